@@ -1,0 +1,94 @@
+# Everything starts here: `make help` lists what there is.
+# Needs Python 3.11 or newer; all else comes from the package index into .venv.
+
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+CATALOGUES := $(wildcard clerk/locale/*/LC_MESSAGES/clerk.po)
+PACKAGES := clerk storage exports services screens central
+E2E_PROGRAMS := soffice:libreoffice-calc pdftotext:poppler-utils pdfsig:poppler-utils \
+	chromium:chromium node:nodejs npm:npm pgbouncer:pgbouncer tmux:tmux
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format lock bench sim soak e2e e2e-deps shell messages \
+	compile-messages clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup: .venv/installed compile-messages ## Make .venv and install everything, once per lock
+
+run: setup ## Start the demo city and a desk on it; without a terminal, play one day
+	$(BIN)/clerk demo
+
+test: setup ## Run the tests (no simulation in full length, no soak, no e2e)
+	$(BIN)/python -m pytest -n 2 --timeout 120
+
+check: setup ## Format, lint, types, import contracts, structure
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/test_structure.py
+
+format: setup ## Put the code into its one format and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup ## Run the benchmarks; each prints ratios
+	$(BIN)/python -m bench
+
+sim: setup ## Run the simulation in full length
+	$(BIN)/python -m pytest -m sim -n 2 --timeout 3600
+
+soak: setup ## Run the hours of load
+	$(BIN)/python -m pytest -m soak --timeout 36000
+
+e2e: setup ## Run what needs other programs, naming those that are missing
+	@for pair in $(E2E_PROGRAMS); do command -v $${pair%%:*} >/dev/null \
+		|| echo "missing: $${pair%%:*} (Debian package $${pair##*:}; make e2e-deps installs it)"; done
+	$(BIN)/python -m pytest -m e2e --timeout 600
+
+e2e-deps: ## Install the other programs on Debian (as root)
+	apt-get install --yes --no-install-recommends $(sort $(foreach pair,$(E2E_PROGRAMS),$(lastword $(subst :, ,$(pair)))))
+
+shell: setup ## Open Python with the services at hand
+	$(BIN)/python -i -c "from services import bootstrap"
+
+lock: .venv/uv-$(UV_VERSION) ## Resolve pyproject.toml anew into requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+		--extra dev --python $(BIN)/python pyproject.toml --output-file requirements.lock
+
+messages: setup ## Gather the texts into the translations
+	$(BIN)/pybabel --quiet extract --no-wrap --sort-by-file --add-location file \
+		--project clerk --output-file clerk/locale/clerk.pot $(PACKAGES)
+	@test -f clerk/locale/zh_CN/LC_MESSAGES/clerk.po || $(BIN)/pybabel --quiet init --no-wrap \
+		--locale zh_CN --domain clerk --input-file clerk/locale/clerk.pot --output-dir clerk/locale
+	$(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --ignore-pot-creation-date \
+		--domain clerk --input-file clerk/locale/clerk.pot --output-dir clerk/locale
+	$(MAKE) compile-messages
+
+compile-messages: $(CATALOGUES:.po=.mo)
+
+%.mo: %.po .venv/installed
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+clean: ## Remove what was made, .venv included
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist demo-out
+	find $(PACKAGES) bench tests -name __pycache__ -prune -exec rm -rf {} +
+	find clerk/locale -name '*.mo' -delete
+
+.venv/installed: requirements.lock pyproject.toml .venv/uv-$(UV_VERSION)
+	$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --offline --editable .
+	@touch $@
+
+.venv/uv-$(UV_VERSION):
+	@for python in python3.13 python3.12 python3.11 python3; do \
+		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			found=$$python; break; fi; done; \
+	if [ -z "$$found" ]; then echo "Python 3.11 or newer is needed and was not found." >&2; exit 1; fi; \
+	$$found -m venv .venv
+	$(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
+	@touch $@

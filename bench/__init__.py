@@ -1,0 +1,1 @@
+"""Benchmarks, each printing a ratio to a limit or to a peer measured in the same run."""

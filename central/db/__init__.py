@@ -1,0 +1,1 @@
+"""Central's SQL: tables, statements and what differs between SQLite and PostgreSQL."""

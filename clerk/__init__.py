@@ -1,0 +1,1 @@
+"""The heart that the desk and the central service share: rules, messages, language, clock."""

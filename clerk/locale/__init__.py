@@ -1,0 +1,35 @@
+"""The language of everything a person reads: gettext, with named placeholders only.
+
+`_` marks and translates at the moment of use, so that a screen follows a change of language.
+"""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+
+LANGUAGES = ("zh_CN", "en")
+"""The languages that are complete; the first is the default."""
+
+_FOLDER = Path(__file__).parent
+_current: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
+
+
+def use_language(language: str) -> None:
+    """Speak this language from now on; an unknown one falls back to English, the source."""
+    global _current, _language  # noqa: PLW0603 - one program speaks one language at a time
+    _language = language if language in LANGUAGES else "en"
+    _current = gettext.translation(
+        "clerk", localedir=_FOLDER, languages=[_language], fallback=_language == "en"
+    )
+
+
+def language() -> str:
+    """The language spoken now."""
+    return _language
+
+
+def _(message: str) -> str:
+    """Translate one message; the caller fills its named placeholders with `.format`."""
+    return _current.gettext(message)

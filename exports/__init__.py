@@ -1,0 +1,1 @@
+"""Data in, PDF or xlsx bytes out."""

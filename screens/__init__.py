@@ -1,0 +1,1 @@
+"""Everything that imports Textual: the desk's application, its screens and widgets."""

@@ -1,0 +1,1 @@
+"""The desk's use cases, sync loop, session, HTTP client and keyring: blocking code, no terminal."""
