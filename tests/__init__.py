@@ -1,0 +1,1 @@
+"""Tests, mirroring the packages, plus stories, simulation and their support."""

@@ -1,0 +1,1 @@
+"""Tests of central, one file for each of its modules."""

@@ -1,0 +1,1 @@
+"""Tests of exports, one file for each of its modules."""

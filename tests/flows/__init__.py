@@ -1,0 +1,1 @@
+"""Stories: a clerk's day through the keyboard, with real services and a real central."""

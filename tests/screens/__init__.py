@@ -1,0 +1,1 @@
+"""Tests of screens, one file for each of its modules."""

@@ -1,0 +1,1 @@
+"""Tests of services, one file for each of its modules."""

@@ -1,0 +1,1 @@
+"""Simulation: seeded desks, lost and doubled messages, crashes, skewed clocks."""

@@ -1,0 +1,1 @@
+"""Tests of storage, one file for each of its modules."""
