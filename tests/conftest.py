@@ -68,7 +68,7 @@ class NearSocket(socket.socket):
 
 @pytest.fixture(scope="session", autouse=True)
 def _loopback_only() -> Iterator[None]:
-    """Open no socket of Python's beyond loopback; and resolve no distant name, which would be one."""
+    """Open no socket of Python's beyond loopback, and resolve no name elsewhere."""
     resolve = socket.getaddrinfo
 
     def resolve_near(host: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on
