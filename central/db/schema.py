@@ -158,6 +158,17 @@ items = Table(
 )
 """Every version stays; one of an item's versions is the current one."""
 
+catalogue_parts = Table(
+    "catalogue_parts",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("source", String(64), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("item", String(200), nullable=False, default="", index=True),
+    Column("body", Body, nullable=False),
+)
+"""Imported limits and lists of materials; `item` is empty while they wait for their item."""
+
 bundles = Table(
     "bundles",
     metadata,
