@@ -1,0 +1,312 @@
+"""A case as its list of events (办件), and the four states derived from them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import msgspec
+
+from clerk.contract.item import Field, Material, Result, Step
+from clerk.contract.limits import Limit
+from clerk.contract.party import Agent, Party
+from clerk.contract.user import Actor
+
+
+class Stage(StrEnum):
+    """Where a case stands (阶段)."""
+
+    DRAFT = "draft"
+    RECEIVED = "received"
+    SUPPLEMENTING = "supplementing"
+    ACCEPTED = "accepted"
+    HANDLING = "handling"
+    DECIDED = "decided"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    VOID = "void"
+
+
+class ClockState(StrEnum):
+    """Whether the legal clock runs."""
+
+    NOT_STARTED = "not_started"
+    RUNNING = "running"
+    STOPPED = "stopped"
+    ENDED = "ended"
+
+
+class Outcome(StrEnum):
+    """What was decided."""
+
+    NONE = "none"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    GRANTED_DEFERRED = "granted_deferred"
+    TRANSFERRED = "transferred"
+
+
+class Delivery(StrEnum):
+    """Where the result is."""
+
+    NONE = "none"
+    IN_PRODUCTION = "in_production"
+    AT_WINDOW = "at_window"
+    RELEASED = "released"
+    MAILED = "mailed"
+    UNCOLLECTED = "uncollected"
+    RETURNED = "returned"
+
+
+class MaterialState(StrEnum):
+    """What became of a material at the counter."""
+
+    MISSING = "missing"
+    PROVIDED = "provided"
+    CORRECTED = "corrected"
+    EXEMPTED = "exempted"
+    DEFERRED = "deferred"
+    DECLARED = "declared"
+
+
+class Ticked(msgspec.Struct, frozen=True, kw_only=True):
+    """One material of a case as it was taken in.
+
+    `evidence` names the licence or the register fact that stands for an exempted one;
+    `due` is the day by which a deferred one is promised.
+    """
+
+    key: str
+    name: str
+    state: MaterialState
+    originals: int = 0
+    copies: int = 0
+    evidence: str = ""
+    due: date | None = None
+    note: str = ""
+
+
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """What a case is pinned to: the version of its item as it stood at receipt."""
+
+    item: str
+    version: int
+    name: str
+    department: str
+    department_name: str
+    statutory: Limit
+    promised: Limit | None
+    flow: tuple[Step, ...]
+    result: Result
+    materials: tuple[Material, ...]
+    fields: tuple[Field, ...] = ()
+    code: str = ""
+    joint: bool = False
+    pause_counts_for_promised: bool = True
+    second_supplement: bool = False
+
+
+class DocumentKind(StrEnum):
+    """A paper that goes out over the counter."""
+
+    RECEIPT = "receipt"
+    ACCEPTANCE = "acceptance"
+    SUPPLEMENT = "supplement"
+    DECLINE = "decline"
+    DECISION = "decision"
+    REFUSAL = "refusal"
+    DELIVERY = "delivery"
+
+
+class SupplementLine(msgspec.Struct, frozen=True):
+    """One thing that a supplement notice asks for (补正告知书)."""
+
+    key: str
+    name: str
+    reason: str
+
+
+class DeclineGround(StrEnum):
+    """Why an application is not accepted (行政许可法 Art. 32(1)(2))."""
+
+    NO_LICENCE_NEEDED = "no_licence_needed"
+    NOT_THIS_OFFICE = "not_this_office"
+    NOT_CORRECTED = "not_corrected"
+    NOT_ELIGIBLE = "not_eligible"
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
+    """Something that happened to a case; never edited, never taken away."""
+
+    at: datetime
+    by: Actor
+
+
+class Received(Event, frozen=True, kw_only=True, tag="received"):
+    """The papers were taken in at a window; the five days begin (Art. 32(4))."""
+
+    number: str
+    application: str
+    terms: Terms
+    applicant: Party
+    window: str
+    agent: Agent | None = None
+    answers: dict[str, str] = {}
+    materials: tuple[Ticked, ...] = ()
+    fields: dict[str, str] = {}
+    channel: str = "window"
+    bundle: str = ""
+
+
+class Accepted(Event, frozen=True, kw_only=True, tag="accepted"):
+    """Accepted at the window, on paper (Art. 32(5))."""
+
+    document: str = ""
+
+
+class DeemedAccepted(Event, frozen=True, kw_only=True, tag="deemed_accepted"):
+    """Nobody acted in five days: accepted from the day of receipt (Art. 32(4))."""
+
+    dated_from: date
+
+
+class DepartmentAccepted(Event, frozen=True, kw_only=True, tag="department_accepted"):
+    """The department took the case up; its own event with its own time."""
+
+
+class SupplementAsked(Event, frozen=True, kw_only=True, tag="supplement_asked"):
+    """Everything that is missing was told, once (Art. 32(4))."""
+
+    lines: tuple[SupplementLine, ...]
+    document: str = ""
+
+
+class Supplemented(Event, frozen=True, kw_only=True, tag="supplemented"):
+    """Materials were handed in after a notice. `complete` begins the five days anew."""
+
+    materials: tuple[Ticked, ...]
+    complete: bool
+
+
+class DeferredProvided(Event, frozen=True, kw_only=True, tag="deferred_provided"):
+    """Deferred material came in (容缺后补)."""
+
+    materials: tuple[Ticked, ...]
+
+
+class Declined(Event, frozen=True, kw_only=True, tag="declined"):
+    """Not accepted, on paper, with the reason and the remedies (Art. 32, 38)."""
+
+    ground: DeclineGround
+    reason: str
+    right_body: str = ""
+    document: str = ""
+
+
+class Claimed(Event, frozen=True, kw_only=True, tag="claimed"):
+    """Somebody took the case on for a while; the lease keeps others from it."""
+
+    until: datetime
+
+
+class Unclaimed(Event, frozen=True, kw_only=True, tag="unclaimed"):
+    """The claim was given back."""
+
+
+class StepPassed(Event, frozen=True, kw_only=True, tag="step_passed"):
+    """A step was done and the case moved on."""
+
+    step: str
+    opinion: str
+
+
+class StepReturned(Event, frozen=True, kw_only=True, tag="step_returned"):
+    """A step was not content and the case went back to an earlier one."""
+
+    step: str
+    to: str
+    opinion: str
+
+
+class Stopped(Event, frozen=True, kw_only=True, tag="stopped"):
+    """A special procedure stops the clock (Art. 45)."""
+
+    procedure: str
+    basis: str
+    planned_days: int
+
+
+class Resumed(Event, frozen=True, kw_only=True, tag="resumed"):
+    """The special procedure ended."""
+
+    procedure: str
+
+
+class Extended(Event, frozen=True, kw_only=True, tag="extended"):
+    """The head of the body added days, with a reason told to the applicant (Art. 42)."""
+
+    days: int
+    reason: str
+
+
+class Decided(Event, frozen=True, kw_only=True, tag="decided"):
+    """Granted or refused, on paper (Art. 38)."""
+
+    step: str
+    outcome: Outcome
+    opinion: str
+    reason: str = ""
+    document: str = ""
+    licence: str = ""
+    licence_until: date | None = None
+
+
+class Produced(Event, frozen=True, kw_only=True, tag="produced"):
+    """The result is made and lies at the window (制证完成, 待出件)."""
+
+
+class Released(Event, frozen=True, kw_only=True, tag="released"):
+    """Handed over to the applicant or an agent; proof of delivery (送达回证)."""
+
+    collector: str
+    collector_id: str
+    collector_kind: str
+    signature: str
+    document: str = ""
+
+
+class Withdrawn(Event, frozen=True, kw_only=True, tag="withdrawn"):
+    """The applicant took the application back."""
+
+    reason: str
+
+
+AnyEvent = (
+    Received
+    | Accepted
+    | DeemedAccepted
+    | DepartmentAccepted
+    | SupplementAsked
+    | Supplemented
+    | DeferredProvided
+    | Declined
+    | Claimed
+    | Unclaimed
+    | StepPassed
+    | StepReturned
+    | Stopped
+    | Resumed
+    | Extended
+    | Decided
+    | Produced
+    | Released
+    | Withdrawn
+)
+
+
+class CaseRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A case as it is stored and sent: its events, oldest first. Its version counts them."""
+
+    id: str
+    version: int
+    events: tuple[AnyEvent, ...]

@@ -1,0 +1,145 @@
+"""What a person asks to happen to a case. A command is a request, an event is a fact.
+
+Kinds are versioned by their tag: a tag or a meaning never changes, a new one is added.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from clerk.contract.case import DeclineGround, Outcome, SupplementLine, Ticked
+from clerk.contract.party import Agent, Party
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """The root of all commands."""
+
+
+class ReceiveCase(Command, frozen=True, kw_only=True, tag="receive.1"):
+    """Take in an application for one item; works with the line down."""
+
+    number: str
+    application: str
+    item: str
+    item_version: int
+    applicant: Party
+    window: str
+    agent: Agent | None = None
+    answers: dict[str, str] = {}
+    materials: tuple[Ticked, ...] = ()
+    fields: dict[str, str] = {}
+    query_password: str = ""
+    lookup: str = ""
+    bundle: str = ""
+
+
+class AcceptCase(Command, frozen=True, kw_only=True, tag="accept.1"):
+    """Accept at the window."""
+
+
+class AskSupplement(Command, frozen=True, kw_only=True, tag="supplement.1"):
+    """Give the one-time supplement notice."""
+
+    lines: tuple[SupplementLine, ...]
+
+
+class HandInSupplement(Command, frozen=True, kw_only=True, tag="hand_in.1"):
+    """Take in what the notice asked for, or what was deferred."""
+
+    materials: tuple[Ticked, ...]
+
+
+class DeclineCase(Command, frozen=True, kw_only=True, tag="decline.1"):
+    """Do not accept, with a reason and where needed the right body."""
+
+    ground: DeclineGround
+    reason: str
+    right_body: str = ""
+
+
+class ClaimCase(Command, frozen=True, kw_only=True, tag="claim.1"):
+    """Take a case on for oneself."""
+
+
+class UnclaimCase(Command, frozen=True, kw_only=True, tag="unclaim.1"):
+    """Give a claim back."""
+
+
+class PassStep(Command, frozen=True, kw_only=True, tag="pass.1"):
+    """Do one's step and move the case on."""
+
+    opinion: str
+
+
+class ReturnStep(Command, frozen=True, kw_only=True, tag="return.1"):
+    """Send the case back to an earlier step."""
+
+    to: str
+    opinion: str
+
+
+class DecideCase(Command, frozen=True, kw_only=True, tag="decide.1"):
+    """Grant or refuse."""
+
+    outcome: Outcome
+    opinion: str
+    reason: str = ""
+
+
+class ProduceResult(Command, frozen=True, kw_only=True, tag="produce.1"):
+    """Report the result made and at the window."""
+
+
+class ReleaseResult(Command, frozen=True, kw_only=True, tag="release.1"):
+    """Hand the result over."""
+
+    collector: str
+    collector_id: str
+    collector_kind: str
+    signature: str
+
+
+class WithdrawCase(Command, frozen=True, kw_only=True, tag="withdraw.1"):
+    """Take the application back at the applicant's wish."""
+
+    reason: str
+
+
+AnyCommand = (
+    ReceiveCase
+    | AcceptCase
+    | AskSupplement
+    | HandInSupplement
+    | DeclineCase
+    | ClaimCase
+    | UnclaimCase
+    | PassStep
+    | ReturnStep
+    | DecideCase
+    | ProduceResult
+    | ReleaseResult
+    | WithdrawCase
+)
+
+
+class Envelope(msgspec.Struct, frozen=True, kw_only=True):
+    """A command on its way: (device, incarnation, n) is its idempotency key, n contiguous.
+
+    `body` is the encoded command, so that a kind which the reader does not know yet can be
+    kept and answered with *needs upgrade*. `base_version` is the case's version it was
+    decided on. `at` is the desk's time, `monotonic_ms` its unadjusted clock.
+    """
+
+    n: int
+    id: str
+    case_id: str
+    base_version: int
+    user: str
+    at: datetime
+    body: msgspec.Raw
+    window: str = ""
+    monotonic_ms: int = 0
+    catalogue_version: int = 0
+    calendar_version: str = ""

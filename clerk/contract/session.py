@@ -1,0 +1,94 @@
+"""Signing in, looking up, and reading: the online calls beside the sync protocol."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import msgspec
+
+from clerk.contract.case import CaseRecord, Stage
+from clerk.contract.identity import IdKind
+from clerk.contract.licence import Licence
+from clerk.contract.party import PartyKind
+from clerk.contract.user import User
+
+
+class SignIn(msgspec.Struct, frozen=True, kw_only=True):
+    """A login with its password, sent from an enrolled desk."""
+
+    login: str
+    password: str
+
+
+class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
+    """The session that online acts are done under."""
+
+    token: str
+    until: datetime
+    user: User
+
+
+class Purpose(StrEnum):
+    """Why somebody looks a person up; every look is recorded with it."""
+
+    DRAFT = "draft"
+    CASE = "case"
+    RELEASE = "release"
+    BREAK_GLASS = "break_glass"
+
+
+class LookUp(msgspec.Struct, frozen=True, kw_only=True):
+    """Ask for an applicant's card. The number travels in the body, never in a URL."""
+
+    id_kind: IdKind
+    id_number: str
+    purpose: Purpose
+    subject: str
+    reason: str = ""
+
+
+class CaseBrief(msgspec.Struct, frozen=True, kw_only=True):
+    """A case in one line."""
+
+    id: str
+    number: str
+    item_name: str
+    department_name: str
+    stage: Stage
+    received_at: datetime
+    promised_due: date | None = None
+
+
+class ApplicantCard(msgspec.Struct, frozen=True, kw_only=True):
+    """What the city knows about an ID number, masked, with its source and time.
+
+    `found` false means that no register holds the number: the name is typed by hand.
+    `facts` are the values that prefill form fields, such as `person.address`.
+    """
+
+    lookup: str
+    found: bool
+    kind: PartyKind
+    id_kind: IdKind
+    masked_number: str
+    source: str
+    as_of: datetime
+    name: str = ""
+    facts: dict[str, str] = {}
+    licences: tuple[Licence, ...] = ()
+    cases: tuple[CaseBrief, ...] = ()
+
+
+class ReadyQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """What lies ready for somebody: by a case number from a receipt, or by ID number."""
+
+    case_number: str = ""
+    id_kind: IdKind | None = None
+    id_number: str = ""
+
+
+class Ready(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything at the window for one person."""
+
+    cases: tuple[CaseRecord, ...]

@@ -1,0 +1,171 @@
+"""The messages of the sync protocol (hello, push, pull, bootstrap) and of enrolment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from clerk.contract.answer import Answer
+from clerk.contract.command import Envelope
+from clerk.contract.numbers import NumberLease
+
+PROTOCOL = 1
+"""The newest protocol spoken. 2026-11-23: 1, the first."""
+
+OLDEST_PROTOCOL = 1
+"""The oldest protocol that central still serves (N-1 from protocol 2 on)."""
+
+PUSH_MOST_COMMANDS = 100
+PUSH_MOST_BYTES = 1024 * 1024
+PULL_WAIT_MOST_S = 25
+PAGE_ROWS = 1000
+
+
+class Directive(StrEnum):
+    """What central tells a desk to do after hello."""
+
+    GO_ON = "go_on"
+    BOOTSTRAP = "bootstrap"
+    UPGRADE = "upgrade"
+    QUARANTINED = "quarantined"
+
+
+class Enrol(msgspec.Struct, frozen=True, kw_only=True):
+    """A new desk introduces itself with its one-time code and its public key (Ed25519)."""
+
+    code: str
+    public_key: str
+    name: str = ""
+
+
+class Enrolled(msgspec.Struct, frozen=True, kw_only=True):
+    """Central knows the desk from now on, by this name and this window or department."""
+
+    device: str
+    incarnation: int
+    window: str = ""
+    window_name: str = ""
+    window_number: int = 0
+    department: str = ""
+    centre: str = ""
+
+
+class Hello(msgspec.Struct, frozen=True, kw_only=True):
+    """The first call of a desk after each start, signed with its key.
+
+    `count` only grows, is saved before it is sent, and so betrays a copy of the disk or a
+    restored backup. The signature is over the encoded message.
+    """
+
+    device: str
+    incarnation: int
+    count: int
+    protocol_oldest: int
+    protocol_newest: int
+    generation: str
+    cursor: int
+    last_n: int
+    schema: int = 1
+    numbers_left: int = 0
+    scope_version: int = 0
+    catalogue_version: int = 0
+
+
+class Welcome(msgspec.Struct, frozen=True, kw_only=True):
+    """Central's answer to hello. `token` is the bearer of the calls that follow."""
+
+    protocol: int
+    directive: Directive
+    token: str
+    token_until: datetime
+    generation: str
+    head: int
+    last_n: int
+    scope_version: int
+    server_time: datetime
+    scope: tuple[str, ...] = ()
+    lease: NumberLease | None = None
+    most_commands: int = PUSH_MOST_COMMANDS
+    most_bytes: int = PUSH_MOST_BYTES
+    lease_hours: int = 24
+
+
+class Push(msgspec.Struct, frozen=True, kw_only=True):
+    """Commands in order of n, one request in flight per desk."""
+
+    device: str
+    incarnation: int
+    commands: tuple[Envelope, ...]
+
+
+class Pushed(msgspec.Struct, frozen=True, kw_only=True):
+    """The answers, in order; fewer than asked where central stopped at a gap."""
+
+    answers: tuple[Answer, ...]
+    last_n: int
+    head: int
+
+
+class EntityKind(StrEnum):
+    """What the feed speaks of."""
+
+    DEPARTMENT = "department"
+    WINDOW = "window"
+    ITEM = "item"
+    BUNDLE = "bundle"
+    LICENCE_TYPE = "licence_type"
+    CALENDAR = "calendar"
+    CASE = "case"
+    SETTING = "setting"
+
+
+class Put(msgspec.Struct, frozen=True, tag="put"):
+    """The present state of something that the desk may see."""
+
+    kind: EntityKind
+    id: str
+    version: int
+    body: msgspec.Raw
+
+
+class Remove(msgspec.Struct, frozen=True, tag="remove"):
+    """Something left the desk's sight."""
+
+    kind: EntityKind
+    id: str
+    version: int
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """What changed after `start`, up to and with `end`, read in one snapshot.
+
+    A desk applies it only if `start` equals its cursor.
+    """
+
+    generation: str
+    start: int
+    end: int
+    head: int
+    items: tuple[Put | Remove, ...]
+
+
+class BootstrapPage(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of the whole scope by key. `position` is where the tail begins.
+
+    `next_key` is empty on the last page.
+    """
+
+    generation: str
+    position: int
+    next_key: str
+    items: tuple[Put, ...]
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """An error over HTTP: a code and parameters, which the reader translates."""
+
+    code: str
+    parameters: dict[str, str] = {}
+    request_id: str = ""
