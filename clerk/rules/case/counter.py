@@ -1,0 +1,187 @@
+"""What the counter concludes about a received application (行政许可法 Art. 32)."""
+
+from __future__ import annotations
+
+from clerk.contract.answer import Refusal
+from clerk.contract.case import (
+    Accepted,
+    AnyEvent,
+    Declined,
+    DeclineGround,
+    DeemedAccepted,
+    DeferredProvided,
+    Stage,
+    SupplementAsked,
+    Supplemented,
+    Withdrawn,
+)
+from clerk.contract.command import (
+    AcceptCase,
+    AskSupplement,
+    DeclineCase,
+    HandInSupplement,
+    WithdrawCase,
+)
+from clerk.contract.user import Role
+from clerk.rules.case.context import FIVE_DAYS, Context, lacks_role, refuse
+from clerk.rules.case.fold import merge_ticks
+from clerk.rules.case.handling import holds_step
+from clerk.rules.case.state import Case
+
+Decision = tuple[AnyEvent, ...] | Refusal
+
+
+def accept(case: Case, _command: AcceptCase, context: Context) -> Decision:
+    """Accept at the window; after the fifth day the law has done so already (Art. 32(4)(5))."""
+    refusal = lacks_role(context, Role.COUNTER) or _not_at(case, Stage.RECEIVED)
+    if refusal:
+        return refusal
+    if five_days_over(case, context):
+        return (deemed_acceptance(case, context),)
+    if case.missing:
+        names = "、".join(one.name for one in case.missing)
+        return refuse("case.materials_missing", "materials", count=len(case.missing), names=names)
+    return (Accepted(at=context.now, by=context.actor),)
+
+
+def ask_supplement(case: Case, command: AskSupplement, context: Context) -> Decision:
+    """Tell everything that is missing, once, within five days of receipt (Art. 32(4)).
+
+    The window may do so while the case is received, the department until it has taken the
+    case up; acceptance at the window is undone by it.
+    """
+    return (
+        _may_not_ask(case, context)
+        or _wrong_lines(case, command)
+        or (SupplementAsked(at=context.now, by=context.actor, lines=command.lines),)
+    )
+
+
+def hand_in(case: Case, command: HandInSupplement, context: Context) -> Decision:
+    """Take in what was asked for; when all is there, five days begin anew (rule 9)."""
+    refusal = lacks_role(context, Role.COUNTER) or _unknown_materials(case, command)
+    if refusal:
+        return refusal
+    if case.stage is Stage.SUPPLEMENTING:
+        merged = merge_ticks(case.materials, command.materials)
+        complete = not any(one.state == "missing" for one in merged)
+        return (
+            Supplemented(
+                at=context.now,
+                by=context.actor,
+                materials=command.materials,
+                complete=complete,
+            ),
+        )
+    if case.stage in {Stage.ACCEPTED, Stage.HANDLING, Stage.DECIDED}:
+        return _hand_in_deferred(case, command, context)
+    return refuse("case.wrong_stage", stage=case.stage.value)
+
+
+def _hand_in_deferred(case: Case, command: HandInSupplement, context: Context) -> Decision:
+    deferred = {one.key for one in case.materials if one.state == "deferred"}
+    stranger = next((one for one in command.materials if one.key not in deferred), None)
+    if stranger:
+        return refuse("material.not_deferred", stranger.key, material=stranger.name)
+    return (DeferredProvided(at=context.now, by=context.actor, materials=command.materials),)
+
+
+def decline(case: Case, command: DeclineCase, context: Context) -> Decision:
+    """Do not accept, with a reason on paper; the wrong office names the right one."""
+    refusal = (
+        lacks_role(context, Role.COUNTER)
+        or _not_at(case, Stage.RECEIVED, Stage.SUPPLEMENTING)
+        or _wrong_ground(command)
+    )
+    if refusal:
+        return refusal
+    if case.stage is Stage.RECEIVED and five_days_over(case, context):
+        return refuse("case.deemed_accepted", day=case.five_days_from)
+    return (
+        Declined(
+            at=context.now,
+            by=context.actor,
+            ground=command.ground,
+            reason=command.reason.strip(),
+            right_body=command.right_body.strip(),
+        ),
+    )
+
+
+def withdraw(case: Case, command: WithdrawCase, context: Context) -> Decision:
+    """The applicant takes the application back before it is decided."""
+    refusal = lacks_role(context, Role.COUNTER) or _not_at(
+        case, Stage.RECEIVED, Stage.SUPPLEMENTING, Stage.ACCEPTED, Stage.HANDLING
+    )
+    if refusal:
+        return refusal
+    if not command.reason.strip():
+        return refuse("reason.missing", "reason")
+    return (Withdrawn(at=context.now, by=context.actor, reason=command.reason.strip()),)
+
+
+def five_days_over(case: Case, context: Context) -> bool:
+    """Whether the last five days ran out without a word (Art. 32(4))."""
+    if case.five_days_from is None:
+        return False
+    fifth = context.calendar.working_day_after(case.five_days_from, FIVE_DAYS)
+    return context.today > fifth
+
+
+def deemed_acceptance(case: Case, context: Context) -> DeemedAccepted:
+    """Accepted by the clock, dated from the day that the last five days started on."""
+    assert case.five_days_from is not None, "the five days run"
+    return DeemedAccepted(at=context.now, by=context.actor, dated_from=case.five_days_from)
+
+
+def _not_at(case: Case, *stages: Stage) -> Refusal | None:
+    return None if case.stage in stages else refuse("case.wrong_stage", stage=case.stage.value)
+
+
+def _may_not_ask(case: Case, context: Context) -> Refusal | None:
+    if case.stage is Stage.RECEIVED:
+        refusal = lacks_role(context, Role.COUNTER)
+    elif case.stage is Stage.ACCEPTED and not case.deemed:
+        refusal = holds_step(case, context)
+        step = case.present_step
+        if not refusal and step and not step.may_send_back:
+            refusal = refuse("step.may_not_send_back", step=step.name)
+    else:
+        refusal = refuse("case.wrong_stage", stage=case.stage.value)
+    if refusal:
+        return refusal
+    if five_days_over(case, context):
+        return refuse("case.five_days_over", day=case.five_days_from)
+    if case.supplements_asked and not case.terms.second_supplement:
+        return refuse("case.supplement_once", day=case.asked_at and case.asked_at.date())
+    return None
+
+
+def _wrong_lines(case: Case, command: AskSupplement) -> Refusal | None:
+    if not command.lines:
+        return refuse("supplement.empty", "lines")
+    known = {one.key for one in case.terms.materials} | {one.key for one in case.terms.fields}
+    for line in command.lines:
+        if line.key not in known:
+            return refuse("material.not_of_item", line.key, material=line.name)
+        if not line.reason.strip():
+            return refuse("supplement.reason_missing", line.key, material=line.name)
+    return None
+
+
+def _unknown_materials(case: Case, command: HandInSupplement) -> Refusal | None:
+    if not command.materials:
+        return refuse("supplement.empty", "materials")
+    known = {one.key for one in case.terms.materials}
+    for tick in command.materials:
+        if tick.key not in known:
+            return refuse("material.not_of_item", tick.key, material=tick.name)
+    return None
+
+
+def _wrong_ground(command: DeclineCase) -> Refusal | None:
+    if not command.reason.strip():
+        return refuse("reason.missing", "reason")
+    if command.ground is DeclineGround.NOT_THIS_OFFICE and not command.right_body.strip():
+        return refuse("decline.right_body_missing", "right_body")
+    return None

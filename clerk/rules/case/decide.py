@@ -1,0 +1,57 @@
+"""Whether a command may be, and what it makes happen: the same answer at desk and central."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from clerk.contract.answer import Refusal
+from clerk.contract.case import AnyEvent
+from clerk.contract.command import (
+    AcceptCase,
+    AnyCommand,
+    AskSupplement,
+    ClaimCase,
+    DecideCase,
+    DeclineCase,
+    HandInSupplement,
+    PassStep,
+    ProduceResult,
+    ReceiveCase,
+    ReleaseResult,
+    ReturnStep,
+    UnclaimCase,
+    WithdrawCase,
+)
+from clerk.rules.case import counter, handling, receiving, releasing
+from clerk.rules.case.context import Context, refuse
+from clerk.rules.case.state import Case
+
+Decision = tuple[AnyEvent, ...] | Refusal
+
+
+def decide(case: Case | None, command: AnyCommand, context: Context) -> Decision:
+    """The events that a command causes, or why it may not be."""
+    if isinstance(command, ReceiveCase):
+        if case is not None:
+            return refuse("case.already_received", number=case.number)
+        return receiving.receive(command, context)
+    if case is None:
+        return refuse("case.unknown")
+    return _DECISIONS[type(command)](case, command, context)
+
+
+_DECISIONS: dict[type, Callable[[Case, Any, Context], Decision]] = {
+    AcceptCase: counter.accept,
+    AskSupplement: counter.ask_supplement,
+    HandInSupplement: counter.hand_in,
+    DeclineCase: counter.decline,
+    WithdrawCase: counter.withdraw,
+    ClaimCase: handling.claim,
+    UnclaimCase: handling.unclaim,
+    PassStep: handling.pass_step,
+    ReturnStep: handling.return_step,
+    DecideCase: handling.decide_case,
+    ProduceResult: releasing.produce,
+    ReleaseResult: releasing.release,
+}

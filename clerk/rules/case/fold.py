@@ -1,0 +1,282 @@
+"""Folding a case's events into its present state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+
+from msgspec.structs import replace
+
+from clerk.clock import OFFICE_ZONE
+from clerk.contract.case import (
+    Accepted,
+    AnyEvent,
+    CaseRecord,
+    Claimed,
+    ClockState,
+    Decided,
+    Declined,
+    DeemedAccepted,
+    DeferredProvided,
+    Delivery,
+    DepartmentAccepted,
+    DocumentKind,
+    Extended,
+    Outcome,
+    Produced,
+    Received,
+    Released,
+    Resumed,
+    Stage,
+    StepPassed,
+    StepReturned,
+    Stopped,
+    SupplementAsked,
+    Supplemented,
+    Ticked,
+    Unclaimed,
+    Withdrawn,
+)
+from clerk.contract.item import ResultKind
+from clerk.rules.case.state import Case, Claim, Extension, PrintedDocument, StepDone, Stop
+
+
+def fold(record: CaseRecord) -> Case:
+    """The present state of a stored case."""
+    first, *rest = record.events
+    assert isinstance(first, Received), "a case begins with its receipt"
+    case = begin(record.id, first)
+    for event in rest:
+        case = evolve(case, event)
+    return case
+
+
+def begin(case_id: str, event: Received) -> Case:
+    """A case that was received just now."""
+    return Case(
+        id=case_id,
+        version=1,
+        number=event.number,
+        application=event.application,
+        terms=event.terms,
+        applicant=event.applicant,
+        agent=event.agent,
+        window=event.window,
+        received_at=event.at,
+        received_by=event.by,
+        answers=event.answers,
+        fields=event.fields,
+        materials=event.materials,
+        five_days_at=event.at,
+        documents=(PrintedDocument(DocumentKind.RECEIPT, event.number, event.at),),
+    )
+
+
+def evolve(case: Case, event: AnyEvent) -> Case:
+    """The case after one more event."""
+    changed = _FOLDS[type(event)](case, event)
+    return replace(changed, version=case.version + 1)
+
+
+def evolve_all(case: Case, events: Iterable[AnyEvent]) -> Case:
+    """The case after several more events."""
+    for event in events:
+        case = evolve(case, event)
+    return case
+
+
+def merge_ticks(old: tuple[Ticked, ...], new: Iterable[Ticked]) -> tuple[Ticked, ...]:
+    """The materials with some of them ticked anew, in their old order."""
+    later = {one.key: one for one in new}
+    kept = tuple(later.pop(one.key, one) for one in old)
+    return kept + tuple(later.values())
+
+
+def _office_day(at: datetime) -> date:
+    return at.astimezone(OFFICE_ZONE).date()
+
+
+def _printed(
+    case: Case, kind: DocumentKind, number: str, at: datetime
+) -> tuple[PrintedDocument, ...]:
+    return (*case.documents, PrintedDocument(kind, number, at)) if number else case.documents
+
+
+def _start(case: Case, event: AnyEvent) -> Case:
+    first = case.terms.flow[0].key if case.terms.flow else ""
+    return replace(
+        case,
+        stage=Stage.ACCEPTED,
+        clock=ClockState.RUNNING,
+        accepted_at=event.at,
+        step=first,
+        claim=None,
+    )
+
+
+def _accepted(case: Case, event: Accepted) -> Case:
+    return replace(
+        _start(case, event),
+        accepted_from=_office_day(event.at),
+        documents=_printed(case, DocumentKind.ACCEPTANCE, event.document, event.at),
+    )
+
+
+def _deemed(case: Case, event: DeemedAccepted) -> Case:
+    return replace(_start(case, event), accepted_from=event.dated_from, deemed=True)
+
+
+def _department_accepted(case: Case, event: DepartmentAccepted) -> Case:
+    return replace(case, stage=Stage.HANDLING, department_accepted_at=event.at)
+
+
+def _supplement_asked(case: Case, event: SupplementAsked) -> Case:
+    return replace(
+        case,
+        stage=Stage.SUPPLEMENTING,
+        clock=ClockState.NOT_STARTED,
+        supplements_asked=case.supplements_asked + 1,
+        asked_at=event.at,
+        asked=event.lines,
+        five_days_at=None,
+        accepted_at=None,
+        accepted_from=None,
+        deemed=False,
+        step="",
+        claim=None,
+        documents=_printed(case, DocumentKind.SUPPLEMENT, event.document, event.at),
+    )
+
+
+def _supplemented(case: Case, event: Supplemented) -> Case:
+    changed = replace(case, materials=merge_ticks(case.materials, event.materials))
+    if not event.complete:
+        return changed
+    return replace(changed, stage=Stage.RECEIVED, five_days_at=event.at)
+
+
+def _deferred_provided(case: Case, event: DeferredProvided) -> Case:
+    return replace(case, materials=merge_ticks(case.materials, event.materials))
+
+
+def _declined(case: Case, event: Declined) -> Case:
+    return replace(
+        case,
+        stage=Stage.DECLINED,
+        clock=ClockState.ENDED,
+        declined_at=event.at,
+        five_days_at=None,
+        claim=None,
+        documents=_printed(case, DocumentKind.DECLINE, event.document, event.at),
+    )
+
+
+def _claimed(case: Case, event: Claimed) -> Case:
+    return replace(case, claim=Claim(event.by, event.until))
+
+
+def _unclaimed(case: Case, _event: Unclaimed) -> Case:
+    return replace(case, claim=None)
+
+
+def _step_passed(case: Case, event: StepPassed) -> Case:
+    keys = [step.key for step in case.terms.flow]
+    following = keys[keys.index(event.step) + 1]
+    return replace(case, done=_with_step(case, event), step=following, claim=None)
+
+
+def _step_returned(case: Case, event: StepReturned) -> Case:
+    return replace(case, done=_with_step(case, event), step=event.to, claim=None)
+
+
+def _with_step(case: Case, event: StepPassed | StepReturned | Decided) -> tuple[StepDone, ...]:
+    return (*case.done, StepDone(event.step, event.by, event.at, event.opinion))
+
+
+def _stopped(case: Case, event: Stopped) -> Case:
+    stop = Stop(event.procedure, event.at, event.planned_days)
+    return replace(case, clock=ClockState.STOPPED, stops=(*case.stops, stop))
+
+
+def _resumed(case: Case, event: Resumed) -> Case:
+    stops = tuple(_ended(stop, event) for stop in case.stops)
+    still = any(stop.resumed_at is None for stop in stops)
+    return replace(case, stops=stops, clock=ClockState.STOPPED if still else ClockState.RUNNING)
+
+
+def _ended(stop: Stop, event: Resumed) -> Stop:
+    if stop.procedure == event.procedure and stop.resumed_at is None:
+        return replace(stop, resumed_at=event.at)
+    return stop
+
+
+def _extended(case: Case, event: Extended) -> Case:
+    return replace(case, extensions=(*case.extensions, Extension(event.at, event.days)))
+
+
+def _decided(case: Case, event: Decided) -> Case:
+    refused = event.outcome is Outcome.REFUSED
+    kind = DocumentKind.REFUSAL if refused else DocumentKind.DECISION
+    return replace(
+        case,
+        stage=Stage.DECIDED,
+        clock=ClockState.ENDED,
+        outcome=event.outcome,
+        delivery=_first_delivery(case, refused=refused),
+        decided_at=event.at,
+        done=_with_step(case, event),
+        step="",
+        claim=None,
+        licence=event.licence,
+        documents=_printed(case, kind, event.document, event.at),
+    )
+
+
+def _first_delivery(case: Case, *, refused: bool) -> Delivery:
+    """A refusal is a paper at the window at once; a result may have to be made first."""
+    result = case.terms.result
+    if not refused and result.kind is not ResultKind.NOTHING and result.produced:
+        return Delivery.IN_PRODUCTION
+    return Delivery.AT_WINDOW
+
+
+def _produced(case: Case, _event: Produced) -> Case:
+    return replace(case, delivery=Delivery.AT_WINDOW)
+
+
+def _released(case: Case, event: Released) -> Case:
+    return replace(
+        case,
+        delivery=Delivery.RELEASED,
+        released_at=event.at,
+        documents=_printed(case, DocumentKind.DELIVERY, event.document, event.at),
+    )
+
+
+def _withdrawn(case: Case, _event: Withdrawn) -> Case:
+    return replace(
+        case, stage=Stage.WITHDRAWN, clock=ClockState.ENDED, five_days_at=None, claim=None
+    )
+
+
+_FOLDS: dict[type, Callable[[Case, Any], Case]] = {
+    Accepted: _accepted,
+    DeemedAccepted: _deemed,
+    DepartmentAccepted: _department_accepted,
+    SupplementAsked: _supplement_asked,
+    Supplemented: _supplemented,
+    DeferredProvided: _deferred_provided,
+    Declined: _declined,
+    Claimed: _claimed,
+    Unclaimed: _unclaimed,
+    StepPassed: _step_passed,
+    StepReturned: _step_returned,
+    Stopped: _stopped,
+    Resumed: _resumed,
+    Extended: _extended,
+    Decided: _decided,
+    Produced: _produced,
+    Released: _released,
+    Withdrawn: _withdrawn,
+}

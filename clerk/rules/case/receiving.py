@@ -1,0 +1,85 @@
+"""Taking an application in: what must hold before a receipt is given."""
+
+from __future__ import annotations
+
+from clerk.contract.answer import Refusal
+from clerk.contract.case import AnyEvent, MaterialState, Received, Ticked
+from clerk.contract.command import ReceiveCase
+from clerk.contract.item import Audience, Item
+from clerk.contract.party import PartyKind
+from clerk.contract.user import Role
+from clerk.errors import InputError
+from clerk.rules.case.context import Context, lacks_role, refuse
+from clerk.rules.flow import terms_of
+from clerk.rules.identifiers import read_identifier
+from clerk.rules.numbers import read_case_number
+
+
+def receive(command: ReceiveCase, context: Context) -> tuple[AnyEvent, ...] | Refusal:
+    """A receipt starts the five days (Art. 32(4)); incomplete papers may be taken in too."""
+    item = context.item
+    if item is None:
+        return refuse("case.item_unknown", item=command.item)
+    refusal = (
+        lacks_role(context, Role.COUNTER)
+        or _wrong_number(command)
+        or _wrong_applicant(command, item, context)
+        or wrong_ticks(command.materials, item)
+    )
+    if refusal:
+        return refusal
+    return (_received(command, item, context),)
+
+
+def _received(command: ReceiveCase, item: Item, context: Context) -> Received:
+    return Received(
+        at=context.now,
+        by=context.actor,
+        number=command.number,
+        application=command.application,
+        terms=terms_of(item),
+        applicant=command.applicant,
+        agent=command.agent,
+        window=command.window,
+        answers=command.answers,
+        materials=command.materials,
+        fields=command.fields,
+        bundle=command.bundle,
+    )
+
+
+def _wrong_number(command: ReceiveCase) -> Refusal | None:
+    try:
+        read_case_number(command.number)
+    except InputError as error:
+        return refuse(error.code, "number", **error.parameters)
+    return None
+
+
+def _wrong_applicant(command: ReceiveCase, item: Item, context: Context) -> Refusal | None:
+    applicant = command.applicant
+    if not applicant.name.strip():
+        return refuse("applicant.name_missing", "name")
+    reading = read_identifier(applicant.id_number, applicant.id_kind, today=context.today)
+    if not reading.valid:
+        return refuse("applicant.number_invalid", "id_number", kind=applicant.id_kind.value)
+    suits = {Audience.PERSON: PartyKind.PERSON, Audience.ORGANISATION: PartyKind.ORGANISATION}
+    if suits.get(item.audience, applicant.kind) is not applicant.kind:
+        return refuse("applicant.wrong_kind", "applicant", item=item.name)
+    return None
+
+
+def wrong_ticks(ticks: tuple[Ticked, ...], item: Item) -> Refusal | None:
+    """Nothing beyond the item's materials, and no favour that the item does not know."""
+    known = {material.key: material for material in item.materials}
+    for tick in ticks:
+        material = known.get(tick.key)
+        if material is None:
+            return refuse("material.not_of_item", tick.key, material=tick.name)
+        if tick.state is MaterialState.DEFERRED and not material.deferrable_days:
+            return refuse("material.not_deferrable", tick.key, material=material.name)
+        if tick.state is MaterialState.DECLARED and not material.declarable:
+            return refuse("material.not_declarable", tick.key, material=material.name)
+        if tick.state is MaterialState.EXEMPTED and not tick.evidence:
+            return refuse("material.no_evidence", tick.key, material=material.name)
+    return None

@@ -1,0 +1,123 @@
+"""The present state of a case: four independent axes, and what the next act needs to know."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+
+from clerk.clock import OFFICE_ZONE
+from clerk.contract.case import (
+    ClockState,
+    Delivery,
+    DocumentKind,
+    Outcome,
+    Stage,
+    SupplementLine,
+    Terms,
+    Ticked,
+)
+from clerk.contract.item import Step
+from clerk.contract.party import Agent, Party
+from clerk.contract.user import Actor
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """Who has taken the case on, and until when others keep off."""
+
+    by: Actor
+    until: datetime
+
+
+class PrintedDocument(msgspec.Struct, frozen=True):
+    """A paper that went out, with its document number."""
+
+    kind: DocumentKind
+    number: str
+    at: datetime
+
+
+class StepDone(msgspec.Struct, frozen=True):
+    """Who did a step, so that nobody approves what they handled."""
+
+    step: str
+    by: Actor
+    at: datetime
+    opinion: str
+
+
+class Stop(msgspec.Struct, frozen=True):
+    """A special procedure, open while `resumed_at` is None."""
+
+    procedure: str
+    began_at: datetime
+    planned_days: int
+    resumed_at: datetime | None = None
+
+
+class Extension(msgspec.Struct, frozen=True):
+    """Days that the head of the body added."""
+
+    at: datetime
+    days: int
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """A case folded from its events; never stored, always derived."""
+
+    id: str
+    version: int
+    number: str
+    application: str
+    terms: Terms
+    applicant: Party
+    agent: Agent | None
+    window: str
+    received_at: datetime
+    received_by: Actor
+    answers: dict[str, str]
+    fields: dict[str, str]
+    materials: tuple[Ticked, ...]
+    stage: Stage = Stage.RECEIVED
+    clock: ClockState = ClockState.NOT_STARTED
+    outcome: Outcome = Outcome.NONE
+    delivery: Delivery = Delivery.NONE
+    step: str = ""
+    claim: Claim | None = None
+    done: tuple[StepDone, ...] = ()
+    five_days_at: datetime | None = None
+    supplements_asked: int = 0
+    asked_at: datetime | None = None
+    asked: tuple[SupplementLine, ...] = ()
+    accepted_at: datetime | None = None
+    accepted_from: date | None = None
+    deemed: bool = False
+    department_accepted_at: datetime | None = None
+    declined_at: datetime | None = None
+    decided_at: datetime | None = None
+    released_at: datetime | None = None
+    stops: tuple[Stop, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    documents: tuple[PrintedDocument, ...] = ()
+    licence: str = ""
+
+    @property
+    def present_step(self) -> Step | None:
+        """The step that the case stands in, of the flow it was received under."""
+        return next((step for step in self.terms.flow if step.key == self.step), None)
+
+    @property
+    def five_days_from(self) -> date | None:
+        """The day that the last five days started on, if they ever ran to an end (Art. 32(4))."""
+        return self.five_days_at and self.five_days_at.astimezone(OFFICE_ZONE).date()
+
+    @property
+    def missing(self) -> tuple[Ticked, ...]:
+        """The materials that are neither there nor excused."""
+        return tuple(one for one in self.materials if one.state == "missing")
+
+    def claimed_by_other(self, user: str, now: datetime) -> Claim | None:
+        """The live claim of somebody else, if there is one."""
+        if self.claim and self.claim.by.user != user and self.claim.until > now:
+            return self.claim
+        return None

@@ -1,0 +1,122 @@
+"""Every date of a case, derived from its events through the legal clock."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+
+from clerk.contract.case import Stage, Terms
+from clerk.contract.limits import Limit
+from clerk.rules.calendar import WorkCalendar
+from clerk.rules.case.state import Case
+from clerk.rules.clock import (
+    RECEIPT_LIMIT,
+    ClockFacts,
+    ClockSettings,
+    Deadline,
+    DecisionClocks,
+    Extension,
+    Light,
+    LightPlan,
+    Stop,
+    delivery_clock,
+    derive_deadline,
+    light_by_plan,
+    pair_decision_clocks,
+    plan_light,
+)
+
+
+class Timing(msgspec.Struct, frozen=True, kw_only=True):
+    """The deadlines of a case as they stand at a moment, and when its light will turn.
+
+    `receipt` runs before acceptance, `statutory` and `promised` from it, `delivery` from the
+    decision. Before acceptance `promised_due` and `statutory_due` are forecasts: what they
+    would be if it were accepted at that moment. `plan` is of the limit that is watched now.
+    """
+
+    plan: LightPlan
+    receipt: Deadline | None = None
+    statutory: Deadline | None = None
+    promised: Deadline | None = None
+    delivery: Deadline | None = None
+    forecast: bool = False
+
+    @property
+    def statutory_due(self) -> date | None:
+        """The last day that the law gives."""
+        return self.statutory.due_on if self.statutory else None
+
+    @property
+    def promised_due(self) -> date | None:
+        """The last day of the promise; where none was made, of the law."""
+        return self.promised.due_on if self.promised else self.statutory_due
+
+    def light(self, now: datetime) -> Light:
+        """The light at a moment."""
+        return light_by_plan(self.plan, now)
+
+
+def timing_of(case: Case, calendar: WorkCalendar, now: datetime) -> Timing:
+    """All dates of a case."""
+    if case.stage in {Stage.DECLINED, Stage.WITHDRAWN, Stage.VOID}:
+        return Timing(plan=LightPlan())
+    clocks = decision_clocks(case, calendar)
+    if clocks is None:
+        return _before_acceptance(case, calendar, now)
+    promised = clocks.promised
+    delivery = _delivery(case, calendar, now)
+    return Timing(
+        plan=plan_light(promised or clocks.statutory, calendar),
+        statutory=derive_deadline(clocks.statutory, calendar, now),
+        promised=derive_deadline(promised, calendar, now) if promised else None,
+        delivery=delivery,
+    )
+
+
+def decision_clocks(case: Case, calendar: WorkCalendar) -> DecisionClocks | None:
+    """The clocks of deciding, from acceptance or the day it is dated from; none before it."""
+    if case.accepted_at is None:
+        return None
+    started_at = case.five_days_at if case.deemed and case.five_days_at else case.accepted_at
+    facts = ClockFacts(
+        started_at=started_at,
+        limit=case.terms.statutory,
+        stops=tuple(Stop(one.began_at, one.planned_days, one.resumed_at) for one in case.stops),
+        extensions=tuple(Extension(one.at, one.days) for one in case.extensions),
+        finished_at=case.decided_at,
+        settings=ClockSettings(stops_pause_promised=case.terms.pause_counts_for_promised),
+    )
+    return pair_decision_clocks(facts, case.terms.promised, calendar)
+
+
+def forecast_due(terms: Terms, calendar: WorkCalendar, now: datetime) -> Deadline:
+    """The due date to tell at the counter: as if the case were accepted now."""
+    return _deadline(terms.promised or terms.statutory, calendar, now)
+
+
+def _deadline(limit: Limit, calendar: WorkCalendar, now: datetime) -> Deadline:
+    return derive_deadline(ClockFacts(started_at=now, limit=limit), calendar, now)
+
+
+def _before_acceptance(case: Case, calendar: WorkCalendar, now: datetime) -> Timing:
+    receipt, plan = None, LightPlan()
+    if case.five_days_at is not None:
+        facts = ClockFacts(started_at=case.five_days_at, limit=RECEIPT_LIMIT)
+        receipt, plan = derive_deadline(facts, calendar, now), plan_light(facts, calendar)
+    promised = case.terms.promised
+    return Timing(
+        plan=plan,
+        receipt=receipt,
+        statutory=_deadline(case.terms.statutory, calendar, now),
+        promised=_deadline(promised, calendar, now) if promised else None,
+        forecast=True,
+    )
+
+
+def _delivery(case: Case, calendar: WorkCalendar, now: datetime) -> Deadline | None:
+    if case.decided_at is None:
+        return None
+    clock = delivery_clock(case.decided_at, delivered_at=case.released_at)
+    return derive_deadline(clock, calendar, now)

@@ -1,0 +1,182 @@
+"""One checklist for all items of a visit: shared materials once, held licences exempted.
+
+A shared material is asked for once (共性材料); the same material twice within one item is the
+item's own matter and stays twice. Nothing is asked for that no item demands (Art. 31).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from clerk.contract.case import MaterialState
+from clerk.contract.draft import Tick
+from clerk.contract.item import Condition, Field, Item, Material, Necessity, Situation
+from clerk.contract.licence import Licence
+
+
+class Served(msgspec.Struct, frozen=True):
+    """An item's own material that a line of the checklist stands for."""
+
+    item: str
+    key: str
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One paper to ask the applicant for, or not to.
+
+    `licence` is the held one that replaces it; `unusable` one that would but does not hold
+    today, so that the clerk can say why the paper is asked for after all.
+    """
+
+    key: str
+    name: str
+    material: Material
+    serves: tuple[Served, ...]
+    originals: int
+    copies: int
+    required: bool
+    deferrable_days: int = 0
+    declarable: bool = False
+    licence: Licence | None = None
+    unusable: Licence | None = None
+
+    @property
+    def exempted(self) -> bool:
+        """Whether the city holds it already (免提交)."""
+        return self.licence is not None
+
+
+class FieldLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One form field to type, once for all items that share it."""
+
+    key: str
+    field: Field
+    serves: tuple[Served, ...]
+    required: bool
+
+
+def answer_key(item: str, situation: str) -> str:
+    """Where a draft keeps the answer to an item's situation."""
+    return f"{item}/{situation}"
+
+
+def applies(when: tuple[Condition, ...], answers: Mapping[str, str]) -> bool:
+    """Whether all conditions hold under these answers of one item."""
+    return all(answers.get(one.situation, "") in one.options for one in when)
+
+
+def answers_of(item: Item, answers: Mapping[str, str]) -> dict[str, str]:
+    """One item's own answers out of a draft's."""
+    return {
+        one.key: answers[answer_key(item.id, one.key)]
+        for one in item.situations
+        if answers.get(answer_key(item.id, one.key))
+    }
+
+
+def open_situations(item: Item, answers: Mapping[str, str]) -> tuple[Situation, ...]:
+    """The situations to be asked under the answers so far."""
+    own = answers_of(item, answers)
+    return tuple(one for one in item.situations if applies(one.when, own))
+
+
+def checklist(
+    items: Sequence[Item],
+    answers: Mapping[str, str],
+    licences: Sequence[Licence],
+    today: date,
+) -> tuple[Line, ...]:
+    """The papers that these items demand under these answers, in the order they are met."""
+    grouped: dict[str, list[tuple[Item, Material]]] = {}
+    for item in items:
+        for key, material in _keyed(item, answers):
+            grouped.setdefault(key, []).append((item, material))
+    return tuple(_line(key, members, licences, today) for key, members in grouped.items())
+
+
+def _keyed(item: Item, answers: Mapping[str, str]) -> list[tuple[str, Material]]:
+    """An item's materials under the key that shares them with other items, twins numbered."""
+    own = answers_of(item, answers)
+    seen: dict[str, int] = {}
+    keyed = []
+    for material in item.materials:
+        if not applies(material.when, own):
+            continue
+        shared = material.shared or _plain(material.name)
+        seen[shared] = seen.get(shared, 0) + 1
+        keyed.append((f"{shared}#{seen[shared]}" if seen[shared] > 1 else shared, material))
+    return keyed
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split())
+
+
+def _line(
+    key: str,
+    members: list[tuple[Item, Material]],
+    licences: Sequence[Licence],
+    today: date,
+) -> Line:
+    """One line for all members: the strictest of their demands, the mildest of their favours."""
+    materials = [material for _, material in members]
+    held = _candidates(materials, licences)
+    usable = next((one for one in held if one.holds_on(today)), None)
+    return Line(
+        key=key,
+        name=materials[0].name,
+        material=materials[0],
+        serves=tuple(Served(item.id, material.key) for item, material in members),
+        originals=max(one.originals for one in materials),
+        copies=max(one.copies for one in materials),
+        required=any(one.necessity is Necessity.REQUIRED for one in materials),
+        deferrable_days=min(one.deferrable_days for one in materials),
+        declarable=all(one.declarable for one in materials),
+        licence=usable,
+        unusable=None if usable else next(iter(held), None),
+    )
+
+
+def _candidates(materials: list[Material], licences: Sequence[Licence]) -> list[Licence]:
+    """Licences that may replace the paper in every item that asks for it, longest first."""
+    accepted = set.intersection(*(set(one.replaced_by) for one in materials))
+    found = [one for one in licences if one.type in accepted]
+    return sorted(found, key=lambda one: one.valid_until or date.max, reverse=True)
+
+
+def form_fields(items: Sequence[Item], answers: Mapping[str, str]) -> tuple[FieldLine, ...]:
+    """The fields to type, each shared one once."""
+    grouped: dict[str, list[tuple[Item, Field]]] = {}
+    for item in items:
+        own = answers_of(item, answers)
+        for field in item.fields:
+            if applies(field.when, own):
+                key = field.shared or f"{item.id}/{field.key}"
+                grouped.setdefault(key, []).append((item, field))
+    return tuple(
+        FieldLine(
+            key=key,
+            field=members[0][1],
+            serves=tuple(Served(item.id, field.key) for item, field in members),
+            required=any(field.required for _, field in members),
+        )
+        for key, members in grouped.items()
+    )
+
+
+def satisfied(line: Line, tick: Tick | None) -> bool:
+    """Whether nothing more is to be asked for on this line."""
+    if line.exempted or not line.required:
+        return True
+    if tick is None:
+        return False
+    if tick.state in {MaterialState.DEFERRED, MaterialState.DECLARED, MaterialState.CORRECTED}:
+        return True
+    return (
+        tick.state is MaterialState.PROVIDED
+        and tick.originals >= line.originals
+        and tick.copies >= line.copies
+    )

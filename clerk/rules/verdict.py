@@ -1,0 +1,166 @@
+"""The verdict on a walk-in before anything is saved: complete, or exactly what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from clerk.contract.answer import Refusal
+from clerk.contract.draft import Draft
+from clerk.contract.identity import ORGANISATION_KINDS, IdKind
+from clerk.contract.item import Audience, Item, Situation
+from clerk.contract.party import PartyKind
+from clerk.rules.checklist import (
+    FieldLine,
+    Line,
+    answer_key,
+    checklist,
+    form_fields,
+    open_situations,
+    satisfied,
+)
+from clerk.rules.form import check_field, value_of
+from clerk.rules.identifiers import Reading, read_identifier
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """`problems` stand in the way of a receipt; `missing` and `wrong_fields` of acceptance."""
+
+    problems: tuple[Refusal, ...]
+    missing: tuple[Line, ...]
+    wrong_fields: tuple[Refusal, ...]
+
+    @property
+    def receivable(self) -> bool:
+        """Whether a receipt can be given."""
+        return not self.problems
+
+    @property
+    def complete(self) -> bool:
+        """Whether the application can be accepted on the spot."""
+        return self.receivable and not self.missing and not self.wrong_fields
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A situation to ask, with where its answer is kept."""
+
+    key: str
+    item: Item
+    situation: Situation
+
+
+class Visit(msgspec.Struct, frozen=True, kw_only=True):
+    """A draft seen through the rules: what to ask, what to collect, what to type, what lacks."""
+
+    reading: Reading
+    items: tuple[Item, ...]
+    situations: tuple[Asked, ...]
+    lines: tuple[Line, ...]
+    fields: tuple[FieldLine, ...]
+    verdict: Verdict
+
+
+def view_visit(draft: Draft, items: Sequence[Item], today: date) -> Visit:
+    """Look at a draft through the rules of its items."""
+    reading = read_draft_identifier(draft, today)
+    licences = draft.card.licences if draft.card else ()
+    lines = checklist(items, draft.answers, licences, today)
+    fields = form_fields(items, draft.answers)
+    asked = tuple(
+        Asked(answer_key(item.id, situation.key), item, situation)
+        for item in items
+        for situation in open_situations(item, draft.answers)
+    )
+    return Visit(
+        reading=reading,
+        items=tuple(items),
+        situations=asked,
+        lines=lines,
+        fields=fields,
+        verdict=Verdict(
+            problems=_problems(draft, items, reading, asked, today),
+            missing=tuple(one for one in lines if not satisfied(one, draft.ticks.get(one.key))),
+            wrong_fields=_wrong_fields(draft, fields, today),
+        ),
+    )
+
+
+def read_draft_identifier(draft: Draft, today: date) -> Reading:
+    """The applicant's number as typed; a kind that was chosen by hand is kept to."""
+    kind = IdKind(draft.id_kind) if draft.id_kind else None
+    return read_identifier(draft.id_text, kind, today=today)
+
+
+def party_kind(id_kind: IdKind) -> PartyKind:
+    """Whether the holder of such a number is a person or an organisation."""
+    return PartyKind.ORGANISATION if id_kind in ORGANISATION_KINDS else PartyKind.PERSON
+
+
+def applicant_name(draft: Draft) -> str:
+    """The name as typed, else as the register holds it."""
+    return draft.name.strip() or (draft.card.name if draft.card else "")
+
+
+def facts_of(draft: Draft) -> dict[str, str]:
+    """What the applicant's card knows that fields may be filled with."""
+    return draft.card.facts if draft.card else {}
+
+
+def _problems(
+    draft: Draft,
+    items: Sequence[Item],
+    reading: Reading,
+    asked: Sequence[Asked],
+    today: date,
+) -> tuple[Refusal, ...]:
+    found = []
+    if not reading.valid:
+        found.append(Refusal(code="applicant.number_invalid", field="id_text"))
+    if not applicant_name(draft):
+        found.append(Refusal(code="applicant.name_missing", field="name"))
+    if not items:
+        found.append(Refusal(code="visit.no_item", field="items"))
+    if reading.valid:
+        found.extend(_unsuited(items, party_kind(reading.kind)))
+    found.extend(_unanswered(draft, asked))
+    found.extend(_wrong_agent(draft, today))
+    return tuple(found)
+
+
+def _unsuited(items: Sequence[Item], kind: PartyKind) -> list[Refusal]:
+    return [
+        Refusal(code="applicant.wrong_kind", field="items", parameters={"item": item.name})
+        for item in items
+        if item.audience is not Audience.BOTH and item.audience.value != kind.value
+    ]
+
+
+def _unanswered(draft: Draft, asked: Sequence[Asked]) -> list[Refusal]:
+    return [
+        Refusal(
+            code="situation.unanswered",
+            field=one.key,
+            parameters={"question": one.situation.question},
+        )
+        for one in asked
+        if not draft.answers.get(one.key)
+    ]
+
+
+def _wrong_agent(draft: Draft, today: date) -> list[Refusal]:
+    if not (draft.agent_name.strip() or draft.agent_id.strip()):
+        return []
+    found = []
+    if not draft.agent_name.strip():
+        found.append(Refusal(code="agent.name_missing", field="agent_name"))
+    if not read_identifier(draft.agent_id, today=today).valid:
+        found.append(Refusal(code="agent.number_invalid", field="agent_id"))
+    return found
+
+
+def _wrong_fields(draft: Draft, fields: Sequence[FieldLine], today: date) -> tuple[Refusal, ...]:
+    facts = facts_of(draft)
+    checked = (check_field(one, value_of(one, draft.fields, facts), today) for one in fields)
+    return tuple(one for one in checked if one is not None)
