@@ -1,0 +1,138 @@
+"""Set a form with Typst: its data travels as JSON, never as Typst source.
+
+So no name, however odd (`#`, `$`, `[`), can be taken for markup or code.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import threading
+import unicodedata
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from clerk.files import write_atomic
+from clerk.rules.numbers import spaced
+from exports.papers import fonts
+from exports.papers.codes import draw_code128, draw_qr
+from exports.papers.forms import Paper, Receipt
+
+if TYPE_CHECKING:
+    import typst
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_LONG_WORD = re.compile(r"[!-~]{24,}")
+_BREAK = "\u200b"
+_BREAK_EVERY = 12
+_PREVIEW_DPI = 110
+
+_lock = threading.Lock()
+"""A compiler serves one thread at a time."""
+
+
+def render(paper: Paper) -> bytes:
+    """The form as a PDF, with its fonts embedded as subsets."""
+    return _compile(paper, "pdf")[0]
+
+
+def render_to(paper: Paper, path: Path) -> None:
+    """Write the form as a PDF file, whole or not at all."""
+    write_atomic(path, render(paper))
+
+
+def render_pictures(paper: Paper, dots_per_inch: int = _PREVIEW_DPI) -> list[bytes]:
+    """Each page as a PNG, for a preview and for looking a form over."""
+    return _compile(paper, "png", dots_per_inch)
+
+
+def _compile(
+    paper: Paper, kind: Literal["pdf", "png"], dots_per_inch: int = _PREVIEW_DPI
+) -> list[bytes]:
+    """Run Typst over the form's template."""
+    data = msgspec.to_builtins(paper, builtin_types=(date, datetime))
+    lacking = fonts.find_lacking(_join_text(data))
+    nowhere = {character for character in lacking if not fonts.find_in_system(character)}
+    inputs = {"data": msgspec.json.encode(_make_printable(data, frozenset(nowhere))).decode()}
+    if isinstance(paper, Receipt):
+        inputs["codes"] = msgspec.json.encode(_draw_codes(paper)).decode()
+    with _lock:
+        pages: bytes | list[bytes] | None = get_compiler(bool(lacking)).compile(
+            input=str(_TEMPLATES / f"{paper.template}.typ"),
+            format=kind,
+            ppi=dots_per_inch,
+            sys_inputs=inputs,
+            pdf_tags=False,
+        )
+    assert pages is not None, "without an output file Typst returns what it made"
+    return pages if isinstance(pages, list) else [pages]
+
+
+@functools.cache
+def get_compiler(with_system_fonts: bool) -> typst.Compiler:  # noqa: FBT001 - a cache key
+    """The compiler with its fonts read; the machine's own fonts only where a name needs them."""
+    import typst
+
+    return typst.Compiler(
+        root=str(_TEMPLATES),
+        font_paths=[str(fonts.get_folder())],
+        ignore_system_fonts=not with_system_fonts,
+    )
+
+
+def _draw_codes(receipt: Receipt) -> list[dict[str, str]]:
+    """Both codes of each case in their order, and the number in groups for reading out."""
+    return [
+        {
+            "code128": draw_code128(case.number),
+            "qr": draw_qr(case.number),
+            "caption": spaced(case.number),
+        }
+        for case in receipt.cases
+    ]
+
+
+def _join_text(data: object) -> str:
+    """All text of a form, to ask the fonts about it."""
+    match data:
+        case str():
+            return data
+        case dict():
+            return "".join(_join_text(value) for value in data.values())
+        case list() | tuple():
+            return "".join(_join_text(value) for value in data)
+        case _:
+            return ""
+
+
+def _make_printable(data: object, nowhere: frozenset[str]) -> object:
+    """The same data with every text as it can be printed."""
+    match data:
+        case str():
+            return _make_text_printable(data, nowhere)
+        case dict():
+            return {key: _make_printable(value, nowhere) for key, value in data.items()}
+        case list() | tuple():
+            return [_make_printable(value, nowhere) for value in data]
+        case _:
+            return data
+
+
+def _make_text_printable(text: str, nowhere: frozenset[str]) -> str:
+    """Name what no font holds by its code point, drop controls, let a long word break."""
+    shown = "".join(
+        f"〔U+{ord(character):04X}〕" if character in nowhere else character
+        for character in text
+        if character == "\n" or unicodedata.category(character) != "Cc"
+    )
+    return _LONG_WORD.sub(_break_word, shown)
+
+
+def _break_word(word: re.Match[str]) -> str:
+    """Allow a line to end inside a word that no line holds."""
+    text = word.group()
+    pieces = (text[place : place + _BREAK_EVERY] for place in range(0, len(text), _BREAK_EVERY))
+    return _BREAK.join(pieces)

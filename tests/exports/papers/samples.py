@@ -1,0 +1,195 @@
+"""Filled forms with generated people, as the desk and central would fill them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from clerk.clock import OFFICE_ZONE
+from clerk.contract.case import DeclineGround, MaterialState, SupplementLine, Ticked
+from clerk.rules.numbers import format_case_number
+from exports.papers.forms import (
+    AcceptanceNotice,
+    Decision,
+    DeclineNotice,
+    DeliveryProof,
+    Handed,
+    Paper,
+    Receipt,
+    ReceiptCase,
+    Refusal,
+    Relation,
+    SupplementNotice,
+)
+
+CENTRE = "金城市政务服务中心"
+RECEIVED = datetime(2026, 3, 5, 9, 30, tzinfo=OFFICE_ZONE)
+NUMBERS = tuple(format_case_number(RECEIVED.date(), 101, n) for n in (12, 13))
+
+MATERIALS = (
+    Ticked(
+        key="m1", name="食品经营许可申请书", state=MaterialState.PROVIDED, originals=1, copies=2
+    ),
+    Ticked(
+        key="m2",
+        name="营业执照",
+        state=MaterialState.EXEMPTED,
+        evidence="电子证照 营业执照",
+    ),
+    Ticked(
+        key="m3",
+        name="与食品经营相适应的主要设备设施布局、操作流程等文件",
+        state=MaterialState.DEFERRED,
+        due=date(2026, 3, 19),
+    ),
+    Ticked(key="m4", name="食品安全自查承诺书", state=MaterialState.DECLARED, originals=1),
+    Ticked(
+        key="m5", name="经营场所平面图", state=MaterialState.CORRECTED, copies=1, note="已改面积"
+    ),
+)
+
+
+def make_case(place: int = 0, materials: tuple[Ticked, ...] = MATERIALS) -> ReceiptCase:
+    """One case on a receipt."""
+    return ReceiptCase(
+        number=NUMBERS[place],
+        item_name=("食品经营许可（首次）", "公众聚集场所投入使用、营业前消防安全检查")[place],
+        department_name=("市市场监督管理局", "市消防救援支队")[place],
+        materials=materials,
+        promised_due=date(2026, 3, 12),
+        statutory_due=date(2026, 4, 2),
+        forecast=place == 0,
+    )
+
+
+def make_materials(count: int) -> tuple[Ticked, ...]:
+    """Many materials, each with a name of its own, some of them long."""
+    return tuple(
+        Ticked(
+            key=f"m{n}",
+            name=f"第{n}号材料" + "建设工程消防设计审查意见及其附图附表" * (n % 4),
+            state=list(MaterialState)[n % 6],
+            originals=n % 3,
+            copies=n % 2,
+            evidence="兰政电照〔2025〕0000000000001号电子证照" if n % 6 == 3 else "",
+            due=date(2026, 4, 1) if n % 6 == 4 else None,
+        )
+        for n in range(1, count + 1)
+    )
+
+
+def make_receipt(
+    *,
+    applicant: str = "张三丰",
+    cases: tuple[ReceiptCase, ...] = (),
+    waiting: bool = False,
+    reprint: bool = False,
+) -> Receipt:
+    """A receipt of two cases, taken in from an agent."""
+    return Receipt(
+        centre=CENTRE,
+        application="2603051010007",
+        window="综合受理 101 号窗口",
+        clerk="李小燕",
+        received_at=RECEIVED,
+        applicant=applicant,
+        masked_id="6201**********1234",
+        agent="王五",
+        agent_masked_id="6201**********567X",
+        query_password="482913",
+        cases=cases or (make_case(0), make_case(1)),
+        waiting=waiting,
+        reprint=reprint,
+    )
+
+
+def make_notices(
+    applicant: str = "金城甘味餐饮管理有限公司", *, reprint: bool = False
+) -> list[Paper]:
+    """One of each paper that bears a document number."""
+    about = {
+        "centre": CENTRE,
+        "office": "金城市市场监督管理局",
+        "case_number": NUMBERS[0],
+        "item_name": "食品经营许可（首次）",
+        "applicant": applicant,
+        "masked_id": "9162**********123X",
+        "reprint": reprint,
+    }
+    made: list[Paper] = [
+        _build(
+            AcceptanceNotice,
+            about,
+            number="金市监受〔2026〕12号",
+            dated=date(2026, 3, 6),
+            received_on=RECEIVED.date(),
+            accepted_on=date(2026, 3, 6),
+            statutory_due=date(2026, 4, 3),
+            promised_due=date(2026, 3, 13),
+        ),
+        _build(
+            SupplementNotice,
+            about,
+            number="金市监补〔2026〕3号",
+            dated=date(2026, 3, 6),
+            received_on=RECEIVED.date(),
+            lines=(
+                SupplementLine(
+                    "m1", "食品经营许可申请书", "第三栏未填写经营项目，缺法定代表人签字。"
+                ),
+                SupplementLine("m5", "经营场所平面图", "未标注面积和比例，应按 1:100 重新绘制。"),
+            ),
+        ),
+        _build(
+            DeclineNotice,
+            about,
+            number="金市监不受〔2026〕1号",
+            dated=date(2026, 3, 6),
+            received_on=RECEIVED.date(),
+            ground=DeclineGround.NOT_THIS_OFFICE,
+            reason="申请的经营场所位于永登县，不在本机关管辖区域内。",
+            right_body="永登县市场监督管理局",
+        ),
+        _build(
+            Decision,
+            about,
+            number="金市监准〔2026〕9号",
+            dated=date(2026, 3, 11),
+            accepted_on=date(2026, 3, 6),
+            content="热食类食品制售、自制饮品制售（不含自酿酒）",
+            licence_name="食品经营许可证",
+            licence_number="JY26201020000012",
+            valid_until=date(2031, 3, 10),
+            deferred=(MATERIALS[2],),
+        ),
+        _build(
+            Refusal,
+            about,
+            number="金市监不准〔2026〕2号",
+            dated=date(2026, 3, 11),
+            accepted_on=date(2026, 3, 6),
+            reason="现场核查发现，经营场所与污染源距离不足二十五米。",
+        ),
+        _build(
+            DeliveryProof,
+            about,
+            number="金政服送〔2026〕40号",
+            dated=date(2026, 3, 12),
+            window="综合出件 103 号窗口",
+            clerk="李小燕",
+            documents=(
+                Handed(name="准予行政许可决定书", number="金市监准〔2026〕9号"),
+                Handed(name="食品经营许可证", number="JY26201020000012", copies=2),
+            ),
+            collector="王五",
+            collector_masked_id="6201**********567X",
+            relation=Relation.AGENT,
+            delivered_at=datetime(2026, 3, 12, 15, 5, tzinfo=OFFICE_ZONE),
+            note="委托书原件已核",
+        ),
+    ]
+    return made
+
+
+def _build(form: type[Paper], about: dict[str, object], **more: object) -> Paper:
+    """One form from what all share and what it alone holds."""
+    return form(**about, **more)  # type: ignore[arg-type]
