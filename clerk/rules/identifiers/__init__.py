@@ -1,0 +1,1 @@
+"""Identity numbers at the counter: which document, and if wrong, what exactly."""

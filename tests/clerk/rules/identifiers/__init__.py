@@ -1,0 +1,1 @@
+"""Tests of clerk, one file for each of its modules."""
