@@ -1,0 +1,98 @@
+"""The feed: what changed for whom, in the one order in which it became visible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import func, insert, select
+
+from central.db.dialect import lock_tail
+from central.db.engine import Connection, note_touched
+from central.db.schema import feed
+from clerk.contract.sync import EntityKind
+
+ALL = "all"
+"""The audience of everybody."""
+
+_NOBODY = "nobody"
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """Something has a new state for `audiences`, and is out of sight for `lost_by`."""
+
+    kind: EntityKind
+    id: str
+    version: int
+    audiences: frozenset[str] = frozenset({ALL})
+    lost_by: frozenset[str] = frozenset()
+
+
+class FeedRow(msgspec.Struct, frozen=True):
+    """One change as one audience sees it."""
+
+    position: int
+    audience: str
+    kind: EntityKind
+    id: str
+    version: int
+    removed: bool
+
+
+def announce(connection: Connection, changes: Sequence[Change]) -> None:
+    """Add changes to the feed: among the last statements of a transaction."""
+    rows = [row for change in changes for row in _rows(change)]
+    if not rows:
+        return
+    lock_tail(connection)
+    connection.execute(insert(feed), rows)
+    note_touched(connection, frozenset(str(row["audience"]) for row in rows))
+
+
+def begin(connection: Connection) -> None:
+    """Put a first row that nobody sees, so that no desk's cursor is ever 0."""
+    if head(connection) == 0:
+        row = {"kind": EntityKind.SETTING.value, "entity": "feed", "version": 1, "op": "put"}
+        connection.execute(insert(feed), [{"audience": _NOBODY, **row}])
+
+
+def head(connection: Connection) -> int:
+    """The newest position."""
+    newest = connection.execute(select(func.max(feed.c.position))).scalar()
+    return newest or 0
+
+
+def rows_after(
+    connection: Connection, audiences: frozenset[str], position: int, limit: int
+) -> tuple[FeedRow, ...]:
+    """The next changes for any of these audiences, in order."""
+    statement = (
+        select(feed)
+        .where(feed.c.audience.in_(sorted(audiences)), feed.c.position > position)
+        .order_by(feed.c.position)
+        .limit(limit)
+    )
+    return tuple(
+        FeedRow(
+            row.position,
+            row.audience,
+            EntityKind(row.kind),
+            row.entity,
+            row.version,
+            row.op == "remove",
+        )
+        for row in connection.execute(statement)
+    )
+
+
+def _rows(change: Change) -> list[dict[str, object]]:
+    entity: dict[str, object] = {
+        "kind": change.kind.value,
+        "entity": change.id,
+        "version": change.version,
+    }
+    gone = sorted(change.lost_by - change.audiences)
+    return [
+        *({"audience": one, "op": "remove", **entity} for one in gone),
+        *({"audience": one, "op": "put", **entity} for one in sorted(change.audiences)),
+    ]

@@ -1,0 +1,45 @@
+"""Single facts about this database: its generation, its keys, the office's settings."""
+
+from __future__ import annotations
+
+import os
+
+from sqlalchemy import select
+
+from central.db import dialect
+from central.db.engine import Connection
+from central.db.schema import meta
+from clerk.contract.ids import new_id
+from clerk.errors import StoreError
+
+GENERATION = "generation"
+DIGEST_KEY = "digest_key"
+
+
+def find(connection: Connection, key: str) -> str | None:
+    """One fact, if it was ever set."""
+    return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
+
+
+def get(connection: Connection, key: str) -> str:
+    """One fact; a database that was never initialised has none."""
+    value = find(connection, key)
+    if value is None:
+        raise StoreError("database.not_initialised")
+    return value
+
+
+def put(connection: Connection, key: str, value: str) -> None:
+    """Set a fact."""
+    dialect.put(connection, meta, {"key": key, "value": value})
+
+
+def found(connection: Connection, now_ms: int) -> None:
+    """Give a new database its generation and its key of digests; an old one keeps them.
+
+    A database restored from a backup needs a new generation: desks begin again then.
+    """
+    dialect.add_unless_there(
+        connection, meta, {"key": GENERATION, "value": new_id(now_ms, os.urandom)}
+    )
+    dialect.add_unless_there(connection, meta, {"key": DIGEST_KEY, "value": os.urandom(32).hex()})
