@@ -33,3 +33,8 @@ def language() -> str:
 def _(message: str) -> str:
     """Translate one message; the caller fills its named placeholders with `.format`."""
     return _current.gettext(message)
+
+
+def mark(message: str) -> str:
+    """Mark a message of a table for extraction; it is translated with `_` when it is shown."""
+    return message

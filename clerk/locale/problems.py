@@ -1,0 +1,38 @@
+"""Problem codes in words: what happened, what is safe, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from clerk.locale import _
+from clerk.locale.problem_table import PROBLEMS
+
+
+class Told(NamedTuple):
+    """A problem as a person reads it."""
+
+    what: str
+    safe: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """All three in one line."""
+        return " ".join(part for part in self if part)
+
+
+class _Shown(dict[str, object]):
+    """Parameters for a sentence; one that is missing shows as its name, never as a crash."""
+
+    def __missing__(self, key: str) -> str:
+        return f"({key})"
+
+
+def tell(code: str, parameters: Mapping[str, object] | None = None) -> Told:
+    """A problem in the language spoken now; an unknown code is named as it is."""
+    found = PROBLEMS.get(code)
+    if found is None:
+        return Told(_("Something went wrong ({code}).").format(code=code), "", "")
+    shown = _Shown(parameters or {})
+    what, safe, remedy = (_(part).format_map(shown) if part else "" for part in found)
+    return Told(what, safe, remedy)

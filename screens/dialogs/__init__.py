@@ -1,0 +1,8 @@
+"""Small windows over a screen: a problem, a question, a choice. Each answers by its result."""
+
+from screens.dialogs.ask import AskText, Question
+from screens.dialogs.choose import Choose
+from screens.dialogs.confirm import Confirm
+from screens.dialogs.problem import ProblemDialog
+
+__all__ = ["AskText", "Choose", "Confirm", "ProblemDialog", "Question"]

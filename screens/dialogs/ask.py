@@ -1,0 +1,83 @@
+"""Asks for a few words: an opinion, a reason, a collector."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, Static
+
+from clerk.locale import _
+
+
+@dataclass(frozen=True)
+class Question:
+    """One line to type. `check` says what is wrong with it, or nothing."""
+
+    key: str
+    label: str
+    value: str = ""
+    required: bool = True
+    password: bool = False
+    check: Callable[[str], str] | None = None
+
+
+class AskText(ModalScreen[dict[str, str] | None]):
+    """Answers the texts by their keys, or nothing; what is wrong is said beside it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", show=False),
+        Binding("ctrl+y", "finish", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, questions: Sequence[Question]) -> None:
+        """Ask these, in order."""
+        super().__init__()
+        self.heading = title
+        self.questions = tuple(questions)
+
+    def compose(self) -> ComposeResult:
+        """A line per question and one for what is wrong."""
+        with Vertical(classes="dialog wide"):
+            yield Label(self.heading, classes="dialog-title", markup=False)
+            for one in self.questions:
+                yield Label(one.label, markup=False)
+                yield Input(one.value, id=f"ask-{one.key}", password=one.password)
+            yield Static("", id="ask-wrong", markup=False)
+            yield Label(_("Enter: next · Ctrl+Y: done · Escape: back"), classes="dialog-hint")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """To the next line; after the last one, done."""
+        ids = [f"ask-{one.key}" for one in self.questions]
+        place = ids.index(event.input.id or "")
+        if place + 1 < len(ids):
+            self.query_one(f"#{ids[place + 1]}", Input).focus()
+        else:
+            self.action_finish()
+
+    def action_finish(self) -> None:
+        """Close with the answers, if they will do."""
+        answers = {
+            one.key: self.query_one(f"#ask-{one.key}", Input).value for one in self.questions
+        }
+        for one in self.questions:
+            wrong = self._wrong(one, answers[one.key].strip())
+            if wrong:
+                self.query_one("#ask-wrong", Static).update(wrong)
+                self.query_one(f"#ask-{one.key}", Input).focus()
+                return
+        self.dismiss({key: text.strip() for key, text in answers.items()})
+
+    def action_close(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+    def _wrong(self, question: Question, text: str) -> str:
+        if question.required and not text:
+            return _("“{label}” is needed.").format(label=question.label)
+        return question.check(text) if question.check and text else ""

@@ -1,0 +1,37 @@
+"""Asks before something that cannot be taken back."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Label, Static
+
+from clerk.locale import _
+
+
+class Confirm(ModalScreen[bool]):
+    """Yes with Ctrl+Y, the verb of agreeing; anything that closes it is no."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+y,y", "answer(True)", show=False),
+        Binding("escape,n", "answer(False)", show=False),
+    ]
+
+    def __init__(self, question: str) -> None:
+        """Ask this."""
+        super().__init__()
+        self.question = question
+
+    def compose(self) -> ComposeResult:
+        """The question and the two keys."""
+        with Vertical(classes="dialog"):
+            yield Static(self.question, id="confirm-question", markup=False)
+            yield Label(_("Y: yes · N or Escape: no"), classes="dialog-hint")
+
+    def action_answer(self, yes: bool) -> None:  # noqa: FBT001 - an action's parameter
+        """Close with the answer."""
+        self.dismiss(yes)

@@ -1,0 +1,92 @@
+"""All keys in one table: bindings, palette, footer, help and the key card come from it.
+
+Same key, same verb on every screen. Labels are English here and translated when shown.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from textual.binding import Binding
+
+from clerk.locale import mark
+
+
+class Verb(NamedTuple):
+    """One thing to do, with its key. `tip` says what it does in a sentence."""
+
+    id: str
+    key: str
+    action: str
+    label: str
+    tip: str
+    show: bool = True
+
+
+VERBS: dict[str, Verb] = {
+    verb.id: verb
+    for verb in (
+        Verb("help", "f1", "explain", mark("Help"), mark("Explain this screen and its keys")),
+        Verb("walk_in", "f2", "walk_in", mark("New walk-in"), mark("Take in an application")),
+        Verb("cases", "f3", "cases", mark("Cases"), mark("Find cases and open the worklists")),
+        Verb("hand_out", "f4", "hand_out", mark("Release"), mark("Hand out what is ready")),
+        Verb("refresh", "f5", "refresh", mark("Refresh"), mark("Send and fetch now")),
+        Verb("sync", "f6", "sync", mark("Sync"), mark("What is only on this machine, and why")),
+        Verb("report", "f7", "report", mark("Report"), mark("Figures and the Excel workbook")),
+        Verb("lock", "f8", "lock", mark("Lock"), mark("Lock the desk; nothing is lost")),
+        Verb(
+            "language",
+            "f9",
+            "language",
+            mark("中文/English"),
+            mark("Change the language"),
+            show=False,
+        ),
+        Verb("receive", "ctrl+r", "receive", mark("Receive"), mark("Give the receipt")),
+        Verb("agree", "ctrl+y", "agree", mark("Accept"), mark("Accept, grant or agree")),
+        Verb("decline", "ctrl+n", "decline", mark("Decline"), mark("Decline or refuse, on paper")),
+        Verb(
+            "supplement",
+            "ctrl+b",
+            "supplement",
+            mark("Supplement"),
+            mark("Ask once for everything that is missing"),
+        ),
+        Verb("claim", "ctrl+o", "claim", mark("Claim"), mark("Take the case on, or give it back")),
+        Verb("send_on", "ctrl+g", "send_on", mark("Pass on"), mark("Do this step, move it on")),
+        Verb("send_back", "ctrl+t", "send_back", mark("Send back"), mark("Back to a step before")),
+        Verb("print", "ctrl+l", "print", mark("Print"), mark("Print a paper of this case again")),
+        Verb("withdraw", "ctrl+z", "withdraw", mark("Withdraw"), mark("The applicant withdraws")),
+        Verb("unmask", "ctrl+e", "unmask", mark("Unmask"), mark("Show the number, with a reason")),
+        Verb(
+            "park", "ctrl+s", "park", mark("Park"), mark("Put this walk-in aside and go on later")
+        ),
+        Verb("discard", "ctrl+d", "discard", mark("Discard"), mark("Throw this draft away")),
+        Verb(
+            "next_part",
+            "ctrl+down",
+            "next_part",
+            mark("Next part"),
+            mark("To the next part"),
+            show=False,
+        ),
+        Verb("back", "escape", "back", mark("Back"), mark("Leave this screen; nothing is lost")),
+        Verb("quit", "ctrl+q", "leave", mark("Quit"), mark("Leave the program"), show=False),
+    )
+}
+
+
+def bindings(*verbs: str) -> list[Binding]:
+    """Textual's bindings for some verbs; they win over a focused input's own keys."""
+    return [
+        Binding(
+            VERBS[verb].key,
+            VERBS[verb].action,
+            VERBS[verb].label,
+            tooltip=VERBS[verb].tip,
+            show=VERBS[verb].show,
+            id=VERBS[verb].id,
+            priority=VERBS[verb].key != "escape",
+        )
+        for verb in verbs
+    ]

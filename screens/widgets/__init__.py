@@ -1,0 +1,1 @@
+"""Widgets of our own; each speaks upward by its messages and knows no service."""

@@ -1,0 +1,213 @@
+"""A list of any length, drawn line by line from a source: only what is seen is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.events import Click, Resize
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+
+class Source(Protocol):
+    """Rows in their order, each a cell of text per column."""
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+
+    def cells(self, index: int) -> Sequence[str]:
+        """The texts of one row."""
+
+    def mark(self, index: int) -> str:
+        """The component class that colours a row, or nothing."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's title and its width in terminal cells; 0 shares what is left."""
+
+    title: str
+    width: int = 0
+
+
+class Listing(ScrollView, can_focus=True):
+    """A table whose first line is its header and whose cursor is a row."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home", "jump(0)", show=False),
+        Binding("end", "jump(-1)", show=False),
+        Binding("enter", "choose", show=False),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "listing--header",
+        "listing--cursor",
+        "listing--waiting",
+        "listing--red",
+        "listing--yellow",
+        "listing--green",
+        "listing--grey",
+        "listing--empty",
+    }
+    DEFAULT_CSS = """
+    Listing {
+        height: 1fr;
+        & > .listing--header { text-style: bold; color: $text-muted; }
+        & > .listing--cursor { background: $primary-muted; }
+        &:focus > .listing--cursor { background: $primary; color: $text; text-style: bold; }
+        & > .listing--waiting { color: $text-warning; }
+        & > .listing--red { color: $text-error; }
+        & > .listing--yellow { color: $text-warning; }
+        & > .listing--green { color: $text-success; }
+        & > .listing--grey { color: $text-muted; }
+        & > .listing--empty { color: $text-muted; }
+    }
+    """
+
+    cursor: reactive[int] = reactive(0)
+
+    @dataclass
+    class Chosen(Message):
+        """A row was opened with Enter or a second click."""
+
+        listing: Listing
+        index: int
+
+        @property
+        def control(self) -> Listing:
+            """The list it happened in."""
+            return self.listing
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        listing: Listing
+        index: int
+
+        @property
+        def control(self) -> Listing:
+            """The list it happened in."""
+            return self.listing
+
+    def __init__(self, columns: Sequence[Column], *, empty: Callable[[], str], id: str) -> None:  # noqa: A002 - Textual's own word
+        """Lay out the columns; `empty` says what to do when there is nothing to show."""
+        super().__init__(id=id)
+        self.columns = tuple(columns)
+        self._empty = empty
+        self._source: Source | None = None
+
+    def show(self, source: Source, *, keep_cursor: bool = True) -> None:
+        """Show other rows; the cursor stays on its line where there still is one."""
+        self._source = source
+        if not keep_cursor:
+            self.scroll_home(animate=False)
+        self.cursor = max(0, min(self.cursor if keep_cursor else 0, len(source) - 1))
+        self._measure()
+        self.refresh()
+
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Change the columns, as with another language."""
+        self.columns = tuple(columns)
+        self.refresh()
+
+    @property
+    def length(self) -> int:
+        """How many rows are shown."""
+        return len(self._source) if self._source is not None else 0
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line: the header, a row, the word on emptiness, or nothing."""
+        width = self.size.width
+        if y == 0:
+            return self._strip([column.title for column in self.columns], "listing--header", width)
+        index = y - 1 + self.scroll_offset.y
+        if index < self.length:
+            assert self._source is not None, "rows come from a source"
+            return self._strip(self._source.cells(index), self._class_of(index), width)
+        if self.length == 0 and y == 1 + self.size.height // 3:
+            return self._note(self._empty(), width)
+        return Strip.blank(width, self.rich_style)
+
+    def watch_cursor(self, _old: int, new: int) -> None:
+        """Keep the cursor in sight and tell where it is."""
+        if self.length:
+            self.scroll_to_region(Region(0, new, 1, 2), animate=False, force=True, immediate=True)
+            self.post_message(self.Moved(self, new))
+        self.refresh()
+
+    def action_move(self, rows: int) -> None:
+        """Up or down."""
+        self._go(self.cursor + rows)
+
+    def action_page(self, pages: int) -> None:
+        """A screenful up or down."""
+        self._go(self.cursor + pages * max(1, self.size.height - 2))
+
+    def action_jump(self, index: int) -> None:
+        """To the first or the last row."""
+        self._go(index if index >= 0 else self.length - 1)
+
+    def action_choose(self) -> None:
+        """Open the row under the cursor."""
+        if self.length:
+            self.post_message(self.Chosen(self, self.cursor))
+
+    def on_resize(self, _event: Resize) -> None:
+        """Measure anew; columns share another width."""
+        self._measure()
+
+    def on_click(self, event: Click) -> None:
+        """Put the cursor under the mouse; a click on the cursor's row opens it."""
+        index = int(event.y) - 1 + self.scroll_offset.y
+        if 0 <= index < self.length:
+            if index == self.cursor:
+                self.action_choose()
+            self.cursor = index
+
+    def _go(self, index: int) -> None:
+        if self.length:
+            self.cursor = max(0, min(index, self.length - 1))
+
+    def _measure(self) -> None:
+        self.virtual_size = Size(self.size.width, self.length + 1)
+
+    def _class_of(self, index: int) -> str:
+        assert self._source is not None, "rows come from a source"
+        return "listing--cursor" if index == self.cursor else self._source.mark(index)
+
+    def _strip(self, cells: Sequence[str], component: str, width: int) -> Strip:
+        style = self.get_component_rich_style(component) if component else self.rich_style
+        text = " ".join(
+            set_cell_size(_one_line(cell), wide)
+            for cell, wide in zip(cells, self._widths(width), strict=True)
+        )
+        return Strip([Segment(set_cell_size(text, width), style)], width)
+
+    def _note(self, text: str, width: int) -> Strip:
+        style: Style = self.get_component_rich_style("listing--empty")
+        left = max(0, (width - cell_len(text)) // 2)
+        return Strip([Segment(set_cell_size(" " * left + text, width), style)], width)
+
+    def _widths(self, width: int) -> list[int]:
+        gaps = len(self.columns) - 1
+        fixed = sum(column.width for column in self.columns)
+        open_columns = sum(1 for column in self.columns if not column.width) or 1
+        share = max(4, (width - fixed - gaps) // open_columns)
+        return [column.width or share for column in self.columns]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()) if "\n" in text else text
