@@ -1,0 +1,191 @@
+"""HTTP to central: one call, one contract struct, and every failure with its own code.
+
+What matters to a caller is whether something may have happened: `line.down` means that nothing
+was sent, `answer.awaited` that it was and that nobody knows, a refusal that central said no.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import socket
+import threading
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+
+from clerk.clock import Clock
+from clerk.contract.ids import new_id
+from clerk.contract.sync import Problem
+from clerk.errors import InputError, RefusedError, UnreachableError
+
+if TYPE_CHECKING:
+    import httpx
+
+CONNECT_S = 3.0
+ANSWER_S = 15.0
+_BUSY = frozenset({429, 503})
+_OK = range(200, 300)
+_REFUSALS = range(400, 500)
+_RETRY_AFTER_S = 5
+_BEGUN = ("send_request_headers.started",)
+_CONNECTED = ("connect_tcp.complete", "start_tls.complete")
+
+_log = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
+
+
+class Call(msgspec.Struct, frozen=True, kw_only=True):
+    """A request as central knows it. `body` is encoded already, because hello is signed."""
+
+    path: str
+    method: str = "POST"
+    body: bytes = b""
+    query: dict[str, str] = {}
+    headers: dict[str, str] = {}
+    answer_s: float = ANSWER_S
+
+
+class Client:
+    """Speaks to one central. Threads may share it; closing it ends every call in flight."""
+
+    def __init__(self, address: str, clock: Clock) -> None:
+        """Take the address of central, as `https://host[:port][/path]`."""
+        parts = urlsplit(address)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise InputError("central.address", address=address)
+        self.address = address.rstrip("/")
+        self._clock = clock
+        self._http: httpx.Client | None = None
+        self._lock = threading.Lock()
+        self._sockets: set[socket.socket] = set()
+        self._closed = False
+
+    def ask(self, call: Call, answer: type[Answer]) -> Answer:
+        """Make the call and read its answer.
+
+        Raises UnreachableError (`line.down`, `answer.awaited`, `central.busy`), RefusedError
+        with the code of central's problem, or `central.strange` for what central never says.
+        """
+        response = self._send(call)
+        if response.status_code in _OK:
+            return _decode(response, answer)
+        raise _failure(response)
+
+    def close(self) -> None:
+        """End every call in flight, a waiting one too, and open no other."""
+        with self._lock:
+            self._closed = True
+            http, self._http = self._http, None
+        for one in list(self._sockets):
+            # Somebody may sit in a read of it for half a minute; this wakes them at once.
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+        self._sockets.clear()
+        if http is not None:
+            http.close()
+
+    def _send(self, call: Call) -> httpx.Response:
+        import httpx
+
+        request_id = new_id(int(self._clock.now().timestamp() * 1000), os.urandom)
+        progress = _Progress(self._sockets)
+        try:
+            response = self._get_http().request(
+                call.method,
+                self.address + call.path,
+                content=call.body,
+                params=call.query,
+                headers={"Clerk-Request": request_id, **call.headers},
+                timeout=httpx.Timeout(call.answer_s, connect=CONNECT_S),
+                extensions={"trace": progress.note},
+            )
+        except (httpx.TransportError, httpx.DecodingError) as error:
+            code = "answer.awaited" if progress.begun else "line.down"
+            _log.info("call.lost", extra=_told(call, request_id, reason=type(error).__name__))
+            raise UnreachableError(code, request=request_id) from error
+        _log.debug("call.answered", extra=_told(call, request_id, status=response.status_code))
+        return response
+
+    def _get_http(self) -> httpx.Client:
+        """The connections, made at the first call: importing httpx costs a fifth of the start."""
+        import httpx
+
+        with self._lock:
+            if self._closed:
+                raise UnreachableError("line.down")
+            if self._http is None:
+                self._http = httpx.Client(
+                    headers={"Content-Type": "application/json", "Accept": "application/json"},
+                    limits=httpx.Limits(max_connections=8, keepalive_expiry=20),
+                    trust_env=False,  # central is in the office's own network, behind no proxy
+                    verify=_certificates() if self.address.startswith("https:") else True,
+                )
+            return self._http
+
+
+class _Progress:
+    """How far a call came, as the transport tells it."""
+
+    def __init__(self, sockets: set[socket.socket]) -> None:
+        self.begun = False
+        self._sockets = sockets
+
+    def note(self, event: str, told: dict[str, Any]) -> None:
+        """Remember that sending began, and each socket that was opened."""
+        if event.endswith(_BEGUN):
+            self.begun = True
+        elif event.endswith(_CONNECTED):
+            opened = told["return_value"].get_extra_info("socket")
+            self._sockets.difference_update([one for one in self._sockets if one.fileno() < 0])
+            self._sockets.add(opened)
+
+
+def encode(message: msgspec.Struct) -> bytes:
+    """A message as the body of a call."""
+    return msgspec.json.encode(message)
+
+
+def _decode(response: httpx.Response, answer: type[Answer]) -> Answer:
+    try:
+        return msgspec.json.decode(response.content or b"null", type=answer)
+    except msgspec.DecodeError as error:
+        raise UnreachableError("central.strange", status=response.status_code) from error
+
+
+def _failure(response: httpx.Response) -> UnreachableError | RefusedError:
+    """What an answer that is no success means."""
+    status = response.status_code
+    if status in _BUSY:
+        return UnreachableError("central.busy", retry_after_s=_retry_after(response))
+    problem = _find_problem(response)
+    if problem is None or status not in _REFUSALS:
+        # A 5xx may have happened before or after the deed: nobody knows, so it is asked again.
+        return UnreachableError("answer.awaited" if problem else "central.strange", status=status)
+    return RefusedError(problem.code, **problem.parameters)
+
+
+def _find_problem(response: httpx.Response) -> Problem | None:
+    try:
+        return msgspec.json.decode(response.content, type=Problem)
+    except msgspec.DecodeError:
+        return None
+
+
+def _retry_after(response: httpx.Response) -> int:
+    told = response.headers.get("Retry-After", "")
+    return int(told) if told.isdecimal() else _RETRY_AFTER_S
+
+
+def _told(call: Call, request_id: str, **more: object) -> dict[str, object]:
+    """The fields of a log line: never a body, never a query."""
+    return {"fields": {"path": call.path, "request_id": request_id, **more}}
+
+
+def _certificates() -> Any:  # noqa: ANN401 - ssl is loaded late
+    """What this machine trusts, the office's own authority included."""
+    import ssl
+
+    return ssl.create_default_context()

@@ -1,0 +1,120 @@
+"""A profile: where one desk of this machine keeps its things, and what it is set to.
+
+Every folder is the platform's own for such things, or what `CLERK_DATA_DIR` and its like say.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import msgspec
+import platformdirs
+
+from clerk.errors import InputError, StoreError
+from clerk.files import write_atomic
+
+DEFAULT_NAME = "default"
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a desk is set to before its store can be opened; nothing in it is secret.
+
+    `central` is the address of the central service, empty until the desk is enrolled.
+    """
+
+    central: str = ""
+    language: str = "zh_CN"
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True):
+    """The folders of one desk. Two profiles on one machine are two desks."""
+
+    name: str
+    data: Path
+    config: Path
+    state: Path
+
+    @property
+    def store(self) -> Path:
+        """The encrypted store."""
+        return self.data / "desk.db"
+
+    @property
+    def key_file(self) -> Path:
+        """How to come by the store's key; never the key itself."""
+        return self.data / "key.json"
+
+    @property
+    def lock_file(self) -> Path:
+        """Held by the one running instance; never deleted, or two could hold it."""
+        return self.data / "desk.lock"
+
+    @property
+    def papers(self) -> Path:
+        """The printed forms, named without any word about people."""
+        return self.data / "papers"
+
+    @property
+    def log(self) -> Path:
+        """The log of this desk."""
+        return self.state / "desk.log"
+
+    @property
+    def settings_file(self) -> Path:
+        """What the desk is set to."""
+        return self.config / "settings.json"
+
+
+def get_profile(name: str = DEFAULT_NAME) -> Profile:
+    """The profile of this name, with its folders made and closed to other users.
+
+    Raises InputError `profile.name` for a name that cannot be a folder everywhere, and
+    StoreError `profile.folder` where a folder cannot be made.
+    """
+    if not _NAME.fullmatch(name):
+        raise InputError("profile.name", name=name)
+    profile = Profile(
+        name=name,
+        data=_folder("DATA", platformdirs.user_data_path("clerk")) / name,
+        config=_folder("CONFIG", platformdirs.user_config_path("clerk")) / name,
+        state=_folder("STATE", platformdirs.user_state_path("clerk")) / name,
+    )
+    for folder in (profile.data, profile.config, profile.state, profile.papers):
+        _make(folder)
+    return profile
+
+
+def read_settings(profile: Profile) -> Settings:
+    """What the desk is set to; the defaults where nothing was ever set.
+
+    Raises StoreError `settings.unreadable` for a file that somebody spoilt.
+    """
+    try:
+        return msgspec.json.decode(profile.settings_file.read_bytes(), type=Settings)
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, msgspec.DecodeError) as error:
+        raise StoreError("settings.unreadable", path=str(profile.settings_file)) from error
+
+
+def write_settings(profile: Profile, settings: Settings) -> None:
+    """Keep the settings for the next start."""
+    text = msgspec.json.format(msgspec.json.encode(settings), indent=2)
+    write_atomic(profile.settings_file, text + b"\n")
+
+
+def _folder(kind: str, otherwise: Path) -> Path:
+    """The folder that the environment names, else the platform's."""
+    named = os.environ.get(f"CLERK_{kind}_DIR")
+    return Path(named) if named else otherwise
+
+
+def _make(folder: Path) -> None:
+    """Make a folder that only its owner may enter."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreError("profile.folder", path=str(folder), reason=error.strerror) from error

@@ -1,0 +1,137 @@
+"""The store's key: from a keyring that keeps, else wrapped; never in plaintext."""
+
+from __future__ import annotations
+
+import base64
+import os
+import stat
+from collections.abc import Callable, Iterator
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends import fail, null
+from keyring.errors import PasswordDeleteError
+
+from clerk.errors import StoreError
+from services.keys import find_keyring, needs_passphrase, open_key
+from services.profile import Profile, get_profile
+
+
+class MemoryKeyring(KeyringBackend):
+    """A keyring that keeps what it is given, in memory."""
+
+    priority = 5
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        if self.kept.pop((service, username), None) is None:
+            raise PasswordDeleteError(username)
+
+
+MAKE_NONE: Callable[[], KeyringBackend] = fail.Keyring
+
+
+class ForgetfulKeyring(MemoryKeyring):
+    """A keyring that takes secrets and loses them."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        pass
+
+
+@pytest.fixture
+def profile() -> Profile:
+    return get_profile()
+
+
+@pytest.fixture(autouse=True)
+def _restored() -> Iterator[None]:
+    before = keyring.get_keyring()
+    yield
+    keyring.set_keyring(before)
+
+
+def test_the_key_lies_in_the_keyring(profile: Profile) -> None:
+    backend = MemoryKeyring()
+    keyring.set_keyring(backend)
+    key = open_key(profile)
+    assert len(key) == 32
+    assert open_key(profile) == key
+    assert list(backend.kept.values()) == [base64.b64encode(key).decode()], "and the probe is gone"
+    assert base64.b64encode(key) not in profile.key_file.read_bytes()
+
+
+def test_two_profiles_have_two_keys(profile: Profile) -> None:
+    keyring.set_keyring(MemoryKeyring())
+    assert open_key(profile) != open_key(get_profile("other"))
+
+
+@pytest.mark.parametrize("backend", [fail.Keyring, null.Keyring, ForgetfulKeyring])
+def test_a_keyring_that_keeps_nothing_is_not_trusted(
+    profile: Profile, backend: type[KeyringBackend]
+) -> None:
+    keyring.set_keyring(backend())
+    assert find_keyring() is None
+    assert needs_passphrase(profile)
+    with pytest.raises(StoreError, match=r"store\.passphrase_needed"):
+        open_key(profile)
+    assert not profile.key_file.exists()
+
+
+def test_a_passphrase_wraps_the_key(profile: Profile) -> None:
+    keyring.set_keyring(MAKE_NONE())
+    key = open_key(profile, "paper and seal")
+    assert open_key(profile, "paper and seal") == key
+    assert needs_passphrase(profile)
+    written = profile.key_file.read_bytes()
+    assert key not in written
+    assert base64.b64encode(key) not in written
+    if os.name != "nt":
+        assert stat.S_IMODE(profile.key_file.stat().st_mode) == 0o600
+
+
+def test_a_wrong_passphrase_is_told(profile: Profile) -> None:
+    open_key(profile, "paper and seal")
+    with pytest.raises(StoreError, match=r"store\.wrong_passphrase"):
+        open_key(profile, "paper and seals")
+    with pytest.raises(StoreError, match=r"store\.passphrase_needed"):
+        open_key(profile)
+
+
+def test_the_environment_hands_a_passphrase_in(
+    profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = open_key(profile, "paper and seal")
+    monkeypatch.setenv("CLERK_PASSPHRASE", "paper and seal")
+    assert open_key(profile) == key
+    assert not needs_passphrase(profile)
+
+
+def test_a_lost_secret_is_told(profile: Profile) -> None:
+    backend = MemoryKeyring()
+    keyring.set_keyring(backend)
+    open_key(profile)
+    backend.kept.clear()
+    with pytest.raises(StoreError, match=r"store\.key_missing"):
+        open_key(profile)
+
+
+def test_a_store_without_its_key_file_gets_no_new_key(profile: Profile) -> None:
+    profile.store.write_bytes(b"encrypted")
+    with pytest.raises(StoreError, match=r"store\.key_missing"):
+        open_key(profile, "paper and seal")
+
+
+def test_a_spoilt_key_file_is_told(profile: Profile) -> None:
+    profile.key_file.write_text("{}", "utf-8")
+    with pytest.raises(StoreError, match=r"store\.key_unreadable"):
+        open_key(profile, "paper and seal")
