@@ -20,8 +20,13 @@ def use_language(language: str) -> None:
     """Speak this language from now on; an unknown one falls back to English, the source."""
     global _current, _language  # noqa: PLW0603 - one program speaks one language at a time
     _language = language if language in LANGUAGES else "en"
-    _current = gettext.translation(
-        "clerk", localedir=_FOLDER, languages=[_language], fallback=_language == "en"
+    _current = get_translation(_language)
+
+
+def get_translation(language: str) -> gettext.NullTranslations:
+    """The texts of one language, for a file in another language than the screens speak."""
+    return gettext.translation(
+        "clerk", localedir=_FOLDER, languages=[language], fallback=language == "en"
     )
 
 
