@@ -15,9 +15,11 @@ from clerk.rules.clock.facts import (
     Prolongation,
     Stop,
 )
+from clerk.rules.clock.receipt import ReceiptFacts, SupplementRound
 
 STEP = timedelta(minutes=30)
 _STEPS_A_DAY = 48
+_DAY = timedelta(days=1)
 _EPOCH = datetime(2016, 12, 20, tzinfo=OFFICE_ZONE)
 _DAYS_OF_STARTS = 3900  # into 2027, past the newest calendar
 _UNITS = (
@@ -33,7 +35,7 @@ _SHORT_OFFICE = (
 
 def make_history(random: Random) -> tuple[ClockFacts, datetime]:
     """A clock's facts and a moment not before the last of them."""
-    started_at = _EPOCH + timedelta(days=random.randrange(_DAYS_OF_STARTS)) + _time_of_day(random)
+    started_at = _start(random)
     limit = Limit(_amount(random), random.choice(_UNITS))
     reach_days = max(3, limit.amount * 2 if limit.unit in _UNITS[:8] else limit.amount // 5)
     stops = tuple(
@@ -47,6 +49,32 @@ def make_history(random: Random) -> tuple[ClockFacts, datetime]:
     return facts, _later(random, _last_event(facts), 30)
 
 
+def make_receipt(random: Random) -> tuple[ReceiptFacts, datetime]:
+    """What happened between a receipt and a moment not before the last of it."""
+    received_at = last = _start(random)
+    rounds: list[SupplementRound] = []
+    complete = True
+    for _ in range(random.choice((0, 0, 1, 1, 2))):
+        noticed_at = last + random.randrange(1, 9) * _DAY
+        complete = random.random() < 0.8
+        last = noticed_at + random.randrange(1, 15) * _DAY if complete else noticed_at
+        rounds.append(SupplementRound(noticed_at, last if complete else None))
+        if not complete:
+            break
+    concluded_at = last + random.randrange(1, 12) * _DAY if random.random() < 0.5 else None
+    facts = ReceiptFacts(received_at, tuple(rounds), concluded_at)
+    return facts, (concluded_at or last) + random.randrange(20) * _DAY
+
+
+def make_promise(random: Random) -> Limit:
+    """A limit that is promised beside the statutory one, of any unit."""
+    return Limit(_amount(random), random.choice(_UNITS))
+
+
+def _start(random: Random) -> datetime:
+    return _EPOCH + timedelta(days=random.randrange(_DAYS_OF_STARTS)) + _time_of_day(random)
+
+
 def _amount(random: Random) -> int:
     return random.choice((0, 1, 1, 2, 3, 5, 5, 7, 10, 15, 20, 20, 30, 45))
 
@@ -54,6 +82,7 @@ def _amount(random: Random) -> int:
 def _settings(random: Random) -> ClockSettings:
     return ClockSettings(
         stay_stopped=random.random() < 0.25,
+        stops_pause_promised=random.random() < 0.7,
         warning=random.choice((None, None, None, 0, 1, 3, 60)),
         office_hours=random.choice((ClockSettings().office_hours, _SHORT_OFFICE)),
     )

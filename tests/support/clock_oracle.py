@@ -14,6 +14,7 @@ from clerk.clock import OFFICE_ZONE
 from clerk.contract.calendar import CalendarData
 from clerk.contract.limits import Unit
 from clerk.rules.clock.facts import ClockFacts, Extension, Stop
+from clerk.rules.clock.receipt import ReceiptFacts
 
 ONE_DAY = timedelta(days=1)
 LATEST_DAYS = 4000
@@ -222,3 +223,23 @@ def live(facts: ClockFacts, data: KnownDays, now: datetime, step: timedelta) -> 
 
 def _end_of(day: date) -> datetime:
     return datetime.combine(day, time.max, OFFICE_ZONE)
+
+
+def live_receipt(facts: ReceiptFacts, data: KnownDays, now: datetime) -> tuple[date, date] | None:
+    """Live from receipt to now: the day accepted by the clock, and the day it is dated from."""
+    day = started = local_day(facts.received_at)
+    worked_days, running = 0, True
+    notices = {local_day(each.noticed_at) for each in facts.rounds}
+    complete = {local_day(each.completed_at) for each in facts.rounds if each.completed_at}
+    concluded = facts.concluded_at and local_day(facts.concluded_at)
+    while day <= local_day(now):
+        if running and day > started and is_worked(day, data):
+            worked_days += 1
+        if day in notices or day == concluded:
+            running = False
+        if day in complete:
+            started, worked_days, running = day, 0, day != concluded
+        if running and worked_days == facts.limit.amount and day < local_day(now):
+            return day, started
+        day += ONE_DAY
+    return None

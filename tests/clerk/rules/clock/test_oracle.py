@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 import pytest
+from msgspec import structs
 
 from clerk.contract.limits import Unit
 from clerk.rules.clock import (
@@ -13,13 +14,15 @@ from clerk.rules.clock import (
     Light,
     derive_deadline,
     explain_days,
+    find_deemed_acceptance,
     light_at,
     light_by_plan,
     plan_light,
+    promise_clock,
 )
 from clerk.rules.clock.counting import count_limit
-from tests.support.clock_histories import STEP, make_history
-from tests.support.clock_oracle import Lived, know_days, live
+from tests.support.clock_histories import STEP, make_history, make_promise, make_receipt
+from tests.support.clock_oracle import Lived, know_days, live, live_receipt
 from tests.support.work_calendar import REAL_CALENDAR, REAL_DATA
 
 KNOWN_DAYS = know_days(REAL_DATA)
@@ -47,6 +50,44 @@ def compare_histories(seed: int, count: int) -> None:
         compare_deadline(facts, now, lived, where)
         compare_light(facts, now, lived, where)
         compare_days(facts, now, lived, where)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_promises_agree(seed: int) -> None:
+    """An extension in time for the statutory limit reaches the promise, unless that has passed."""
+    random = Random(1_000 + seed)
+    for number in range(1_000):
+        facts, now = make_history(random)
+        promised = make_promise(random)
+        allowed = live(facts, KNOWN_DAYS, now, STEP).taken_extensions
+        lived = live(
+            structs.replace(
+                facts,
+                limit=promised,
+                extensions=tuple(allowed),
+                stops=facts.stops if facts.settings.stops_pause_promised else (),
+            ),
+            KNOWN_DAYS,
+            now,
+            STEP,
+        )
+        clock = promise_clock(facts, promised, REAL_CALENDAR)
+        where = f"seed {seed}, history {number}: {promised} beside {facts} at {now}"
+        compare_deadline(clock, now, lived, where)
+        compare_light(clock, now, lived, where)
+
+
+def test_receipts_agree() -> None:
+    random = Random(9)
+    found = 0
+    for number in range(5_000):
+        facts, now = make_receipt(random)
+        expected = live_receipt(facts, KNOWN_DAYS, now)
+        deemed = find_deemed_acceptance(facts, REAL_CALENDAR, now)
+        told = deemed and (deemed.happened_on, deemed.dated_from)
+        assert told == expected, f"receipt {number}: {facts} at {now}"
+        found += expected is not None
+    assert 1_000 < found < 4_000, "both outcomes are common, or little was compared"
 
 
 def compare_deadline(facts: ClockFacts, now: datetime, lived: Lived, where: str) -> None:
