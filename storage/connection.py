@@ -1,0 +1,84 @@
+"""Connections to the encrypted file: how one is opened, and the pools that hold them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+KEY_BYTES = 32
+CACHE_KIB = 64 * 1024
+"""With the default cache SQLCipher decrypts the same pages again and again."""
+
+BUSY_TIMEOUT_MS = 10_000
+READERS = 2
+READERS_MORE = 6
+
+
+def make_writer(path: Path, key: bytes) -> Engine:
+    """The engine of the one connection that writes; it takes the write lock at once."""
+    return _make_engine(path, key, begin="BEGIN IMMEDIATE", last="", size=1, more=0)
+
+
+def make_readers(path: Path, key: bytes) -> Engine:
+    """The engine of the connections that cannot write; each transaction sees one state."""
+    return _make_engine(
+        path, key, begin="BEGIN", last="PRAGMA query_only=ON", size=READERS, more=READERS_MORE
+    )
+
+
+def connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - the driver has no types
+    """Open the file. The key goes into this call alone: no URL and no engine holds its text."""
+    assert len(key) == KEY_BYTES, "a raw key of 256 bits"
+    # Without an isolation level the driver leaves BEGIN to us.
+    connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+    try:
+        _prepare(connection, key)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: Any, key: bytes) -> None:  # noqa: ANN401 - the driver has no types
+    # First of all, or SQLCipher writes its log over the screen.
+    connection.execute("PRAGMA cipher_log_level=NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+    connection.execute("PRAGMA journal_mode=WAL")
+    # In WAL mode NORMAL loses the last commits in a power cut; FULL loses none.
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    # What a desk may no longer see is overwritten, not only forgotten.
+    connection.execute("PRAGMA secure_delete=ON")
+    connection.execute("PRAGMA temp_store=MEMORY")
+
+
+def _make_engine(path: Path, key: bytes, *, begin: str, last: str, size: int, more: int) -> Engine:
+    def create() -> Any:  # noqa: ANN401 - the driver has no types
+        connection = connect(path, key)
+        if last:
+            connection.execute(last)
+        return connection
+
+    # The pysqlcipher dialect would send a key of its own from the URL, so the plain one it is.
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=create,
+        poolclass=QueuePool,
+        pool_size=size,
+        max_overflow=more,
+        pool_use_lifo=True,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

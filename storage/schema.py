@@ -1,0 +1,195 @@
+"""The tables of the desk's store.
+
+Cache tables hold what central sent and can be fetched again; drafts, outbox, leases and
+`kept` cannot. Bodies are JSON as central wrote it, so that fields which this version does
+not know survive. Moments are microseconds since 1970, days are ISO text: both sort.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    event,
+)
+
+SCHEMA_VERSION = 2
+"""Stands in the file as `user_version`. 2026-11-23: 2, the lights of cases."""
+
+metadata = MetaData()
+
+
+def _text(name: str) -> Column[Any]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _number(name: str) -> Column[Any]:
+    return Column(name, Integer, nullable=False, server_default="0")
+
+
+kept = Table(
+    "kept",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("user"),
+    _number("updated_at"),
+    Column("body", LargeBinary, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    _text("case_id"),
+    Column("status", Text, nullable=False),
+    Column("envelope", LargeBinary, nullable=False),
+    _number("tries"),
+    # Attempts that may have reached central: while there is one, the command is not taken back.
+    _number("under_way"),
+    _text("last_error"),
+    Column("answer", LargeBinary),
+    _text("conclusion"),
+    # The head of the feed that holds the effect; the row leaves once the cursor is there.
+    _number("head"),
+    Index("ix_outbox_case_id", "case_id"),
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("window", Integer, primary_key=True, autoincrement=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("login", Text, primary_key=True),
+    _number("signed_in_at"),
+    Column("body", LargeBinary, nullable=False),
+)
+
+entity = Table(
+    "entity",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    _number("version"),
+    Column("body", LargeBinary, nullable=False),
+)
+
+item = Table(
+    "item",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+item_entry = Table(
+    "item_entry",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    _number("version"),
+    _text("name"),
+    _text("code"),
+    _text("plain_code"),
+    _text("department_name"),
+    _text("initials"),
+    _text("pinyin"),
+    _number("length"),
+    Index("ix_item_entry_plain_code", "plain_code"),
+)
+"""The newest version of each item that is not retired: what can be found."""
+
+CREATE_ITEM_SEARCH = (
+    "CREATE VIRTUAL TABLE item_search USING fts5(name, initials, pinyin, content='', "
+    "contentless_delete=1, tokenize='ascii', prefix='1 2 3')"
+)
+"""The columns are cut into tokens before they come here (see storage.item_search)."""
+
+
+@event.listens_for(item_entry, "after_create")
+def _create_item_search(_table: Table, connection: Connection, **_options: object) -> None:
+    connection.exec_driver_sql(CREATE_ITEM_SEARCH)
+
+
+def _case_columns() -> list[Column[Any]]:
+    return [
+        Column("id", Text, primary_key=True),
+        _number("version"),
+        _text("number"),
+        _text("application"),
+        _text("item"),
+        _text("item_name"),
+        _text("department"),
+        _text("department_name"),
+        _text("window"),
+        _text("applicant_name"),
+        _text("stage"),
+        _text("clock"),
+        _text("outcome"),
+        _text("delivery"),
+        _text("step"),
+        _text("step_name"),
+        _text("step_role"),
+        _text("step_department"),
+        _text("claim_user"),
+        _text("claim_name"),
+        _number("claim_until"),
+        _number("received_at"),
+        _text("promised_due"),
+        _text("statutory_due"),
+        _number("forecast"),
+        # The calendar that the dates were counted with; empty where there was none yet.
+        _text("calendar"),
+        # Since version 2. A moment that never comes is the highest number.
+        _number("grey_until"),
+        Column("yellow_from", Integer),
+        Column("red_from", Integer),
+    ]
+
+
+def _body_columns() -> list[Column[Any]]:
+    return [Column("id", Text, primary_key=True), Column("body", LargeBinary, nullable=False)]
+
+
+case_head = Table(
+    "case_head",
+    metadata,
+    *_case_columns(),
+    Index("ix_case_head_number", "number"),
+    Index("ix_case_head_received_at", "received_at", "id"),
+    Index("ix_case_head_promised_due", "promised_due", "id"),
+    Index("ix_case_head_stage", "stage", "received_at"),
+    Index("ix_case_head_step", "step_department", "step_role"),
+    Index("ix_case_head_delivery", "delivery", "received_at"),
+    Index("ix_case_head_red_from", "red_from"),
+)
+
+case_body = Table("case_body", metadata, *_body_columns())
+"""Apart from the heads, so that a list reads few pages."""
+
+fresh_entity = entity.to_metadata(metadata, name="fresh_entity")
+"""Shadow tables: what a bootstrap has brought so far, seen by nobody until it is whole."""
+
+fresh_item = item.to_metadata(metadata, name="fresh_item")
+fresh_case_head = Table("fresh_case_head", metadata, *_case_columns())
+fresh_case_body = Table("fresh_case_body", metadata, *_body_columns())
