@@ -1,0 +1,1 @@
+"""A case through its life: what may happen to it and what may not."""
