@@ -1,0 +1,109 @@
+"""What the desk predicts is what central decides, for any order of acts (property)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clerk.contract.answer import Refusal
+from clerk.contract.case import CaseRecord, DeclineGround, Outcome, SupplementLine
+from clerk.contract.command import (
+    AcceptCase,
+    AnyCommand,
+    AskSupplement,
+    ClaimCase,
+    DecideCase,
+    DeclineCase,
+    HandInSupplement,
+    PassStep,
+    ReleaseResult,
+    ReturnStep,
+    UnclaimCase,
+    WithdrawCase,
+)
+from clerk.contract.user import User
+from clerk.rules.case import Context, decide, fold
+from clerk.rules.case.privacy import masked
+from clerk.rules.overlay import Pending, extend, overlay
+from tests.support.cases import (
+    ALL_ROUND,
+    APPROVER,
+    CASE,
+    CLERK,
+    FOOD,
+    HANDLER,
+    MONDAY,
+    REVIEWER,
+    all_provided,
+    receive_command,
+)
+from tests.support.work_calendar import REAL_CALENDAR
+
+COMMANDS: list[AnyCommand] = [
+    receive_command(),
+    AcceptCase(),
+    AskSupplement(lines=(SupplementLine("m1", "申请书", "未签字"),)),
+    HandInSupplement(materials=all_provided()),
+    DeclineCase(ground=DeclineGround.NOT_ELIGIBLE, reason="不符合条件"),
+    WithdrawCase(reason="放弃"),
+    ClaimCase(),
+    UnclaimCase(),
+    PassStep(opinion="同意"),
+    ReturnStep(to="handle", opinion="重核"),
+    DecideCase(outcome=Outcome.GRANTED, opinion="同意"),
+    DecideCase(outcome=Outcome.REFUSED, opinion="不同意", reason="不符合标准"),
+    ReleaseResult(collector="本人", collector_id="", collector_kind="self", signature="已签"),
+]
+
+acts = st.lists(
+    st.tuples(
+        st.sampled_from(COMMANDS),
+        st.sampled_from([CLERK, HANDLER, REVIEWER, APPROVER, ALL_ROUND]),
+        st.integers(0, 30),
+    ),
+    max_size=25,
+)
+
+
+def play(steps: list[tuple[AnyCommand, User, int]]) -> tuple[list[Pending], CaseRecord | None]:
+    """Central deciding one by one; and the same commands as a desk would hold them."""
+    now, record, pending = MONDAY, None, []
+    for n, (command, user, hours) in enumerate([(COMMANDS[0], CLERK, 0), *steps], 1):
+        now += timedelta(hours=hours)
+        context = Context(now=now, calendar=REAL_CALENDAR, user=user, window="w1", item=FOOD)
+        pending.append(Pending(n, command, context))
+        decision = decide(fold(record) if record else None, command, context)
+        if not isinstance(decision, Refusal):
+            record = extend(CASE, record, decision)
+    return pending, record
+
+
+@given(acts)
+def test_prediction_equals_decision(steps: list[tuple[AnyCommand, User, int]]) -> None:
+    pending, record = play(steps)
+    laid = overlay(CASE, None, pending)
+    assert laid.record == record
+    assert len(laid.waiting) + len(laid.doubts) == len(pending)
+
+
+@given(acts, st.integers(0, 20))
+def test_prediction_on_a_masked_half_equals_the_masked_whole(
+    steps: list[tuple[AnyCommand, User, int]], cut: int
+) -> None:
+    """A desk has the first acts from central, masked, and lays the rest over them."""
+    pending, record = play(steps)
+    assert record is not None
+    known = overlay(CASE, None, pending[: cut + 1]).record
+    assert known is not None
+    laid = overlay(CASE, masked(known), pending[cut + 1 :]).record
+    assert laid is not None
+    assert masked(laid) == masked(record)
+
+
+@given(acts)
+def test_the_version_counts_the_events(steps: list[tuple[AnyCommand, User, int]]) -> None:
+    _, record = play(steps)
+    assert record is not None
+    assert fold(record).version == record.version == len(record.events)
