@@ -1,0 +1,83 @@
+"""Who may see and do what at central: everything is denied that nothing here allows.
+
+A desk sees what its window or its department sees. A person may do what a role allows, from a
+desk that sees it. Whatever leaves central is masked, unless unmasking was asked for with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from central.db import cases
+from central.db.devices import Device
+from central.db.engine import Connection
+from central.db.feed import ALL
+from clerk.contract.case import CaseRecord
+from clerk.contract.user import Role, User
+from clerk.errors import RefusedError
+from clerk.rules.case import Case, fold
+from clerk.rules.case.privacy import masked
+from clerk.rules.flow import department_of
+
+SEPARATED = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR})
+"""Three offices of which nobody holds two (三员分立)."""
+
+CASE_WORKERS = frozenset({Role.COUNTER, Role.HANDLER, Role.REVIEWER, Role.APPROVER})
+"""Who has to do with applicants at all."""
+
+
+def window_label(window: str) -> str:
+    """The audience of a window."""
+    return f"window:{window}"
+
+
+def department_label(department: str) -> str:
+    """The audience of a department."""
+    return f"department:{department}"
+
+
+def scope_of(device: Device) -> frozenset[str]:
+    """The audiences that a desk belongs to."""
+    if device.window:
+        return frozenset({ALL, window_label(device.window)})
+    return frozenset({ALL, department_label(device.department)})
+
+
+def audiences_of(case: Case) -> frozenset[str]:
+    """Who sees a case: its window, its department, and those of its flow."""
+    departments = {case.terms.department}
+    departments.update(department_of(case.terms, step) for step in case.terms.flow)
+    return frozenset({window_label(case.window), *map(department_label, departments)})
+
+
+def sees(device: Device, case: Case) -> bool:
+    """Whether a desk sees a case."""
+    return bool(scope_of(device) & audiences_of(case))
+
+
+def demand_role(user: User, roles: Iterable[Role]) -> None:
+    """Refuse somebody who has none of these roles."""
+    wanted = sorted(role.value for role in roles)
+    if user.disabled or not any(user.has(Role(role)) for role in wanted):
+        raise RefusedError("user.role_needed", role=" ".join(wanted))
+
+
+def demand_one_office(roles: Iterable[Role]) -> None:
+    """Refuse two of the three separated offices in one hand (三员分立)."""
+    held = sorted(role.value for role in SEPARATED.intersection(roles))
+    if len(held) > 1:
+        raise RefusedError("user.offices_separated", roles=" ".join(held))
+
+
+def get_seen_record(connection: Connection, device: Device, case_id: str) -> CaseRecord:
+    """A whole case that a desk sees; for the others it is unknown."""
+    record = cases.find_record(connection, case_id)
+    if record is None or not sees(device, fold(record)):
+        raise RefusedError("case.unknown")
+    return record
+
+
+def show_case(connection: Connection, device: Device, user: User, case_id: str) -> CaseRecord:
+    """A case as it may leave central."""
+    demand_role(user, CASE_WORKERS | {Role.MANAGER})
+    return masked(get_seen_record(connection, device, case_id))

@@ -1,0 +1,1 @@
+"""What a command makes happen at central, inside one transaction."""

@@ -1,0 +1,135 @@
+"""Carrying a command out: decided by the same rules as at the desk, on the case as it is now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+from msgspec.structs import replace
+
+from central import access
+from central.acts import evidence, recording
+from central.calendars import get_calendar
+from central.db import cases, catalogue, devices, lookups, offices, users
+from central.db.engine import Connection
+from central.db.feed import Change
+from clerk.clock import OFFICE_ZONE
+from clerk.contract.answer import Refusal
+from clerk.contract.case import Received
+from clerk.contract.command import AnyCommand, Envelope, ReceiveCase
+from clerk.contract.user import User
+from clerk.errors import InputError
+from clerk.rules.case import Context, decide
+from clerk.rules.case.context import refuse
+from clerk.rules.numbers import read_case_number
+
+
+class Applied(msgspec.Struct, frozen=True):
+    """A command that took effect: the case's new version, and what to announce."""
+
+    version: int
+    change: Change
+
+
+class NotApplied(msgspec.Struct, frozen=True):
+    """A command that may not be. `overtaken_by` moved the case since the desk last saw it."""
+
+    refusal: Refusal
+    version: int = 0
+    overtaken_by: str = ""
+
+
+Done = Applied | NotApplied
+
+
+class Order(msgspec.Struct, frozen=True, kw_only=True):
+    """A command with all that came with it."""
+
+    device: devices.Device
+    envelope: Envelope
+    command: AnyCommand
+    now: datetime
+
+
+def carry_out(connection: Connection, order: Order) -> Done:
+    """Decide a command and write down what it makes happen."""
+    user = users.find(connection, order.envelope.user)
+    if user is None:
+        return NotApplied(refuse("user.unknown"))
+    if isinstance(order.command, ReceiveCase):
+        return _receive(connection, order, order.command, user)
+    return _act(connection, order, user)
+
+
+def _receive(connection: Connection, order: Order, command: ReceiveCase, user: User) -> Done:
+    """Take in what a window received, perhaps hours ago with the line down."""
+    received_at = min(order.envelope.at, order.now)  # a desk's clock that is fast gains nothing
+    refusal = _wrong_receipt(connection, order, command)
+    if refusal:
+        return NotApplied(refusal)
+    item = catalogue.find_item(connection, command.item, command.item_version)
+    if item:
+        day = received_at.astimezone(OFFICE_ZONE).date()
+        command = evidence.check_exemptions(connection, command, item, day)
+    calendar = get_calendar(connection)
+    context = Context(
+        now=received_at, calendar=calendar, user=user, window=order.device.window, item=item
+    )
+    decided = decide(None, command, context)
+    if isinstance(decided, Refusal):
+        return NotApplied(decided)
+    (event,) = decided
+    assert isinstance(event, Received), "a receipt is what receiving makes"
+    case_id = order.envelope.case_id
+    password = _password_digest(connection, case_id, command.query_password)
+    moment = recording.Moment(order.now, calendar)
+    case, change = recording.record_receipt(connection, case_id, event, moment, password)
+    return Applied(case.version, change)
+
+
+def _act(connection: Connection, order: Order, user: User) -> Done:
+    """Move a case on; for a desk that does not see it, it is unknown."""
+    loaded = recording.load_case(connection, order.envelope.case_id)
+    if loaded is None or not access.sees(order.device, loaded[0]):
+        return NotApplied(refuse("case.unknown"))
+    case, record = loaded
+    calendar = get_calendar(connection)
+    context = Context(now=order.now, calendar=calendar, user=user, window=order.device.window)
+    decided = decide(case, order.command, context)
+    if isinstance(decided, Refusal):
+        stale = order.envelope.base_version != case.version
+        return NotApplied(decided, case.version, record.events[-1].by.name if stale else "")
+    moment = recording.Moment(order.now, calendar)
+    after, change = recording.record_events(connection, case, decided, moment)
+    return Applied(after.version, change)
+
+
+def _wrong_receipt(connection: Connection, order: Order, command: ReceiveCase) -> Refusal | None:
+    """A case number is the window's own and was lent to this desk, and nobody has it yet."""
+    window = offices.find_window(connection, order.device.window)
+    if window is None or command.window != window.id:
+        return refuse("window.not_yours", "window", window=command.window)
+    if cases.find_version(connection, order.envelope.case_id) is not None:
+        return refuse("case.already_received", "number", number=command.number)
+    try:
+        number = read_case_number(command.number)
+    except InputError as error:
+        return refuse(error.code, "number", **error.parameters)
+    if cases.find_id(connection, str(number)) is not None:
+        return refuse("case_number.taken", "number", number=command.number)
+    lent = devices.was_lent(connection, order.device.id, number.window, number.sequence)
+    if number.window != window.number or not lent:
+        return refuse("case_number.not_lent", "number", number=command.number)
+    return None
+
+
+def _password_digest(connection: Connection, case_id: str, password: str) -> str:
+    """Six digits withstand no slow hash, so a keyed one it is."""
+    return lookups.digest(connection, f"{case_id}:{password}") if password else ""
+
+
+def without_password(command: AnyCommand) -> bytes:
+    """What is kept of a command."""
+    if isinstance(command, ReceiveCase):
+        command = replace(command, query_password="")
+    return msgspec.json.encode(command)

@@ -1,0 +1,42 @@
+"""Exempted materials of an arriving case, checked against the licence library once more.
+
+A desk exempts from a card that may be hours old, or from none at all.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from central.db import licences
+from central.db.engine import Connection
+from clerk.contract.case import MaterialState, Ticked
+from clerk.contract.command import ReceiveCase
+from clerk.contract.item import Item, Material
+
+NOT_HELD = "evidence.not_held"
+"""The note on a material whose exemption did not hold; screens translate it."""
+
+
+def check_exemptions(
+    connection: Connection, command: ReceiveCase, item: Item, day: date
+) -> ReceiveCase:
+    """The command with every exemption that does not hold turned into a missing material."""
+    known = {material.key: material for material in item.materials}
+    checked = tuple(
+        _check(connection, tick, known.get(tick.key), command.applicant.id_number, day)
+        for tick in command.materials
+    )
+    return replace(command, materials=checked)
+
+
+def _check(
+    connection: Connection, tick: Ticked, material: Material | None, holder: str, day: date
+) -> Ticked:
+    if tick.state is not MaterialState.EXEMPTED or material is None:
+        return tick
+    held = licences.find_held(connection, tick.evidence, holder) if tick.evidence else None
+    if held and held.holds_on(day) and held.type in material.replaced_by:
+        return replace(tick, evidence=held.number)
+    return replace(tick, state=MaterialState.MISSING, evidence="", note=NOT_HELD)

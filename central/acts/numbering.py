@@ -1,0 +1,83 @@
+"""Document numbers (文书号): consecutive per year, department and kind, given here alone.
+
+The series of a kind is a template with `{department}`, so that no two departments give out
+the same number: `市监受〔2026〕12号`. An office sets its own through `set_series`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from msgspec.structs import replace
+
+from central.db import counters, meta, offices
+from central.db.engine import Connection
+from clerk.clock import OFFICE_ZONE
+from clerk.contract.case import (
+    Accepted,
+    AnyEvent,
+    Decided,
+    Declined,
+    DocumentKind,
+    Outcome,
+    Released,
+    SupplementAsked,
+    Terms,
+)
+from clerk.rules.numbers import document_number
+
+SERIES = {
+    DocumentKind.ACCEPTANCE: "{department}受",
+    DocumentKind.SUPPLEMENT: "{department}补",
+    DocumentKind.DECLINE: "{department}不受",
+    DocumentKind.DECISION: "{department}准",
+    DocumentKind.REFUSAL: "{department}不准",
+    DocumentKind.DELIVERY: "{department}送",
+}
+"""How numbers begin where the office has not said otherwise."""
+
+_KINDS: dict[type, DocumentKind] = {
+    Accepted: DocumentKind.ACCEPTANCE,
+    SupplementAsked: DocumentKind.SUPPLEMENT,
+    Declined: DocumentKind.DECLINE,
+    Released: DocumentKind.DELIVERY,
+}
+_SETTING = "series"
+
+
+def set_series(connection: Connection, series: dict[DocumentKind, str]) -> None:
+    """Let the numbers of some kinds of document begin otherwise from now on."""
+    meta.put(connection, _SETTING, msgspec.json.encode(series).decode())
+
+
+def number_documents(
+    connection: Connection, terms: Terms, events: Sequence[AnyEvent]
+) -> tuple[AnyEvent, ...]:
+    """The events, those with a paper carrying its number."""
+    return tuple(_numbered(connection, terms, event) for event in events)
+
+
+def _numbered(connection: Connection, terms: Terms, event: AnyEvent) -> AnyEvent:
+    kind = _kind_of(event)
+    if kind is None:
+        return event
+    assert isinstance(event, Accepted | SupplementAsked | Declined | Decided | Released)
+    year = event.at.astimezone(OFFICE_ZONE).year
+    n = counters.next_number(connection, year, terms.department, kind.value)
+    return replace(event, document=document_number(_series(connection, kind, terms), year, n))
+
+
+def _kind_of(event: AnyEvent) -> DocumentKind | None:
+    if isinstance(event, Decided):
+        refused = event.outcome is Outcome.REFUSED
+        return DocumentKind.REFUSAL if refused else DocumentKind.DECISION
+    return _KINDS.get(type(event))
+
+
+def _series(connection: Connection, kind: DocumentKind, terms: Terms) -> str:
+    setting = meta.find(connection, _SETTING)
+    own = msgspec.json.decode(setting, type=dict[DocumentKind, str]) if setting else {}
+    department = offices.find_department(connection, terms.department)
+    name = department.short_name if department else ""
+    return own.get(kind, SERIES[kind]).format(department=name or terms.department_name)

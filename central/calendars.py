@@ -1,0 +1,26 @@
+"""The calendar in force, numbered once per calendar and process."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import msgspec
+
+from central.db import catalogue
+from central.db.engine import Connection
+from clerk.contract.calendar import CalendarData
+from clerk.errors import StoreError
+from clerk.rules.calendar import WorkCalendar
+
+
+def get_calendar(connection: Connection) -> WorkCalendar:
+    """The calendar that decisions are made with now."""
+    found = catalogue.find_calendar_body(connection)
+    if found is None:
+        raise StoreError("calendar.none")
+    return _number(found[1])
+
+
+@lru_cache(maxsize=4)
+def _number(body: bytes) -> WorkCalendar:
+    return WorkCalendar(msgspec.json.decode(body, type=CalendarData))

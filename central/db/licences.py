@@ -1,0 +1,65 @@
+"""The licence library (证照库)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Row, insert, or_, select
+
+from central.db.engine import Connection
+from central.db.schema import licence_types, licences
+from clerk.contract.identity import IdKind
+from clerk.contract.licence import Licence, LicenceStatus
+
+_LICENCE = select(licences, licence_types.c.name.label("type_name")).outerjoin(
+    licence_types, licence_types.c.id == licences.c.type
+)
+
+
+def add(connection: Connection, licence: Licence, holder_kind: IdKind, holder_number: str) -> None:
+    """Put a licence into the library."""
+    connection.execute(
+        insert(licences).values(
+            id=licence.id,
+            type=licence.type,
+            number=licence.number,
+            holder_kind=holder_kind.value,
+            holder_number=holder_number,
+            holder_name=licence.holder_name,
+            issuer=licence.issuer,
+            issued_on=licence.issued_on,
+            valid_until=licence.valid_until,
+            status=licence.status.value,
+            case_id=licence.case_id,
+        )
+    )
+
+
+def list_held(connection: Connection, holder_numbers: Sequence[str]) -> tuple[Licence, ...]:
+    """What the holder of any of these numbers holds, valid or not, newest first."""
+    statement = _LICENCE.where(licences.c.holder_number.in_(holder_numbers))
+    newest = statement.order_by(licences.c.issued_on.desc(), licences.c.id)
+    return tuple(_licence(row) for row in connection.execute(newest))
+
+
+def find_held(connection: Connection, evidence: str, holder_number: str) -> Licence | None:
+    """The licence of this id or number, if this holder holds it."""
+    named = or_(licences.c.id == evidence, licences.c.number == evidence)
+    statement = _LICENCE.where(licences.c.holder_number == holder_number, named).limit(1)
+    row = connection.execute(statement).one_or_none()
+    return None if row is None else _licence(row)
+
+
+def _licence(row: Row[*tuple[object, ...]]) -> Licence:
+    return Licence(
+        id=row.id,
+        type=row.type,
+        type_name=row.type_name or row.type,
+        number=row.number,
+        holder_name=row.holder_name,
+        issuer=row.issuer,
+        issued_on=row.issued_on,
+        valid_until=row.valid_until,
+        status=LicenceStatus(row.status),
+        case_id=row.case_id,
+    )

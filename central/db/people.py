@@ -1,0 +1,69 @@
+"""The population and organisation registers, as tables of central's own (人口库, 法人库)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import msgspec
+from sqlalchemy import select
+
+from central.db import dialect
+from central.db.engine import Connection
+from central.db.schema import organisations, people
+from clerk.contract.identity import IdKind
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody in the population register. `source` and `as_of` say whose word it is."""
+
+    id_number: str
+    id_kind: IdKind
+    name: str
+    source: str
+    as_of: datetime
+    sex: str = ""
+    birth_date: date | None = None
+    address: str = ""
+    phone: str = ""
+
+
+class Organisation(msgspec.Struct, frozen=True, kw_only=True):
+    """A body in the organisation register, by its unified social credit code."""
+
+    uscc: str
+    name: str
+    source: str
+    as_of: datetime
+    kind: str = ""
+    representative_name: str = ""
+    representative_id: str = ""
+    address: str = ""
+    phone: str = ""
+    established_on: date | None = None
+    status: str = ""
+
+
+def put_people(connection: Connection, rows: Sequence[Person]) -> None:
+    """Add people, or change those that have the same number."""
+    plain = [msgspec.structs.asdict(row) | {"id_kind": row.id_kind.value} for row in rows]
+    dialect.put(connection, people, plain)
+
+
+def put_organisations(connection: Connection, rows: Sequence[Organisation]) -> None:
+    """Add organisations, or change those that have the same code."""
+    dialect.put(connection, organisations, [msgspec.structs.asdict(row) for row in rows])
+
+
+def find_person(connection: Connection, id_number: str) -> Person | None:
+    """Somebody by ID number."""
+    statement = select(people).where(people.c.id_number == id_number)
+    row = connection.execute(statement).one_or_none()
+    return None if row is None else Person(**row._asdict() | {"id_kind": IdKind(row.id_kind)})
+
+
+def find_organisation(connection: Connection, uscc: str) -> Organisation | None:
+    """A body by its code."""
+    statement = select(organisations).where(organisations.c.uscc == uscc)
+    row = connection.execute(statement).one_or_none()
+    return None if row is None else Organisation(**row._asdict())

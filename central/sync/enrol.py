@@ -1,0 +1,84 @@
+"""Enrolment: a one-time code makes a new desk known by its public key."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timedelta
+
+from central.db import audit, devices, offices
+from central.db.devices import Device, EnrolmentCode
+from central.db.engine import Connection
+from central.secrets import hash_code, new_code
+from central.sync.signature import read_public_key
+from clerk.contract.ids import new_id
+from clerk.contract.sync import Enrol, Enrolled
+from clerk.errors import InputError, RefusedError
+
+CODE_LASTS = timedelta(days=7)
+
+
+def give_code(connection: Connection, window: str, department: str, now: datetime) -> str:
+    """A one-time code for a desk at a window, or for one of a department."""
+    if bool(window) == bool(department):
+        raise InputError("enrolment.window_or_department")
+    if window:
+        offices.get_window(connection, window)
+    else:
+        offices.get_department(connection, department)
+    code = new_code()
+    row = EnrolmentCode(window=window, department=department, until=now + CODE_LASTS)
+    devices.add_code(connection, hash_code(code), row, now)
+    subject = window or department
+    entry = audit.Entry(at=now, actor="console", action="enrolment.code_given", subject=subject)
+    audit.append(connection, entry)
+    return code
+
+
+def enrol(connection: Connection, message: Enrol, now: datetime) -> Enrolled:
+    """Make a desk known; the same desk asking again, whose answer was lost, gets it again."""
+    read_public_key(message.public_key)
+    code_hash = hash_code(message.code)
+    code = devices.find_code(connection, code_hash)
+    if code is None or code.until <= now:
+        raise RefusedError("enrolment.code_unknown")
+    if code.device:
+        return _answer(connection, _demand_same(connection, code, message))
+    device = Device(
+        id=new_id(int(now.timestamp() * 1000), os.urandom),
+        public_key=message.public_key,
+        incarnation=1,
+        hello_count=0,
+        last_n=0,
+        window=code.window,
+        department=code.department,
+        scope_version=1,
+    )
+    devices.add(connection, device, message.name, now)
+    devices.use_code(connection, code_hash, device.id, now)
+    entry = audit.Entry(at=now, actor=device.id, action="device.enrolled", subject=device.id)
+    audit.append(connection, entry)
+    return _answer(connection, device)
+
+
+def _demand_same(connection: Connection, code: EnrolmentCode, message: Enrol) -> Device:
+    device = devices.find(connection, code.device)
+    if device is None or device.public_key != message.public_key:
+        raise RefusedError("enrolment.code_used")
+    return device
+
+
+def _answer(connection: Connection, device: Device) -> Enrolled:
+    enrolled = Enrolled(
+        device=device.id, incarnation=device.incarnation, department=device.department
+    )
+    if not device.window:
+        return enrolled
+    window = offices.get_window(connection, device.window)
+    return Enrolled(
+        device=device.id,
+        incarnation=device.incarnation,
+        window=window.id,
+        window_name=window.name,
+        window_number=window.number,
+        centre=window.centre,
+    )

@@ -1,0 +1,101 @@
+"""Hello: who is there, is it still the same desk, and what is it to do."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from central.access import scope_of
+from central.db import audit, devices, feed, meta, offices
+from central.db.devices import Device
+from central.db.engine import Connection
+from central.secrets import hash_token, new_token
+from central.sync.signature import demand_signature
+from clerk.contract.numbers import NumberLease
+from clerk.contract.sync import PROTOCOL, Directive, Hello, Welcome
+from clerk.errors import RefusedError
+from clerk.sync.central import KnownDevice, judge_hello
+
+TOKEN_LASTS = timedelta(hours=12)
+NUMBERS_AT_ONCE = 200
+NUMBERS_LOW = 100
+"""A desk with fewer numbers left than this is lent more."""
+
+
+def hello(
+    connection: Connection, message: Hello, body: bytes, signature: str, now: datetime
+) -> Welcome:
+    """Greet a desk; one that was copied or set back is quarantined and told so."""
+    device = _get_device(connection, message.device)
+    demand_signature(device.public_key, body, signature)
+    generation, head = meta.get(connection, meta.GENERATION), feed.head(connection)
+    directive = judge_hello(message, _known(device), generation, head)
+    if directive is Directive.QUARANTINED and not device.quarantined:
+        quarantine(connection, device, "hello", now)
+    if directive in {Directive.QUARANTINED, Directive.UPGRADE}:
+        return _welcome(device, directive, generation, head, now)
+    devices.note_hello(connection, device.id, message.count, now)
+    token = new_token()
+    devices.give_token(connection, hash_token(token), device.id, now, now + TOKEN_LASTS)
+    lease = _lend(connection, device, message, now)
+    welcome = _welcome(device, directive, generation, head, now)
+    return replace(welcome, token=token, token_until=now + TOKEN_LASTS, lease=lease)
+
+
+def quarantine(connection: Connection, device: Device, reason: str, now: datetime) -> None:
+    """Take nothing more from a desk until a person has looked at it."""
+    devices.quarantine(connection, device.id)
+    entry = audit.Entry(
+        at=now,
+        actor=device.id,
+        action="device.quarantined",
+        subject=device.id,
+        detail={"reason": reason},
+    )
+    audit.append(connection, entry)
+
+
+def _get_device(connection: Connection, device_id: str) -> Device:
+    device = devices.find(connection, device_id, lock=True)
+    if device is None:
+        raise RefusedError("device.unknown")
+    if device.disabled:
+        raise RefusedError("device.disabled")
+    return device
+
+
+def _known(device: Device) -> KnownDevice:
+    return KnownDevice(
+        incarnation=device.incarnation,
+        hello_count=device.hello_count,
+        last_n=device.last_n,
+        scope_version=device.scope_version,
+        quarantined=device.quarantined,
+    )
+
+
+def _lend(
+    connection: Connection, device: Device, message: Hello, now: datetime
+) -> NumberLease | None:
+    if not device.window or message.numbers_left >= NUMBERS_LOW:
+        return None
+    window = offices.get_window(connection, device.window, lock=True)
+    return devices.lend_numbers(connection, window.number, NUMBERS_AT_ONCE, device, now)
+
+
+def _welcome(
+    device: Device, directive: Directive, generation: str, head: int, now: datetime
+) -> Welcome:
+    return Welcome(
+        protocol=PROTOCOL,
+        directive=directive,
+        token="",
+        token_until=now,
+        generation=generation,
+        head=head,
+        last_n=device.last_n,
+        scope_version=device.scope_version,
+        server_time=now,
+        scope=tuple(sorted(scope_of(device))),
+    )

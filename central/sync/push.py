@@ -1,0 +1,192 @@
+"""Push: each command in a transaction of its own, its idempotency key first.
+
+A check before the insert would let two senders of one command both pass.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+import msgspec
+
+from central.acts.carrying import Applied, Done, NotApplied, Order, carry_out, without_password
+from central.db import audit, commands, devices, feed
+from central.db.devices import Device
+from central.db.engine import Connection, Database
+from central.sync.hello import quarantine
+from clerk.contract.answer import Answer, Conclusion, Refusal
+from clerk.contract.command import AnyCommand, Envelope, ReceiveCase
+from clerk.contract.sync import PUSH_MOST_COMMANDS, Push, Pushed
+from clerk.contract.user import User
+from clerk.errors import InputError, RefusedError
+from clerk.sync.central import Arrival, Known, fingerprint, judge_arrival
+
+_KINDS = {kind.__struct_config__.tag for kind in AnyCommand.__args__}
+_ID_LENGTH = 64
+_MOST_N = 2**53
+_NEEDS_UPGRADE = "command.unknown_kind"
+_RECEIVE = ReceiveCase.__struct_config__.tag
+
+
+class _Tag(msgspec.Struct):
+    """The kind of a command that may be newer than we are."""
+
+    kind: str
+
+
+class _StopError(Exception):
+    """Undo this command's transaction: it is not its turn, or it is a clone's."""
+
+    def __init__(self, arrival: Arrival) -> None:
+        super().__init__(arrival.value)
+        self.arrival = arrival
+
+
+def push(
+    database: Database, device: Device, message: Push, signed_in: User | None, now: datetime
+) -> Pushed:
+    """Take commands in, up to the first gap; the answers are stored and repeat themselves."""
+    _demand_fit(device, message)
+    with database.read() as connection:
+        _demand_sessions(connection, device, message, signed_in)
+    answers = []
+    for envelope in message.commands:
+        try:
+            answers.append(
+                database.commit(partial(_take, device=device, envelope=envelope, now=now))
+            )
+        except _StopError as stop:
+            if stop.arrival is Arrival.GAP:
+                break
+            database.commit(partial(quarantine, device=device, reason="push", now=now))
+            raise RefusedError("device.quarantined") from None
+    with database.read() as connection:
+        known = devices.find(connection, device.id)
+        assert known is not None, "desks are never deleted"
+        return Pushed(answers=tuple(answers), last_n=known.last_n, head=feed.head(connection))
+
+
+def _demand_fit(device: Device, message: Push) -> None:
+    if message.device != device.id or message.incarnation != device.incarnation:
+        raise RefusedError("device.mismatch")
+    if len(message.commands) > PUSH_MOST_COMMANDS:
+        raise InputError("push.too_many", most=PUSH_MOST_COMMANDS)
+    for envelope in message.commands:
+        ids = (envelope.id, envelope.case_id, envelope.user)
+        storable = all(0 < len(one) <= _ID_LENGTH and one.isprintable() for one in ids)
+        if not storable or envelope.at.tzinfo is None or not 0 < envelope.n < _MOST_N:
+            raise InputError("push.envelope_malformed", n=envelope.n)
+
+
+def _demand_sessions(
+    connection: Connection, device: Device, message: Push, signed_in: User | None
+) -> None:
+    """All but receiving needs its user's session; a repeat only asks for its stored answer."""
+    for envelope in message.commands:
+        if _kind_of(envelope) in {_RECEIVE, None}:
+            continue
+        if signed_in and signed_in.id == envelope.user:
+            continue
+        known = commands.find(connection, device, envelope.n)
+        if known is None or known.fingerprint != fingerprint(envelope):
+            raise RefusedError("session.expired", n=envelope.n, command=envelope.id)
+
+
+def _take(connection: Connection, device: Device, envelope: Envelope, now: datetime) -> Answer:
+    """One command: its row first, then its effect, audit, feed and answer together."""
+    command = _read(envelope)
+    arrived = commands.Arrived(
+        envelope=envelope,
+        kind=_kind_of(envelope) or "",
+        fingerprint=fingerprint(envelope),
+        body=bytes(envelope.body) if isinstance(command, Refusal) else without_password(command),
+        at=now,
+    )
+    if not commands.add(connection, device, arrived):
+        return _repeat(connection, device, envelope)
+    known = devices.find(connection, device.id, lock=True)
+    assert known is not None, "desks are never deleted"
+    arrival = judge_arrival(envelope, None, known.last_n)
+    if arrival is not Arrival.FRESH:
+        raise _StopError(arrival)
+    if isinstance(command, Refusal):
+        done: Done = NotApplied(command)
+    else:
+        order = Order(device=known, envelope=envelope, command=command, now=now)
+        done = carry_out(connection, order)
+    return _conclude(connection, known, arrived, done)
+
+
+def _repeat(connection: Connection, device: Device, envelope: Envelope) -> Answer:
+    stored = commands.find(connection, device, envelope.n)
+    known = Known(stored.fingerprint) if stored else None
+    if known is None or judge_arrival(envelope, known, envelope.n) is not Arrival.REPEAT:
+        raise _StopError(Arrival.CLONE)  # or its id was used under another number
+    assert stored is not None, "a known command is stored"
+    assert stored.answer is not None, "a command is committed with its answer"
+    return stored.answer
+
+
+def _conclude(
+    connection: Connection, device: Device, arrived: commands.Arrived, done: Done
+) -> Answer:
+    envelope = arrived.envelope
+    answer = _answer(envelope, done)
+    commands.set_answer(connection, device, answer)
+    devices.note_last_n(connection, device.id, envelope.n)
+    detail = {"device": device.id, "n": str(envelope.n), "conclusion": answer.conclusion.value}
+    if answer.refusal:
+        detail["code"] = answer.refusal.code
+    entry = audit.Entry(
+        at=arrived.at,
+        actor=envelope.user,
+        action=arrived.kind or "unknown",
+        subject=envelope.case_id,
+        detail=detail,
+    )
+    audit.append(connection, entry)
+    if isinstance(done, Applied):
+        feed.announce(connection, (done.change,))
+    return answer
+
+
+def _answer(envelope: Envelope, done: Done) -> Answer:
+    if isinstance(done, Applied):
+        return _plain_answer(envelope, Conclusion.APPLIED, done.version)
+    if done.refusal.code == _NEEDS_UPGRADE:
+        return _plain_answer(envelope, Conclusion.NEEDS_UPGRADE, 0)
+    return Answer(
+        n=envelope.n,
+        command=envelope.id,
+        conclusion=Conclusion.CONFLICT if done.overtaken_by else Conclusion.REFUSED,
+        version=done.version,
+        refusal=done.refusal,
+        changed_by=done.overtaken_by,
+    )
+
+
+def _plain_answer(envelope: Envelope, conclusion: Conclusion, version: int) -> Answer:
+    return Answer(n=envelope.n, command=envelope.id, conclusion=conclusion, version=version)
+
+
+def _kind_of(envelope: Envelope) -> str | None:
+    """The kind of a command, if it is one that we know."""
+    try:
+        kind = msgspec.json.decode(envelope.body, type=_Tag).kind
+    except msgspec.DecodeError:
+        return None
+    return kind if kind in _KINDS else None
+
+
+def _read(envelope: Envelope) -> AnyCommand | Refusal:
+    try:
+        command: AnyCommand = msgspec.json.decode(envelope.body, type=AnyCommand)
+    except msgspec.DecodeError:
+        known = _kind_of(envelope) is not None
+        return Refusal(code="command.malformed" if known else _NEEDS_UPGRADE)
+    # PostgreSQL knows no NUL in a text, and ids have their width.
+    long = isinstance(command, ReceiveCase) and len(command.application) > _ID_LENGTH
+    if long or b"\\u0000" in bytes(envelope.body):
+        return Refusal(code="command.malformed")
+    return command
