@@ -1,0 +1,1 @@
+"""The item catalogue (事项库): identities and versions."""

@@ -1,0 +1,1 @@
+"""Imports: what other systems hand over as CSV or Excel, checked row by row."""

@@ -1,0 +1,171 @@
+"""A file as a table: where its header is, which columns it has, and its rows by column."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import islice
+
+import msgspec
+
+from central.imports.columns import KNOWN, Shape, find_columns, find_shape
+from central.imports.encoding import Nature
+from central.imports.report import Notes
+from central.imports.sheets import open_workbook, read_sheet, sheet_names
+from clerk.errors import InputError
+
+HEADER_WITHIN = 30
+"""A header stands in one of the first rows; above it are titles and remarks."""
+_DELIMITERS = (",", "\t", ";", "|", "，")
+
+Rows = Iterator[list[str]]
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One row of the file, by our names of the columns. `row` counts as a person does."""
+
+    row: int
+    cells: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """The trimmed text of a column, empty where the file has none."""
+        return self.cells.get(column, "")
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """A table whose header was found. `lines` can be read once."""
+
+    shape: Shape
+    columns: dict[str, str]
+    unknown: tuple[str, ...]
+    sheets_ignored: tuple[str, ...]
+    header_row: int
+    lines: Iterator[Line]
+
+    def column(self, name: str) -> str:
+        """The header of a column as it stands in the file, or our name where it is missing."""
+        return self.columns.get(name, name)
+
+
+class _Header(msgspec.Struct, frozen=True):
+    shape: Shape
+    row: int
+    cells: list[str]
+
+
+def open_table(nature: Nature, shapes: tuple[Shape, ...], notes: Notes) -> Table:
+    """Find the header of one of these shapes; raises InputError where there is none.
+
+    Rows that do not fit the header are noted as refused while the lines are read.
+    """
+    if nature.is_workbook:
+        return _open_sheet(nature, shapes, notes)
+    for delimiter in _DELIMITERS:
+        header = _find_header(_sample_text(nature, delimiter), shapes)
+        if header is not None:
+            rows = _read_text(nature, delimiter)
+            return _table(header, _lines(rows, header, notes, strict=True), ())
+    raise _no_header(nature, shapes, _first_cells(_sample_text(nature, ",")))
+
+
+def _open_sheet(nature: Nature, shapes: tuple[Shape, ...], notes: Notes) -> Table:
+    with closing(open_workbook(nature.path)) as book:
+        names = sheet_names(book)
+        first: list[str] = []
+        for name in names:
+            rows = list(read_sheet(book, name))
+            header = _find_header(rows[:HEADER_WITHIN], shapes)
+            if header is not None:
+                others = tuple(other for other in names if other != name)
+                return _table(header, _lines(iter(rows), header, notes, strict=False), others)
+            first = first or _first_cells(rows[:HEADER_WITHIN])
+    raise _no_header(nature, shapes, first)
+
+
+def _table(header: _Header, lines: Iterator[Line], others: tuple[str, ...]) -> Table:
+    found = find_columns(header.cells, header.shape)
+    used = set(found.values())
+    return Table(
+        shape=header.shape,
+        columns={name: header.cells[index].strip() for name, index in found.items()},
+        unknown=tuple(
+            cell.strip()
+            for index, cell in enumerate(header.cells)
+            if index not in used and cell.strip()
+        ),
+        sheets_ignored=others,
+        header_row=header.row,
+        lines=lines,
+    )
+
+
+def _find_header(rows: list[list[str]], shapes: tuple[Shape, ...]) -> _Header | None:
+    """The row that names most columns, alone or filled up from a row of groups above it."""
+    best: tuple[int, _Header] | None = None
+    for index, cells in enumerate(rows):
+        above = rows[index - 1] if index else []
+        for candidate in (cells, _join_header(above, cells)):
+            shape = find_shape(candidate, shapes)
+            if shape is None:
+                continue
+            score = len(find_columns(candidate, shape))
+            if best is None or score > best[0]:
+                best = (score, _Header(shape, index + 1, candidate))
+    return best[1] if best else None
+
+
+def _join_header(above: list[str], cells: list[str]) -> list[str]:
+    width = max(len(above), len(cells))
+    lower = cells + [""] * (width - len(cells))
+    upper = above + [""] * (width - len(above))
+    return [low if low.strip() else up for low, up in zip(lower, upper, strict=True)]
+
+
+def _lines(rows: Rows, header: _Header, notes: Notes, *, strict: bool) -> Iterator[Line]:
+    """The rows below the header; a text's rows have exactly as many cells as its header."""
+    found = find_columns(header.cells, header.shape)
+    width = len(header.cells)
+    for number, row in enumerate(islice(rows, header.row, None), start=header.row + 1):
+        if not any(cell.strip() for cell in row):
+            continue
+        extra = any(cell.strip() for cell in row[width:])
+        if extra or (strict and len(row) < width):
+            notes.refuse(number, "", "row.ragged", have=len(row), need=width)
+            continue
+        yield Line(
+            number,
+            {name: row[at].strip() for name, at in found.items() if at < len(row)},
+        )
+
+
+def _read_text(nature: Nature, delimiter: str) -> Rows:
+    """The records of a text, one by one; raises InputError where its quotes do not close."""
+    with nature.path.open(encoding=nature.encoding, newline="") as file:
+        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        try:
+            yield from reader
+        except csv.Error as error:
+            raise InputError("file.quotes", file=nature.path.name, line=reader.line_num) from error
+
+
+def _sample_text(nature: Nature, delimiter: str) -> list[list[str]]:
+    """The first records; where another delimiter makes nonsense of them, those before it."""
+    rows = _read_text(nature, delimiter)
+    sample: list[list[str]] = []
+    try:
+        sample.extend(islice(rows, HEADER_WITHIN))
+    except InputError:
+        return sample
+    return sample
+
+
+def _first_cells(rows: list[list[str]]) -> list[str]:
+    return next((row for row in rows if any(cell.strip() for cell in row)), [])
+
+
+def _no_header(nature: Nature, shapes: tuple[Shape, ...], first: list[str]) -> InputError:
+    needed = " / ".join(", ".join(KNOWN[shape].required) for shape in shapes)
+    return InputError(
+        "file.no_header", file=nature.path.name, needed=needed, columns_found=len(first)
+    )
