@@ -93,9 +93,9 @@ class ClerkApp(App[None]):
             self.exit()
             return
         question = _("{count} acts are only on this machine yet. Leave all the same?")
-        self.push_screen(Confirm(question.format(count=waiting)), self._leave_if)
+        self.push_screen(Confirm(question.format(count=waiting)), callback=self._leave_if)
 
-    def _leave_if(self, yes: bool | None) -> None:
+    def _leave_if(self, yes: bool | None) -> None:  # noqa: FBT001 - the dialog's answer
         if yes:
             self.exit()
 

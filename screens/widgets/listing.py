@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import ClassVar, Protocol
 
 from rich.cells import cell_len, set_cell_size
@@ -33,10 +34,14 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Column:
-    """A column's title and its width in terminal cells; 0 shares what is left."""
+    """A column's title and its width in terminal cells; 0 shares what is left.
+
+    It is left out of a list that is narrower than `from_width`.
+    """
 
     title: str
     width: int = 0
+    from_width: int = 0
 
 
 class Listing(ScrollView, can_focus=True):
@@ -190,9 +195,10 @@ class Listing(ScrollView, can_focus=True):
 
     def _strip(self, cells: Sequence[str], component: str, width: int) -> Strip:
         style = self.get_component_rich_style(component) if component else self.rich_style
+        shown = [one.from_width <= width for one in self.columns]
         text = " ".join(
             set_cell_size(_one_line(cell), wide)
-            for cell, wide in zip(cells, self._widths(width), strict=True)
+            for cell, wide in zip(compress(cells, shown), self._widths(width), strict=True)
         )
         return Strip([Segment(set_cell_size(text, width), style)], width)
 
@@ -202,11 +208,12 @@ class Listing(ScrollView, can_focus=True):
         return Strip([Segment(set_cell_size(" " * left + text, width), style)], width)
 
     def _widths(self, width: int) -> list[int]:
-        gaps = len(self.columns) - 1
-        fixed = sum(column.width for column in self.columns)
-        open_columns = sum(1 for column in self.columns if not column.width) or 1
+        columns = [column for column in self.columns if column.from_width <= width]
+        gaps = len(columns) - 1
+        fixed = sum(column.width for column in columns)
+        open_columns = sum(1 for column in columns if not column.width) or 1
         share = max(4, (width - fixed - gaps) // open_columns)
-        return [column.width or share for column in self.columns]
+        return [column.width or share for column in columns]
 
 
 def _one_line(text: str) -> str:

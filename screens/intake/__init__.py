@@ -1,0 +1,1 @@
+"""Intake: one walk-in from the ID number to the receipt."""

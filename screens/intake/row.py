@@ -1,0 +1,102 @@
+"""One field to type on one line: its label, its box, and beside it what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from screens.intake.part import Note
+
+
+class Box(Input):
+    """A box of one line that knows its place; up and down go to the boxes around it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "leave(-1)", show=False),
+        Binding("down", "leave(1)", show=False),
+    ]
+
+    def __init__(self, place: str, *, max_length: int = 0) -> None:
+        """An empty box for this place."""
+        super().__init__(compact=True, select_on_focus=False, max_length=max_length or None)
+        self.place = place
+
+    def show_value(self, text: str) -> None:
+        """Show a text that was not typed here; nobody is told of it."""
+        if text != self.value:
+            with self.prevent(Input.Changed):
+                self.value = text
+
+    def action_leave(self, way: int) -> None:
+        """To the field before or after."""
+        if way < 0:
+            self.screen.focus_previous()
+        else:
+            self.screen.focus_next()
+
+
+class FieldRow(Horizontal):
+    """Label, box and note. The note is for what is wrong; else it may hint."""
+
+    DEFAULT_CSS = """
+    FieldRow {
+        height: auto;
+        & > .row-label { width: 24%; min-width: 16; padding: 0 1 0 0; color: $text-muted; }
+        & > Box { width: 40%; }
+        & > Note { width: 1fr; padding: 0 0 0 1; }
+        &:focus-within > .row-label { color: $text; text-style: bold; }
+    }
+    """
+
+    @dataclass
+    class Typed(Message):
+        """The text of a field changed."""
+
+        row: FieldRow
+        text: str
+
+        @property
+        def control(self) -> FieldRow:
+            """The field it happened in."""
+            return self.row
+
+    @dataclass
+    class Entered(Message):
+        """Enter was pressed: go on."""
+
+        row: FieldRow
+
+        @property
+        def control(self) -> FieldRow:
+            """The field it happened in."""
+            return self.row
+
+    def __init__(self, place: str, label: str, *, max_length: int = 0) -> None:
+        """A field under this label; an ID may be given to the row by its maker."""
+        super().__init__()
+        self.place_name = place
+        self.label = label
+        self.box = Box(place, max_length=max_length)
+        self.note = Note()
+
+    def compose(self) -> ComposeResult:
+        """Three columns."""
+        yield Static(self.label, classes="row-label", markup=False)
+        yield self.box
+        yield self.note
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell upward what was typed."""
+        event.stop()
+        self.post_message(self.Typed(self, event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Tell upward that it is finished."""
+        event.stop()
+        self.post_message(self.Entered(self))

@@ -1,0 +1,134 @@
+"""Figures by department and by window: first as a table here, then as a workbook."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import Footer, Input, Label, Static
+
+from clerk.contract.report import Period
+from clerk.locale import _
+from clerk.rules.figures import FIGURES, Figures, Tally
+from screens.base import DeskScreen
+from screens.keymap import bindings
+from screens.widgets.listing import Column, Listing
+from screens.widgets.rows import Rows
+from screens.widgets.status_bar import StatusBar
+
+_FIGURE_WIDTH = 9
+_WIDE = 118
+_ALWAYS = {"received", "accepted", "decided", "in_hand", "overdue_open"}
+"""Figures that a narrow window still shows; the others need a wider one or the workbook."""
+
+
+class ReportScreen(DeskScreen):
+    """The manager's screen: choose a period, read, export."""
+
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("refresh", "print", "back")]
+
+    def compose(self) -> ComposeResult:
+        """The period, the table, and where the workbook went."""
+        today = self.desk.today()
+        yield StatusBar()
+        with Horizontal(id="period"):
+            yield Label(_("From"))
+            yield Input(today.replace(day=1).isoformat(), id="first", max_length=10)
+            yield Label(_("to"))
+            yield Input(today.isoformat(), id="last", max_length=10)
+            yield Static(_("Enter: count · Ctrl+L: Excel workbook"), id="period-hint")
+        yield Listing(_columns(), empty=_nothing, id="figures")
+        yield Static("", id="export-path", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Count this month at once."""
+        self.action_refresh()
+
+    def on_input_submitted(self, _event: Input.Submitted) -> None:
+        """Count the period that was typed."""
+        self.action_refresh()
+
+    def action_refresh(self) -> None:
+        """Fetch the facts and count them."""
+        period = self._period()
+        if period is not None:
+            self.do(self.desk.report.figures, period, done=self._show)
+
+    def action_print(self) -> None:
+        """Write the workbook."""
+        period = self._period()
+        if period is not None:
+            self.do(self.desk.report.export, period, done=self._exported)
+
+    def _show(self, tally: Tally) -> None:
+        rows: list[tuple[str, Figures | None]] = [(_("All"), tally.total)]
+        rows.append((_("— by department —"), None))
+        rows.extend(tally.by_department.items())
+        rows.append((_("— by window —"), None))
+        rows.extend(tally.by_window.items())
+        listing = self.query_one("#figures", Listing)
+        listing.show(Rows(rows, _cells, _colour))
+        listing.focus()
+
+    def _exported(self, path: Path) -> None:
+        self.query_one("#export-path", Static).update(
+            _("The workbook is at {path}").format(path=path)
+        )
+
+    def _period(self) -> Period | None:
+        """The period as typed; what is wrong with it is said and the field focused."""
+        days = []
+        for name in ("first", "last"):
+            field = self.query_one(f"#{name}", Input)
+            try:
+                days.append(date.fromisoformat(field.value.strip()))
+            except ValueError:
+                return self._wrong(field, _("A date is written as 2026-06-01."))
+        if days[0] > days[1]:
+            return self._wrong(
+                self.query_one("#first", Input), _("The first day comes after the last one.")
+            )
+        return Period(days[0], days[1])
+
+    def _wrong(self, field: Input, text: str) -> None:
+        self.query_one("#export-path", Static).update(text)
+        field.focus()
+
+
+def _columns() -> list[Column]:
+    figures = [
+        Column(_(figure.label), _FIGURE_WIDTH, 0 if figure.key in _ALWAYS else _WIDE)
+        for figure in FIGURES
+    ]
+    return [Column(_("Department or window")), *figures]
+
+
+def _cells(row: tuple[str, Figures | None]) -> list[str]:
+    name, figures = row
+    if figures is None:
+        return [name, *("" for _figure in FIGURES)]
+    return [name, *(_text(figures.value_of(figure)) for figure in FIGURES)]
+
+
+def _text(value: float | None) -> str:
+    if value is None:
+        return "–".rjust(_FIGURE_WIDTH - 1)
+    text = f"{value:.1%}" if isinstance(value, float) else f"{value:,}"
+    return text.rjust(_FIGURE_WIDTH - 1)
+
+
+def _colour(row: tuple[str, Figures | None]) -> str:
+    figures = row[1]
+    if figures is None:
+        return "listing--grey"
+    return "listing--red" if figures.overdue_open else ""
+
+
+def _nothing() -> str:
+    return _("Nothing counted yet. Choose a period and press Enter.")

@@ -1,0 +1,1 @@
+"""Signing in, and unlocking what was locked."""

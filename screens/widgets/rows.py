@@ -1,0 +1,35 @@
+"""Rows that are all in memory: the simplest source of a listing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Rows(Generic[T]):
+    """Things, and how each is written as cells and coloured."""
+
+    def __init__(
+        self,
+        things: Sequence[T],
+        write: Callable[[T], Sequence[str]],
+        colour: Callable[[T], str] = lambda _thing: "",
+    ) -> None:
+        """Show these things in this order."""
+        self.things = things
+        self._write = write
+        self._colour = colour
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.things)
+
+    def cells(self, index: int) -> Sequence[str]:
+        """The texts of one row."""
+        return self._write(self.things[index])
+
+    def mark(self, index: int) -> str:
+        """The component class of one row."""
+        return self._colour(self.things[index])

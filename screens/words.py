@@ -1,0 +1,240 @@
+"""What the program's own words are called: stages, outcomes, kinds of documents, roles, lights."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from clerk.contract.answer import Refusal
+from clerk.contract.case import (
+    ClockState,
+    DeclineGround,
+    Delivery,
+    DocumentKind,
+    MaterialState,
+    Outcome,
+    Stage,
+)
+from clerk.contract.identity import IdKind
+from clerk.contract.item import Act
+from clerk.contract.licence import LicenceStatus
+from clerk.contract.limits import Limit, Unit
+from clerk.contract.user import Role
+from clerk.locale import _, mark
+from clerk.locale.problems import tell
+from clerk.rules.clock import Light
+from clerk.rules.identifiers.problem import Problem, ProblemCode
+
+# A table for each enumeration: members of two are equal where their values are ("none").
+_WORDS: dict[type[StrEnum], dict[str, str]] = {
+    Stage: {
+        Stage.DRAFT: mark("Draft"),
+        Stage.RECEIVED: mark("Received"),
+        Stage.SUPPLEMENTING: mark("Supplementing"),
+        Stage.ACCEPTED: mark("Accepted"),
+        Stage.HANDLING: mark("In handling"),
+        Stage.DECIDED: mark("Decided"),
+        Stage.DECLINED: mark("Declined"),
+        Stage.WITHDRAWN: mark("Withdrawn"),
+        Stage.VOID: mark("Void"),
+    },
+    ClockState: {
+        ClockState.NOT_STARTED: mark("Not started"),
+        ClockState.RUNNING: mark("Running"),
+        ClockState.STOPPED: mark("Stopped"),
+        ClockState.ENDED: mark("Ended"),
+    },
+    Outcome: {
+        Outcome.NONE: mark("Not decided"),
+        Outcome.GRANTED: mark("Granted"),
+        Outcome.REFUSED: mark("Refused"),
+        Outcome.GRANTED_DEFERRED: mark("Granted with deferred material"),
+        Outcome.TRANSFERRED: mark("Transferred"),
+    },
+    Delivery: {
+        Delivery.NONE: mark("No result yet"),
+        Delivery.IN_PRODUCTION: mark("In production"),
+        Delivery.AT_WINDOW: mark("At the window"),
+        Delivery.RELEASED: mark("Released"),
+        Delivery.MAILED: mark("Mailed"),
+        Delivery.UNCOLLECTED: mark("Uncollected"),
+        Delivery.RETURNED: mark("Returned"),
+    },
+    MaterialState: {
+        MaterialState.MISSING: mark("Missing"),
+        MaterialState.PROVIDED: mark("Provided"),
+        MaterialState.CORRECTED: mark("Corrected at the counter"),
+        MaterialState.EXEMPTED: mark("Exempted"),
+        MaterialState.DEFERRED: mark("Deferred"),
+        MaterialState.DECLARED: mark("Declared"),
+    },
+    IdKind: {
+        IdKind.RESIDENT: mark("Resident identity card"),
+        IdKind.HMT_RESIDENCE: mark("Residence permit (Hong Kong, Macao, Taiwan)"),
+        IdKind.FOREIGN_PERMANENT_RESIDENCE: mark("Foreigner's permanent-residence card"),
+        IdKind.PASSPORT: mark("Passport"),
+        IdKind.TRAVEL_PERMIT: mark("Mainland travel permit"),
+        IdKind.USCC: mark("Unified social credit code"),
+        IdKind.OLD_ORG_CODE: mark("Organisation code (old)"),
+        IdKind.OLD_REGISTRATION: mark("Business registration number (old)"),
+        IdKind.UNKNOWN: mark("Unknown document"),
+    },
+    DeclineGround: {
+        DeclineGround.NO_LICENCE_NEEDED: mark("No licence is needed for this"),
+        DeclineGround.NOT_THIS_OFFICE: mark("Not this office's business"),
+        DeclineGround.NOT_CORRECTED: mark("Not corrected after the notice"),
+        DeclineGround.NOT_ELIGIBLE: mark("The applicant may not apply for this"),
+    },
+    DocumentKind: {
+        DocumentKind.RECEIPT: mark("Receipt of materials"),
+        DocumentKind.ACCEPTANCE: mark("Notice of acceptance"),
+        DocumentKind.SUPPLEMENT: mark("Supplement notice"),
+        DocumentKind.DECLINE: mark("Notice of non-acceptance"),
+        DocumentKind.DECISION: mark("Decision to grant"),
+        DocumentKind.REFUSAL: mark("Decision to refuse"),
+        DocumentKind.DELIVERY: mark("Proof of delivery"),
+    },
+    Role: {
+        Role.COUNTER: mark("Counter clerk"),
+        Role.HANDLER: mark("Handler"),
+        Role.REVIEWER: mark("Reviewer"),
+        Role.APPROVER: mark("Approver"),
+        Role.MANAGER: mark("Manager"),
+        Role.SYSTEM_ADMINISTRATOR: mark("System administrator"),
+        Role.SECURITY_ADMINISTRATOR: mark("Security administrator"),
+        Role.AUDITOR: mark("Auditor"),
+    },
+    Act: {
+        Act.HANDLE: mark("Handle"),
+        Act.REVIEW: mark("Review"),
+        Act.APPROVE: mark("Approve"),
+    },
+    LicenceStatus: {
+        LicenceStatus.VALID: mark("Valid"),
+        LicenceStatus.SUSPENDED: mark("Suspended"),
+        LicenceStatus.REVOKED: mark("Revoked"),
+    },
+    Light: {
+        Light.GREEN: mark("In time"),
+        Light.YELLOW: mark("Due soon"),
+        Light.RED: mark("Overdue"),
+        Light.GREY: mark("Stopped"),
+    },
+}
+
+_LIMITS: dict[Unit, str] = {
+    Unit.WORKING_DAYS: mark("{amount} working days"),
+    Unit.NATURAL_DAYS: mark("{amount} days"),
+    Unit.WORKING_HOURS: mark("{amount} working hours"),
+    Unit.NATURAL_HOURS: mark("{amount} hours"),
+}
+
+_IDENTIFIER: dict[ProblemCode, str] = {
+    ProblemCode.EMPTY: mark("Type or scan the number of the applicant's document."),
+    ProblemCode.LENGTH: mark(
+        "The number has {have} characters and needs {need}. Compare it with the document."
+    ),
+    ProblemCode.CHARACTER: mark(
+        "Character {position} cannot stand there. Compare it with the document."
+    ),
+    ProblemCode.FORM: mark("No such document has a number of this form. Compare it once more."),
+    ProblemCode.CHECK_DIGIT: mark(
+        "The check digit, character {position}, should be {expected} for the others. "
+        "One character was misread or mistyped: compare all of them with the document."
+    ),
+    ProblemCode.BIRTH_DATE: mark(
+        "Characters {first} to {last} are no date of birth. Compare them with the document."
+    ),
+    ProblemCode.BIRTH_FUTURE: mark(
+        "The date of birth, characters {first} to {last}, lies in the future. "
+        "Compare it with the document."
+    ),
+    ProblemCode.KIND_MISMATCH: mark(
+        "A number of this form belongs to another document: {looks_like}. Type it anew."
+    ),
+    ProblemCode.AMBIGUOUS: mark("More than one document has such numbers. Which one is it?"),
+    ProblemCode.UNKNOWN: mark(
+        "{have} characters fit no document that is known. Compare them with the document."
+    ),
+    ProblemCode.OLD_RESIDENT: mark(
+        "A resident number of {have} digits is no longer valid. "
+        "Take the {need} characters of the present card."
+    ),
+    ProblemCode.OLD_ORG_CODE: mark(
+        "Organisation codes have been replaced. "
+        "Take the {need} characters of the unified social credit code."
+    ),
+    ProblemCode.OLD_REGISTRATION: mark(
+        "Business registration numbers have been replaced. "
+        "Take the {need} characters of the unified social credit code."
+    ),
+    ProblemCode.REGION_UNKNOWN: mark(
+        "Characters {first} to {last} are no region that is known. Take a second look; "
+        "the number may be used."
+    ),
+    ProblemCode.AGE_UNLIKELY: mark(
+        "The holder would be {years} years old. Take a second look; the number may be used."
+    ),
+}
+
+_SHORT: dict[str, str] = {
+    "applicant.number_invalid": mark("the applicant's ID number"),
+    "applicant.name_missing": mark("the applicant's name"),
+    "applicant.wrong_kind": mark("another applicant for “{item}”: not open to this one"),
+    "visit.no_item": mark("an item"),
+    "situation.unanswered": mark("the answer to “{question}”"),
+    "agent.name_missing": mark("the agent's name"),
+    "agent.number_invalid": mark("the agent's ID number"),
+    "field.missing": mark("“{label}”"),
+    "field.too_long": mark("“{label}” with at most {most} characters"),
+    "field.not_a_number": mark("“{label}” as a number"),
+    "field.not_money": mark("“{label}” as an amount"),
+    "field.not_a_date": mark("“{label}” as a date"),
+    "field.not_an_option": mark("a choice for “{label}”"),
+    "field.not_a_phone": mark("“{label}” as a phone number"),
+    "field.not_an_identifier": mark("“{label}” as an ID number"),
+}
+
+_BESIDE: dict[str, str] = {
+    "field.missing": mark("Needed."),
+    "field.too_long": mark("{length} characters; at most {most} fit."),
+    "field.not_a_number": mark("Not a number. Type digits, as 120 or 36.5."),
+    "field.not_money": mark("Not an amount. Type yuan in digits, as 1200.00."),
+    "field.not_a_date": mark("Not a date. Type year, month and day, as 2026-03-09."),
+    "field.not_an_option": mark("Choose one of the options."),
+    "field.not_a_phone": mark("Not a phone number. Type 11 digits, or area code and number."),
+    "field.not_an_identifier": mark("Not a correct ID number. Compare it with the document."),
+}
+
+
+def word(value: StrEnum) -> str:
+    """What a stage, an outcome, a role and their like are called."""
+    return _(_WORDS[type(value)][value.value])
+
+
+def name_limit(limit: Limit) -> str:
+    """A time limit; none at all is done on the spot."""
+    if limit.amount == 0:
+        return _("on the spot")
+    return _(_LIMITS[limit.unit]).format(amount=limit.amount)
+
+
+def explain_identifier(problem: Problem) -> str:
+    """What is wrong or odd with an ID number, where, and what to do about it."""
+    told: dict[str, object] = dict(problem.parameters)
+    if "looks_like" in told:
+        told["looks_like"] = word(IdKind(str(told["looks_like"])))
+    return _(_IDENTIFIER[problem.code]).format_map(told)
+
+
+def name_lack(refusal: Refusal) -> str:
+    """What a verdict lacks, by name, to stand in a row with others."""
+    if refusal.code not in _SHORT:
+        return tell(refusal.code, refusal.parameters).what
+    return _(_SHORT[refusal.code]).format_map(refusal.parameters)
+
+
+def explain_field(refusal: Refusal) -> str:
+    """What is wrong with a field, to stand beside it."""
+    if refusal.code not in _BESIDE:
+        return tell(refusal.code, refusal.parameters).what
+    return _(_BESIDE[refusal.code]).format_map(refusal.parameters)
