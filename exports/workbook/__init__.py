@@ -1,0 +1,1 @@
+"""The manager's workbook: figures as formulas over a sheet of the cases behind them."""

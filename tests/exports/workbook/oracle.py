@@ -1,0 +1,90 @@
+"""A reader of the workbook that knows COUNTIFS and SUM, and nothing of how it was made."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+
+import openpyxl
+import python_calamine
+from openpyxl.utils import column_index_from_string
+
+Row = list[object]
+_EPOCH = date(1899, 12, 30)
+_CALL = re.compile(r"=(COUNTIFS|SUM)\((.*)\)")
+_AREA = re.compile(r"\$([A-Z]+)\$(\d+):\$([A-Z]+)\$(\d+)")
+
+
+def to_number(value: object) -> float | None:
+    """A cell as a spreadsheet compares it: days are numbers, empty cells are nothing."""
+    match value:
+        case datetime():
+            return float((value.date() - _EPOCH).days)
+        case date():
+            return float((value - _EPOCH).days)
+        case int() | float():
+            return float(value)
+        case _:
+            return None
+
+
+class Oracle:
+    """Evaluates the formulas of a workbook from its text and from what calamine reads."""
+
+    def __init__(self, data: bytes) -> None:
+        self.book = openpyxl.load_workbook(io.BytesIO(data))
+        read = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        self.sheets: dict[str, list[Row]] = {
+            name: [list(row) for row in read.get_sheet_by_name(name).to_python()]
+            for name in read.sheet_names
+        }
+
+    def column_of(self, name: str) -> list[object]:
+        """The cells of a named range."""
+        sheet, area = self.book.defined_names[name].attr_text.rsplit("!", 1)
+        found = _AREA.fullmatch(area)
+        assert found is not None
+        assert found[1] == found[3]
+        place = column_index_from_string(found[1]) - 1
+        rows = self.sheets[sheet.strip("'")][int(found[2]) - 1 : int(found[4])]
+        return [row[place] for row in rows]
+
+    def value_of(self, sheet: str, place: str) -> float | None:
+        """What a cell's COUNTIFS or SUM comes to, or its number."""
+        content = self.book[sheet][place].value
+        call = _CALL.fullmatch(content) if isinstance(content, str) else None
+        if call is None:
+            return to_number(content)
+        arguments = call[2].split(",")
+        if call[1] == "SUM":
+            cells = self.book[sheet][arguments[0]]
+            return sum(self.value_of(sheet, row[0].coordinate) or 0 for row in cells)
+        return self.count(sheet, arguments)
+
+    def count(self, sheet: str, arguments: list[str]) -> float:
+        """COUNTIFS: the rows in which every range meets its test."""
+        columns = [
+            [self.read_test(sheet, test)(to_number(cell)) for cell in self.column_of(name)]
+            for name, test in zip(arguments[::2], arguments[1::2], strict=True)
+        ]
+        return float(sum(all(row) for row in zip(*columns, strict=True)))
+
+    def read_test(self, sheet: str, test: str) -> Callable[[float | None], bool]:
+        """A criterion such as 1, $A7, or ">="&name."""
+        if test.startswith('"'):
+            operator, name = test[1:].split('"&')
+            sheet_name, place = self.book.defined_names[name].attr_text.rsplit("!", 1)
+            bound = self.value_of(sheet_name.strip("'"), place.replace("$", ""))
+        else:
+            operator = "="
+            bound = (
+                self.value_of(sheet, test.replace("$", "")) if test.startswith("$") else float(test)
+            )
+        assert bound is not None
+        if operator == ">=":
+            return lambda value: value is not None and value >= bound
+        if operator == "<=":
+            return lambda value: value is not None and value <= bound
+        return lambda value: value == bound
