@@ -16,6 +16,8 @@ from storage.connection import KEY_BYTES, make_readers, make_writer
 from storage.problems import NOT_A_DATABASE, code_of, translated
 from storage.schema import SCHEMA_VERSION, metadata
 
+__all__ = ["Connection", "Store", "files_of"]
+
 _PRIVATE_FOLDER = 0o700
 _PRIVATE_FILE = 0o600
 

@@ -1,0 +1,107 @@
+"""Saved queries in SQL: every question a condition, pages by key and never by counting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+
+from clerk.rules.clock import Light
+from storage.case_query import CaseKey, CaseQuery, CaseRow, Order
+from storage.moments import write_day, write_moment
+from storage.outbox import Status
+from storage.schema import case_head, outbox
+
+_Condition = ColumnElement[bool]
+_head = case_head.c
+
+
+def select_page(query: CaseQuery, now: datetime) -> Select[Any]:
+    """The rows of a page."""
+    column = _head.promised_due if query.order is Order.DUE else _head.received_at
+    newest = query.order is Order.NEWEST
+    ordered = (column.desc(), _head.id.desc()) if newest else (column, _head.id)
+    statement = select(case_head).where(*_conditions(query, now))
+    if query.after is not None:
+        here, there = tuple_(column, _head.id), tuple_(query.after.value, query.after.id)
+        statement = statement.where(here < there if newest else here > there)
+    return statement.order_by(*ordered).limit(query.limit)
+
+
+def select_count(query: CaseQuery, now: datetime) -> Select[Any]:
+    """How many rows there are on all pages."""
+    return select(func.count()).select_from(case_head).where(*_conditions(query, now))
+
+
+def key_of(row: CaseRow, order: Order) -> CaseKey:
+    """Where a page ends that ends with this row."""
+    if order is Order.DUE:
+        return CaseKey(write_day(row.promised_due), row.id)
+    return CaseKey(write_moment(row.received_at), row.id)
+
+
+def _conditions(query: CaseQuery, now: datetime) -> Iterator[_Condition]:
+    moment = write_moment(now)
+    yield from _any_of(query)
+    yield from _equal_to(query)
+    if query.claim_user:
+        yield and_(_head.claim_user == query.claim_user, _head.claim_until > moment)
+    if query.free_for:
+        yield or_(_head.claim_user.in_(("", query.free_for)), _head.claim_until <= moment)
+    if query.text:
+        yield _mentions(query.text)
+    if query.lights:
+        yield or_(*(_shines(light, moment) for light in query.lights))
+    if query.waiting is not None:
+        unanswered = outbox.c.status != Status.ANSWERED.value
+        waiting = _head.id.in_(select(outbox.c.case_id).where(unanswered))
+        yield waiting if query.waiting else ~waiting
+
+
+def _any_of(query: CaseQuery) -> Iterator[_Condition]:
+    wanted = {
+        _head.stage: query.stages,
+        _head.clock: query.clocks,
+        _head.outcome: query.outcomes,
+        _head.delivery: query.deliveries,
+        _head.step_role: query.step_roles,
+    }
+    for column, values in wanted.items():
+        if values:
+            yield column.in_([value.value for value in values])
+
+
+def _equal_to(query: CaseQuery) -> Iterator[_Condition]:
+    wanted = {
+        _head.department: query.department,
+        _head.window: query.window,
+        _head.item: query.item,
+        _head.application: query.application,
+        _head.step_department: query.step_department,
+    }
+    for column, value in wanted.items():
+        if value:
+            yield column == value
+
+
+def _mentions(text: str) -> _Condition:
+    named = func.instr(func.lower(_head.applicant_name), text.lower()) > 0
+    return or_(named, func.substr(_head.number, 1, len(text)) == text)
+
+
+def _shines(light: Light, moment: int) -> _Condition:
+    """As `clerk.rules.clock.light_by_plan`, in SQL."""
+    not_red, not_grey = _head.red_from > moment, _head.grey_until <= moment
+    match light:
+        case Light.NONE:
+            return _head.red_from.is_(None)
+        case Light.RED:
+            return _head.red_from <= moment
+        case Light.GREY:
+            return and_(not_red, _head.grey_until > moment)
+        case Light.YELLOW:
+            return and_(not_red, not_grey, _head.yellow_from <= moment)
+        case Light.GREEN:
+            return and_(not_red, not_grey, _head.yellow_from > moment)

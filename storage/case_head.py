@@ -1,0 +1,142 @@
+"""The head of a case: what lists show and sort by, derived from its events by the rules."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Table
+
+from clerk.contract.case import CaseRecord, ClockState, Delivery, Outcome, Stage
+from clerk.rules.calendar import WorkCalendar
+from clerk.rules.case import Case, fold
+from clerk.rules.case.timing import timing_of
+from clerk.rules.clock import LightPlan
+from clerk.rules.flow import department_of, role_of
+from storage.case_query import CaseRow
+from storage.moments import read_day, read_moment, write_day, write_moment
+from storage.schema import case_head
+
+DATED = (
+    *("promised_due", "statutory_due", "forecast", "calendar"),
+    *("grey_until", "yellow_from", "red_from"),
+)
+"""The columns that come from the calendar."""
+
+
+def head_of(record: CaseRecord, calendar: WorkCalendar | None, now: datetime) -> CaseRow:
+    """The head of a case; without a calendar it has no dates yet."""
+    case = fold(record)
+    return CaseRow(
+        id=case.id,
+        version=record.version,
+        number=case.number,
+        application=case.application,
+        item=case.terms.item,
+        item_name=case.terms.name,
+        department=case.terms.department,
+        department_name=case.terms.department_name,
+        window=case.window,
+        applicant_name=case.applicant.name,
+        stage=case.stage,
+        clock=case.clock,
+        outcome=case.outcome,
+        delivery=case.delivery,
+        received_at=case.received_at,
+        **_place_of(case),
+        **_claim_on(case),
+        **_dates_of(case, calendar, now),
+    )
+
+
+def write_row(row: CaseRow) -> tuple[Any, ...]:
+    """The head in the order of the table's columns."""
+    return tuple(_WRITE.get(name, getattr)(row, name) for name in _NAMES)
+
+
+def read_row(row: Row[Any]) -> CaseRow:
+    """The head that a row of the table tells."""
+    values = dict(row._mapping)  # noqa: SLF001 - the public name of this in SQLAlchemy
+    plan = LightPlan(
+        read_moment(values.pop("grey_until")) if row.grey_until else None,
+        _read_optional(values.pop("yellow_from")),
+        _read_optional(values.pop("red_from")),
+    )
+    values |= {
+        "stage": Stage(row.stage),
+        "clock": ClockState(row.clock),
+        "outcome": Outcome(row.outcome),
+        "delivery": Delivery(row.delivery),
+        "received_at": read_moment(row.received_at),
+        "claim_until": read_moment(row.claim_until) if row.claim_until else None,
+        "promised_due": read_day(row.promised_due),
+        "statutory_due": read_day(row.statutory_due),
+        "forecast": bool(row.forecast),
+    }
+    return CaseRow(plan=plan, **values)
+
+
+def dated_values(row: CaseRow) -> dict[str, Any]:
+    """The columns that come from the calendar, as the table holds them."""
+    return {name: _WRITE.get(name, getattr)(row, name) for name in DATED}
+
+
+def _place_of(case: Case) -> dict[str, Any]:
+    step = case.present_step
+    if step is None:
+        return {}
+    return {
+        "step": step.key,
+        "step_name": step.name,
+        "step_role": role_of(step).value,
+        "step_department": department_of(case.terms, step),
+    }
+
+
+def _claim_on(case: Case) -> dict[str, Any]:
+    claim = case.claim
+    if claim is None:
+        return {}
+    return {"claim_user": claim.by.user, "claim_name": claim.by.name, "claim_until": claim.until}
+
+
+def _dates_of(case: Case, calendar: WorkCalendar | None, now: datetime) -> dict[str, Any]:
+    if calendar is None:
+        return {}
+    timing = timing_of(case, calendar, now)
+    return {
+        "promised_due": timing.promised_due,
+        "statutory_due": timing.statutory_due,
+        "forecast": timing.forecast,
+        "calendar": calendar.version,
+        "plan": timing.plan,
+    }
+
+
+def _read_optional(microseconds: int | None) -> datetime | None:
+    return None if microseconds is None else read_moment(microseconds)
+
+
+def _write_optional(moment: datetime | None, none: int | None) -> int | None:
+    return none if moment is None else write_moment(moment)
+
+
+def _names_of(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns)
+
+
+_NAMES = _names_of(case_head)
+_WRITE: dict[str, Any] = {
+    "stage": lambda row, _name: row.stage.value,
+    "clock": lambda row, _name: row.clock.value,
+    "outcome": lambda row, _name: row.outcome.value,
+    "delivery": lambda row, _name: row.delivery.value,
+    "received_at": lambda row, _name: write_moment(row.received_at),
+    "claim_until": lambda row, _name: _write_optional(row.claim_until, 0),
+    "promised_due": lambda row, _name: write_day(row.promised_due),
+    "statutory_due": lambda row, _name: write_day(row.statutory_due),
+    "forecast": lambda row, _name: int(row.forecast),
+    "grey_until": lambda row, _name: _write_optional(row.plan.grey_until, 0),
+    "yellow_from": lambda row, _name: _write_optional(row.plan.yellow_from, None),
+    "red_from": lambda row, _name: _write_optional(row.plan.red_from, None),
+}

@@ -1,0 +1,96 @@
+"""Cases as a list shows them, and queues as data."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import msgspec
+
+from clerk.contract.case import ClockState, Delivery, Outcome, Stage
+from clerk.contract.user import Role
+from clerk.rules.clock import Light, LightPlan, light_by_plan
+
+
+class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One case in a list, as it was when central last spoke of it.
+
+    `promised_due` is a forecast while `forecast` is true. `calendar` is the version of the
+    calendar that the dates were counted with, empty where there was none.
+    """
+
+    id: str
+    version: int
+    number: str
+    application: str
+    item: str
+    item_name: str
+    department: str
+    department_name: str
+    window: str
+    applicant_name: str
+    stage: Stage
+    clock: ClockState
+    outcome: Outcome
+    delivery: Delivery
+    received_at: datetime
+    step: str = ""
+    step_name: str = ""
+    step_role: str = ""
+    step_department: str = ""
+    claim_user: str = ""
+    claim_name: str = ""
+    claim_until: datetime | None = None
+    promised_due: date | None = None
+    statutory_due: date | None = None
+    forecast: bool = False
+    calendar: str = ""
+    plan: LightPlan = LightPlan()
+
+    def light(self, now: datetime) -> Light:
+        """The light at a moment."""
+        return light_by_plan(self.plan, now)
+
+
+class Order(StrEnum):
+    """How a list is sorted."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    DUE = "due"
+
+
+class CaseKey(msgspec.Struct, frozen=True):
+    """Where a page ended; the next one begins after it."""
+
+    value: int | str
+    id: str
+
+
+class CaseQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """A saved query: what is left empty is not asked. Moments are judged when it is run.
+
+    `department` is the item's, `step_department` the one whose turn it is. `claim_user` has a
+    live claim; `free_for` leaves out what somebody else has claimed. `text` is a part of the
+    applicant's name or the beginning of a case number. `waiting` asks for cases with, or
+    without, a command that central has not answered.
+    """
+
+    stages: tuple[Stage, ...] = ()
+    clocks: tuple[ClockState, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    department: str = ""
+    window: str = ""
+    item: str = ""
+    application: str = ""
+    step_department: str = ""
+    step_roles: tuple[Role, ...] = ()
+    claim_user: str = ""
+    free_for: str = ""
+    text: str = ""
+    lights: tuple[Light, ...] = ()
+    waiting: bool | None = None
+    order: Order = Order.NEWEST
+    after: CaseKey | None = None
+    limit: int = 50

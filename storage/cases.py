@@ -1,0 +1,148 @@
+"""The cache of cases. Only the feed writes here (storage.feed)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, select, update
+
+from clerk.contract.case import CaseRecord, ClockState
+from clerk.errors import StoreError
+from clerk.rules.calendar import WorkCalendar
+from storage.bulk import delete_ids, move_all, these, write_rows
+from storage.case_filter import key_of, select_count, select_page
+from storage.case_head import DATED, dated_values, head_of, read_row, write_row
+from storage.case_query import CaseKey, CaseQuery, CaseRow, Order
+from storage.schema import case_body, case_head, fresh_case_body, fresh_case_head
+
+__all__ = ["CaseKey", "CaseQuery", "CaseRow", "Order", "key_of"]
+
+
+class StoredCase(msgspec.Struct, frozen=True):
+    """A case with its body as central wrote it."""
+
+    record: CaseRecord
+    body: bytes
+
+
+def find(conn: Connection, case_id: str) -> CaseRecord | None:
+    """A case, or nothing where it is not in this desk's sight."""
+    body = conn.execute(select(case_body.c.body).where(case_body.c.id == case_id))
+    found = body.scalar_one_or_none()
+    return None if found is None else msgspec.json.decode(found, type=CaseRecord)
+
+
+def get(conn: Connection, case_id: str) -> CaseRecord:
+    """A case. Raises StoreError `case.unknown`."""
+    record = find(conn, case_id)
+    if record is None:
+        raise StoreError("case.unknown")
+    return record
+
+
+def find_row(conn: Connection, case_id: str) -> CaseRow | None:
+    """A case as lists show it."""
+    row = conn.execute(select(case_head).where(case_head.c.id == case_id)).one_or_none()
+    return None if row is None else read_row(row)
+
+
+def find_by_number(conn: Connection, number: str) -> CaseRow | None:
+    """The case with this case number, where it is in this desk's sight."""
+    row = conn.execute(select(case_head).where(case_head.c.number == number)).one_or_none()
+    return None if row is None else read_row(row)
+
+
+def page(conn: Connection, query: CaseQuery, now: datetime) -> tuple[CaseRow, ...]:
+    """A page of a queue; the next one is asked for with the `key_of` its last row."""
+    return tuple(read_row(row) for row in conn.execute(select_page(query, now)))
+
+
+def count(conn: Connection, query: CaseQuery, now: datetime) -> int:
+    """How many cases a queue holds."""
+    return int(conn.execute(select_count(query, now)).scalar_one())
+
+
+def upsert(
+    conn: Connection, records: Iterable[CaseRecord], calendar: WorkCalendar | None, now: datetime
+) -> None:
+    """Put cases into the cache, whatever version was there."""
+    stored = [StoredCase(record, msgspec.json.encode(record)) for record in records]
+    write(conn, stored, calendar, now)
+
+
+def write(
+    conn: Connection, stored: Sequence[StoredCase], calendar: WorkCalendar | None, now: datetime
+) -> None:
+    """Put cases into the cache with their bodies as they came."""
+    _write_into(conn, (case_head, case_body), stored, calendar, now)
+
+
+def write_fresh(
+    conn: Connection, stored: Sequence[StoredCase], calendar: WorkCalendar | None, now: datetime
+) -> None:
+    """Put cases into the shadow tables."""
+    _write_into(conn, (fresh_case_head, fresh_case_body), stored, calendar, now)
+
+
+def take_fresh(conn: Connection) -> None:
+    """Put the shadow tables in the cache's place."""
+    move_all(conn, fresh_case_head, case_head)
+    move_all(conn, fresh_case_body, case_body)
+
+
+def versions(conn: Connection, ids: Iterable[str]) -> dict[str, int]:
+    """The versions of those of these cases that the cache holds."""
+    statement = select(case_head.c.id, case_head.c.version)
+    rows = conn.execute(statement.where(case_head.c.id.in_(these(ids))))
+    return {row.id: row.version for row in rows}
+
+
+def purge(conn: Connection, ids: Iterable[str]) -> None:
+    """Forget cases that left this desk's sight."""
+    gone = list(ids)
+    for table in (case_head, case_body):
+        delete_ids(conn, table, gone)
+
+
+def date_anew(conn: Connection, calendar: WorkCalendar, now: datetime) -> frozenset[str]:
+    """Count the dates of cases again: another calendar, or forecasts of an earlier day.
+
+    Returns the cases that were counted; lights need no counting, they are moments.
+    """
+    joined = case_body.join(case_head, case_head.c.id == case_body.c.id)
+    statement = select(case_body.c.body).select_from(joined).where(_is_stale(calendar))
+    bodies = conn.execute(statement).scalars().all()
+    records = [msgspec.json.decode(body, type=CaseRecord) for body in bodies]
+    if records:
+        rows = [head_of(record, calendar, now) for record in records]
+        conn.execute(_DATE_ANEW, [{"of": row.id, **dated_values(row)} for row in rows])
+    return frozenset(record.id for record in records)
+
+
+def _write_into(
+    conn: Connection,
+    tables: tuple[Table, Table],
+    stored: Sequence[StoredCase],
+    calendar: WorkCalendar | None,
+    now: datetime,
+) -> None:
+    assert all(one.record.version == len(one.record.events) for one in stored), "whole cases"
+    write_rows(conn, tables[0], [write_row(head_of(one.record, calendar, now)) for one in stored])
+    write_rows(conn, tables[1], [(one.record.id, one.body) for one in stored])
+
+
+def _is_stale(calendar: WorkCalendar) -> ColumnElement[bool]:
+    """Where time or a calendar may have moved a date; what has ended keeps its dates."""
+    head = case_head.c
+    other = (head.calendar != calendar.version) & (head.clock != ClockState.ENDED.value)
+    standing = head.clock == ClockState.STOPPED.value
+    return other | (head.calendar == "") | (head.forecast == 1) | standing
+
+
+_DATE_ANEW = (
+    update(case_head)
+    .where(case_head.c.id == bindparam("of"))
+    .values({name: bindparam(name) for name in DATED})
+)

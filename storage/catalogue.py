@@ -1,0 +1,105 @@
+"""Reading the catalogue: items, departments, windows, bundles, licence types, calendar."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from clerk.contract.calendar import CalendarData
+from clerk.contract.item import Bundle, Department, Item, Window
+from clerk.contract.licence import LicenceType
+from clerk.contract.sync import EntityKind
+from clerk.errors import StoreError
+from storage import entities, items
+from storage.item_search import ItemHit, search
+from storage.schema import item_entry
+
+__all__ = ["ItemHit", "search"]
+
+_Entity = TypeVar("_Entity", bound=msgspec.Struct)
+
+
+def get(conn: Connection, item_id: str, version: int) -> Item:
+    """One version of an item, old or new. Raises StoreError `item.unknown`."""
+    return items.get(conn, item_id, version)
+
+
+def find_newest(conn: Connection, item_id: str) -> Item | None:
+    """The newest version of an item, retired or not."""
+    return items.find_newest(conn, item_id)
+
+
+def count_items(conn: Connection) -> int:
+    """How many items can be found."""
+    return conn.execute(select(func.count()).select_from(item_entry)).scalar_one()
+
+
+def departments(conn: Connection) -> tuple[Department, ...]:
+    """All departments."""
+    return _all(conn, EntityKind.DEPARTMENT, Department)
+
+
+def find_department(conn: Connection, department_id: str) -> Department | None:
+    """One department."""
+    return _find(conn, EntityKind.DEPARTMENT, department_id, Department)
+
+
+def windows(conn: Connection) -> tuple[Window, ...]:
+    """All windows."""
+    return _all(conn, EntityKind.WINDOW, Window)
+
+
+def find_window(conn: Connection, window_id: str) -> Window | None:
+    """One window."""
+    return _find(conn, EntityKind.WINDOW, window_id, Window)
+
+
+def bundles(conn: Connection) -> tuple[Bundle, ...]:
+    """All bundles."""
+    return _all(conn, EntityKind.BUNDLE, Bundle)
+
+
+def get_bundle(conn: Connection, bundle_id: str) -> Bundle:
+    """One bundle. Raises StoreError `bundle.unknown`."""
+    bundle = _find(conn, EntityKind.BUNDLE, bundle_id, Bundle)
+    if bundle is None:
+        raise StoreError("bundle.unknown", bundle=bundle_id)
+    return bundle
+
+
+def licence_types(conn: Connection) -> tuple[LicenceType, ...]:
+    """The licence catalogue."""
+    return _all(conn, EntityKind.LICENCE_TYPE, LicenceType)
+
+
+def find_calendar(conn: Connection) -> CalendarData | None:
+    """The office's calendar; nothing before the first bootstrap."""
+    body = entities.find_newest(conn, EntityKind.CALENDAR)
+    return None if body is None else msgspec.json.decode(body, type=CalendarData)
+
+
+def get_calendar(conn: Connection) -> CalendarData:
+    """The office's calendar. Raises StoreError `calendar.unknown`."""
+    calendar = find_calendar(conn)
+    if calendar is None:
+        raise StoreError("calendar.unknown")
+    return calendar
+
+
+def find_setting(conn: Connection, name: str) -> Any:  # noqa: ANN401 - a setting may be any JSON
+    """A setting of the office, as plain data; nothing where it has its default."""
+    body = entities.find(conn, EntityKind.SETTING, name)
+    return None if body is None else msgspec.json.decode(body)
+
+
+def _all(conn: Connection, kind: EntityKind, type_: type[_Entity]) -> tuple[_Entity, ...]:
+    return tuple(msgspec.json.decode(body, type=type_) for body in entities.bodies(conn, kind))
+
+
+def _find(
+    conn: Connection, kind: EntityKind, entity_id: str, type_: type[_Entity]
+) -> _Entity | None:
+    body = entities.find(conn, kind, entity_id)
+    return None if body is None else msgspec.json.decode(body, type=type_)

@@ -1,0 +1,167 @@
+"""The one way into the cache: pages of changes, and bootstraps that are swapped in whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy import Connection, delete
+
+from clerk.contract.calendar import CalendarData
+from clerk.contract.case import CaseRecord
+from clerk.contract.item import Item
+from clerk.contract.sync import BootstrapPage, EntityKind, Page, Put, Remove
+from clerk.errors import InputError
+from clerk.rules.calendar import WorkCalendar
+from clerk.sync.desk import DeskState, accepts_page, take_bootstrap, take_page
+from storage import cases, entities, items, outbox, sync_state
+from storage.cases import StoredCase
+from storage.items import StoredItem
+from storage.schema import fresh_case_body, fresh_case_head, fresh_entity, fresh_item
+
+_Body = TypeVar("_Body", CaseRecord, Item)
+
+
+class Applied(msgspec.Struct, frozen=True, kw_only=True):
+    """What a page changed. `everything` after a bootstrap: look at all anew."""
+
+    state: DeskState
+    kinds: frozenset[EntityKind] = frozenset()
+    cases: frozenset[str] = frozenset()
+    everything: bool = False
+
+
+def apply_page(conn: Connection, state: DeskState, page: Page, now: datetime) -> Applied:
+    """Take in what changed, with the cursor, in the caller's one transaction.
+
+    A page that does not begin at the cursor changes nothing (another is on its way). Higher
+    versions win; what left the desk's sight is purged.
+    """
+    after = take_page(state, page)
+    if not accepts_page(state, page):
+        sync_state.save(conn, after)
+        return Applied(state=after)
+    touched = frozenset(entry.id for entry in page.items if entry.kind is EntityKind.CASE)
+    for kind in EntityKind:
+        _apply_kind(conn, kind, [one for one in page.items if one.kind is kind], now)
+    settled = outbox.settle(conn, after.cursor)
+    sync_state.save(conn, after)
+    kinds = frozenset(entry.kind for entry in page.items)
+    if EntityKind.CALENDAR in kinds:
+        touched |= date_anew(conn, now)
+    return Applied(state=after, kinds=kinds, cases=touched | settled)
+
+
+def apply_bootstrap(
+    conn: Connection, state: DeskState, page: BootstrapPage, now: datetime
+) -> Applied:
+    """Take in a page of the whole scope, unseen; the last one puts all in the cache's place.
+
+    Drafts, outbox and leases are not touched. The tail of changes since the first page is
+    pulled afterwards, from where the state's cursor then stands.
+    """
+    after = take_bootstrap(state, page)
+    if page.generation == state.generation:
+        if not state.bootstrap_key:
+            _forget_fresh(conn)
+        _write_fresh(conn, page.items, now)
+        if not page.next_key:
+            _take_fresh(conn, now)
+            outbox.settle(conn, after.cursor)
+    sync_state.save(conn, after)
+    swapped = state.bootstrapping and not after.bootstrapping
+    kinds = frozenset(EntityKind) if swapped else frozenset[EntityKind]()
+    return Applied(state=after, kinds=kinds, everything=swapped)
+
+
+def date_anew(conn: Connection, now: datetime) -> frozenset[str]:
+    """Count forecasts and standing clocks by today; once a day, and with a new calendar."""
+    calendar = _calendar(entities.find_newest(conn, EntityKind.CALENDAR))
+    return frozenset() if calendar is None else cases.date_anew(conn, calendar, now)
+
+
+def _apply_kind(
+    conn: Connection, kind: EntityKind, entries: Sequence[Put | Remove], now: datetime
+) -> None:
+    if not entries:
+        return
+    held = _versions(conn, kind, [entry.id for entry in entries])
+    last = {entry.id: entry for entry in entries}.values()
+    puts = [one for one in last if isinstance(one, Put) and one.version > held.get(one.id, -1)]
+    gone = [one.id for one in last if isinstance(one, Remove) and _outlives(one, held)]
+    _purge(conn, kind, gone)
+    if kind is EntityKind.CASE:
+        calendar = _calendar(entities.find_newest(conn, EntityKind.CALENDAR))
+        cases.write(conn, _stored_cases(puts), calendar, now)
+    elif kind is EntityKind.ITEM:
+        items.write(conn, _stored_items(puts))
+    else:
+        entities.write(conn, puts)
+
+
+def _outlives(removal: Remove, held: dict[str, int]) -> bool:
+    """Whether a removal is not older than what it removes: a bootstrap may run ahead of it."""
+    return removal.version >= held.get(removal.id, 0)
+
+
+def _versions(conn: Connection, kind: EntityKind, ids: Iterable[str]) -> dict[str, int]:
+    if kind is EntityKind.CASE:
+        return cases.versions(conn, ids)
+    if kind is EntityKind.ITEM:
+        return items.versions(conn, ids)
+    return entities.versions(conn, kind, ids)
+
+
+def _purge(conn: Connection, kind: EntityKind, ids: Sequence[str]) -> None:
+    if not ids:
+        return
+    if kind is EntityKind.CASE:
+        cases.purge(conn, ids)
+    elif kind is EntityKind.ITEM:
+        items.purge(conn, ids)
+    else:
+        entities.purge(conn, kind, ids)
+
+
+def _write_fresh(conn: Connection, puts: Sequence[Put], now: datetime) -> None:
+    small = [put for put in puts if put.kind not in {EntityKind.CASE, EntityKind.ITEM}]
+    entities.write_fresh(conn, small)
+    items.write_fresh(conn, _stored_items([p for p in puts if p.kind is EntityKind.ITEM]))
+    calendar = _calendar(entities.find_fresh_newest(conn, EntityKind.CALENDAR))
+    records = _stored_cases([put for put in puts if put.kind is EntityKind.CASE])
+    cases.write_fresh(conn, records, calendar, now)
+
+
+def _take_fresh(conn: Connection, now: datetime) -> None:
+    entities.take_fresh(conn)
+    items.take_fresh(conn)
+    cases.take_fresh(conn)
+    # Cases that came before their calendar have no dates yet.
+    date_anew(conn, now)
+
+
+def _forget_fresh(conn: Connection) -> None:
+    for table in (fresh_entity, fresh_item, fresh_case_head, fresh_case_body):
+        conn.execute(delete(table))
+
+
+def _stored_cases(puts: Sequence[Put]) -> list[StoredCase]:
+    return [StoredCase(_decode(put, CaseRecord), bytes(put.body)) for put in puts]
+
+
+def _stored_items(puts: Sequence[Put]) -> list[StoredItem]:
+    return [StoredItem(_decode(put, Item), bytes(put.body)) for put in puts]
+
+
+def _decode(put: Put, type_: type[_Body]) -> _Body:
+    try:
+        return msgspec.json.decode(put.body, type=type_)
+    except msgspec.DecodeError:
+        # The cause would quote what it could not read.
+        raise InputError("feed.unreadable", kind=put.kind.value, id=put.id) from None
+
+
+def _calendar(body: bytes | None) -> WorkCalendar | None:
+    return None if body is None else WorkCalendar(msgspec.json.decode(body, type=CalendarData))
