@@ -18,6 +18,9 @@ from storage.schema import SCHEMA_VERSION, metadata
 
 __all__ = ["Connection", "Store", "files_of"]
 
+# The services name a connection in their signatures, and know no SQLAlchemy.
+__all__ = ["Connection", "Store", "files_of"]
+
 _PRIVATE_FOLDER = 0o700
 _PRIVATE_FILE = 0o600
 
