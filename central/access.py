@@ -7,6 +7,9 @@ desk that sees it. Whatever leaves central is masked, unless unmasking was asked
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
 
 from central.db import cases
 from central.db.devices import Device
@@ -24,6 +27,14 @@ SEPARATED = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, R
 
 CASE_WORKERS = frozenset({Role.COUNTER, Role.HANDLER, Role.REVIEWER, Role.APPROVER})
 """Who has to do with applicants at all."""
+
+
+class Caller(msgspec.Struct, frozen=True):
+    """Who asks, from where and when."""
+
+    user: User
+    device: Device
+    now: datetime
 
 
 def window_label(window: str) -> str:
@@ -77,7 +88,7 @@ def get_seen_record(connection: Connection, device: Device, case_id: str) -> Cas
     return record
 
 
-def show_case(connection: Connection, device: Device, user: User, case_id: str) -> CaseRecord:
+def show_case(connection: Connection, caller: Caller, case_id: str) -> CaseRecord:
     """A case as it may leave central."""
-    demand_role(user, CASE_WORKERS | {Role.MANAGER})
-    return masked(get_seen_record(connection, device, case_id))
+    demand_role(caller.user, CASE_WORKERS | {Role.MANAGER})
+    return masked(get_seen_record(connection, caller.device, case_id))

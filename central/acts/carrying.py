@@ -21,6 +21,7 @@ from clerk.contract.user import User
 from clerk.errors import InputError
 from clerk.rules.case import Context, decide
 from clerk.rules.case.context import refuse
+from clerk.rules.identifiers.problem import normalise
 from clerk.rules.numbers import read_case_number
 
 
@@ -67,6 +68,7 @@ def _receive(connection: Connection, order: Order, command: ReceiveCase, user: U
     refusal = _wrong_receipt(connection, order, command)
     if refusal:
         return NotApplied(refusal)
+    command = _with_plain_number(command)
     item = catalogue.find_item(connection, command.item, command.item_version)
     if item:
         day = received_at.astimezone(OFFICE_ZONE).date()
@@ -121,6 +123,12 @@ def _wrong_receipt(connection: Connection, order: Order, command: ReceiveCase) -
     if number.window != window.number or not lent:
         return refuse("case_number.not_lent", "number", number=command.number)
     return None
+
+
+def _with_plain_number(command: ReceiveCase) -> ReceiveCase:
+    """The applicant under the number that registers and licences know."""
+    number = normalise(command.applicant.id_number)
+    return replace(command, applicant=replace(command.applicant, id_number=number))
 
 
 def _password_digest(connection: Connection, case_id: str, password: str) -> str:

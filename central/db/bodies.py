@@ -38,7 +38,7 @@ def read(connection: Connection, kind: EntityKind, ids: Sequence[str]) -> list[S
     if kind not in _TABLES:
         return _calendar(connection) if catalogue.CALENDAR_ID in ids else []
     statement = _statement(kind).where(_TABLES[kind].c.id.in_(ids))
-    return [StoredBody(*row) for row in connection.execute(statement)]
+    return [StoredBody(row.id, row.version, row.body) for row in connection.execute(statement)]
 
 
 def page(connection: Connection, kind: EntityKind, after: str, limit: int) -> list[StoredBody]:
@@ -47,7 +47,7 @@ def page(connection: Connection, kind: EntityKind, after: str, limit: int) -> li
         return [] if after >= catalogue.CALENDAR_ID else _calendar(connection)
     column = _TABLES[kind].c.id
     statement = _statement(kind).where(column > after).order_by(column).limit(limit)
-    return [StoredBody(*row) for row in connection.execute(statement)]
+    return [StoredBody(row.id, row.version, row.body) for row in connection.execute(statement)]
 
 
 def _statement(kind: EntityKind) -> Select[tuple[str, int, bytes]]:

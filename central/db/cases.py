@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 import msgspec
-from sqlalchemy import Row, delete, insert, or_, select, update
+from sqlalchemy import Row, delete, exists, insert, or_, select, update
 
 from central.db.engine import Connection
 from central.db.schema import case_audiences, cases, events
 from clerk.clock import OFFICE_ZONE
-from clerk.contract.case import AnyEvent, CaseRecord, Delivery, Stage
+from clerk.contract.case import AnyEvent, CaseRecord, Delivery, Stage, SupplementAsked
 from clerk.rules.case import Case
 
 _CLOSED_STAGES = {Stage.DECLINED, Stage.WITHDRAWN, Stage.VOID}
+_IN_HAND_STAGES = {
+    Stage.RECEIVED.value,
+    Stage.SUPPLEMENTING.value,
+    Stage.ACCEPTED.value,
+    Stage.HANDLING.value,
+}
+_ASKED = SupplementAsked.__struct_config__.tag
 _CLOSED_DELIVERIES = {Delivery.RELEASED, Delivery.MAILED, Delivery.RETURNED}
 
 
@@ -107,16 +114,21 @@ def list_five_days_over(connection: Connection, today: date) -> tuple[str, ...]:
     return tuple(connection.execute(statement.order_by(cases.c.five_days_until)).scalars())
 
 
-def list_received(connection: Connection, since: date, until: date) -> tuple[str, ...]:
-    """The cases with anything to report between two days, both included, by number."""
-    days = (
-        cases.c.received_on,
-        cases.c.accepted_on,
-        cases.c.declined_on,
-        cases.c.decided_on,
-        cases.c.released_on,
+def list_to_report(connection: Connection, since: date, until: date) -> tuple[str, ...]:
+    """The cases with anything to count between two days, or in hand after them, by number."""
+    days = (cases.c.received_on, cases.c.accepted_on, cases.c.declined_on, cases.c.decided_on)
+    asked = exists().where(
+        events.c.case_id == cases.c.id,
+        events.c.type == _ASKED,
+        events.c.at >= datetime.combine(since, time(), OFFICE_ZONE),
+        events.c.at < datetime.combine(until, time(), OFFICE_ZONE) + timedelta(days=1),
     )
-    statement = select(cases.c.id).where(or_(*(day.between(since, until) for day in days)))
+    counted = or_(
+        *(day.between(since, until) for day in days),
+        cases.c.stage.in_(sorted(_IN_HAND_STAGES)),
+        asked,
+    )
+    statement = select(cases.c.id).where(cases.c.received_on <= until, counted)
     return tuple(connection.execute(statement.order_by(cases.c.number)).scalars())
 
 

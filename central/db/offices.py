@@ -57,3 +57,9 @@ def get_window(connection: Connection, window_id: str, *, lock: bool = False) ->
     if body is None:
         raise InputError("window.unknown", window=window_id)
     return msgspec.json.decode(body, type=Window)
+
+
+def list_window_names(connection: Connection) -> dict[str, str]:
+    """The names of all windows by id."""
+    rows = connection.execute(select(windows.c.id, windows.c.name))
+    return {row.id: row.name for row in rows}

@@ -1,0 +1,1 @@
+"""The registers that an applicant is looked up in: population, organisations, licences."""

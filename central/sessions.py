@@ -1,0 +1,63 @@
+"""Signing in at a desk, and out again."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from central.db import audit, users
+from central.db.devices import Device
+from central.db.engine import Connection
+from central.secrets import fits, hash_token, new_token
+from clerk.contract.session import SignedIn, SignIn
+from clerk.contract.user import User
+from clerk.errors import RefusedError
+
+SESSION_LASTS = timedelta(hours=12)
+
+
+def check_password(connection: Connection, ask: SignIn) -> User:
+    """Who this is; a wrong login, a wrong password and a disabled user are told alike."""
+    found = users.find_by_login(connection, ask.login)
+    right = fits(found[1] if found else None, ask.password)
+    if found is None or not right or found[0].disabled:
+        raise RefusedError("session.wrong_password")
+    return found[0]
+
+
+def open_session(connection: Connection, user: User, device: Device, now: datetime) -> SignedIn:
+    """A session of somebody at a desk."""
+    token, until = new_token(), now + SESSION_LASTS
+    users.open_session(connection, hash_token(token), user.id, device.id, (now, until))
+    entry = audit.Entry(
+        at=now,
+        actor=user.id,
+        action="session.opened",
+        subject=user.id,
+        detail={"device": device.id},
+    )
+    audit.append(connection, entry)
+    return SignedIn(token=token, until=until, user=user)
+
+
+def note_failure(connection: Connection, device: Device, now: datetime) -> None:
+    """Put a failed sign-in on record; what was typed is not kept."""
+    entry = audit.Entry(at=now, actor=device.id, action="session.refused", subject=device.id)
+    audit.append(connection, entry)
+
+
+def end_session(connection: Connection, token: str) -> None:
+    """End a session; one that has ended already stays so."""
+    users.end_session(connection, hash_token(token))
+
+
+def find_user(connection: Connection, token: str, device: Device, now: datetime) -> User | None:
+    """Who is signed in at a desk by this token."""
+    return users.find_session_user(connection, hash_token(token), device.id, now) if token else None
+
+
+def get_user(connection: Connection, token: str, device: Device, now: datetime) -> User:
+    """Who is signed in at a desk by this token; nobody is refused."""
+    user = find_user(connection, token, device, now)
+    if user is None:
+        raise RefusedError("session.expired")
+    return user
