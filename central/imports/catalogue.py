@@ -58,6 +58,8 @@ def read_catalogue_file(
         read.take(line)
     ragged = sum(note.code == "row.ragged" for note in notes.refused)
     read.finish()
+    if not read.lines:
+        notes.warn(table.header_row, "", "file.no_rows")
     return CatalogueFile(
         table=table,
         digest=nature.digest,
@@ -87,7 +89,7 @@ def import_catalogue(
         return _report(file, notes, Tally(), applied=False)
     published = _write(connection, index, at)
     report = _report(file, notes, tally, versions=published, departments=len(index.new_departments))
-    audit.append(connection, _audit_entry(report, file, at, actor))
+    audit.append(connection, report.audit_entry(file.digest, at, actor))
     return report
 
 
@@ -183,20 +185,8 @@ def _report(
         waiting=tally.waiting,
         versions=versions,
         departments=departments,
+        refused_count=len(notes.refused_rows()),
         warnings=tuple(notes.warnings),
         refused=tuple(notes.refused),
         applied=applied,
-    )
-
-
-def _audit_entry(
-    report: ImportReport, file: CatalogueFile, at: datetime, actor: str
-) -> audit.Entry:
-    counted = ("read", "added", "changed", "unchanged", "refused_rows", "versions", "departments")
-    return audit.Entry(
-        at=at,
-        actor=actor,
-        action=f"import.{report.shape}",
-        subject=file.digest,
-        detail={name: str(getattr(report, name)) for name in counted},
     )

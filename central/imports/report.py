@@ -5,8 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from datetime import datetime
 
 import msgspec
+
+from central.db.audit import Entry
+
+MOST_NOTES = 100_000
+"""How many notes are kept of each kind; of a file of millions the rest is only counted."""
 
 
 class RowNote(msgspec.Struct, frozen=True):
@@ -25,7 +31,7 @@ class RowNote(msgspec.Struct, frozen=True):
 class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome of one import.
 
-    read = added + changed + unchanged + refused rows. `waiting` rows were kept and take effect
+    read = added + changed + unchanged + refused_count. `waiting` rows were kept and take effect
     once their item is imported. `versions` counts the new versions of items. `applied` is
     false where nothing was written, because a row was refused and all or nothing was asked for.
     """
@@ -38,20 +44,22 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int = 0
     versions: int = 0
     departments: int = 0
+    refused_count: int = 0
     warnings: tuple[RowNote, ...] = ()
     refused: tuple[RowNote, ...] = ()
+    notes_left_out: int = 0
     applied: bool = True
 
-    @property
-    def copy(self) -> Notes:
-        """The same notes, to which others can be added."""
-        copied = Notes()
-        copied.warnings, copied.refused = list(self.warnings), list(self.refused)
-        return copied
-
-    def refused_rows(self) -> int:
-        """How many rows were refused, each for one reason or several."""
-        return len({note.row for note in self.refused})
+    def audit_entry(self, digest: str, at: datetime, actor: str) -> Entry:
+        """What the audit record keeps of an import: the file's digest and the counts."""
+        counted = ("read", "added", "changed", "unchanged", "refused_count", "versions")
+        return Entry(
+            at=at,
+            actor=actor,
+            action=f"import.{self.shape}",
+            subject=digest,
+            detail={name: str(getattr(self, name)) for name in counted},
+        )
 
 
 class Notes:
@@ -61,24 +69,39 @@ class Notes:
         """Begin with nothing."""
         self.warnings: list[RowNote] = []
         self.refused: list[RowNote] = []
+        self.left_out = 0
 
     def warn(self, row: int, column: str, code: str, **parameters: str | int) -> None:
         """Note what looks odd; the row is used."""
-        self.warnings.append(RowNote(row, column, code, parameters))
+        self._keep(self.warnings, RowNote(row, column, code, parameters))
 
     def refuse(self, row: int, column: str, code: str, **parameters: str | int) -> None:
         """Note why a row cannot be used."""
-        self.refused.append(RowNote(row, column, code, parameters))
+        self._keep(self.refused, RowNote(row, column, code, parameters))
 
     def copy(self) -> Notes:
         """The same notes, to which others can be added."""
         copied = Notes()
-        copied.warnings, copied.refused = list(self.warnings), list(self.refused)
+        copied.extend(self)
         return copied
+
+    def extend(self, other: Notes) -> None:
+        """Add the notes of another part of the file."""
+        self.left_out += other.left_out
+        for note in other.warnings:
+            self._keep(self.warnings, note)
+        for note in other.refused:
+            self._keep(self.refused, note)
 
     def refused_rows(self) -> set[int]:
         """The rows that cannot be used."""
         return {note.row for note in self.refused}
+
+    def _keep(self, kept: list[RowNote], note: RowNote) -> None:
+        if len(kept) < MOST_NOTES:
+            kept.append(note)
+        else:
+            self.left_out += 1
 
 
 def write_notes(report: ImportReport, sentence: Callable[[RowNote], str]) -> bytes:

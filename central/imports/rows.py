@@ -178,7 +178,7 @@ def _check_code(row: int, column: str, code: str, notes: Notes) -> bool:
         notes.refuse(row, column, "value.too_long", most=LONGEST_CODE)
         return False
     if is_rounded(code):
-        notes.refuse(row, column, "code.rounded", value=code)
+        notes.refuse(row, column, "value.rounded")
         return False
     if not _CODE.fullmatch(code):
         notes.warn(row, column, "code.characters", value=code)
