@@ -128,19 +128,19 @@ def calendar_from_rows(version: str, rows: Iterable[CalendarRow]) -> WorkCalenda
     kinds: dict[date, DayKind] = {}
     for row in rows:
         if row.kind not in (DayKind.HOLIDAY, DayKind.MAKEUP_WORKDAY):
-            raise InputError("calendar-kind", day=row.day, kind=row.kind.value)
+            raise InputError("calendar.kind", day=row.day, kind=row.kind.value)
         if kinds.setdefault(row.day, row.kind) is not row.kind:
-            raise InputError("calendar-day-of-two-kinds", day=row.day)
+            raise InputError("calendar.two-kinds", day=row.day)
     return WorkCalendar(_data_of(version, kinds))
 
 
 def _data_of(version: str, kinds: dict[date, DayKind]) -> CalendarData:
     if not kinds:
-        raise InputError("calendar-empty", version=version)
+        raise InputError("calendar.empty", version=version)
     years = {day.year for day in kinds}
     missing = sorted(set(range(min(years), max(years))) - years)
     if missing:
-        raise InputError("calendar-year-missing", year=missing[0])
+        raise InputError("calendar.year-missing", year=missing[0])
     return CalendarData(
         version=version,
         first_year=min(years),

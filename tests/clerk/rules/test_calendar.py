@@ -100,21 +100,21 @@ def test_rows_outside_the_known_years_stay_a_forecast() -> None:
 @pytest.mark.parametrize(
     ("rows", "code"),
     [
-        ([], "calendar-empty"),
-        ([CalendarRow(date(2025, 1, 1), DayKind.WEEKEND)], "calendar-kind"),
+        ([], "calendar.empty"),
+        ([CalendarRow(date(2025, 1, 1), DayKind.WEEKEND)], "calendar.kind"),
         (
             [
                 CalendarRow(date(2025, 1, 1), DayKind.HOLIDAY),
                 CalendarRow(date(2025, 1, 1), DayKind.MAKEUP_WORKDAY),
             ],
-            "calendar-day-of-two-kinds",
+            "calendar.two-kinds",
         ),
         (
             [
                 CalendarRow(date(2023, 1, 1), DayKind.HOLIDAY),
                 CalendarRow(date(2025, 1, 1), DayKind.HOLIDAY),
             ],
-            "calendar-year-missing",
+            "calendar.year-missing",
         ),
     ],
 )
