@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from clerk.contract.case import AnyEvent, CaseRecord, Received, Released, Terms
+from clerk.contract.case import (
+    AnyEvent,
+    CaseRecord,
+    DeferredProvided,
+    Received,
+    Released,
+    Supplemented,
+    Terms,
+    Ticked,
+)
 from clerk.contract.item import FieldKind
 from clerk.contract.party import Agent, Party
 from clerk.rules.identifiers import mask_identifier, mask_phone
+from clerk.rules.identifiers.masking import scrub
 
 
 def masked(record: CaseRecord) -> CaseRecord:
@@ -32,6 +42,11 @@ def masked_fields(terms: Terms, fields: dict[str, str]) -> dict[str, str]:
     return {key: kinds.get(key, str)(text) for key, text in fields.items()}
 
 
+def masked_ticks(ticks: tuple[Ticked, ...]) -> tuple[Ticked, ...]:
+    """Materials whose evidence may be a licence that bears its holder's number."""
+    return tuple(replace(one, evidence=scrub(one.evidence)) for one in ticks)
+
+
 def _masked_event(event: AnyEvent) -> AnyEvent:
     if isinstance(event, Received):
         return replace(
@@ -39,7 +54,10 @@ def _masked_event(event: AnyEvent) -> AnyEvent:
             applicant=masked_party(event.applicant),
             agent=masked_agent(event.agent) if event.agent else None,
             fields=masked_fields(event.terms, event.fields),
+            materials=masked_ticks(event.materials),
         )
+    if isinstance(event, Supplemented | DeferredProvided):
+        return replace(event, materials=masked_ticks(event.materials))
     if isinstance(event, Released):
         return replace(event, collector_id=mask_identifier(event.collector_id))
     return event
