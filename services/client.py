@@ -29,12 +29,20 @@ ANSWER_S = 15.0
 _BUSY = frozenset({429, 503})
 _OK = range(200, 300)
 _REFUSALS = range(400, 500)
+_UNAUTHORISED = 401
+_OF_SESSIONS = "session."
+"""Codes about the person who signed in, not about the desk."""
+
 _RETRY_AFTER_S = 5
 _BEGUN = ("send_request_headers.started",)
 _CONNECTED = ("connect_tcp.complete", "start_tls.complete")
 
 _log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
+
+
+class StaleTokenError(RefusedError):
+    """The desk's token means nothing to central any more; another hello gives a new one."""
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,15 +82,19 @@ class Client:
             return _decode(response, answer)
         raise _failure(response)
 
+    def interrupt(self) -> None:
+        """End every call in flight, a long wait too, as one without an answer."""
+        for one in list(self._sockets):
+            # Closing would not wake who sits in a read of it; this does.
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
     def close(self) -> None:
-        """End every call in flight, a waiting one too, and open no other."""
+        """End every call in flight and make no other."""
         with self._lock:
             self._closed = True
             http, self._http = self._http, None
-        for one in list(self._sockets):
-            # Somebody may sit in a read of it for half a minute; this wakes them at once.
-            with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
+        self.interrupt()
         self._sockets.clear()
         if http is not None:
             http.close()
@@ -164,7 +176,9 @@ def _failure(response: httpx.Response) -> UnreachableError | RefusedError:
     if problem is None or status not in _REFUSALS:
         # A 5xx may have happened before or after the deed: nobody knows, so it is asked again.
         return UnreachableError("answer.awaited" if problem else "central.strange", status=status)
-    return RefusedError(problem.code, **problem.parameters)
+    of_desk = status == _UNAUTHORISED and not problem.code.startswith(_OF_SESSIONS)
+    kind = StaleTokenError if of_desk else RefusedError
+    return kind(problem.code, **problem.parameters)
 
 
 def _find_problem(response: httpx.Response) -> Problem | None:

@@ -48,11 +48,6 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         return self.data / "key.json"
 
     @property
-    def lock_file(self) -> Path:
-        """Held by the one running instance; never deleted, or two could hold it."""
-        return self.data / "desk.lock"
-
-    @property
     def papers(self) -> Path:
         """The printed forms, named without any word about people."""
         return self.data / "papers"

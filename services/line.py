@@ -1,0 +1,174 @@
+"""The line to central: hello, and calls that renew their token by another hello."""
+
+from __future__ import annotations
+
+import base64
+import logging
+import threading
+from datetime import timedelta
+from typing import TypeVar
+
+import msgspec
+
+from clerk.clock import Clock
+from clerk.contract.sync import (
+    OLDEST_PROTOCOL,
+    PROTOCOL,
+    PUSH_MOST_BYTES,
+    PUSH_MOST_COMMANDS,
+    Hello,
+    Welcome,
+)
+from clerk.errors import RefusedError, StoreError, UnreachableError
+from clerk.sync.desk import take_welcome
+from services.client import Call, Client, StaleTokenError, encode
+from services.contact import Contact, keep_lease_hours
+from storage import identity, leases, outbox, sync_state
+from storage.store import Connection, Store
+
+NUMBERS_LOW = 100
+"""With fewer case numbers left than this, a hello asks for more."""
+
+_log = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
+
+
+class Line:
+    """One desk's line, which threads share. Its token lives in memory: a start begins with hello.
+
+    `skew` is how far the desk's clock is ahead of central's, as of the last hello.
+    """
+
+    def __init__(self, store: Store, client: Client, contact: Contact, clock: Clock) -> None:
+        """Take the client of the central that the desk is enrolled with."""
+        self._store = store
+        self._client = client
+        self._contact = contact
+        self._clock = clock
+        self._numbers_told = 0
+        self._token = ""
+        self._turn = threading.Lock()
+        self.greeted = False
+        self.most_commands = PUSH_MOST_COMMANDS
+        self.most_bytes = PUSH_MOST_BYTES
+        self.skew = timedelta()
+
+    def ask(self, call: Call, answer: type[Answer], session: str = "") -> Answer:
+        """Make a call as this desk; a token that ran out is renewed once."""
+        token = self.greet()
+        try:
+            return self._call(_authorised(call, token, session), answer)
+        except StaleTokenError:
+            _log.info("line.token_stale")
+        return self._call(_authorised(call, self.greet(token), session), answer)
+
+    def greet(self, stale: str = "") -> str:
+        """The token, after a hello where there is none but a stale one.
+
+        A hello without an answer is a line that is down: nothing came of it. Raises
+        RefusedError `desk.quarantined` or `desk.upgrade` where central keeps the desk away.
+        """
+        with self._turn:
+            if self._token and self.greeted and self._token != stale:
+                return self._token
+            try:
+                welcome = self._say_hello()
+            except UnreachableError as error:
+                if error.code == "answer.awaited":
+                    raise UnreachableError("line.down") from error
+                raise
+            return self._take(welcome)
+
+    def forget_greeting(self) -> None:
+        """Begin with hello again at the next call: for new case numbers, or another generation."""
+        self.greeted = False
+
+    def ask_for_numbers(self, left: int) -> None:
+        """Have the next call begin with hello, if that may bring more case numbers."""
+        if left < NUMBERS_LOW and left != self._numbers_told:
+            self.forget_greeting()
+
+    def interrupt(self) -> None:
+        """Wake every call in flight; each ends as one without an answer."""
+        self._client.interrupt()
+
+    def close(self) -> None:
+        """End every call, and make no other."""
+        self._client.close()
+
+    def _call(self, call: Call, answer: type[Answer]) -> Answer:
+        """A call, with what it tells about central."""
+        try:
+            answered = self._client.ask(call, answer)
+        except UnreachableError as error:
+            self._contact.note_failure(error.code)
+            raise
+        except RefusedError:
+            self._contact.note()
+            raise
+        self._contact.note()
+        return answered
+
+    def _say_hello(self) -> Welcome:
+        with self._store.begin() as connection:
+            hello, private_key = _next_hello(connection)
+        body = encode(hello)
+        headers = {"Clerk-Signature": _sign(private_key, body)}
+        self._numbers_told = hello.numbers_left
+        return self._call(Call(path="/sync/hello", body=body, headers=headers), Welcome)
+
+    def _take(self, welcome: Welcome) -> str:
+        with self._store.begin() as connection:
+            state = take_welcome(sync_state.load(connection), welcome)
+            # Halted is asked anew at each hello: an upgrade or a person may have mended it.
+            sync_state.save(connection, msgspec.structs.replace(state, halted=""))
+            if welcome.lease is not None:
+                leases.add(connection, welcome.lease)
+            keep_lease_hours(connection, welcome.lease_hours)
+        _log.info("line.greeted", extra={"fields": {"directive": welcome.directive.value}})
+        if state.halted:
+            code = f"desk.{state.halted}"
+            raise RefusedError(code)
+        self.most_commands = welcome.most_commands
+        self.most_bytes = welcome.most_bytes
+        self.skew = self._clock.now() - welcome.server_time
+        self._token, self.greeted = welcome.token, True
+        return self._token
+
+
+def _next_hello(connection: Connection) -> tuple[Hello, bytes]:
+    """The next hello with its key; its count is saved before it is sent."""
+    enrolled = identity.get_enrolled(connection)
+    private_key = identity.find_private_key(connection)
+    if private_key is None:
+        raise StoreError("desk.not_enrolled")
+    state = sync_state.load(connection)
+    state = msgspec.structs.replace(state, hello_count=state.hello_count + 1)
+    sync_state.save(connection, state)
+    window = enrolled.window_number
+    hello = Hello(
+        device=enrolled.device,
+        incarnation=enrolled.incarnation,
+        count=state.hello_count,
+        protocol_oldest=OLDEST_PROTOCOL,
+        protocol_newest=PROTOCOL,
+        generation=state.generation,
+        cursor=state.cursor,
+        last_n=outbox.last_n(connection),
+        numbers_left=leases.left(connection, window) if window else 0,
+        scope_version=state.scope_version,
+    )
+    return hello, private_key
+
+
+def _sign(private_key: bytes, body: bytes) -> str:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return base64.b64encode(Ed25519PrivateKey.from_private_bytes(private_key).sign(body)).decode()
+
+
+def _authorised(call: Call, token: str, session: str) -> Call:
+    headers = {**call.headers, "Authorization": f"Bearer {token}"}
+    if session:
+        headers["Clerk-Session"] = session
+    return msgspec.structs.replace(call, headers=headers)

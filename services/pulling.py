@@ -1,0 +1,77 @@
+"""Pulling: pages of changes, and bootstraps, into the cache."""
+
+from __future__ import annotations
+
+import msgspec
+
+from clerk.clock import Clock
+from clerk.contract.sync import BootstrapPage, Page
+from services.changes import Changes
+from services.client import ANSWER_S, Call, encode
+from services.line import Line
+from storage import feed, sync_state
+from storage.feed import Applied
+from storage.store import Store
+
+_BOOTSTRAP_S = 60.0
+
+
+class AskBootstrap(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a bootstrap goes on; an empty key begins one."""
+
+    key: str
+    position: int
+
+
+class Puller:
+    """Fetches what changed. Threads may fetch the same page; only the first one counts."""
+
+    def __init__(self, store: Store, line: Line, changes: Changes, clock: Clock) -> None:
+        """Publish what was fetched through `changes`."""
+        self._store = store
+        self._line = line
+        self._changes = changes
+        self._clock = clock
+
+    def fetch_page(self, cursor: int, wait_s: int) -> bool:
+        """One page, waiting so long for something to change; whether there is more."""
+        call = Call(
+            path="/sync/pull",
+            method="GET",
+            query={"cursor": str(cursor), "wait": str(wait_s)},
+            answer_s=ANSWER_S + wait_s,
+        )
+        page = self._line.ask(call, Page)
+        with self._store.begin() as connection:
+            state = sync_state.load(connection)
+            applied = feed.apply_page(connection, state, page, self._clock.now())
+        self._tell(applied)
+        return page.end < page.head
+
+    def fetch_bootstrap(self, key: str, position: int) -> None:
+        """One page of the whole scope."""
+        body = encode(AskBootstrap(key=key, position=position))
+        call = Call(path="/sync/bootstrap", body=body, answer_s=_BOOTSTRAP_S)
+        page = self._line.ask(call, BootstrapPage)
+        with self._store.begin() as connection:
+            state = sync_state.load(connection)
+            if (state.bootstrap_key, state.bootstrapping) != (key, True):
+                return  # another thread was faster
+            applied = feed.apply_bootstrap(connection, state, page, self._clock.now())
+        self._tell(applied)
+
+    def fetch_until_level(self) -> None:
+        """Page after page until the cache is where central is."""
+        while True:
+            with self._store.read() as connection:
+                state = sync_state.load(connection)
+            if state.bootstrapping or not self.fetch_page(state.cursor, 0):
+                return
+
+    def _tell(self, applied: Applied) -> None:
+        if not applied.state.greeted:
+            self._line.forget_greeting()
+        kinds = {kind.value for kind in applied.kinds}
+        if applied.cases:
+            kinds |= {"case", "outbox"}
+        self._changes.publish(*kinds, cases=applied.cases)

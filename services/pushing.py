@@ -1,0 +1,154 @@
+"""Pushing: commands in order of n, one request in flight, and what became of each.
+
+Two callers push: the background loop what is queued, and an online act its own command while
+its caller waits. They take turns, so that nothing is sent twice at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import msgspec
+
+from clerk.contract.answer import Answer
+from clerk.contract.command import Envelope, ReceiveCase
+from clerk.contract.sync import Push, Pushed
+from clerk.errors import ClerkError, RefusedError, UnreachableError
+from services.changes import Changes
+from services.client import Call, encode
+from services.line import Line
+from services.session import Session
+from storage import identity, outbox
+from storage.store import Store
+
+_NEVER_STORED = frozenset({"line.down", "central.busy"})
+"""What is known to have left central as it was; all else leaves that open."""
+
+_SESSION_GONE = frozenset({"session.expired", "session.unknown"})
+_QUEUED = ReceiveCase.__struct_config__.tag
+_log = logging.getLogger(__name__)
+
+
+class _Tag(msgspec.Struct):
+    kind: str
+
+
+class Pusher:
+    """Sends what is in the outbox."""
+
+    def __init__(self, store: Store, line: Line, session: Session, changes: Changes) -> None:
+        """Take the session, whose token acts are sent with."""
+        self._store = store
+        self._line = line
+        self._session = session
+        self._changes = changes
+        self._turn = threading.RLock()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Nobody else pushes meanwhile."""
+        with self._turn:
+            yield
+
+    def push_queued(self) -> int:
+        """Push everything that can be pushed; how many commands were answered.
+
+        What needs the session of somebody who is not here stays, with all that follows it.
+        Raises UnreachableError, or RefusedError where central refuses the whole push.
+        """
+        with self._turn:
+            answered = 0
+            while batch := self.next_batch():
+                answers = self._push_batch(batch)
+                answered += len(answers)
+                if len(answers) < len(batch):
+                    break
+            return answered
+
+    def push_one(self, envelope: Envelope, token: str) -> Answer:
+        """Push one command alone and wait for its answer. The caller has the turn."""
+        for answer in self._push((envelope,), token):
+            if answer.n == envelope.n:
+                return answer
+        raise UnreachableError("central.strange")
+
+    def next_batch(self) -> tuple[Envelope, ...]:
+        """What would be pushed next: in order, within the limits, and under live sessions only."""
+        with self._store.read() as connection:
+            unsent = outbox.unsent(connection, self._line.most_commands)
+        batch: list[Envelope] = []
+        size, actor = 0, ""
+        for envelope in unsent:
+            size += len(envelope.body) + 512
+            if batch and size > self._line.most_bytes:
+                break
+            if not _is_queued(envelope):
+                if actor not in ("", envelope.user) or not self._session.token_of(envelope.user):
+                    break
+                actor = envelope.user
+            batch.append(envelope)
+        return tuple(batch)
+
+    def _push_batch(self, batch: Sequence[Envelope]) -> tuple[Answer, ...]:
+        actor = next((one.user for one in batch if not _is_queued(one)), "")
+        token = self._session.token_of(actor) if actor else ""
+        try:
+            return self._push(batch, token)
+        except RefusedError as error:
+            if error.code not in _SESSION_GONE:
+                raise
+            # Nothing was stored: the rest goes on without what needs that session.
+            self._session.expire(actor, token)
+            return ()
+
+    def _push(self, batch: Sequence[Envelope], token: str) -> tuple[Answer, ...]:
+        """One request, with each step on the disk before the next."""
+        self._line.greet()
+        numbers = tuple(one.n for one in batch)
+        with self._store.begin() as connection:
+            enrolled = identity.get_enrolled(connection)
+            outbox.mark_sending(connection, numbers)
+        self._changes.publish("outbox")
+        message = Push(
+            device=enrolled.device, incarnation=enrolled.incarnation, commands=tuple(batch)
+        )
+        call = Call(path="/sync/push", body=encode(message))
+        try:
+            pushed = self._line.ask(call, Pushed, token)
+        except ClerkError as error:
+            self._note_failure(numbers, error)
+            raise
+        self._keep(batch, pushed)
+        return pushed.answers
+
+    def _note_failure(self, numbers: tuple[int, ...], error: ClerkError) -> None:
+        with self._store.begin() as connection:
+            if is_never_stored(error):
+                outbox.mark_unreached(connection, numbers, error.code)
+            else:
+                outbox.mark_unanswered(connection, numbers, error.code)
+        self._changes.publish("outbox")
+
+    def _keep(self, batch: Sequence[Envelope], pushed: Pushed) -> None:
+        with self._store.begin() as connection:
+            for answer in pushed.answers:
+                outbox.mark_answered(connection, answer, pushed.head)
+        answered = {one.n for one in pushed.answers}
+        for answer in pushed.answers:
+            fields = {"n": answer.n, "conclusion": answer.conclusion.value}
+            _log.info("command.answered", extra={"fields": fields})
+        cases = frozenset(one.case_id for one in batch if one.n in answered)
+        self._changes.publish("outbox", "case", cases=cases)
+
+
+def is_never_stored(error: ClerkError) -> bool:
+    """Whether central surely has nothing of what was pushed."""
+    return isinstance(error, RefusedError) or error.code in _NEVER_STORED
+
+
+def _is_queued(envelope: Envelope) -> bool:
+    """Whether central takes it without a session: what works with the line down."""
+    return msgspec.json.decode(envelope.body, type=_Tag).kind == _QUEUED

@@ -1,0 +1,235 @@
+"""Who works at the desk: signed in by central, or with the line down by the last time they were.
+
+A password is never kept. What the store keeps is an argon2id hash of it, made at the last
+online sign-in, and the token of that session.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+import msgspec
+
+from clerk.clock import Clock
+from clerk.contract.session import SignedIn, SignIn
+from clerk.contract.user import User
+from clerk.errors import InputError, RefusedError, StoreError, UnreachableError
+from services.changes import Changes
+from services.client import Call, encode
+from services.contact import Contact
+from services.line import Line
+from storage import meta, sessions
+from storage.sessions import SavedSession
+from storage.store import Connection, Store
+
+_USER = "session.user."
+_DISABLED = frozenset({"user.disabled", "user.unknown"})
+_log = logging.getLogger(__name__)
+
+
+class Presence(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody at the desk. Without a token they do only what needs no central."""
+
+    user: User
+    verifier: str
+    token: str = ""
+    until: datetime | None = None
+    locked: bool = False
+
+    def __repr__(self) -> str:
+        """Who, but nothing that opens a door."""
+        return f"Presence({self.user.id})"
+
+
+class Session:
+    """Signing in and out, and locking the screen."""
+
+    def __init__(
+        self, store: Store, line: Line, contact: Contact, changes: Changes, clock: Clock
+    ) -> None:
+        """Begin with nobody."""
+        self._store = store
+        self._line = line
+        self._contact = contact
+        self._changes = changes
+        self._clock = clock
+        self._present: Presence | None = None
+
+    @property
+    def user(self) -> User | None:
+        """Who is signed in, the screen locked or not."""
+        return self._present.user if self._present else None
+
+    @property
+    def locked(self) -> bool:
+        """Whether the screen is locked until the password is typed again."""
+        return self._present is not None and self._present.locked
+
+    @property
+    def online(self) -> bool:
+        """Whether central knows the session, so that online acts can be tried."""
+        return self.user is not None and bool(self.token_of(self.user.id))
+
+    def get_user(self) -> User:
+        """Who is signed in. Raises InputError `session.needed`."""
+        if self._present is None:
+            raise InputError("session.needed")
+        return self._present.user
+
+    def get_token(self) -> str:
+        """The token for an online act.
+
+        Raises RefusedError `session.needed` for somebody who signed in with the line down, or
+        whose session ran out: central has to see the password first.
+        """
+        token = self.token_of(self.get_user().id)
+        if not token:
+            raise RefusedError("session.needed")
+        return token
+
+    def token_of(self, user: str) -> str:
+        """A live token of this user, present or not: for the repeat of what they did; or none."""
+        if self._present and self._present.user.id == user:
+            return self._present.token if self._is_live(self._present.until) else ""
+        with self._store.read() as connection:
+            known = find_user(connection, user)
+            saved = sessions.find(connection, known.login) if known else None
+        return saved.token if saved and self._is_live(saved.until) else ""
+
+    def sign_in(self, login: str, password: str) -> User:
+        """Sign in at central; with the line down, as at the last time.
+
+        Raises RefusedError for a wrong password or a disabled user, InputError
+        `session.wrong_password` where the desk itself says so, and UnreachableError
+        `session.unknown_here` or `session.lease_over` where the desk may not say.
+        """
+        login = login.strip()
+        try:
+            signed_in = self._ask(login, password)
+        except UnreachableError as error:
+            self._present = self._recall(login, password, error)
+        except RefusedError as error:
+            if error.code in _DISABLED:
+                with self._store.begin() as connection:
+                    sessions.forget(connection, login)
+            raise
+        else:
+            self._present = self._remember(login, password, signed_in)
+        self._changes.publish("session")
+        return self._present.user
+
+    def sign_out(self) -> None:
+        """Leave the desk. Central is told if it can be; a session that it misses runs out."""
+        present, self._present = self._present, None
+        if present is None:
+            return
+        if present.token and not self._awaits_answer(present.user.id):
+            with self._store.begin() as connection:
+                sessions.end_token(connection, present.user.login)
+            try:
+                self._line.ask(Call(path="/session/end"), type(None), present.token)
+            except (UnreachableError, RefusedError) as error:
+                _log.info("session.end_untold", extra={"fields": {"code": error.code}})
+        self._changes.publish("session")
+
+    def expire(self, user: str, token: str) -> None:
+        """Central does not know this token of theirs any more."""
+        present = self._present
+        if present and present.user.id == user and present.token == token:
+            self._present = msgspec.structs.replace(present, token="", until=None)
+        with self._store.begin() as connection:
+            known = find_user(connection, user)
+            if known is not None:
+                sessions.end_token(connection, known.login)
+        self._changes.publish("session")
+
+    def lock(self) -> None:
+        """Lock the screen; what is being typed stays."""
+        if self._present:
+            self._present = msgspec.structs.replace(self._present, locked=True)
+            self._changes.publish("session")
+
+    def unlock(self, password: str) -> None:
+        """Open the screen again. Raises InputError `session.wrong_password`."""
+        if self._present is None:
+            raise InputError("session.needed")
+        demand_password(self._present.verifier, password)
+        self._present = msgspec.structs.replace(self._present, locked=False)
+        self._changes.publish("session")
+
+    def _ask(self, login: str, password: str) -> SignedIn:
+        message = SignIn(login=login, password=password)
+        return self._line.ask(Call(path="/session", body=encode(message)), SignedIn)
+
+    def _remember(self, login: str, password: str, signed_in: SignedIn) -> Presence:
+        from argon2 import PasswordHasher
+
+        verifier = PasswordHasher().hash(password)
+        saved = SavedSession(
+            login=login,
+            user=signed_in.user,
+            verifier=verifier,
+            signed_in_at=self._clock.now(),
+            token=signed_in.token,
+            until=signed_in.until,
+        )
+        with self._store.begin() as connection:
+            sessions.save(connection, saved)
+            meta.put(connection, _USER + saved.user.id, _encode(saved.user))
+        return Presence(
+            user=saved.user, verifier=verifier, token=saved.token, until=signed_in.until
+        )
+
+    def _recall(self, login: str, password: str, cause: UnreachableError) -> Presence:
+        """The last online sign-in, if it was here and central was heard of not too long ago."""
+        with self._store.read() as connection:
+            saved = sessions.find(connection, login)
+        if saved is None:
+            raise UnreachableError("session.unknown_here") from cause
+        demand_password(saved.verifier, password)
+        if self._contact.lease_is_over():
+            raise UnreachableError("session.lease_over") from cause
+        return Presence(
+            user=saved.user, verifier=saved.verifier, token=saved.token, until=saved.until
+        )
+
+    def _is_live(self, until: datetime | None) -> bool:
+        return until is not None and self._clock.now() < until - timedelta(seconds=5)
+
+    def _awaits_answer(self, user: str) -> bool:
+        """Whether an act of theirs may yet have to be repeated with their token."""
+        from storage import outbox
+
+        with self._store.read() as connection:
+            waiting = outbox.unsent(connection, 1000)
+        return any(one.user == user for one in waiting)
+
+
+def find_user(connection: Connection, user: str) -> User | None:
+    """Somebody who once signed in at this desk online."""
+    body = meta.get(connection, _USER + user)
+    return msgspec.json.decode(body, type=User) if body else None
+
+
+def get_known_user(connection: Connection, user: str) -> User:
+    """The same, for a command in the outbox. Raises StoreError `session.user_unknown`."""
+    known = find_user(connection, user)
+    if known is None:
+        raise StoreError("session.user_unknown")
+    return known
+
+
+def demand_password(verifier: str, password: str) -> None:
+    """Raise InputError `session.wrong_password` unless it fits."""
+    from argon2 import PasswordHasher
+    from argon2.exceptions import VerifyMismatchError
+
+    try:
+        PasswordHasher().verify(verifier, password)
+    except VerifyMismatchError as error:
+        raise InputError("session.wrong_password") from error
+
+
+def _encode(user: User) -> bytes:
+    return msgspec.json.encode(user)

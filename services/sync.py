@@ -1,0 +1,239 @@
+"""Keeping the desk and central level: push before pull, in the background or when asked."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from datetime import datetime
+
+import msgspec
+
+from clerk.contract.sync import PULL_WAIT_MOST_S
+from clerk.errors import ClerkError, RefusedError, UnreachableError
+from clerk.sync.desk import (
+    FetchBootstrap,
+    FetchPage,
+    Halt,
+    SayHello,
+    SendCommands,
+    next_call,
+)
+from services.backoff import delay_s
+from services.changes import Changes, Listener
+from services.contact import Contact
+from services.line import Line
+from services.pulling import Puller
+from services.pushing import Pusher
+from storage import identity, leases, outbox, sync_state
+from storage.outbox import OutboxEntry, Status
+from storage.store import Store
+
+_JOIN_S = 0.1
+_log = logging.getLogger(__name__)
+
+
+class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """How things stand with central.
+
+    `waiting` commands have no answer yet, the oldest since `oldest`; `refused` ones wait for a
+    person. `numbers_left` is how many receipts can be given with the line down.
+    """
+
+    online: bool
+    waiting: int
+    oldest: datetime | None
+    refused: int
+    last_contact: datetime | None
+    error: str = ""
+    numbers_left: int = 0
+
+
+class Sync:
+    """Drives the protocol of clerk.sync.desk."""
+
+    def __init__(  # noqa: PLR0917 - each collaborator is named
+        self,
+        store: Store,
+        line: Line,
+        contact: Contact,
+        pusher: Pusher,
+        puller: Puller,
+        changes: Changes,
+    ) -> None:
+        """Stand still until `run_once` or `start`."""
+        self._store = store
+        self._line = line
+        self._contact = contact
+        self._pusher = pusher
+        self._puller = puller
+        self._changes = changes
+        self._stopping = threading.Event()
+        self._pause = threading.Event()
+        self._state = threading.Condition()
+        self._wanted = self._served = 0
+        self._threads: list[threading.Thread] = []
+        self._chance = secrets.SystemRandom().random
+
+    def listen(self, listener: Listener | None) -> None:
+        """Tell this one of every change, from whatever thread it came."""
+        self._changes.listen(listener)
+
+    def run_once(self, wait_s: int = 0) -> None:
+        """Greet, push, and pull until level; then wait so long for something to change.
+
+        Raises UnreachableError or RefusedError.
+        """
+        while self._take_step(wait_s):
+            self._tell_waiting()
+        self._ask_for_numbers()
+        self._tell_waiting()
+
+    def start(self) -> None:
+        """Keep level from now on, in the background."""
+        assert not self._threads, "it runs already"
+        self._stopping.clear()
+        for body in (self._keep_level, self._push_when_woken):
+            thread = threading.Thread(target=body, name=f"clerk-{body.__name__}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def stop(self) -> None:
+        """Stop the background; what is in flight ends as without an answer, and is repeated."""
+        self._stopping.set()
+        self.retry_now()
+        self.wake()
+        for thread in self._threads:
+            while thread.is_alive():
+                self._line.interrupt()
+                thread.join(_JOIN_S)
+        self._threads.clear()
+
+    def wake(self) -> None:
+        """Something was put into the outbox: push it now."""
+        with self._state:
+            self._wanted += 1
+            self._state.notify_all()
+
+    def retry_now(self) -> None:
+        """Do not wait any longer for the next try."""
+        self._pause.set()
+
+    def status(self) -> SyncStatus:
+        """How things stand."""
+        with self._store.read() as connection:
+            unanswered = [
+                one for one in outbox.pending(connection) if one.status is not Status.ANSWERED
+            ]
+            refused = len(outbox.refused(connection))
+            enrolled = identity.find_enrolled(connection)
+            window = enrolled.window_number if enrolled else 0
+            left = leases.left(connection, window) if window else 0
+        return SyncStatus(
+            online=self._contact.online,
+            waiting=len(unanswered),
+            oldest=unanswered[0].at if unanswered else None,
+            refused=refused,
+            last_contact=self._contact.last,
+            error=self._contact.error,
+            numbers_left=left,
+        )
+
+    def outbox(self) -> tuple[OutboxEntry, ...]:
+        """Everything in the outbox, refused commands with what was typed too."""
+        with self._store.read() as connection:
+            return outbox.entries(connection)
+
+    def dismiss(self, n: int) -> None:
+        """Forget a refused command that a person has dealt with."""
+        with self._store.begin() as connection:
+            outbox.dismiss(connection, n)
+        self._changes.publish("outbox", "case")
+
+    def wait_idle(self, timeout_s: float) -> bool:
+        """Wait until there is nothing to send or fetch, or the line is down; whether it came."""
+        with self._state:
+            return self._state.wait_for(self._is_idle, timeout_s)
+
+    def _take_step(self, wait_s: int) -> bool:
+        """Make the call that comes next; whether there is another one."""
+        with self._store.read() as connection:
+            state = sync_state.load(connection)
+        state = msgspec.structs.replace(state, greeted=state.greeted and self._line.greeted)
+        call = next_call(state, self._pusher.next_batch(), self._line.most_commands)
+        match call:
+            case SayHello():
+                self._line.greet()
+            case SendCommands():
+                if not self._pusher.push_queued() and self._pusher.next_batch():
+                    raise UnreachableError("central.strange")
+            case FetchBootstrap(key, position):
+                self._puller.fetch_bootstrap(key, position)
+            case FetchPage(cursor):
+                return self._puller.fetch_page(cursor, wait_s)
+            case Halt(reason):
+                raise RefusedError("desk.halted", reason=reason)
+        return True
+
+    def _ask_for_numbers(self) -> None:
+        with self._store.read() as connection:
+            window = identity.get_enrolled(connection).window_number
+            left = leases.left(connection, window) if window else 0
+        if window:
+            self._line.ask_for_numbers(left)
+
+    def _keep_level(self) -> None:
+        """The loop of the background; one of the three places that catch everything."""
+        failures = 0
+        while not self._stopping.is_set():
+            error: ClerkError | None = None
+            try:
+                self.run_once(PULL_WAIT_MOST_S)
+            except ClerkError as caught:
+                error = caught
+                _log.info("sync.failed", extra={"fields": {"code": caught.code}})
+            except Exception:  # noqa: BLE001 - a broken round is logged and tried again
+                _log.exception("sync.broken")
+                self._contact.note_failure("sync.broken")
+            else:
+                failures = 0
+                continue
+            failures += 1
+            self._tell_waiting()
+            self._pause.wait(delay_s(failures, error, self._chance))
+            self._pause.clear()
+
+    def _push_when_woken(self) -> None:
+        """Push what was queued at once, while the other thread waits for news of central."""
+        while True:
+            with self._state:
+                self._state.wait_for(lambda: self._wanted > self._served)
+                serving = self._wanted
+            if not self._stopping.is_set():
+                self._push_calmly()
+            with self._state:
+                self._served = serving
+                self._state.notify_all()
+            if self._stopping.is_set():
+                return
+
+    def _push_calmly(self) -> None:
+        try:
+            self._pusher.push_queued()
+        except ClerkError as error:
+            _log.info("push.failed", extra={"fields": {"code": error.code}})
+        except Exception:  # noqa: BLE001 - the other thread goes on and will meet it too
+            _log.exception("push.broken")
+
+    def _is_idle(self) -> bool:
+        if self._threads and self._wanted > self._served:
+            return False
+        if not self._contact.online:
+            return bool(self._contact.error)
+        with self._store.read() as connection:
+            state = sync_state.load(connection)
+            return not outbox.pending(connection) and not state.bootstrapping and state.cursor > 0
+
+    def _tell_waiting(self) -> None:
+        with self._state:
+            self._state.notify_all()
