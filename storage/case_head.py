@@ -56,24 +56,21 @@ def write_row(row: CaseRow) -> tuple[Any, ...]:
 
 def read_row(row: Row[Any]) -> CaseRow:
     """The head that a row of the table tells."""
-    values = dict(row._mapping)  # noqa: SLF001 - the public name of this in SQLAlchemy
-    plan = LightPlan(
-        read_moment(values.pop("grey_until")) if row.grey_until else None,
-        _read_optional(values.pop("yellow_from")),
-        _read_optional(values.pop("red_from")),
-    )
+    values = dict(zip(_NAMES, row, strict=True))
+    turns = (values.pop("grey_until") or None, values.pop("yellow_from"), values.pop("red_from"))
     values |= {
+        "plan": LightPlan(*map(_read_optional, turns)),
         "stage": Stage(row.stage),
         "clock": ClockState(row.clock),
         "outcome": Outcome(row.outcome),
         "delivery": Delivery(row.delivery),
         "received_at": read_moment(row.received_at),
-        "claim_until": read_moment(row.claim_until) if row.claim_until else None,
+        "claim_until": _read_optional(row.claim_until or None),
         "promised_due": read_day(row.promised_due),
         "statutory_due": read_day(row.statutory_due),
         "forecast": bool(row.forecast),
     }
-    return CaseRow(plan=plan, **values)
+    return CaseRow(**values)
 
 
 def dated_values(row: CaseRow) -> dict[str, Any]:

@@ -18,17 +18,18 @@ FOLDER = Path(__file__).parent
 _VERSION_TABLE = "alembic_version"
 
 
-def migrate(connection: Connection, version: int) -> None:
-    """Take the tables from a version to the newest one, inside the caller's transaction.
+def migrate(connection: Connection, version: int, target: str = "head") -> None:
+    """Take the tables from a version to the newest one, or to an earlier target.
 
-    Alembic's own table is made for the moment and dropped: `user_version` alone counts.
+    It happens inside the caller's transaction. Alembic's own table is made for the moment and
+    dropped: `user_version` alone counts.
     """
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     scripts = ScriptDirectory.from_config(config)
 
     def steps(revision: object, _context: MigrationContext) -> list[RevisionStep]:
-        return scripts._upgrade_revs("head", revision)  # type: ignore[arg-type] # noqa: SLF001
+        return scripts._upgrade_revs(target, revision)  # type: ignore[arg-type] # noqa: SLF001
 
     with EnvironmentContext(config, scripts, fn=steps) as environment:
         environment.configure(connection=connection, version_table=_VERSION_TABLE)
