@@ -7,8 +7,10 @@ program can raise and that has no row.
 from __future__ import annotations
 
 from clerk.locale import mark
+from clerk.locale.import_problems import IMPORT_PROBLEMS
 
 PROBLEMS: dict[str, tuple[str, str, str]] = {
+    **IMPORT_PROBLEMS,
     "desk.unexpected": (
         mark("The program met something that it does not know."),
         mark("What was typed is kept."),

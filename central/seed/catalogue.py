@@ -1,0 +1,74 @@
+"""Laying out the sample catalogue: what is there already, and the same, is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+
+from central.catalogue.publishing import publish
+from central.db import bodies, catalogue, offices
+from central.db.engine import Connection
+from central.db.feed import Change
+from central.sample.catalogue import SampleCatalogue
+from central.seed.calendar import load_calendar
+from clerk.contract.calendar import CalendarData
+from clerk.contract.item import Bundle, Department, Window
+from clerk.contract.licence import LicenceType
+from clerk.contract.sync import EntityKind
+
+_T = TypeVar("_T", Department, Window, LicenceType, Bundle)
+
+
+def lay_out(connection: Connection, sample: SampleCatalogue, at: datetime) -> list[Change]:
+    """Put the catalogue and the calendar in place; the caller announces what is returned last."""
+    changes = [
+        offices.put_department(connection, one)
+        for one in _fresh(connection, EntityKind.DEPARTMENT, sample.departments)
+    ]
+    changes += [
+        offices.put_window(connection, one)
+        for one in _fresh(connection, EntityKind.WINDOW, sample.windows)
+    ]
+    changes += [
+        catalogue.put_licence_type(connection, one)
+        for one in _fresh(connection, EntityKind.LICENCE_TYPE, sample.licence_types)
+    ]
+    changes += publish(connection, sample.items, at).changes
+    changes += [
+        catalogue.put_bundle(connection, one)
+        for one in _fresh(connection, EntityKind.BUNDLE, sample.bundles)
+    ]
+    return changes + _put_calendar(connection, at)
+
+
+def _fresh(connection: Connection, kind: EntityKind, wanted: Sequence[_T]) -> Iterator[_T]:
+    """Those that are not there, or otherwise, with the version that follows."""
+    there = {one.id: one for one in bodies.read(connection, kind, [one.id for one in wanted])}
+    for one in wanted:
+        known = there.get(one.id)
+        if known is None:
+            yield one
+            continue
+        stored = msgspec.json.decode(known.body, type=type(one))
+        if isinstance(one, LicenceType):
+            if one != stored:
+                yield one
+            continue
+        next_one = msgspec.structs.replace(one, version=known.version)
+        if next_one != stored:
+            yield msgspec.structs.replace(one, version=known.version + 1)
+
+
+def _put_calendar(connection: Connection, at: datetime) -> list[Change]:
+    data = load_calendar()
+    found = catalogue.find_calendar_body(connection)
+    if found is not None and _read_calendar(found[1]).version == data.version:
+        return []
+    return [catalogue.add_calendar(connection, data, at)]
+
+
+def _read_calendar(body: bytes) -> CalendarData:
+    return msgspec.json.decode(body, type=CalendarData)

@@ -1,0 +1,112 @@
+"""The demo city: a catalogue, windows, people, licences and staff, made from one seed."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime
+
+import msgspec
+
+from central.db import audit, feed
+from central.db.engine import Connection
+from central.sample.catalogue import load_sample
+from central.secrets import new_code
+from central.seed.catalogue import lay_out
+from central.seed.citizens import Issuing, Population, invent_population, settle
+from central.seed.staff import (
+    AUDITOR,
+    COUNTER,
+    MANAGER,
+    SECURITY_ADMINISTRATOR,
+    SYSTEM_ADMINISTRATOR,
+    DepartmentStaff,
+    departments_of,
+    employ,
+    invite,
+    staff_of,
+)
+from clerk.rules.specimens import SpecimenOrganisation, SpecimenPerson
+
+FIRST_WINDOW = 1
+"""The number of the window whose desk the demo enrols."""
+
+
+class DemoCity(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody needs to know to play in the demo city.
+
+    `window_code` enrols a desk at window 1, `department_codes` one in each staffed department.
+    Everybody has the same `password`. `people` and `organisations` are in the registers; the
+    first of each hold licences that hold, the second's identity card has lapsed, the second
+    organisation's business licence is revoked.
+    """
+
+    password: str
+    counter: tuple[str, ...] = COUNTER
+    manager: str = MANAGER
+    system_administrator: str = SYSTEM_ADMINISTRATOR
+    security_administrator: str = SECURITY_ADMINISTRATOR
+    auditor: str = AUDITOR
+    staff: dict[str, DepartmentStaff]
+    window: str
+    window_code: str
+    department_codes: dict[str, str]
+    people: tuple[SpecimenPerson, ...]
+    organisations: tuple[SpecimenOrganisation, ...]
+
+
+class Size(msgspec.Struct, frozen=True, kw_only=True):
+    """How many people and organisations a city has."""
+
+    people: int = 200
+    organisations: int = 40
+
+
+def demo_city(
+    connection: Connection,
+    now: datetime,
+    chance: random.Random,
+    size: Size | None = None,
+    password: str = "",
+) -> DemoCity:
+    """Make the demo city in a database that was initialised, in the caller's transaction.
+
+    One seed is one city, apart from what is secret: codes, and the password unless it is given.
+    """
+    population = found_city(connection, now, chance, size or Size())
+    sample = load_sample()
+    staffed = departments_of(sample.items)
+    password = password or new_code()
+    employ(connection, staffed, password, now, chance)
+    window = next(one for one in sample.windows if one.number == FIRST_WINDOW)
+    return DemoCity(
+        password=password,
+        staff={one: staff_of(one) for one in staffed},
+        window=window.id,
+        window_code=invite(connection, now, window=window.id),
+        department_codes={one: invite(connection, now, department=one) for one in staffed},
+        people=population.people,
+        organisations=population.organisations,
+    )
+
+
+def found_city(
+    connection: Connection, now: datetime, chance: random.Random, size: Size
+) -> Population:
+    """The sample catalogue, the calendar and a generated population, without any staff."""
+    sample = load_sample()
+    changes = lay_out(connection, sample, now)
+    population = invent_population(chance, size.people, size.organisations)
+    issuing = Issuing(
+        {one.id: one for one in sample.licence_types},
+        {one.id: one.name for one in sample.departments},
+        now,
+        chance,
+    )
+    settle(connection, population, issuing, now, chance)
+    feed.announce(connection, changes)
+    counted = {"people": size.people, "organisations": size.organisations, "changes": len(changes)}
+    detail = {name: str(count) for name, count in counted.items()}
+    audit.append(
+        connection, audit.Entry(at=now, actor="seed", action="seed", subject="city", detail=detail)
+    )
+    return population

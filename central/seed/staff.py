@@ -1,0 +1,95 @@
+"""The people who work in the demo city, and the codes with which its desks are enrolled."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import msgspec
+
+from central.db import devices, users
+from central.db.devices import EnrolmentCode
+from central.db.engine import Connection
+from central.secrets import hash_code, hash_password, new_code
+from clerk.contract.ids import new_id
+from clerk.contract.item import Item
+from clerk.contract.user import Role, User
+from clerk.rules.specimens import invent_name
+
+CODE_LASTS = timedelta(days=7)
+
+COUNTER = ("wang.counter", "li.counter", "zhang.counter")
+MANAGER = "sun.manager"
+SYSTEM_ADMINISTRATOR = "zhou.system"
+SECURITY_ADMINISTRATOR = "wu.security"
+AUDITOR = "zheng.auditor"
+
+_CENTRE = (
+    *((login, Role.COUNTER) for login in COUNTER),
+    (MANAGER, Role.MANAGER),
+    (SYSTEM_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR),
+    (SECURITY_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR),
+    (AUDITOR, Role.AUDITOR),
+)
+_DEPARTMENT = (Role.HANDLER, Role.REVIEWER, Role.APPROVER)
+
+
+class DepartmentStaff(msgspec.Struct, frozen=True):
+    """The logins of one department; nobody there approves what they handled."""
+
+    handler: str
+    reviewer: str
+    approver: str
+
+
+def departments_of(items: Iterable[Item]) -> tuple[str, ...]:
+    """The departments that complete items go through: they need people."""
+    found = set()
+    for item in items:
+        if item.flow and item.materials:
+            found |= {item.department, *(step.department for step in item.flow if step.department)}
+    return tuple(sorted(found))
+
+
+def staff_of(department: str) -> DepartmentStaff:
+    """The logins of a department: its id and the role, as in `gongan.handler`."""
+    return DepartmentStaff(*(f"{department}.{role.value}" for role in _DEPARTMENT))
+
+
+def employ(
+    connection: Connection,
+    departments: Iterable[str],
+    password: str,
+    now: datetime,
+    chance: random.Random,
+) -> None:
+    """Add everybody under one password; who works there already keeps theirs.
+
+    Hashed once for all, because it is one password and a hash is slow on purpose.
+    """
+    hashed = hash_password(password)
+    wanted = [(login, role, "") for login, role in _CENTRE]
+    wanted += [
+        (f"{department}.{role.value}", role, department)
+        for department in departments
+        for role in _DEPARTMENT
+    ]
+    for login, role, department in wanted:
+        user = User(
+            id=new_id(int(now.timestamp() * 1000), chance.randbytes),
+            login=login,
+            name=invent_name(chance),
+            roles=(role,),
+            department=department,
+        )
+        if users.find_by_login(connection, login) is None:
+            users.add(connection, user, hashed, now)
+
+
+def invite(connection: Connection, now: datetime, *, window: str = "", department: str = "") -> str:
+    """A new one-time code for a desk of a window or of a department; never drawn from a seed."""
+    code = new_code()
+    wanted = EnrolmentCode(window=window, department=department, until=now + CODE_LASTS)
+    devices.add_code(connection, hash_code(code), wanted, now)
+    return code
