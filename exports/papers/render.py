@@ -44,6 +44,14 @@ def render_to(paper: Paper, path: Path) -> None:
     write_atomic(path, render(paper))
 
 
+def prepare() -> None:
+    """Load what the first form of a process would wait for; a desk does it in the background."""
+    draw_code128("0")
+    draw_qr("0")
+    fonts.read_shipped()
+    get_compiler(with_system_fonts=False)
+
+
 def render_pictures(paper: Paper, dots_per_inch: int = _PREVIEW_DPI) -> list[bytes]:
     """Each page as a PNG, for a preview and for looking a form over."""
     return _compile(paper, "png", dots_per_inch)
@@ -60,7 +68,7 @@ def _compile(
     if isinstance(paper, Receipt):
         inputs["codes"] = msgspec.json.encode(_draw_codes(paper)).decode()
     with _lock:
-        pages: bytes | list[bytes] | None = get_compiler(bool(lacking)).compile(
+        pages: bytes | list[bytes] | None = get_compiler(with_system_fonts=bool(lacking)).compile(
             input=str(_TEMPLATES / f"{paper.template}.typ"),
             format=kind,
             ppi=dots_per_inch,
@@ -72,7 +80,7 @@ def _compile(
 
 
 @functools.cache
-def get_compiler(with_system_fonts: bool) -> typst.Compiler:  # noqa: FBT001 - a cache key
+def get_compiler(*, with_system_fonts: bool) -> typst.Compiler:
     """The compiler with its fonts read; the machine's own fonts only where a name needs them."""
     import typst
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,6 +32,16 @@ from tests.support.people import a_person
 MARGIN_MM = 20
 MM_PER_INCH = 25.4
 LONG_NAME = "金城市永登县某某镇某某村村民委员会经济合作社股份有限责任公司第一分公司" * 3
+LOADED_LATER = """
+import sys
+from tests.exports.papers.samples import make_receipt
+from exports.papers.render import prepare, render
+assert not {"typst", "segno", "barcode"} & set(sys.modules), "loaded too early"
+prepare()
+before = set(sys.modules)
+render(make_receipt())
+print(*(set(sys.modules) - before))
+"""
 MARKUP = "#let x=1 $a$ *b* _c_ \\d <e> @f [g] {h} `i` ~ -- // /* = + 'j' \"k\""
 
 
@@ -233,6 +245,11 @@ def test_a_decline_for_another_body_names_it() -> None:
     decline = next(paper for paper in make_notices() if paper.template == "decline")
     with pytest.raises(AssertionError, match="names it"):
         type(decline)(**(msgspec.structs.asdict(decline) | {"right_body": ""}))
+
+
+def test_after_prepare_nothing_is_left_to_load() -> None:
+    told = subprocess.run([sys.executable, "-c", LOADED_LATER], check=True, capture_output=True)
+    assert told.stdout.decode().split() == []
 
 
 def test_render_to_writes_the_file(tmp_path: Path) -> None:
