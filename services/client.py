@@ -20,6 +20,7 @@ from clerk.clock import Clock
 from clerk.contract.ids import new_id
 from clerk.contract.sync import Problem
 from clerk.errors import InputError, RefusedError, UnreachableError
+from clerk.log import write_event
 
 if TYPE_CHECKING:
     import httpx
@@ -116,9 +117,9 @@ class Client:
             )
         except (httpx.TransportError, httpx.DecodingError) as error:
             code = "answer.awaited" if progress.begun else "line.down"
-            _log.info("call.lost", extra=_told(call, request_id, reason=type(error).__name__))
+            _tell(call, request_id, lost=type(error).__name__)
             raise UnreachableError(code, request=request_id) from error
-        _log.debug("call.answered", extra=_told(call, request_id, status=response.status_code))
+        _tell(call, request_id, status=response.status_code)
         return response
 
     def _get_http(self) -> httpx.Client:
@@ -193,9 +194,9 @@ def _retry_after(response: httpx.Response) -> int:
     return int(told) if told.isdecimal() else _RETRY_AFTER_S
 
 
-def _told(call: Call, request_id: str, **more: object) -> dict[str, object]:
-    """The fields of a log line: never a body, never a query."""
-    return {"fields": {"path": call.path, "request_id": request_id, **more}}
+def _tell(call: Call, request_id: str, **more: object) -> None:
+    """Log a call: never its body or its query."""
+    write_event(_log, "call", path=call.path, request_id=request_id, **more)
 
 
 def _certificates() -> Any:  # noqa: ANN401 - ssl is loaded late

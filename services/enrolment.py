@@ -9,6 +9,7 @@ import platform
 from clerk.clock import Clock
 from clerk.contract.sync import Enrol, Enrolled
 from clerk.errors import StoreError
+from clerk.log import write_event
 from services.client import Call, Client, encode
 from services.profile import Profile, Settings, read_settings, write_settings
 from storage import identity
@@ -41,7 +42,7 @@ def enrol(profile: Profile, store: Store, clock: Clock, *, address: str, code: s
     write_settings(profile, Settings(central=client.address, language=settings.language))
     with store.begin() as connection:
         identity.keep_enrolled(connection, enrolled)
-    _log.info("desk.enrolled", extra={"fields": {"device": enrolled.device}})
+    write_event(_log, "desk.enrolled", device=enrolled.device)
     return enrolled
 
 

@@ -20,6 +20,7 @@ from clerk.contract.sync import (
     Welcome,
 )
 from clerk.errors import RefusedError, StoreError, UnreachableError
+from clerk.log import write_event
 from clerk.sync.desk import take_welcome
 from services.client import Call, Client, StaleTokenError, encode
 from services.contact import Contact, keep_lease_hours
@@ -59,7 +60,7 @@ class Line:
         try:
             return self._call(_authorised(call, token, session), answer)
         except StaleTokenError:
-            _log.info("line.token_stale")
+            write_event(_log, "line.token_stale")
         return self._call(_authorised(call, self.greet(token), session), answer)
 
     def greet(self, stale: str = "") -> str:
@@ -125,7 +126,7 @@ class Line:
             if welcome.lease is not None:
                 leases.add(connection, welcome.lease)
             keep_lease_hours(connection, welcome.lease_hours)
-        _log.info("line.greeted", extra={"fields": {"directive": welcome.directive.value}})
+        write_event(_log, "line.greeted", directive=welcome.directive.value)
         if state.halted:
             code = f"desk.{state.halted}"
             raise RefusedError(code)

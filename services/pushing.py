@@ -17,6 +17,7 @@ from clerk.contract.answer import Answer
 from clerk.contract.command import Envelope, ReceiveCase
 from clerk.contract.sync import Push, Pushed
 from clerk.errors import ClerkError, RefusedError, UnreachableError
+from clerk.log import write_event
 from services.changes import Changes
 from services.client import Call, encode
 from services.line import Line
@@ -138,8 +139,8 @@ class Pusher:
                 outbox.mark_answered(connection, answer, pushed.head)
         answered = {one.n for one in pushed.answers}
         for answer in pushed.answers:
-            fields = {"n": answer.n, "conclusion": answer.conclusion.value}
-            _log.info("command.answered", extra={"fields": fields})
+            told = answer.conclusion.value
+            write_event(_log, "command.answered", n=answer.n, conclusion=told)
         cases = frozenset(one.case_id for one in batch if one.n in answered)
         self._changes.publish("outbox", "case", cases=cases)
 

@@ -15,6 +15,7 @@ from clerk.clock import Clock
 from clerk.contract.session import SignedIn, SignIn
 from clerk.contract.user import User
 from clerk.errors import InputError, RefusedError, StoreError, UnreachableError
+from clerk.log import write_event
 from services.changes import Changes
 from services.client import Call, encode
 from services.contact import Contact
@@ -130,7 +131,7 @@ class Session:
             try:
                 self._line.ask(Call(path="/session/end"), type(None), present.token)
             except (UnreachableError, RefusedError) as error:
-                _log.info("session.end_untold", extra={"fields": {"code": error.code}})
+                write_event(_log, "session.end_untold", code=error.code)
         self._changes.publish("session")
 
     def expire(self, user: str, token: str) -> None:

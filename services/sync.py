@@ -11,6 +11,7 @@ import msgspec
 
 from clerk.contract.sync import PULL_WAIT_MOST_S
 from clerk.errors import ClerkError, RefusedError, UnreachableError
+from clerk.log import write_event, write_failure
 from clerk.sync.desk import (
     FetchBootstrap,
     FetchPage,
@@ -191,9 +192,9 @@ class Sync:
                 self.run_once(PULL_WAIT_MOST_S)
             except ClerkError as caught:
                 error = caught
-                _log.info("sync.failed", extra={"fields": {"code": caught.code}})
-            except Exception:  # noqa: BLE001 - a broken round is logged and tried again
-                _log.exception("sync.broken")
+                write_event(_log, "sync.failed", code=caught.code)
+            except Exception as caught:  # noqa: BLE001 - the loop logs it and goes on
+                write_failure(_log, "sync.broken", caught)
                 self._contact.note_failure("sync.broken")
             else:
                 failures = 0
@@ -221,9 +222,9 @@ class Sync:
         try:
             self._pusher.push_queued()
         except ClerkError as error:
-            _log.info("push.failed", extra={"fields": {"code": error.code}})
-        except Exception:  # noqa: BLE001 - the other thread goes on and will meet it too
-            _log.exception("push.broken")
+            write_event(_log, "push.failed", code=error.code)
+        except Exception as caught:  # noqa: BLE001 - the loop logs it and goes on
+            write_failure(_log, "push.broken", caught)
 
     def _is_idle(self) -> bool:
         if self._threads and self._wanted > self._served:

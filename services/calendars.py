@@ -1,0 +1,20 @@
+"""The office's calendar, numbered once for each version of it."""
+
+from __future__ import annotations
+
+import functools
+
+from clerk.contract.calendar import CalendarData
+from clerk.rules.calendar import WorkCalendar
+from storage import catalogue
+from storage.store import Connection
+
+
+def get_calendar(connection: Connection) -> WorkCalendar:
+    """The calendar in force. Raises StoreError `calendar.unknown` before the first bootstrap."""
+    return _number(catalogue.get_calendar(connection))
+
+
+@functools.lru_cache(maxsize=4)
+def _number(data: CalendarData) -> WorkCalendar:
+    return WorkCalendar(data)

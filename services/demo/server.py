@@ -1,0 +1,108 @@
+"""Central as its own process, as a hall runs it: started, killed and started again."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from clerk.errors import UnreachableError
+
+_START_S = 30.0
+_STEP_S = 0.05
+_log = logging.getLogger(__name__)
+
+
+class CentralProcess:
+    """`clerk-central` over one database file, on a port of this machine."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep the database and the log in this folder."""
+        self.folder = folder
+        self.database = f"sqlite:///{folder / 'central.db'}"
+        self.port = _free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where a desk finds it."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def run(self, *arguments: str, secret: str = "") -> str:
+        """Run one command of central and return what it printed; `secret` goes to its input."""
+        done = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-m", "central", "--database", self.database, *arguments],
+            input=secret,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=self._environment(),
+            check=False,
+        )
+        if done.returncode:
+            _log.error("demo.central_failed", extra={"fields": {"status": done.returncode}})
+            raise UnreachableError("demo.central_failed", log=done.stderr.strip()[-300:])
+        return done.stdout
+
+    def start(self) -> None:
+        """Serve, and return once the port answers."""
+        with (self.folder / "central.log").open("ab") as log:
+            self._process = subprocess.Popen(  # noqa: S603 - our own program
+                [
+                    *(sys.executable, "-m", "central", "--database", self.database),
+                    *("serve", "--host", "127.0.0.1", "--port", str(self.port)),
+                ],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=self._environment(),
+            )
+        self._wait_until_it_answers(self._process)
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self._end(hard=True)
+
+    def stop(self) -> None:
+        """Ask it to end."""
+        self._end(hard=False)
+
+    def _end(self, *, hard: bool) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if hard:
+            process.kill()
+        else:
+            process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _wait_until_it_answers(self, process: subprocess.Popen[bytes]) -> None:
+        until = time.monotonic() + _START_S
+        while time.monotonic() < until:
+            if process.poll() is not None:
+                break
+            with socket.socket() as probe:
+                probe.settimeout(1)
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(_STEP_S)
+        self.kill()
+        raise UnreachableError("demo.central_failed", log=str(self.folder / "central.log"))
+
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, "PYTHONUTF8": "1"}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,65 @@
+"""What is waiting in the outbox, laid over what central last said (clerk.rules.overlay)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from clerk.contract.case import CaseRecord
+from clerk.contract.command import ReceiveCase
+from clerk.rules.case import Context
+from clerk.rules.overlay import Laid, Pending, overlay
+from services.calendars import get_calendar
+from services.session import get_known_user
+from storage import cases, catalogue, outbox
+from storage.outbox import OutboxEntry, Status
+from storage.store import Connection
+
+
+def lay(connection: Connection, case_id: str) -> Laid:
+    """One case as it will stand, if central agrees with what is waiting."""
+    return _lay(connection, case_id, outbox.pending(connection, case_id))
+
+
+def lay_all(connection: Connection) -> dict[str, Laid]:
+    """Every case that something is waiting for."""
+    grouped: dict[str, list[OutboxEntry]] = {}
+    for entry in outbox.pending(connection):
+        grouped.setdefault(entry.envelope.case_id, []).append(entry)
+    return {case_id: _lay(connection, case_id, found) for case_id, found in grouped.items()}
+
+
+def unanswered_cases(connection: Connection) -> frozenset[str]:
+    """The cases with a command that has no answer yet."""
+    return frozenset(
+        one.envelope.case_id
+        for one in outbox.pending(connection)
+        if one.status is not Status.ANSWERED
+    )
+
+
+def _lay(connection: Connection, case_id: str, entries: Iterable[OutboxEntry]) -> Laid:
+    record = cases.find(connection, case_id)
+    pending = [_pending(connection, one) for one in entries if not _is_in(one, record)]
+    return overlay(case_id, record, pending)
+
+
+def _is_in(entry: OutboxEntry, record: CaseRecord | None) -> bool:
+    """Whether the cache has the effect already, though the outbox has not let go of it."""
+    return (
+        entry.answer is not None and record is not None and record.version >= entry.answer.version
+    )
+
+
+def _pending(connection: Connection, entry: OutboxEntry) -> Pending:
+    command, envelope = entry.command, entry.envelope
+    item = None
+    if isinstance(command, ReceiveCase):
+        item = catalogue.get(connection, command.item, command.item_version)
+    context = Context(
+        now=envelope.at,
+        calendar=get_calendar(connection),
+        user=get_known_user(connection, envelope.user),
+        window=envelope.window,
+        item=item,
+    )
+    return Pending(entry.n, command, context)

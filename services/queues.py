@@ -1,0 +1,125 @@
+"""Queues as saved queries: a new kind of queue is a new row here (worklists, 待办)."""
+
+from __future__ import annotations
+
+import msgspec
+
+from clerk.contract.case import Delivery, Stage
+from clerk.contract.sync import Enrolled
+from clerk.contract.user import Role, User
+from clerk.locale import mark
+from clerk.rules.clock import Light
+from storage.cases import CaseQuery, Order
+
+_OPEN = (Stage.RECEIVED, Stage.SUPPLEMENTING, Stage.ACCEPTED, Stage.HANDLING)
+_STEP_ROLES = (Role.HANDLER, Role.REVIEWER, Role.APPROVER)
+
+
+class Queue(msgspec.Struct, frozen=True, kw_only=True):
+    """A saved query with its name, and what is filled in when somebody opens it.
+
+    `of_window` and `of_department` narrow it to the desk's own; `of_step` to the steps that
+    the user may do; `free` leaves out what others have claimed; `claimed` asks for one's own.
+    """
+
+    key: str
+    title: str
+    query: CaseQuery = CaseQuery()
+    of_window: bool = False
+    of_department: bool = False
+    of_step: bool = False
+    free: bool = False
+    claimed: bool = False
+
+
+COUNTER_QUEUES = (
+    Queue(
+        key="to_decide",
+        title=mark("To accept or decline"),
+        query=CaseQuery(stages=(Stage.RECEIVED,), order=Order.OLDEST),
+        of_window=True,
+    ),
+    Queue(
+        key="supplementing",
+        title=mark("Waiting for a supplement"),
+        query=CaseQuery(stages=(Stage.SUPPLEMENTING,), order=Order.OLDEST),
+        of_window=True,
+    ),
+    Queue(
+        key="in_hand",
+        title=mark("With the departments"),
+        query=CaseQuery(stages=(Stage.ACCEPTED, Stage.HANDLING), order=Order.DUE),
+        of_window=True,
+    ),
+    Queue(
+        key="at_window",
+        title=mark("Ready to hand out"),
+        query=CaseQuery(deliveries=(Delivery.AT_WINDOW,), order=Order.OLDEST),
+        of_window=True,
+    ),
+    Queue(
+        key="waiting",
+        title=mark("Only on this machine yet"),
+        query=CaseQuery(waiting=True, order=Order.OLDEST),
+    ),
+    Queue(key="all", title=mark("All cases of this window"), of_window=True),
+)
+"""What somebody at a window sees."""
+
+DEPARTMENT_QUEUES = (
+    Queue(
+        key="to_do",
+        title=mark("To do"),
+        query=CaseQuery(stages=(Stage.ACCEPTED, Stage.HANDLING), order=Order.DUE),
+        of_step=True,
+        free=True,
+    ),
+    Queue(
+        key="mine",
+        title=mark("Claimed by me"),
+        query=CaseQuery(stages=(Stage.ACCEPTED, Stage.HANDLING), order=Order.DUE),
+        claimed=True,
+    ),
+    Queue(
+        key="late",
+        title=mark("Due soon or overdue"),
+        query=CaseQuery(stages=_OPEN, lights=(Light.RED, Light.YELLOW), order=Order.DUE),
+        of_department=True,
+    ),
+    Queue(
+        key="in_production",
+        title=mark("Results to make"),
+        query=CaseQuery(deliveries=(Delivery.IN_PRODUCTION,), order=Order.OLDEST),
+        of_department=True,
+    ),
+    Queue(
+        key="in_hand",
+        title=mark("In the department"),
+        query=CaseQuery(stages=_OPEN, order=Order.DUE),
+        of_department=True,
+    ),
+    Queue(key="all", title=mark("All cases of the department"), of_department=True),
+)
+"""What somebody of a department sees."""
+
+
+def queues_for(user: User) -> tuple[Queue, ...]:
+    """The queues of somebody, by what they are there for."""
+    return COUNTER_QUEUES if user.has(Role.COUNTER) else DEPARTMENT_QUEUES
+
+
+def fill_in(queue: Queue, user: User, enrolled: Enrolled) -> CaseQuery:
+    """The query of a queue for this user at this desk."""
+    query = queue.query
+    if queue.of_window:
+        query = msgspec.structs.replace(query, window=enrolled.window)
+    if queue.of_department:
+        query = msgspec.structs.replace(query, department=user.department)
+    if queue.of_step:
+        roles = tuple(role for role in _STEP_ROLES if user.has(role))
+        query = msgspec.structs.replace(query, step_department=user.department, step_roles=roles)
+    if queue.free:
+        query = msgspec.structs.replace(query, free_for=user.id)
+    if queue.claimed:
+        query = msgspec.structs.replace(query, claim_user=user.id)
+    return query
