@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 DEPARTMENT_NUMBERS = "case_department_no"
 WINDOW_NUMBERS = "case_window_no"
 _DATE_WIDTH = 12.0
-_FLAG_WIDTH = 8.0
+_FLAG_WIDTH = 11.0
 
 Value: TypeAlias = Cell | str | date | int | None
 

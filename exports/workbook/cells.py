@@ -15,7 +15,7 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What some program takes for the beginning of a formula (CWE-1236)."""
 _MISREAD = ("=", "#")
 """What openpyxl itself would not store as text: a formula, an error value."""
-_NARROWEST = 6
+_NARROWEST = 14
 _WIDEST = 46
 _FULL_WIDTH = frozenset({"W", "F", "A"})
 

@@ -21,6 +21,8 @@ MOMENT = "yyyy-mm-dd hh:mm"
 COUNT = "#,##0"
 RATE = "0.0%"
 A4 = 9
+HEAD_HEIGHT = 32
+"""Points: two lines of a head."""
 
 TITLE_FONT = Font(bold=True, size=14)
 BOLD = Font(bold=True)
@@ -74,8 +76,8 @@ def warn(sheet: Worksheet, area: str, formula: str) -> None:
     sheet.conditional_formatting.add(area, Rule("expression", dxf=style, formula=[formula]))
 
 
-def set_print(sheet: Worksheet, head_row: int | None) -> None:
-    """A4 across, one page wide, the head on every page, page numbers at the foot."""
+def set_print(sheet: Worksheet, head_row: int) -> None:
+    """A4 across, one page wide, the head (of two lines) on every page, page numbers at the foot."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToWidth = 1
@@ -85,5 +87,5 @@ def set_print(sheet: Worksheet, head_row: int | None) -> None:
     assert footer is not None, "openpyxl makes one with the sheet"
     footer.right.text = "&P / &N"
     footer.left.text = "&A"
-    if head_row is not None:
-        sheet.print_title_rows = f"{head_row}:{head_row}"
+    sheet.print_title_rows = f"{head_row}:{head_row}"
+    sheet.row_dimensions[head_row].height = HEAD_HEIGHT

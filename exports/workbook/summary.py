@@ -23,6 +23,7 @@ FIRST_DAY = "period_first_day"
 LAST_DAY = "period_last_day"
 HEAD_ROW = 6
 _FIRST_FIGURE = 3
+_NUMBER_WIDTH = 10.0
 _FIGURE_WIDTH = 11.0
 _EPOCH = date(1899, 12, 30)
 """Day 0 of a spreadsheet, as far as dates after February 1900 are concerned."""
@@ -167,7 +168,7 @@ def _write_top(sheet: Worksheet, group: Group, made: Made, *, first: bool) -> No
 def _set_up(sheet: Worksheet, group: Group, last_row: int) -> None:
     """What a streamed sheet must know before its first row."""
     names = fit_width([group.heading, *group.figures])
-    look.set_widths(sheet, [_FIGURE_WIDTH, max(names, measure("2026-01-01 00:00") + 2.0)])
+    look.set_widths(sheet, [_NUMBER_WIDTH, max(names, measure("2026-01-01 00:00") + 2.0)])
     for letter in _LETTERS.values():
         sheet.column_dimensions[letter].width = _FIGURE_WIDTH
     sheet.freeze_panes = f"C{HEAD_ROW + 1}"
