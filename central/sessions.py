@@ -8,17 +8,21 @@ from central.db import audit, users
 from central.db.devices import Device
 from central.db.engine import Connection
 from central.secrets import fits, hash_token, new_token
-from clerk.contract.session import SignedIn, SignIn
+from clerk.contract.session import SignedIn
 from clerk.contract.user import User
 from clerk.errors import RefusedError
 
 SESSION_LASTS = timedelta(hours=12)
 
 
-def check_password(connection: Connection, ask: SignIn) -> User:
+def find_password(connection: Connection, login: str) -> tuple[User, str] | None:
+    """Somebody by login, with the hash of their password."""
+    return users.find_by_login(connection, login)
+
+
+def check_password(found: tuple[User, str] | None, password: str) -> User:
     """Who this is; a wrong login, a wrong password and a disabled user are told alike."""
-    found = users.find_by_login(connection, ask.login)
-    right = fits(found[1] if found else None, ask.password)
+    right = fits(found[1] if found else None, password)
     if found is None or not right or found[0].disabled:
         raise RefusedError("session.wrong_password")
     return found[0]

@@ -16,7 +16,7 @@ import msgspec
 
 from clerk.rules.identifiers.masking import scrub
 
-_FIELDS = "clerk_fields"
+_FIELDS = "fields"
 _request: ContextVar[str] = ContextVar("request", default="")
 
 

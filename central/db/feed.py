@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy import func, insert, select
 
+from central.db import meta
 from central.db.dialect import lock_tail
 from central.db.engine import Connection, note_touched
 from central.db.schema import feed
@@ -49,8 +50,13 @@ def announce(connection: Connection, changes: Sequence[Change]) -> None:
     note_touched(connection, frozenset(str(row["audience"]) for row in rows))
 
 
-def begin(connection: Connection) -> None:
-    """Put a first row that nobody sees, so that no desk's cursor is ever 0."""
+def found(connection: Connection, now_ms: int) -> None:
+    """Found a new database: its generation, its key, and a first row that nobody sees.
+
+    With that row no desk's cursor is ever 0.
+    """
+    meta.found(connection, now_ms)
+    lock_tail(connection)
     if head(connection) == 0:
         row = {"kind": EntityKind.SETTING.value, "entity": "feed", "version": 1, "op": "put"}
         connection.execute(insert(feed), [{"audience": _NOBODY, **row}])

@@ -1,0 +1,84 @@
+"""The command line of the central service: `clerk-central`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from central import commands
+from central.db.engine import open_database
+from central.imports import command as imports
+from central.place import default_url, make_folder
+from central.seed import command as seed
+from clerk.clock import SystemClock
+from clerk.errors import ClerkError
+from clerk.locale import LANGUAGES, _, use_language
+from clerk.locale.problems import tell
+from clerk.log import set_up_log
+
+LANGUAGE_VARIABLE = "CLERK_LANGUAGE"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; what went wrong is told in words, and the exit status says so too."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    use_language(_wanted_language(given))
+    parsed = _parser().parse_args(given)
+    set_up_log()
+    try:
+        return _run(parsed)
+    except ClerkError as problem:
+        sys.stderr.write(f"clerk-central: {tell(problem.code, problem.parameters)}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+
+
+def _run(parsed: argparse.Namespace) -> int:
+    url = parsed.database or default_url()
+    make_folder(url)
+    database = open_database(url)
+    try:
+        return int(parsed.run(parsed, database, SystemClock()))
+    finally:
+        database.close()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="clerk-central",
+        description=_("The central service: one window for every department."),
+    )
+    parser.add_argument("--version", action="version", version=version("clerk"))
+    parser.add_argument("--language", choices=LANGUAGES, help=_("the language to speak"))
+    parser.add_argument(
+        "--database",
+        metavar="URL",
+        help=_(
+            "sqlite:///FILE or postgresql://…; by default CLERK_DATABASE, else a file of this user"
+        ),
+    )
+    subparsers = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
+    for add_arguments in (commands.add_arguments, imports.add_arguments, seed.add_arguments):
+        add_arguments(subparsers)
+    return parser
+
+
+def _wanted_language(given: Sequence[str]) -> str:
+    """The language has to be known before `--help` is written."""
+    for place, one in enumerate(given):
+        if one == "--language" and place + 1 < len(given):
+            return given[place + 1]
+        if one.startswith("--language="):
+            return one.partition("=")[2]
+    return os.environ.get(LANGUAGE_VARIABLE, LANGUAGES[0])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

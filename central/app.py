@@ -1,0 +1,101 @@
+"""The ASGI application: the routes, and what runs beside them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from importlib.metadata import version
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from central.http.answering import Encoded, respond
+from central.http.edge import make_serve, refuse
+from central.http.endpoints import ENDPOINTS
+from central.http.openapi import describe_interface
+from central.jobs.deemed import sweep_deemed
+from central.service import Central
+from clerk.errors import ClerkError, InputError
+from clerk.log import write_failure
+
+WATCH_EVERY_S = 1.0
+"""How often a process looks whether another one has fed the desks that wait here."""
+
+SWEEP_EVERY_S = 60.0
+_log = logging.getLogger(__name__)
+
+
+def make_app(central: Central) -> Starlette:
+    """The application over one `Central`."""
+    routes = [Route(one.path, make_serve(central, one), methods=[one.method]) for one in ENDPOINTS]
+    return Starlette(
+        routes=[
+            *routes,
+            Route("/metrics", partial(_show_metrics, central)),
+            Route("/openapi.json", _show_interface),
+        ],
+        lifespan=partial(_beside, central),
+        exception_handlers={HTTPException: _refuse_route},
+    )
+
+
+@asynccontextmanager
+async def _beside(central: Central, _app: Starlette) -> AsyncIterator[None]:
+    """Watch the feed and sweep while the application serves."""
+    jobs = (
+        asyncio.create_task(_watch(central)),
+        asyncio.create_task(_repeat(central, partial(sweep_deemed, central), SWEEP_EVERY_S)),
+    )
+    try:
+        yield
+    finally:
+        for job in jobs:
+            job.cancel()
+        await asyncio.gather(*jobs, return_exceptions=True)
+
+
+async def _watch(central: Central) -> None:
+    """Wake the desks that wait here when another process has fed them."""
+    seen = -1
+
+    def look() -> int:
+        nonlocal seen
+        head = central.head() if len(central.wakeups) else -1
+        if head not in {-1, seen}:
+            central.wakeups.wake_all()
+        seen = head
+        return head
+
+    await _repeat(central, look, WATCH_EVERY_S)
+
+
+async def _repeat(central: Central, work: Callable[[], int], every_s: float) -> None:
+    """Do something again and again; a database that is away may come back."""
+    while True:
+        try:
+            await central.workers.run(work)
+        except ClerkError as error:
+            write_failure(_log, "job.failed", error)
+        await asyncio.sleep(every_s)
+
+
+async def _show_metrics(central: Central, _request: Request) -> Response:
+    return PlainTextResponse(central.metrics.render(), media_type="text/plain; version=0.0.4")
+
+
+async def _show_interface(_request: Request) -> Response:
+    body = msgspec.json.encode(describe_interface(version("clerk")))
+    return respond(Encoded(body), 200, "")
+
+
+async def _refuse_route(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException), "what Starlette refuses by itself"
+    known = {404: "http.not_found", 405: "http.method_not_allowed"}
+    return refuse(InputError(known.get(error.status_code, "http.not_found")), "")

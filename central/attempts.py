@@ -1,0 +1,35 @@
+"""Wrong passwords are limited per desk, so that nobody tries them all."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from datetime import datetime, timedelta
+
+from clerk.errors import RefusedError
+
+MOST_ATTEMPTS = 10
+WINDOW = timedelta(minutes=5)
+
+
+class Attempts:
+    """The wrong passwords of late, at this process."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._lock = threading.Lock()
+        self._failures: dict[str, deque[datetime]] = {}
+
+    def demand_few(self, device: str, now: datetime) -> None:
+        """Refuse a desk that has guessed too often lately."""
+        with self._lock:
+            failures = self._failures.get(device, deque())
+            while failures and failures[0] <= now - WINDOW:
+                failures.popleft()
+            if len(failures) >= MOST_ATTEMPTS:
+                raise RefusedError("session.too_many_attempts")
+
+    def note(self, device: str, now: datetime) -> None:
+        """Remember a wrong password."""
+        with self._lock:
+            self._failures.setdefault(device, deque(maxlen=MOST_ATTEMPTS)).append(now)

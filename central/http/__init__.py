@@ -1,0 +1,1 @@
+"""The edge of central: decode, call, encode."""

@@ -1,0 +1,45 @@
+"""Encoding an answer, compressed where that pays and the client can read it."""
+
+from __future__ import annotations
+
+import gzip
+
+import msgspec
+import zstandard
+from starlette.responses import Response
+
+_WORTH_BYTES = 4096
+_GZIP_LEVEL = 1
+_ZSTD_LEVEL = 1
+
+
+class Encoded(msgspec.Struct, frozen=True):
+    """An answer as bytes; made in the thread that made the answer."""
+
+    body: bytes
+    encoding: str = ""
+
+
+def encode(message: object, accepted: str) -> Encoded:
+    """JSON of a message; nothing of None."""
+    if message is None:
+        return Encoded(b"")
+    body = msgspec.json.encode(message)
+    if len(body) < _WORTH_BYTES:
+        return Encoded(body)
+    readable = {one.partition(";")[0].strip() for one in accepted.lower().split(",")}
+    if "zstd" in readable:
+        return Encoded(zstandard.compress(body, _ZSTD_LEVEL), "zstd")
+    if "gzip" in readable:
+        return Encoded(gzip.compress(body, _GZIP_LEVEL, mtime=0), "gzip")
+    return Encoded(body)
+
+
+def respond(encoded: Encoded, status: int, request_id: str) -> Response:
+    """An HTTP answer; what is in it is nobody's to keep."""
+    headers = {"Clerk-Request": request_id, "Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+    if encoded.encoding:
+        headers["Content-Encoding"] = encoded.encoding
+    if not encoded.body:
+        return Response(status_code=204, headers=headers)
+    return Response(encoded.body, status, headers, media_type="application/json")

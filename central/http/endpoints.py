@@ -1,0 +1,174 @@
+"""The table of all calls: what serves, routes and the description of the interface come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from central import releases
+from central.http import handlers
+from central.http.asked import Asked
+from central.service import Central
+from central.sync.bootstrap import AskBootstrap
+from clerk.contract.case import CaseRecord
+from clerk.contract.report import CaseFact
+from clerk.contract.session import ApplicantCard, LookUp, Ready, ReadyQuery, SignedIn, SignIn
+from clerk.contract.sync import (
+    PUSH_MOST_BYTES,
+    BootstrapPage,
+    Enrol,
+    Enrolled,
+    Hello,
+    Page,
+    Push,
+    Pushed,
+    Welcome,
+)
+
+SMALL_BYTES = 64 * 1024
+PUSH_BYTES = PUSH_MOST_BYTES + SMALL_BYTES
+"""A desk counts its commands; what wraps them comes on top."""
+
+_DESK = ("token.expired", "device.disabled", "device.quarantined")
+_PERSON = (*_DESK, "session.expired", "user.role_needed")
+
+
+class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
+    """One call. Without a handler it is the long poll, which the edge serves itself."""
+
+    method: str
+    path: str
+    gives: Any
+    takes: Any = None
+    handler: Callable[[Central, Asked], object] | None = None
+    codes: tuple[str, ...] = ()
+    most_bytes: int = SMALL_BYTES
+    query: tuple[str, ...] = ()
+
+
+ENDPOINTS = (
+    Endpoint(method="GET", path="/health", gives=handlers.Health, handler=handlers.health),
+    Endpoint(
+        method="GET",
+        path="/ready",
+        gives=handlers.Health,
+        handler=handlers.ready,
+        codes=("database.unavailable", "database.not_initialised"),
+    ),
+    Endpoint(
+        method="POST",
+        path="/enrol",
+        takes=Enrol,
+        gives=Enrolled,
+        handler=handlers.enrol,
+        codes=("enrolment.code_unknown", "enrolment.code_used", "enrolment.key_invalid"),
+    ),
+    Endpoint(
+        method="POST",
+        path="/sync/hello",
+        takes=Hello,
+        gives=Welcome,
+        handler=handlers.hello,
+        codes=("signature.wrong", "device.unknown", "device.disabled"),
+    ),
+    Endpoint(
+        method="POST",
+        path="/sync/push",
+        takes=Push,
+        gives=Pushed,
+        handler=handlers.push,
+        codes=(
+            *_DESK,
+            "session.expired",
+            "device.mismatch",
+            "push.too_many",
+            "push.envelope_malformed",
+            "calendar.none",
+        ),
+        most_bytes=PUSH_BYTES,
+    ),
+    Endpoint(
+        method="GET",
+        path="/sync/pull",
+        gives=Page,
+        codes=(*_DESK, "pull.cursor_invalid"),
+        query=("cursor", "wait"),
+    ),
+    Endpoint(
+        method="POST",
+        path="/sync/bootstrap",
+        takes=AskBootstrap,
+        gives=BootstrapPage,
+        handler=handlers.bootstrap,
+        codes=(*_DESK, "bootstrap.key_unknown"),
+    ),
+    Endpoint(
+        method="POST",
+        path="/session",
+        takes=SignIn,
+        gives=SignedIn,
+        handler=handlers.sign_in,
+        codes=(*_DESK, "session.wrong_password", "session.too_many_attempts"),
+    ),
+    Endpoint(
+        method="POST", path="/session/end", gives=None, handler=handlers.sign_out, codes=_DESK
+    ),
+    Endpoint(
+        method="POST",
+        path="/lookups",
+        takes=LookUp,
+        gives=ApplicantCard,
+        handler=handlers.make_lookup,
+        codes=(
+            *_PERSON,
+            "applicant.number_invalid",
+            "lookup.subject_missing",
+            "lookup.not_of_case",
+            "case.unknown",
+            "reason.missing",
+        ),
+    ),
+    Endpoint(
+        method="POST",
+        path="/cases/ready",
+        takes=ReadyQuery,
+        gives=Ready,
+        handler=handlers.list_ready,
+        codes=(
+            *_PERSON,
+            "ready.nothing_asked",
+            "applicant.number_invalid",
+            "case_number.character",
+            "case_number.check_digit",
+            "case_number.date",
+            "case_number.length",
+            "case_number.sequence",
+            "case_number.window",
+        ),
+    ),
+    Endpoint(
+        method="GET",
+        path="/cases/{case_id}",
+        gives=CaseRecord,
+        handler=handlers.show_case,
+        codes=(*_PERSON, "case.unknown"),
+    ),
+    Endpoint(
+        method="POST",
+        path="/cases/{case_id}/unmask",
+        takes=releases.AskUnmask,
+        gives=releases.Unmasked,
+        handler=handlers.unmask,
+        codes=(*_PERSON, "case.unknown", "reason.missing"),
+    ),
+    Endpoint(
+        method="GET",
+        path="/reports/cases",
+        gives=tuple[CaseFact, ...],
+        handler=handlers.list_facts,
+        codes=(*_PERSON, "report.period", "calendar.none"),
+        query=("since", "until"),
+    ),
+)

@@ -1,0 +1,148 @@
+"""The calls of desks and people: decode, call; encoding is the edge's."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import msgspec
+
+from central import access, releases, reports, sessions
+from central.http.asked import Asked
+from central.registers.lookup import look_up
+from central.service import Central
+from central.sync import bootstrap as bootstrapping
+from central.sync import enrol as enrolment
+from central.sync import hello as greeting
+from central.sync import push as pushing
+from clerk.contract.case import CaseRecord
+from clerk.contract.report import CaseFact
+from clerk.contract.session import ApplicantCard, LookUp, Ready, ReadyQuery, SignedIn, SignIn
+from clerk.contract.sync import (
+    BootstrapPage,
+    Enrol,
+    Enrolled,
+    Hello,
+    Push,
+    Pushed,
+    Welcome,
+)
+from clerk.errors import RefusedError
+
+
+class Health(msgspec.Struct, frozen=True):
+    """That the process answers."""
+
+    status: str = "ok"
+
+
+def health(_central: Central, _asked: Asked) -> Health:
+    """Whether the process lives."""
+    return Health()
+
+
+def ready(central: Central, _asked: Asked) -> Health:
+    """Whether the database answers."""
+    central.head()
+    return Health()
+
+
+def enrol(central: Central, asked: Asked) -> Enrolled:
+    """Make a desk known by its one-time code and its public key."""
+    message, now = asked.decode(Enrol), central.clock.now()
+    return central.database.commit(partial(enrolment.enrol, message=message, now=now))
+
+
+def hello(central: Central, asked: Asked) -> Welcome:
+    """Greet a desk and tell it what to do."""
+    return central.database.commit(
+        partial(
+            greeting.hello,
+            message=asked.decode(Hello),
+            body=asked.raw,
+            signature=asked.headers.get("clerk-signature", ""),
+            now=central.clock.now(),
+        )
+    )
+
+
+def push(central: Central, asked: Asked) -> Pushed:
+    """Take commands in."""
+    message = asked.decode(Push)
+    with central.database.read() as connection:
+        device = asked.get_device(connection)
+        user = asked.find_user(connection, device)
+    pushed = pushing.push(central.database, device, message, user, central.clock.now())
+    for answer in pushed.answers:
+        central.metrics.count("clerk_commands_total", conclusion=answer.conclusion.value)
+    return pushed
+
+
+def bootstrap(central: Central, asked: Asked) -> BootstrapPage:
+    """One page of a desk's whole scope."""
+    ask = asked.decode(bootstrapping.AskBootstrap)
+    with central.database.read() as connection:
+        return bootstrapping.bootstrap(connection, asked.get_device(connection), ask)
+
+
+def sign_in(central: Central, asked: Asked) -> SignedIn:
+    """Open a session; the slow hash is checked outside of any write."""
+    ask, now = asked.decode(SignIn), central.clock.now()
+    with central.database.read() as connection:
+        device = asked.get_device(connection)
+        central.attempts.demand_few(device.id, now)
+        found = sessions.find_password(connection, ask.login)
+    try:
+        user = sessions.check_password(found, ask.password)
+    except RefusedError:
+        central.attempts.note(device.id, now)
+        central.database.commit(partial(sessions.note_failure, device=device, now=now))
+        raise
+    opening = partial(sessions.open_session, user=user, device=device, now=now)
+    return central.database.commit(opening)
+
+
+def sign_out(central: Central, asked: Asked) -> None:
+    """End a session."""
+    with central.database.read() as connection:
+        asked.get_device(connection)
+    token = asked.headers.get("clerk-session", "")
+    central.database.commit(partial(sessions.end_session, token=token))
+
+
+def make_lookup(central: Central, asked: Asked) -> ApplicantCard:
+    """The card of an ID number."""
+    ask = asked.decode(LookUp)
+    with central.database.read() as connection:
+        caller = asked.get_caller(connection)
+    return central.database.commit(partial(look_up, ask=ask, caller=caller))
+
+
+def list_ready(central: Central, asked: Asked) -> Ready:
+    """What lies at the window for one person."""
+    ask = asked.decode(ReadyQuery)
+    with central.database.read() as connection:
+        return releases.list_ready(connection, ask, asked.get_caller(connection))
+
+
+def show_case(central: Central, asked: Asked) -> CaseRecord:
+    """A case, masked."""
+    with central.database.read() as connection:
+        return access.show_case(connection, asked.get_caller(connection), asked.path["case_id"])
+
+
+def unmask(central: Central, asked: Asked) -> releases.Unmasked:
+    """The whole numbers of a case, for a reason."""
+    ask = asked.decode(releases.AskUnmask)
+    with central.database.read() as connection:
+        caller = asked.get_caller(connection)
+    case_id = asked.path["case_id"]
+    return central.database.commit(
+        partial(releases.unmask, case_id=case_id, ask=ask, caller=caller)
+    )
+
+
+def list_facts(central: Central, asked: Asked) -> tuple[CaseFact, ...]:
+    """The cases behind a report."""
+    period = reports.read_period(asked.query.get("since", ""), asked.query.get("until", ""))
+    with central.database.read() as connection:
+        return reports.list_facts(connection, period, asked.get_caller(connection))

@@ -1,0 +1,1 @@
+"""Sweeps that the clock asks for; many workers may run them at once."""

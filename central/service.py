@@ -1,0 +1,69 @@
+"""The central service with its collaborators, built once per process."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from central.attempts import Attempts
+from central.db import feed, migrating
+from central.db.engine import Database, open_database
+from central.metrics import Metrics
+from central.wakeups import Wakeups
+from central.workers import Workers
+from clerk.clock import Clock, SystemClock
+from clerk.errors import StoreError
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+
+class Central:
+    """One process of central: a database, a clock, and the desks that wait at it."""
+
+    def __init__(
+        self, database: Database, clock: Clock | None = None, workers: Workers | None = None
+    ) -> None:
+        """Take the database, and for tests another clock or fewer threads."""
+        self.database = database
+        self.clock: Clock = clock or SystemClock()
+        self.workers = workers or Workers()
+        self.wakeups = Wakeups()
+        self.metrics = Metrics()
+        self.attempts = Attempts()
+        database.on_commit(self.wakeups.wake)
+        self.metrics.gauge("clerk_waiting_desks", lambda: len(self.wakeups))
+        self.metrics.gauge("clerk_busy_workers", lambda: self.workers.busy)
+
+    @classmethod
+    def open(cls, url: str, clock: Clock | None = None) -> Central:
+        """Open the database of this URL; it was initialised before."""
+        return cls(open_database(url), clock)
+
+    def init(self) -> None:
+        """Bring the database to the present schema; done again it changes nothing."""
+        migrating.migrate(self.database)
+        now_ms = int(self.clock.now().timestamp() * 1000)
+        self.database.commit(partial(feed.found, now_ms=now_ms))
+
+    def demand_ready(self) -> None:
+        """Refuse to work on a database that `init` has not brought up to date."""
+        if not migrating.is_current(self.database):
+            raise StoreError("database.not_initialised")
+
+    def app(self) -> Starlette:
+        """The ASGI application."""
+        from central.app import make_app
+
+        return make_app(self)
+
+    def head(self) -> int:
+        """The newest position of the feed."""
+        with self.database.read() as connection:
+            return feed.head(connection)
+
+    def close(self) -> None:
+        """Let go of everything; desks that wait are answered first."""
+        self.wakeups.close()
+        self.workers.close()
+        self.database.close()
