@@ -171,9 +171,12 @@ def _decode(response: httpx.Response, answer: type[Answer]) -> Answer:
 def _failure(response: httpx.Response) -> UnreachableError | RefusedError:
     """What an answer that is no success means."""
     status = response.status_code
-    if status in _BUSY:
-        return UnreachableError("central.busy", retry_after_s=_retry_after(response))
     problem = _find_problem(response)
+    if status in _BUSY:
+        busy = {"retry_after_s": _retry_after(response)}
+        if problem and problem.code.startswith(_OF_SESSIONS):
+            return RefusedError(problem.code, **busy)
+        return UnreachableError("central.busy", **busy)
     if problem is None or status not in _REFUSALS:
         # A 5xx may have happened before or after the deed: nobody knows, so it is asked again.
         return UnreachableError("answer.awaited" if problem else "central.strange", status=status)

@@ -53,6 +53,11 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
         return self.data / "papers"
 
     @property
+    def reports(self) -> Path:
+        """The manager's workbooks."""
+        return self.data / "reports"
+
+    @property
     def log(self) -> Path:
         """The log of this desk."""
         return self.state / "desk.log"

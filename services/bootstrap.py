@@ -1,0 +1,165 @@
+"""Building a desk: every service made once, with its collaborators. No globals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from clerk.clock import OFFICE_ZONE, Clock, SystemClock
+from clerk.contract.sync import Enrolled
+from clerk.errors import StoreError
+from services.acts import Acts
+from services.cases import Cases
+from services.casework import Casework
+from services.catalogue import Catalogue
+from services.changes import Changes, Listener
+from services.client import Client
+from services.contact import Contact
+from services.counter import Counter
+from services.doctor import Doctor
+from services.drafts import Drafts
+from services.enrolment import enrol
+from services.intake import Intake
+from services.keys import open_key
+from services.line import Line
+from services.lookup import Lookup
+from services.papers import Papers
+from services.profile import Profile, read_settings
+from services.pulling import Puller
+from services.pushing import Pusher
+from services.recovery import recover
+from services.release import Release
+from services.report import Report
+from services.session import Session
+from services.sync import Sync
+from storage import identity
+from storage.instance import Instance, hold_instance
+from storage.store import Store
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All services of one running desk. `close` ends them and lets another instance start."""
+
+    profile: Profile
+    enrolled: Enrolled
+    session: Session
+    catalogue: Catalogue
+    lookup: Lookup
+    drafts: Drafts
+    intake: Intake
+    cases: Cases
+    counter: Counter
+    casework: Casework
+    release: Release
+    papers: Papers
+    report: Report
+    sync: Sync
+    doctor: Doctor
+    clock: Clock
+    _changes: Changes
+    _line: Line
+    _store: Store
+    _instance: Instance
+
+    @property
+    def today(self) -> date:
+        """The office's date."""
+        return self.clock.now().astimezone(OFFICE_ZONE).date()
+
+    def listen(self, listener: Listener | None) -> None:
+        """Tell this one of every change, from whatever thread it came."""
+        self._changes.listen(listener)
+
+    def close(self) -> None:
+        """Stop the background, end every call, close the store."""
+        self.sync.stop()
+        self._changes.listen(None)
+        self._line.close()
+        self._store.close()
+        self._instance.release()
+
+
+def open_desk(profile: Profile, clock: Clock | None = None, passphrase: str | None = None) -> Desk:
+    """The desk of a profile that was enrolled.
+
+    Raises StoreError: `store.in_use`, `desk.not_enrolled`, and what `open_key` and
+    `Store.open` raise.
+    """
+    clock = clock or SystemClock()
+    instance = hold_instance(profile.data)
+    try:
+        store = Store.open(profile.store, open_key(profile, passphrase))
+        try:
+            return _build(profile, clock, store, instance)
+        except BaseException:
+            store.close()
+            raise
+    except BaseException:
+        instance.release()
+        raise
+
+
+def enrol_desk(
+    profile: Profile,
+    *,
+    address: str,
+    code: str,
+    clock: Clock | None = None,
+    passphrase: str | None = None,
+) -> Enrolled:
+    """Make the profile's desk known to central. Raises what `enrol` and `open_desk` raise."""
+    with _opened(profile, passphrase) as store:
+        return enrol(profile, store, clock or SystemClock(), address=address, code=code)
+
+
+@contextmanager
+def _opened(profile: Profile, passphrase: str | None) -> Iterator[Store]:
+    with hold_instance(profile.data):
+        store = Store.open(profile.store, open_key(profile, passphrase))
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def _build(profile: Profile, clock: Clock, store: Store, instance: Instance) -> Desk:
+    with store.read() as connection:
+        enrolled = identity.get_enrolled(connection)
+    address = read_settings(profile).central
+    if not address:
+        raise StoreError("desk.not_enrolled")
+    recover(store)
+    changes = Changes()
+    contact = Contact(store, changes, clock)
+    line = Line(store, Client(address, clock), contact, clock)
+    session = Session(store, line, contact, changes, clock)
+    pusher = Pusher(store, line, session, changes)
+    puller = Puller(store, line, changes, clock)
+    sync = Sync(store, line, contact, pusher, puller, changes)
+    papers = Papers(profile, store, session, contact, clock)
+    acts = Acts(store, line, session, pusher, puller, changes, clock)
+    return Desk(
+        profile=profile,
+        enrolled=enrolled,
+        session=session,
+        catalogue=Catalogue(store),
+        lookup=Lookup(line, session),
+        drafts=Drafts(store, session, clock),
+        intake=Intake(store, session, papers, sync, changes, clock),
+        cases=Cases(store, session, contact, clock),
+        counter=Counter(acts, papers),
+        casework=Casework(acts, papers),
+        release=Release(line, session, acts, papers, clock),
+        papers=papers,
+        report=Report(profile, line, session, clock),
+        sync=sync,
+        doctor=Doctor(store, line, sync),
+        clock=clock,
+        _changes=changes,
+        _line=line,
+        _store=store,
+        _instance=instance,
+    )

@@ -1,0 +1,61 @@
+"""What the counter concludes, online and on paper (行政许可法 Art. 32)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from clerk.contract.case import DeclineGround, DocumentKind, SupplementLine, Ticked
+from clerk.contract.command import (
+    AcceptCase,
+    AskSupplement,
+    DeclineCase,
+    HandInSupplement,
+    WithdrawCase,
+)
+from clerk.rules.overlay import Laid
+from services.acts import Acts
+from services.papers import Papers
+
+
+class Done(msgspec.Struct, frozen=True):
+    """An act that central applied: the case after it, and the paper that goes out, if any."""
+
+    case: Laid
+    paper: Path | None = None
+
+
+class Counter:
+    """The acts of the window. Each raises what `Acts.perform` raises."""
+
+    def __init__(self, acts: Acts, papers: Papers) -> None:
+        """Act and print."""
+        self._acts = acts
+        self._papers = papers
+
+    def accept(self, case_id: str) -> Done:
+        """Accept; no paper where the law had accepted already (Art. 32(4))."""
+        laid = self._acts.perform(case_id, AcceptCase())
+        return Done(laid, self._papers.find_paper(case_id, DocumentKind.ACCEPTANCE))
+
+    def ask_supplement(self, case_id: str, lines: tuple[SupplementLine, ...]) -> Done:
+        """Give the one-time supplement notice."""
+        laid = self._acts.perform(case_id, AskSupplement(lines=lines))
+        return Done(laid, self._papers.find_paper(case_id, DocumentKind.SUPPLEMENT))
+
+    def hand_in(self, case_id: str, ticks: tuple[Ticked, ...]) -> Done:
+        """Take in what the notice asked for, or what was deferred."""
+        return Done(self._acts.perform(case_id, HandInSupplement(materials=ticks)))
+
+    def decline(
+        self, case_id: str, ground: DeclineGround, reason: str, right_body: str = ""
+    ) -> Done:
+        """Do not accept, with a reason on paper."""
+        command = DeclineCase(ground=ground, reason=reason, right_body=right_body)
+        laid = self._acts.perform(case_id, command)
+        return Done(laid, self._papers.find_paper(case_id, DocumentKind.DECLINE))
+
+    def withdraw(self, case_id: str, reason: str) -> Done:
+        """Take the application back at the applicant's wish."""
+        return Done(self._acts.perform(case_id, WithdrawCase(reason=reason)))

@@ -1,0 +1,97 @@
+"""Papers: printed into the profile's folder, under names that say nothing of people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from clerk.clock import Clock
+from clerk.contract.case import CaseRecord, DocumentKind
+from clerk.errors import InputError, StoreError
+from clerk.rules.case import fold
+from services.calendars import get_calendar
+from services.contact import Contact
+from services.forms import Desktop, notice_of, receipt_of
+from services.overlay import lay
+from services.profile import Profile
+from services.session import Session
+from storage import cases, catalogue, identity
+from storage.cases import CaseQuery
+from storage.store import Connection, Store
+
+
+class Papers:
+    """Prints receipts and notices as PDF files."""
+
+    def __init__(
+        self, profile: Profile, store: Store, session: Session, contact: Contact, clock: Clock
+    ) -> None:
+        """Print into this profile's folder."""
+        self._folder = profile.papers
+        self._store = store
+        self._session = session
+        self._contact = contact
+        self._clock = clock
+
+    def print_visit(self, records: Sequence[CaseRecord], password: str) -> Path:
+        """The receipt of a visit that was received just now."""
+        with self._store.read() as connection:
+            at = self._desktop(connection, records[0])
+        receipt = receipt_of(records, at, query_password=password, waiting=not self._contact.online)
+        from exports.papers.render import render_to
+
+        path = self._path(fold(records[0]).number, DocumentKind.RECEIPT)
+        render_to(receipt, path)
+        return path
+
+    def print_paper(self, case_id: str, kind: DocumentKind, *, reprint: bool = True) -> Path:
+        """The last paper of this kind, marked as a second print unless it is the first.
+
+        Raises InputError `paper.not_given` where the case has none.
+        """
+        from exports.papers.render import render_to
+
+        with self._store.read() as connection:
+            record = lay(connection, case_id).record
+            if record is None:
+                raise StoreError("case.unknown")
+            at = self._desktop(connection, record, reprint=reprint)
+            visit = self._visit_of(connection, record)
+        is_receipt = kind is DocumentKind.RECEIPT
+        paper = receipt_of(visit, at) if is_receipt else notice_of(record, kind, at)
+        path = self._path(fold(record).number, kind)
+        render_to(paper, path)
+        return path
+
+    def find_paper(self, case_id: str, kind: DocumentKind) -> Path | None:
+        """The first print of a paper, or nothing where the case has none of this kind."""
+        try:
+            return self.print_paper(case_id, kind, reprint=False)
+        except InputError:
+            return None
+
+    def _visit_of(self, connection: Connection, record: CaseRecord) -> list[CaseRecord]:
+        """All cases of the same visit that this desk sees, this one first."""
+        application = fold(record).application
+        query = CaseQuery(application=application)
+        rows = cases.page(connection, query, self._clock.now())
+        others = [lay(connection, row.id).record for row in rows if row.id != record.id]
+        return [record, *(one for one in others if one is not None)]
+
+    def _desktop(
+        self, connection: Connection, record: CaseRecord, *, reprint: bool = False
+    ) -> Desktop:
+        """The window of the case, with the desk's own name where it is unknown."""
+        enrolled = identity.get_enrolled(connection)
+        window = catalogue.find_window(connection, fold(record).window)
+        return Desktop(
+            centre=window.centre if window else enrolled.centre,
+            window=window.name if window else enrolled.window_name,
+            clerk=self._session.get_user().name,
+            calendar=get_calendar(connection),
+            now=self._clock.now(),
+            reprint=reprint,
+        )
+
+    def _path(self, number: str, kind: DocumentKind) -> Path:
+        return self._folder / f"{number}-{kind.value}.pdf"

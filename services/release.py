@@ -1,0 +1,109 @@
+"""Handing results over at the window: everything that is ready for one person (出件, 送达)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from clerk.clock import OFFICE_ZONE, Clock
+from clerk.contract.case import DocumentKind
+from clerk.contract.command import ReleaseResult
+from clerk.contract.identity import IdKind
+from clerk.contract.session import Ready, ReadyQuery
+from clerk.errors import ClerkError, InputError
+from clerk.rules.case import Case, fold
+from clerk.rules.identifiers.reading import read_identifier
+from clerk.rules.numbers import looks_like_case_number, read_case_number
+from services.acts import Acts
+from services.client import Call, encode
+from services.line import Line
+from services.papers import Papers
+from services.session import Session
+
+
+class Collector(msgspec.Struct, frozen=True, kw_only=True):
+    """Who takes the results home; an agent shows an ID."""
+
+    name: str
+    kind: str = "self"
+    id_number: str = ""
+    signature: str
+
+    def __repr__(self) -> str:
+        """The kind alone."""
+        return f"Collector({self.kind})"
+
+
+class Handover(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of each case: those handed over with their proofs of delivery, and the rest."""
+
+    released: tuple[str, ...]
+    papers: tuple[Path, ...]
+    failed: tuple[tuple[str, ClerkError], ...] = ()
+
+
+class Release:
+    """The results that lie at the window."""
+
+    def __init__(
+        self, line: Line, session: Session, acts: Acts, papers: Papers, clock: Clock
+    ) -> None:
+        """Ask central, act and print."""
+        self._line = line
+        self._session = session
+        self._acts = acts
+        self._papers = papers
+        self._clock = clock
+
+    def ready(self, text: str, id_kind: IdKind | None = None) -> tuple[Case, ...]:
+        """What is ready for somebody, by the case number of a receipt or by an ID number.
+
+        Raises InputError `release.text_unreadable` for what is neither, and
+        `identifier.ambiguous` where a person has to say which document it is.
+        """
+        query = self._read(text, id_kind)
+        token = self._session.get_token()
+        found = self._line.ask(Call(path="/cases/ready", body=encode(query)), Ready, token)
+        return tuple(fold(record) for record in found.cases)
+
+    def release(self, case_ids: Sequence[str], collector: Collector) -> Handover:
+        """Hand over one after the other; one that cannot be does not keep back the others.
+
+        Raises what `Acts.perform` raises where nothing at all was handed over.
+        """
+        released, papers, failed = [], [], []
+        for case_id in case_ids:
+            try:
+                self._acts.perform(case_id, _command(collector))
+            except ClerkError as error:
+                failed.append((case_id, error))
+                continue
+            released.append(case_id)
+            paper = self._papers.find_paper(case_id, DocumentKind.DELIVERY)
+            papers.extend([paper] if paper else [])
+        if failed and not released:
+            raise failed[0][1]
+        return Handover(released=tuple(released), papers=tuple(papers), failed=tuple(failed))
+
+    def _read(self, text: str, id_kind: IdKind | None) -> ReadyQuery:
+        if id_kind is None and looks_like_case_number(text):
+            return ReadyQuery(case_number=str(read_case_number(text)))
+        today = self._clock.now().astimezone(OFFICE_ZONE).date()
+        reading = read_identifier(text, id_kind, today=today)
+        if reading.candidates:
+            kinds = " ".join(kind.value for kind in reading.candidates)
+            raise InputError("identifier.ambiguous", candidates=kinds)
+        if not reading.valid:
+            raise InputError("release.text_unreadable")
+        return ReadyQuery(id_kind=reading.kind, id_number=reading.number)
+
+
+def _command(collector: Collector) -> ReleaseResult:
+    return ReleaseResult(
+        collector=collector.name,
+        collector_id=collector.id_number,
+        collector_kind=collector.kind,
+        signature=collector.signature,
+    )
