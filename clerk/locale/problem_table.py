@@ -1,19 +1,18 @@
 """Every problem code with its three sentences: what happened, what is safe, what to do.
 
-The sentences are marked here and translated when they are told. A test finds a code that the
-program can raise and that has no row.
+The sentences are marked in `problem_rows` and translated when they are told. A test finds a
+code that the program can raise and that has no row, and a row that nobody raises.
 """
 
 from __future__ import annotations
 
-from clerk.locale import mark
-from clerk.locale.import_problems import IMPORT_PROBLEMS
+from clerk.locale.problem_rows.cases import CASES
+from clerk.locale.problem_rows.files import FILES
+from clerk.locale.problem_rows.identifiers import IDENTIFIERS
+from clerk.locale.problem_rows.intake import INTAKE
+from clerk.locale.problem_rows.line import LINE
+from clerk.locale.problem_rows.rows import ROWS
+from clerk.locale.problem_rows.sentences import Row
+from clerk.locale.problem_rows.store import STORE
 
-PROBLEMS: dict[str, tuple[str, str, str]] = {
-    **IMPORT_PROBLEMS,
-    "desk.unexpected": (
-        mark("The program met something that it does not know."),
-        mark("What was typed is kept."),
-        mark("Try once more; if it comes again, tell the administrator the time."),
-    ),
-}
+PROBLEMS: dict[str, Row] = CASES | INTAKE | LINE | STORE | FILES | ROWS | IDENTIFIERS

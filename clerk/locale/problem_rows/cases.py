@@ -1,0 +1,179 @@
+"""Why something may not happen to a case: the refusals of `clerk.rules.case`."""
+
+from __future__ import annotations
+
+from clerk.locale import mark
+from clerk.locale.problem_rows.sentences import KEPT, UNCHANGED, Row
+
+CASES: dict[str, Row] = {
+    "case.already_received": (
+        mark("Case {number} has been received already."),
+        UNCHANGED,
+        mark("Open it instead of receiving it once more."),
+    ),
+    "case.clock_stopped": (
+        mark("A special procedure has stopped the clock of this case."),
+        UNCHANGED,
+        mark("Decide once the procedure has ended."),
+    ),
+    "case.deemed_accepted": (
+        mark("The five days ran out: by law the case counts as accepted since {day}."),
+        UNCHANGED,
+        mark("Accept it, or let the department decide it."),
+    ),
+    "case.five_days_over": (
+        mark("The five working days for a supplement notice, begun on {day}, are over."),
+        UNCHANGED,
+        mark("By law the case counts as accepted; the department decides it."),
+    ),
+    "case.item_unknown": (
+        mark("The item of this case is not in the catalogue."),
+        KEPT,
+        mark("Refresh the catalogue (F5) and choose the item again."),
+    ),
+    "case.materials_missing": (
+        mark("{count} materials are still missing: {names}."),
+        UNCHANGED,
+        mark("Take them in, or give the supplement notice (Ctrl+B)."),
+    ),
+    "case.supplement_once": (
+        mark("A supplement notice was given on {day}; the law knows only one."),
+        UNCHANGED,
+        mark("Take in what comes, accept, or decline with a reason."),
+    ),
+    "case.unknown": (
+        mark("This case is not among those that this desk may see."),
+        "",
+        mark("Check the number; the case may belong to another window or department."),
+    ),
+    "case.wrong_stage": (
+        mark("That cannot be done now: the case stands at “{stage}”."),
+        UNCHANGED,
+        mark("Look at the stage at the top of the page for what comes next."),
+    ),
+    "claim.lost": (
+        mark("Your hold on case {number} ran out at {until}."),
+        KEPT,
+        mark("Claim the case again (Ctrl+O), then send your text once more."),
+    ),
+    "claim.none": (
+        mark("You have not claimed case {number}."),
+        KEPT,
+        mark("Claim the case first (Ctrl+O)."),
+    ),
+    "claim.taken": (
+        mark("{by} has taken this case on until {until}."),
+        KEPT,
+        mark("Ask {by} to give it back, or wait until then."),
+    ),
+    "collector.name_missing": (
+        mark("The name of whoever collects is missing."),
+        KEPT,
+        mark("Type the name as it stands on the document."),
+    ),
+    "collector.number_invalid": (
+        mark("The agent's ID number is not correct."),
+        KEPT,
+        mark("Compare it with the document; the check digit finds a mistyped character."),
+    ),
+    "collector.signature_missing": (
+        mark("There is no note of the signature."),
+        KEPT,
+        mark("Let the collector sign, and note how: by hand, by fingerprint."),
+    ),
+    "collector.unknown_kind": (
+        mark("Only the applicant or an agent can collect."),
+        KEPT,
+        mark("Choose one of the two."),
+    ),
+    "decision.outcome_unknown": (
+        mark("A case can be granted or refused, nothing else."),
+        UNCHANGED,
+        mark("Choose one of the two."),
+    ),
+    "decline.right_body_missing": (
+        mark("Which body the matter belongs to is missing."),
+        KEPT,
+        mark("Name it: the law wants the applicant told at once."),
+    ),
+    "delivery.already_released": (
+        mark("The result of case {number} has been handed out already."),
+        UNCHANGED,
+        mark("Open the case to see who collected it and when."),
+    ),
+    "delivery.wrong_state": (
+        mark("The result is not ready for that: it stands at “{delivery}”."),
+        UNCHANGED,
+        mark("Wait until the department has made it."),
+    ),
+    "evidence.not_held": (
+        mark("The licence that was to stand for this material is not held any more."),
+        mark("The case was received; the material counts as missing."),
+        mark("Ask for the material itself."),
+    ),
+    "opinion.missing": (
+        mark("The opinion is missing."),
+        UNCHANGED,
+        mark("Write what you have found; it stays with the case."),
+    ),
+    "paper.not_given": (
+        mark("Case {number} has no “{kind}” yet."),
+        UNCHANGED,
+        mark("It is printed when that act has been done."),
+    ),
+    "reason.missing": (
+        mark("The reason is missing."),
+        KEPT,
+        mark("Write it: it is printed or recorded."),
+    ),
+    "step.last_decides": (
+        mark("This is the last step; there is nobody to pass the case on to."),
+        KEPT,
+        mark("Grant (Ctrl+Y) or refuse (Ctrl+N)."),
+    ),
+    "step.may_not_decide": (
+        mark("The step “{step}” does not decide."),
+        KEPT,
+        mark("Pass the case on (Ctrl+G)."),
+    ),
+    "step.may_not_send_back": (
+        mark("The step “{step}” may not ask the applicant for more."),
+        KEPT,
+        mark("Send the case back to an earlier step instead."),
+    ),
+    "step.not_earlier": (
+        mark("That step does not come before the present one."),
+        KEPT,
+        mark("Choose an earlier step."),
+    ),
+    "step.not_yours": (
+        mark("The step “{step}” is for this role of its department: {role}."),
+        UNCHANGED,
+        mark("Leave it to them."),
+    ),
+    "step.own_work": (
+        mark("You have done an earlier step of this case; nobody approves their own work."),
+        UNCHANGED,
+        mark("Leave the step “{step}” to a colleague."),
+    ),
+    "supplement.empty": (
+        mark("Nothing was chosen."),
+        UNCHANGED,
+        mark("Choose at least one line with the space key."),
+    ),
+    "supplement.reason_missing": (
+        mark("It is not said what is wrong with “{material}”."),
+        KEPT,
+        mark("Write it: the notice tells the applicant everything at once."),
+    ),
+    "user.disabled": (
+        mark("This account has been disabled."),
+        UNCHANGED,
+        mark("Ask the administrator."),
+    ),
+    "user.role_needed": (
+        mark("That is for another role: {role}."),
+        UNCHANGED,
+        mark("Leave it to a colleague who has it."),
+    ),
+}

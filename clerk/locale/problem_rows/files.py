@@ -1,0 +1,177 @@
+"""What may be wrong with a file that is imported, as a whole, and with central's set-up."""
+
+from __future__ import annotations
+
+from clerk.locale import mark
+from clerk.locale.problem_rows.sentences import NOTHING_READ, Row
+
+_SAMPLE = mark("The sample catalogue was not imported.")
+_MEND = mark("Mend the file and import it again.")
+
+FILES: dict[str, Row] = {
+    "calendar.empty": (
+        mark("The calendar {version} names no holiday and no make-up day."),
+        NOTHING_READ,
+        mark("Import the calendar of a whole year."),
+    ),
+    "calendar.kind": (
+        mark("{day} is neither a holiday nor a make-up day, but “{kind}”."),
+        NOTHING_READ,
+        mark("List only holidays and make-up days."),
+    ),
+    "calendar.none": (
+        mark("Central has no calendar of working days yet."),
+        "",
+        mark("Import one, then try again."),
+    ),
+    "calendar.two-kinds": (
+        mark("{day} stands in the calendar as a holiday and as a make-up day."),
+        NOTHING_READ,
+        mark("Leave the right one."),
+    ),
+    "calendar.year-missing": (
+        mark("The calendar leaves out the year {year}."),
+        NOTHING_READ,
+        mark("Add that year."),
+    ),
+    "department.unknown": (
+        mark("There is no department “{department}”."),
+        "",
+        mark("Check its name, or import its items first."),
+    ),
+    "file.binary": (
+        mark("{file} is not a text file and no Excel workbook."),
+        NOTHING_READ,
+        mark("Save it as .csv or .xlsx."),
+    ),
+    "file.broken_sheet": (
+        mark("The sheet “{sheet}” cannot be read."),
+        NOTHING_READ,
+        mark("Open the workbook in Excel, save it again, and import that."),
+    ),
+    "file.broken_workbook": (
+        mark("{file} is a damaged workbook."),
+        NOTHING_READ,
+        mark("Open it in Excel, save it again, and import that."),
+    ),
+    "file.empty": (mark("{file} is empty."), NOTHING_READ, mark("Choose another file.")),
+    "file.encoding": (
+        mark("{file} is not in the encoding {encoding} that it says it is in."),
+        NOTHING_READ,
+        mark("Save it as UTF-8 or GB18030."),
+    ),
+    "file.encoding_unknown": (
+        mark("{file} is neither UTF-8 nor GB18030; line {line} cannot be read."),
+        NOTHING_READ,
+        mark("Save it as UTF-8 or GB18030."),
+    ),
+    "file.no_header": (
+        mark("No row of {file} has the column names that are expected."),
+        NOTHING_READ,
+        mark("Put the names of the columns in the first row."),
+    ),
+    "file.no_rows": (
+        mark("The file has a header and no rows."),
+        NOTHING_READ,
+        mark("Check that it is the right file."),
+    ),
+    "file.nul": (
+        mark("{file} holds a NUL character in line {line}."),
+        NOTHING_READ,
+        mark("Save it anew from the program that it came from."),
+    ),
+    "file.old_excel": (
+        mark("{file} is a workbook of the old kind (.xls)."),
+        NOTHING_READ,
+        mark("Save it as .xlsx."),
+    ),
+    "file.quotes": (
+        mark("The quotation marks of {file} do not close; look at line {line}."),
+        NOTHING_READ,
+        _MEND,
+    ),
+    "file.too_large": (
+        mark("{file} is larger than {most_mb} MB."),
+        NOTHING_READ,
+        mark("Split it."),
+    ),
+    "file.too_many_cells": (
+        mark("{file} has more than {most} cells."),
+        NOTHING_READ,
+        mark("Split it, or delete the empty columns."),
+    ),
+    "file.unreadable": (
+        mark("{file} cannot be read: {reason}."),
+        NOTHING_READ,
+        mark("Check the name and the rights of the file."),
+    ),
+    "sample.not_a_number": (
+        mark("{file}: {key} is not a number."),
+        _SAMPLE,
+        _MEND,
+    ),
+    "sample.not_toml": (mark("{file} is not TOML: {place}."), _SAMPLE, _MEND),
+    "sample.not_yes_or_no": (mark("{file}: {key} is neither yes nor no."), _SAMPLE, _MEND),
+    "sample.unknown_department": (
+        mark("{file}: {key} names a department that is not there."),
+        _SAMPLE,
+        _MEND,
+    ),
+    "sample.unknown_item": (
+        mark("{file}: “{key}” is an item that is not there."),
+        _SAMPLE,
+        _MEND,
+    ),
+    "sample.unknown_key": (mark("{file}: the key “{key}” is not known."), _SAMPLE, _MEND),
+    "sample.unknown_licence_type": (
+        mark("{file}: {key} names a licence type that is not there."),
+        _SAMPLE,
+        _MEND,
+    ),
+    "sample.unknown_shared": (
+        mark("{file}: “{key}” is a shared material that is not there."),
+        _SAMPLE,
+        _MEND,
+    ),
+    "sample.wrong_value": (mark("{file}: {key} cannot be so: {problem}."), _SAMPLE, _MEND),
+    "sample.wrong_width": (
+        mark("{file}: {key} has more or fewer columns than the header."),
+        _SAMPLE,
+        _MEND,
+    ),
+    "password.differs": (
+        mark("The two passwords are not the same."),
+        "",
+        mark("Type the password twice."),
+    ),
+    "password.too_short": (
+        mark("The password is too short: it needs {least} characters."),
+        "",
+        mark("Choose a longer one."),
+    ),
+    "user.department_missing": (
+        mark("Somebody with such a role belongs to a department."),
+        "",
+        mark("Name the department."),
+    ),
+    "user.login_invalid": (
+        mark("“{login}” cannot be a login."),
+        "",
+        mark("Use letters, digits and dots, without spaces."),
+    ),
+    "user.login_taken": (
+        mark("The login “{login}” belongs to somebody else."),
+        "",
+        mark("Choose another one."),
+    ),
+    "user.offices_separated": (
+        mark("System, security and audit are never one person's: {roles}."),
+        "",
+        mark("Grant one of these roles only."),
+    ),
+    "window.unknown": (
+        mark("There is no window “{window}”."),
+        "",
+        mark("Check its name, or make it first."),
+    ),
+}

@@ -1,0 +1,145 @@
+"""What is wrong with a walk-in: the applicant, the materials, the form, the numbers."""
+
+from __future__ import annotations
+
+from clerk.locale import mark
+from clerk.locale.problem_rows.sentences import COMPARE, KEPT, Row
+
+INTAKE: dict[str, Row] = {
+    "agent.name_missing": (mark("The agent's name is missing."), KEPT, COMPARE),
+    "agent.number_invalid": (mark("The agent's ID number is not correct."), KEPT, COMPARE),
+    "applicant.name_missing": (mark("The applicant's name is missing."), KEPT, COMPARE),
+    "applicant.number_invalid": (mark("The applicant's ID number is not correct."), KEPT, COMPARE),
+    "applicant.wrong_kind": (
+        mark("“{item}” is not open to this kind of applicant."),
+        KEPT,
+        mark("Take the item out of the visit, or take in the one who may apply."),
+    ),
+    "bundle.unknown": (
+        mark("This bundle of items is not in the catalogue of this desk."),
+        KEPT,
+        mark("Refresh the catalogue (F5) and choose the items again."),
+    ),
+    "case_number.character": (
+        mark("A case number has digits only."),
+        "",
+        mark("Scan the receipt again, or type the digits."),
+    ),
+    "case_number.check_digit": (
+        mark("The check digit of the case number does not fit: a digit was mistyped."),
+        "",
+        mark("Compare it with the receipt."),
+    ),
+    "case_number.date": (
+        mark("The case number does not begin with a date."),
+        "",
+        mark("Compare it with the receipt."),
+    ),
+    "case_number.length": (
+        mark("A case number has 15 digits; this one has {have}."),
+        "",
+        mark("Scan the receipt again, or type all digits."),
+    ),
+    "case_number.not_lent": (
+        mark("Case number {number} was never lent to this desk."),
+        mark("The case is kept here with all that was typed."),
+        mark("Tell the administrator; the applicant keeps the receipt."),
+    ),
+    "case_number.sequence": (
+        mark("The case number cannot be right: its sequence is 0."),
+        "",
+        mark("Compare it with the receipt."),
+    ),
+    "case_number.taken": (
+        mark("Case number {number} belongs to another case."),
+        mark("The case is kept here with all that was typed."),
+        mark("Receive the visit again under a new number and replace the receipt."),
+    ),
+    "case_number.window": (
+        mark("The case number cannot be right: its window is 0."),
+        "",
+        mark("Compare it with the receipt."),
+    ),
+    "draft.unknown": (
+        mark("This draft is not there any more."),
+        mark("It was received or thrown away."),
+        mark("Go back and look for the case by the applicant's name."),
+    ),
+    "field.missing": (mark("“{label}” is missing."), KEPT, mark("Fill it in.")),
+    "field.not_a_date": (
+        mark("“{label}” is not a date."),
+        KEPT,
+        mark("Type year, month and day, as 2026-03-09."),
+    ),
+    "field.not_a_number": (
+        mark("“{label}” is not a number."),
+        KEPT,
+        mark("Type digits, as 120 or 36.5."),
+    ),
+    "field.not_a_phone": (
+        mark("“{label}” is not a phone number."),
+        KEPT,
+        mark("Type 11 digits, or area code and number."),
+    ),
+    "field.not_an_identifier": (mark("“{label}” is not a correct ID number."), KEPT, COMPARE),
+    "field.not_an_option": (
+        mark("“{label}” is none of its options."),
+        KEPT,
+        mark("Choose one of them."),
+    ),
+    "field.not_money": (
+        mark("“{label}” is not an amount."),
+        KEPT,
+        mark("Type yuan in digits, as 1200.00."),
+    ),
+    "field.too_long": (
+        mark("“{label}” has {length} characters; at most {most} fit."),
+        KEPT,
+        mark("Shorten it."),
+    ),
+    "item.unknown": (
+        mark("This item is not in the catalogue of this desk."),
+        KEPT,
+        mark("Refresh the catalogue (F5) and choose the item again."),
+    ),
+    "material.no_evidence": (
+        mark("“{material}” is exempted, but nothing stands for it."),
+        KEPT,
+        mark("Take the paper in, or choose the licence that replaces it."),
+    ),
+    "material.not_declarable": (
+        mark("A declaration cannot stand for “{material}”."),
+        KEPT,
+        mark("Take the paper in."),
+    ),
+    "material.not_deferrable": (
+        mark("“{material}” cannot be handed in later."),
+        KEPT,
+        mark("Take the paper in, or mark it as missing."),
+    ),
+    "material.not_deferred": (
+        mark("“{material}” was not put off; it is there already."),
+        KEPT,
+        mark("Tick only what was put off."),
+    ),
+    "material.not_of_item": (
+        mark("The item does not ask for “{material}”."),
+        KEPT,
+        mark("Ask only for what the item lists (Administrative Licensing Law, Art. 31)."),
+    ),
+    "numbers.exhausted": (
+        mark("This desk has no case numbers left."),
+        mark("The draft is kept as it was typed."),
+        mark("Connect to central once (F5); new numbers come with it."),
+    ),
+    "situation.unanswered": (
+        mark("“{question}” has no answer yet."),
+        KEPT,
+        mark("Choose the answer that is true for the applicant."),
+    ),
+    "visit.no_item": (
+        mark("No item was chosen."),
+        KEPT,
+        mark("Choose at least one."),
+    ),
+}

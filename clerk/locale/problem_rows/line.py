@@ -1,0 +1,232 @@
+"""What may be wrong between a desk and central, and with signing in."""
+
+from __future__ import annotations
+
+from clerk.locale import mark
+from clerk.locale.problem_rows.sentences import KEPT, NOTHING_SENT, TELL, Row
+
+_PROTOCOL = mark("Desk and central did not understand each other.")
+_UPDATE = mark("Update the desk; if that is done, tell the administrator.")
+
+LINE: dict[str, Row] = {
+    "answer.awaited": (
+        mark("It was sent, but central's answer did not come back."),
+        mark("It will never be done twice: the desk asks for the answer until it has it."),
+        mark("Wait; the sync centre (F6) shows how it stands. Do not do it again."),
+    ),
+    "body.encoding": (_PROTOCOL, NOTHING_SENT, _UPDATE),
+    "body.invalid": (_PROTOCOL, NOTHING_SENT, _UPDATE),
+    "body.malformed": (_PROTOCOL, NOTHING_SENT, _UPDATE),
+    "body.too_large": (_PROTOCOL, NOTHING_SENT, _UPDATE),
+    "bootstrap.key_unknown": (_PROTOCOL, NOTHING_SENT, _UPDATE),
+    "central.address": (
+        mark("“{address}” is no address of a central service."),
+        NOTHING_SENT,
+        mark("Type it as https://host:port."),
+    ),
+    "central.busy": (
+        mark("Central has too much to do just now."),
+        NOTHING_SENT,
+        mark("Try again in a moment; what works without the line goes on working."),
+    ),
+    "central.strange": (
+        mark("What answered was not central, or not as expected."),
+        KEPT,
+        mark("Check the network (a proxy or a sign-in page may stand between)."),
+    ),
+    "central.unexpected": (
+        mark("Central met something that it does not know."),
+        KEPT,
+        mark("Try once more; if it comes again, tell the administrator the time."),
+    ),
+    "command.malformed": (
+        mark("Central could not read what was sent."),
+        mark("It is kept on this desk with what was typed."),
+        TELL,
+    ),
+    "command.unknown_kind": (
+        mark("Central is older than this desk and does not know this act yet."),
+        mark("It is kept on this desk with what was typed."),
+        mark("Tell the administrator that central needs its update."),
+    ),
+    "command.needs_upgrade": (
+        mark("Central is older than this desk and does not know this act yet."),
+        mark("It is kept on this desk with what was typed."),
+        mark("Tell the administrator that central needs its update."),
+    ),
+    "database.not_initialised": (
+        mark("Central has no database yet."),
+        NOTHING_SENT,
+        mark("Run `clerk-central init` first."),
+    ),
+    "database.unavailable": (
+        mark("Central's database does not answer."),
+        NOTHING_SENT,
+        mark("Wait a moment; if it goes on, tell the administrator."),
+    ),
+    "desk.enrolled_already": (
+        mark("This desk is enrolled already."),
+        mark("Its enrolment is as it was."),
+        mark("Use another profile for another window."),
+    ),
+    "desk.halted": (
+        mark("Central keeps this desk away."),
+        mark("Everything that was not sent is kept on this machine."),
+        mark("Tell the administrator: the desk was copied, set back or needs an update."),
+    ),
+    "desk.not_enrolled": (
+        mark("This desk is not enrolled."),
+        "",
+        mark("Run `clerk enroll` with the one-time code from the administrator."),
+    ),
+    "desk.quarantined": (
+        mark("Central keeps this desk away: its disk was copied or set back."),
+        mark("Everything that was not sent is kept on this machine."),
+        mark("Tell the administrator; do not delete anything."),
+    ),
+    "desk.unexpected": (
+        mark("The program met something that it does not know."),
+        KEPT,
+        mark("Try once more; if it comes again, tell the administrator the time."),
+    ),
+    "desk.upgrade": (
+        mark("This desk is too old for central."),
+        mark("Everything that was not sent is kept on this machine."),
+        mark("Update the desk, then start it again."),
+    ),
+    "device.disabled": (
+        mark("This desk has been disabled."),
+        mark("What was not sent is kept on this machine."),
+        mark("Ask the administrator."),
+    ),
+    "device.mismatch": (
+        mark("Central knows this desk under another name."),
+        mark("What was not sent is kept on this machine."),
+        TELL,
+    ),
+    "device.quarantined": (
+        mark("Central keeps this desk away: its disk was copied or set back."),
+        mark("Everything that was not sent is kept on this machine."),
+        mark("Tell the administrator; do not delete anything."),
+    ),
+    "device.unknown": (
+        mark("Central does not know this desk."),
+        mark("What was not sent is kept on this machine."),
+        mark("Tell the administrator; the desk may have to be enrolled anew."),
+    ),
+    "enrolment.code_unknown": (
+        mark("The one-time code is wrong or has run out."),
+        "",
+        mark("Ask the administrator for a new one."),
+    ),
+    "enrolment.code_used": (
+        mark("The one-time code was used by another desk."),
+        "",
+        mark("Ask the administrator for a new one."),
+    ),
+    "enrolment.key_invalid": (_PROTOCOL, "", _UPDATE),
+    "enrolment.window_or_department": (
+        mark("A desk belongs to a window or to a department, to one of them."),
+        "",
+        mark("Name exactly one of the two."),
+    ),
+    "feed.unreadable": (
+        mark("Central sent something that this desk cannot read."),
+        mark("What was typed here is kept; the cases are shown as they were before."),
+        _UPDATE,
+    ),
+    "http.method_not_allowed": (_PROTOCOL, NOTHING_SENT, _UPDATE),
+    "http.not_found": (_PROTOCOL, NOTHING_SENT, _UPDATE),
+    "line.down": (
+        mark("Central cannot be reached."),
+        mark("Nothing was done, and what was typed is kept. Receiving works without the line."),
+        mark("Try again when the line is back; the bar at the top shows it."),
+    ),
+    "lookup.not_of_case": (
+        mark("That number is not the applicant's of this case."),
+        mark("Nobody was looked up."),
+        mark("Look up only whom the case is about."),
+    ),
+    "lookup.subject_missing": (
+        mark("It was not said what the look-up is for."),
+        mark("Nobody was looked up."),
+        mark("Look people up from their walk-in or case."),
+    ),
+    "pull.cursor_invalid": (_PROTOCOL, NOTHING_SENT, _UPDATE),
+    "push.envelope_malformed": (
+        mark("Central could not read what was sent."),
+        mark("It is kept on this desk with what was typed."),
+        TELL,
+    ),
+    "push.too_many": (_PROTOCOL, NOTHING_SENT, _UPDATE),
+    "ready.nothing_asked": (
+        mark("There was nothing to look for."),
+        "",
+        mark("Scan a receipt, or type an ID number."),
+    ),
+    "report.period": (
+        mark("That period cannot be reported on: it is at most {most_days} days."),
+        "",
+        mark("Choose a first and a last day that are nearer to each other."),
+    ),
+    "session.expired": (
+        mark("Your session at central has ended."),
+        mark("Nothing was done, and what was typed is kept."),
+        mark("Lock the desk (F8) and sign in again."),
+    ),
+    "session.lease_over": (
+        mark("Central was not heard of for too long, so that nobody can sign in without it."),
+        mark("Everything on this machine is kept."),
+        mark("Sign in when the line is back."),
+    ),
+    "session.needed": (
+        mark("You are signed in without central; this act needs its word."),
+        mark("Nothing was done, and what was typed is kept."),
+        mark("When the line is back, lock the desk (F8) and sign in again."),
+    ),
+    "session.too_many_attempts": (
+        mark("Too many wrong passwords."),
+        "",
+        mark("Wait a few minutes, then try again."),
+    ),
+    "session.unknown_here": (
+        mark("Central cannot be reached, and nobody of this login has worked at this desk."),
+        "",
+        mark("Sign in when the line is back."),
+    ),
+    "session.user_unknown": (
+        mark("Whoever did this never signed in at this desk."),
+        mark("It is kept on this desk with what was typed."),
+        TELL,
+    ),
+    "session.wrong_password": (
+        mark("Login or password are wrong."),
+        "",
+        mark("Type them again; after several tries, ask the administrator."),
+    ),
+    "signature.wrong": (
+        mark("Central did not accept this desk's signature."),
+        mark("What was not sent is kept on this machine."),
+        TELL,
+    ),
+    "sync.broken": (
+        mark("Sending and fetching met something that the program does not know."),
+        mark("What was not sent is kept on this machine."),
+        mark("It is tried again by itself; if it goes on, tell the administrator the time."),
+    ),
+    "token.expired": (
+        mark("Central asked the desk to introduce itself again."),
+        NOTHING_SENT,
+        mark("Try once more."),
+    ),
+    "user.unknown": (
+        mark("Central does not know this user."),
+        mark("What was typed is kept on this desk."),
+        mark("Ask the administrator."),
+    ),
+    "window.not_yours": (
+        mark("This desk does not belong to the window that the case was received at."),
+        mark("The case is kept here with all that was typed."),
+        TELL,
+    ),
+}

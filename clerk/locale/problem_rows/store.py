@@ -1,0 +1,127 @@
+"""What may be wrong with this machine: the store, its key, its folders, its settings."""
+
+from __future__ import annotations
+
+from clerk.locale import mark
+from clerk.locale.problem_rows.sentences import TELL, Row
+
+_SAVED = mark("What was saved before is safe.")
+_FILE = mark("The file is as it was.")
+
+STORE: dict[str, Row] = {
+    "calendar.unknown": (
+        mark("This desk has no calendar of working days yet."),
+        _SAVED,
+        mark("Connect to central once (F5); the calendar comes with it."),
+    ),
+    "cases.locked": (
+        mark("Central was not heard of for too long, so that cases are locked."),
+        mark("Everything on this machine is kept. Receiving goes on working."),
+        mark("Connect to central (F5); the cases open again at once."),
+    ),
+    "demo.central_failed": (
+        mark("The demo's central service did not start."),
+        "",
+        mark("What it said: {log}"),
+    ),
+    "outbox.already_sent": (
+        mark("It has been sent already and cannot be taken back."),
+        mark("It will be done once."),
+        mark("Wait for central's answer; the sync centre (F6) shows it."),
+    ),
+    "outbox.blocked": (
+        mark("Acts before this one have not reached central yet; it keeps their order."),
+        mark("Nothing was done, and what was typed is kept."),
+        mark("Whoever did them has to sign in here; the sync centre (F6) shows them."),
+    ),
+    "outbox.not_last": (
+        mark("Other acts came after this one, so that it cannot be taken back."),
+        mark("It will be done once."),
+        mark("Wait for central's answer; the sync centre (F6) shows it."),
+    ),
+    "outbox.not_refused": (
+        mark("Central has not refused this; it cannot be thrown away."),
+        mark("It is kept."),
+        mark("Wait for central's answer."),
+    ),
+    "profile.folder": (
+        mark("The folder {path} cannot be made: {reason}."),
+        "",
+        mark("Make it yourself, or name another one in CLERK_DATA_DIR."),
+    ),
+    "profile.name": (
+        mark("“{name}” cannot be the name of a profile."),
+        "",
+        mark("Use small letters, digits and hyphens, at most 32."),
+    ),
+    "settings.unreadable": (
+        mark("The settings in {path} cannot be read."),
+        _FILE,
+        mark("Mend the file, or move it away to start with the defaults."),
+    ),
+    "store.busy": (
+        mark("The store was busy for too long."),
+        _SAVED,
+        mark("Try once more."),
+    ),
+    "store.damaged": (
+        mark("The store's file is damaged."),
+        _FILE,
+        mark("Do not delete anything: stop the program and tell the administrator."),
+    ),
+    "store.disk_full": (
+        mark("The disk is full; nothing more can be saved."),
+        _SAVED,
+        mark("Make room on the disk, then try again."),
+    ),
+    "store.failed": (
+        mark("The disk did not do what it should."),
+        _SAVED,
+        mark("Stop the program and tell the administrator: the disk may be failing."),
+    ),
+    "store.in_use": (
+        mark("This desk is running in another window already."),
+        mark("That one goes on."),
+        mark("Use that window, or close it first."),
+    ),
+    "store.key_missing": (
+        mark("The key of the store is not in this machine's keyring."),
+        mark("The store is there, but stays closed."),
+        mark("Sign in to the machine as the user who set the desk up, or tell the administrator."),
+    ),
+    "store.key_unreadable": (
+        mark("The file {path}, which tells how to come by the key, cannot be read."),
+        mark("The store is there, but stays closed."),
+        TELL,
+    ),
+    "store.newer": (
+        mark("The store was written by a newer version of the program."),
+        mark("It is as it was."),
+        mark("Start the newer version."),
+    ),
+    "store.not_writable": (
+        mark("The store cannot be written to."),
+        _SAVED,
+        mark("Check that the disk is there and not write-protected."),
+    ),
+    "store.passphrase_needed": (
+        mark("This machine has no keyring, so that the store is locked with a passphrase."),
+        mark("The store is there, but stays closed."),
+        mark("Start the program again and type the passphrase."),
+    ),
+    "window.needed": (
+        mark("This desk belongs to a department, not to a window."),
+        "",
+        mark("Take applications in at a window's desk."),
+    ),
+    "store.wrong_key": (
+        mark("The key does not fit the store."),
+        mark("The store is there, but stays closed."),
+        mark("Do not delete anything: tell the administrator."),
+    ),
+    "store.wrong_passphrase": (
+        mark("The passphrase is wrong."),
+        mark("The store is as it was."),
+        mark("Type it again."),
+    ),
+}

@@ -1,0 +1,173 @@
+"""No code without its sentences, and no sentences without a code."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from clerk.locale.problem_rows.cases import CASES
+from clerk.locale.problem_rows.files import FILES
+from clerk.locale.problem_rows.identifiers import IDENTIFIERS
+from clerk.locale.problem_rows.intake import INTAKE
+from clerk.locale.problem_rows.line import LINE
+from clerk.locale.problem_rows.rows import ROWS
+from clerk.locale.problem_rows.store import STORE
+from clerk.locale.problem_table import PROBLEMS
+from clerk.locale.problems import tell
+from clerk.rules.identifiers.problem import ProblemCode
+
+ROOT = Path(__file__).resolve().parents[3]
+PACKAGES = ("clerk", "storage", "exports", "services", "screens", "central")
+TABLES = (CASES, INTAKE, LINE, STORE, FILES, ROWS, IDENTIFIERS)
+
+CODE = re.compile(r"[a-z_]+\.[a-z_-]+")
+MAKERS = {
+    "ClerkError",
+    "InputError",
+    "Refusal",
+    "RefusedError",
+    "RowNote",
+    "StoreError",
+    "UnreachableError",
+    "_wrong",
+    "refuse",
+    "warn",
+}
+"""What a code is handed to when a problem is told."""
+
+COMPOSED = {
+    "desk.": ("desk.quarantined", "desk.upgrade"),
+    "item.": ("item.name_empty", "item.department_empty"),
+    "limit.": ("limit.waits", "limit.ambiguous"),
+}
+"""Codes that are put together where they are raised, by what they begin with."""
+
+
+def sources() -> Iterator[tuple[str, ast.Module]]:
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            name = str(path.relative_to(ROOT))
+            if not name.startswith("clerk/locale/"):
+                yield name, ast.parse(path.read_text("utf-8"))
+
+
+def constants_of(tree: ast.Module) -> dict[str, ast.expr]:
+    """What the names of a module's own constants stand for."""
+    found: dict[str, ast.expr] = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            found[node.targets[0].id] = node.value
+    return found
+
+
+def local_codes(tree: ast.Module, name: str) -> Iterator[str]:
+    """The codes that a name of a function is given, as `code = "a.b" if x else "a.c"`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
+            for part in ast.walk(node.value):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield part.value
+
+
+def codes_in(node: ast.expr, tree: ast.Module) -> Iterator[str]:
+    """The codes that an expression can be."""
+    if isinstance(node, ast.Name):
+        value = constants_of(tree).get(node.id)
+        if value is not None:
+            yield from codes_in(value, tree)
+        else:
+            yield from local_codes(tree, node.id)
+    elif isinstance(node, ast.IfExp):
+        yield from codes_in(node.body, tree)
+        yield from codes_in(node.orelse, tree)
+    elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+        yield from COMPOSED.get(str(node.values[0].value), ())
+    elif isinstance(node, ast.Dict):
+        for value in node.values:
+            yield from codes_in(value, tree)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+
+
+def told_by(tree: ast.Module) -> Iterator[str]:
+    """Every code that a module makes a problem of."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        maker = ast.unparse(node.func).rpartition(".")[2]
+        if maker in MAKERS:
+            given = [*node.args, *(one.value for one in node.keywords if one.arg == "code")]
+            for argument in given:
+                yield from (code for code in codes_in(argument, tree) if CODE.fullmatch(code))
+
+
+def all_told() -> dict[str, set[str]]:
+    told: dict[str, set[str]] = {}
+    for name, tree in sources():
+        for code in told_by(tree):
+            told.setdefault(code, set()).add(name)
+    return told
+
+
+def all_literals() -> set[str]:
+    """Every string of the program that may be a code, wherever it stands."""
+    return {
+        node.value
+        for _name, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def test_the_search_finds_what_is_known_to_be_told() -> None:
+    told = all_told()
+    for code in ("claim.lost", "line.down", "store.in_use", "value.rounded", "desk.unexpected"):
+        assert code in told
+    assert len(told) > 150
+
+
+def test_every_code_that_is_told_has_its_row() -> None:
+    lacking = {code: sorted(names) for code, names in all_told().items() if code not in PROBLEMS}
+    assert not lacking
+
+
+def test_every_identifier_problem_has_its_row() -> None:
+    assert {code.value for code in ProblemCode} <= PROBLEMS.keys()
+
+
+def test_every_row_is_told_by_somebody() -> None:
+    composed = {code for codes in COMPOSED.values() for code in codes}
+    known = all_literals() | composed
+    assert not PROBLEMS.keys() - known
+
+
+def test_no_code_stands_in_two_tables() -> None:
+    assert sum(len(table) for table in TABLES) == len(PROBLEMS)
+
+
+@pytest.mark.parametrize("code", sorted(PROBLEMS))
+def test_a_row_says_what_happened_in_whole_sentences(code: str) -> None:
+    what, safe, remedy = PROBLEMS[code]
+    assert what
+    for sentence in (what, safe, remedy):
+        assert not sentence or sentence.endswith((".", "?", "}")), sentence
+
+
+@pytest.mark.parametrize("code", sorted(PROBLEMS))
+def test_placeholders_have_names(code: str) -> None:
+    for sentence in PROBLEMS[code]:
+        names = [name for _text, name, _spec, _conversion in Formatter().parse(sentence)]
+        assert all(name is None or name.isidentifier() for name in names), sentence
+
+
+def test_a_code_without_a_row_is_named_as_it_is() -> None:
+    assert "no.such_code" in tell("no.such_code").what
+
+
+def test_a_missing_parameter_is_no_crash() -> None:
+    assert "(number)" in tell("claim.none").what
