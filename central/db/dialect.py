@@ -27,8 +27,9 @@ def add_unless_there(connection: Connection, table: Table, row: Mapping[str, Any
 
     A second sender of the same row waits for the first one's commit here.
     """
-    insert = _insert(connection)(table).values(**row).on_conflict_do_nothing()
-    return connection.execute(insert).rowcount == 1
+    key = next(iter(table.primary_key))
+    insert = _insert(connection)(table).values(**row).on_conflict_do_nothing().returning(key)
+    return connection.execute(insert).first() is not None
 
 
 def put(

@@ -12,7 +12,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+
+from clerk.errors import InputError, StoreError
 
 __all__ = ["Connection", "Database", "open_database"]
 
@@ -21,6 +23,7 @@ BUSY_TIMEOUT_S = 10
 
 _CONNECTIONS = 16
 _MOST_TRIES = 4
+_NO_TABLE = "42P01"
 _TOUCHED = "touched audiences"
 _RETRIED_STATES = {"40001", "40P01", "23505"}
 """PostgreSQL: serialization failure, deadlock, and a unique key that somebody took meanwhile."""
@@ -56,14 +59,14 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one snapshot and changes nothing."""
-        with self._reader.connect() as connection, connection.begin():
+        with _explained(), self._reader.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction; once it is committed, those who wait for its audiences are told."""
         touched: set[str] = set()
-        with self._writing, self._writer.begin() as connection:
+        with _explained(), self._writing, self._writer.begin() as connection:
             connection.info[_TOUCHED] = touched
             yield connection
         if touched:
@@ -100,7 +103,10 @@ def note_touched(connection: Connection, audiences: frozenset[str]) -> None:
 
 def open_database(url: str) -> Database:
     """Connect to `sqlite:///path` or `postgresql://…`; nothing is created but the file itself."""
-    address = make_url(url)
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise InputError("database.url") from error
     if address.get_backend_name() == "sqlite":
         return Database(_open_sqlite(url))
     settings: dict[str, Any] = {"prepare_threshold": None}  # pgbouncer hands each transaction on
@@ -112,6 +118,27 @@ def open_database(url: str) -> Database:
         pool_pre_ping=True,
     )
     return Database(engine)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Name the errors that an administrator can mend."""
+    try:
+        yield
+    except DBAPIError as error:
+        code = _find_code(error)
+        if code is None:
+            raise
+        raise StoreError(code) from error
+
+
+def _find_code(error: DBAPIError) -> str | None:
+    state = getattr(error.orig, "sqlstate", None)
+    if state == _NO_TABLE or str(error.orig).startswith("no such table"):
+        return "database.not_initialised"
+    if isinstance(error, OperationalError) and not _was_overtaken(error):
+        return "database.unavailable"
+    return None
 
 
 def _open_sqlite(url: str) -> Engine:

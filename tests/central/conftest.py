@@ -1,0 +1,16 @@
+"""Every test of central runs on SQLite and on a real PostgreSQL."""
+
+from __future__ import annotations
+
+from tests.support.central import central, central_url, clock, enrolled_device, make_desk
+from tests.support.databases import database, postgres
+
+__all__ = [
+    "central",
+    "central_url",
+    "clock",
+    "database",
+    "enrolled_device",
+    "make_desk",
+    "postgres",
+]
