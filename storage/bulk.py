@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, delete, func, insert, select
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, DropIndex
 
 
 def write_rows(conn: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -31,12 +32,20 @@ def these(values: Iterable[str]) -> Select[Any]:
     return select(listed.c.value)
 
 
-def move_all(conn: Connection, source: Table, target: Table) -> None:
-    """Put the rows of one table in the place of another's; the source is empty afterwards."""
-    conn.execute(delete(target))
-    names = [column.name for column in target.columns]
-    chosen = select(*(source.c[name] for name in names))
-    conn.execute(insert(target).from_select(names, chosen))
+def take_place(conn: Connection, source: Table, target: Table) -> None:
+    """Put one table's rows in the place of another's by exchanging their names.
+
+    Copying would keep a clerk's keystrokes waiting for seconds. The source has the same columns
+    and no indexes; it is empty afterwards.
+    """
+    assert source.columns.keys() == target.columns.keys(), "shadows have the same columns"
+    for index in target.indexes:
+        conn.execute(DropIndex(index))
+    passing = f"passing_{target.name}"
+    for old, new in ((target.name, passing), (source.name, target.name), (passing, source.name)):
+        conn.exec_driver_sql(f"ALTER TABLE {old} RENAME TO {new}")
+    for index in target.indexes:
+        conn.execute(CreateIndex(index))
     conn.execute(delete(source))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, bindparam, select, upda
 from clerk.contract.case import CaseRecord, ClockState
 from clerk.errors import StoreError
 from clerk.rules.calendar import WorkCalendar
-from storage.bulk import delete_ids, move_all, these, write_rows
+from storage.bulk import delete_ids, take_place, these, write_rows
 from storage.case_filter import key_of, select_count, select_page
 from storage.case_head import DATED, dated_values, head_of, read_row, write_row
 from storage.case_query import CaseKey, CaseQuery, CaseRow, Order
@@ -29,9 +29,8 @@ class StoredCase(msgspec.Struct, frozen=True):
 
 def find(conn: Connection, case_id: str) -> CaseRecord | None:
     """A case, or nothing where it is not in this desk's sight."""
-    body = conn.execute(select(case_body.c.body).where(case_body.c.id == case_id))
-    found = body.scalar_one_or_none()
-    return None if found is None else msgspec.json.decode(found, type=CaseRecord)
+    body = conn.execute(_BODY, {"of": case_id}).scalar_one_or_none()
+    return None if body is None else _decode(body)
 
 
 def get(conn: Connection, case_id: str) -> CaseRecord:
@@ -88,8 +87,8 @@ def write_fresh(
 
 def take_fresh(conn: Connection) -> None:
     """Put the shadow tables in the cache's place."""
-    move_all(conn, fresh_case_head, case_head)
-    move_all(conn, fresh_case_body, case_body)
+    take_place(conn, fresh_case_head, case_head)
+    take_place(conn, fresh_case_body, case_body)
 
 
 def versions(conn: Connection, ids: Iterable[str]) -> dict[str, int]:
@@ -106,15 +105,19 @@ def purge(conn: Connection, ids: Iterable[str]) -> None:
         delete_ids(conn, table, gone)
 
 
-def date_anew(conn: Connection, calendar: WorkCalendar, now: datetime) -> frozenset[str]:
+def date_anew(
+    conn: Connection, calendar: WorkCalendar, now: datetime, *, forecasts: bool = True
+) -> frozenset[str]:
     """Count the dates of cases again: another calendar, or forecasts of an earlier day.
 
     Returns the cases that were counted; lights need no counting, they are moments.
     """
     joined = case_body.join(case_head, case_head.c.id == case_body.c.id)
-    statement = select(case_body.c.body).select_from(joined).where(_is_stale(calendar))
+    statement = (
+        select(case_body.c.body).select_from(joined).where(_is_stale(calendar, forecasts=forecasts))
+    )
     bodies = conn.execute(statement).scalars().all()
-    records = [msgspec.json.decode(body, type=CaseRecord) for body in bodies]
+    records = [_decode(body) for body in bodies]
     if records:
         rows = [head_of(record, calendar, now) for record in records]
         conn.execute(_DATE_ANEW, [{"of": row.id, **dated_values(row)} for row in rows])
@@ -133,14 +136,19 @@ def _write_into(
     write_rows(conn, tables[1], [(one.record.id, one.body) for one in stored])
 
 
-def _is_stale(calendar: WorkCalendar) -> ColumnElement[bool]:
-    """Where time or a calendar may have moved a date; what has ended keeps its dates."""
+def _is_stale(calendar: WorkCalendar, *, forecasts: bool) -> ColumnElement[bool]:
+    """Where a calendar or time may have moved a date; what has ended keeps its dates."""
     head = case_head.c
-    other = (head.calendar != calendar.version) & (head.clock != ClockState.ENDED.value)
-    standing = head.clock == ClockState.STOPPED.value
-    return other | (head.calendar == "") | (head.forecast == 1) | standing
+    going = head.clock != ClockState.ENDED.value
+    other = (head.calendar == "") | ((head.calendar != calendar.version) & going)
+    moving = (head.forecast == 1) | (head.clock == ClockState.STOPPED.value)
+    return other | moving if forecasts else other
 
 
+_decode = msgspec.json.Decoder(CaseRecord).decode
+
+# Made once: building a statement costs more than running it.
+_BODY = select(case_body.c.body).where(case_body.c.id == bindparam("of"))
 _DATE_ANEW = (
     update(case_head)
     .where(case_head.c.id == bindparam("of"))

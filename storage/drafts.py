@@ -14,13 +14,9 @@ from storage.schema import draft as table
 
 def save(conn: Connection, draft: Draft) -> None:
     """Keep a draft as typed so far."""
-    values = {
-        "user": draft.user,
-        "updated_at": write_moment(draft.updated_at),
-        "body": msgspec.json.encode(draft),
-    }
-    statement = insert(table).values(id=draft.id, **values)
-    conn.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+    body = msgspec.json.encode(draft)
+    at = write_moment(draft.updated_at)
+    conn.execute(_SAVE, {"id": draft.id, "user": draft.user, "updated_at": at, "body": body})
 
 
 def find(conn: Connection, draft_id: str) -> Draft | None:
@@ -49,3 +45,11 @@ def list_all(conn: Connection, user: str = "") -> tuple[Draft, ...]:
 def discard(conn: Connection, draft_id: str) -> None:
     """Forget a draft: it was received, or the visitor went away."""
     conn.execute(delete(table).where(table.c.id == draft_id))
+
+
+_new = insert(table)
+# Made once: this runs with every keystroke, and building a statement costs more than running it.
+_SAVE = _new.on_conflict_do_update(
+    index_elements=["id"],
+    set_={name: _new.excluded[name] for name in ("user", "updated_at", "body")},
+)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, delete, select
 
 from clerk.contract.sync import EntityKind, Put
-from storage.bulk import move_all, these, write_rows
+from storage.bulk import take_place, these, write_rows
 from storage.schema import entity, fresh_entity
 
 
@@ -49,7 +49,7 @@ def write_fresh(conn: Connection, puts: Sequence[Put]) -> None:
 
 def take_fresh(conn: Connection) -> None:
     """Put the shadow table in the cache's place."""
-    move_all(conn, fresh_entity, entity)
+    take_place(conn, fresh_entity, entity)
 
 
 def versions(conn: Connection, kind: EntityKind, ids: Iterable[str]) -> dict[str, int]:

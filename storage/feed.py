@@ -138,8 +138,10 @@ def _take_fresh(conn: Connection, now: datetime) -> None:
     entities.take_fresh(conn)
     items.take_fresh(conn)
     cases.take_fresh(conn)
-    # Cases that came before their calendar have no dates yet.
-    date_anew(conn, now)
+    calendar = _calendar(entities.find_newest(conn, EntityKind.CALENDAR))
+    if calendar is not None:
+        # Cases that came before their calendar have no dates yet.
+        cases.date_anew(conn, calendar, now, forecasts=False)
 
 
 def _forget_fresh(conn: Connection) -> None:

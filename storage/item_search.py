@@ -3,6 +3,9 @@
 Full-text tokens are made here: names one character each, so that any two characters are
 found; initials and pinyin by every place that a query may begin at, cut to a length beyond
 which the rules alone compare (clerk.rules.finding decides the order).
+
+An entry's row begins with the length of its name. The index answers in the order of rows, so
+the shortest names come first and it may stop after some, without sorting thousands.
 """
 
 from __future__ import annotations
@@ -18,12 +21,13 @@ from clerk.rules.finding import Findable, normalise_query, rank
 from storage.bulk import these, write_rows
 from storage.schema import item_entry
 
-CANDIDATES = 300
-"""How many of one kind of match are looked at; the shortest names are."""
+CANDIDATES = 100
+"""How many of one kind of match are compared where the place of the match counts too."""
 
 _INITIALS_LENGTH = 16
 _PINYIN_LENGTH = 24
 _LAST_CHARACTER = "\U0010ffff"
+_LENGTH_SHIFT = 32
 
 
 class ItemHit(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +46,7 @@ def search(conn: Connection, query: str, limit: int) -> tuple[ItemHit, ...]:
     if not wanted:
         return ()
     found: dict[int, Row[Any]] = {}
-    for rows in _kinds_of_match(conn, wanted):
+    for rows in _kinds_of_match(conn, wanted, limit):
         found |= {row.row: row for row in rows}
         if len(found) >= limit:
             break
@@ -54,12 +58,11 @@ def search(conn: Connection, query: str, limit: int) -> tuple[ItemHit, ...]:
 def index(conn: Connection, items: Sequence[Item]) -> None:
     """Make the newest versions of items what is found; a retired one is found no more."""
     unindex(conn, [item.id for item in items])
-    first = (conn.execute(select(func.max(item_entry.c.row))).scalar() or 0) + 1
-    found = [item for item in items if not item.retired]
-    write_rows(conn, item_entry, [_entry(row, item) for row, item in enumerate(found, first)])
-    if found:
-        tokens = [(row, *_tokens(item)) for row, item in enumerate(found, first)]
-        conn.exec_driver_sql(_INSERT_TOKENS, tokens)
+    found = sorted((item for item in items if not item.retired), key=_order)
+    rows = _new_rows(conn, found)
+    write_rows(conn, item_entry, [_entry(row, item) for row, item in rows])
+    if rows:
+        conn.exec_driver_sql(_INSERT_TOKENS, [(row, *_tokens(item)) for row, item in rows])
 
 
 def unindex(conn: Connection, ids: Iterable[str]) -> None:
@@ -77,24 +80,45 @@ def unindex_all(conn: Connection) -> None:
     conn.exec_driver_sql("INSERT INTO item_search(item_search) VALUES ('delete-all')")
 
 
-def _kinds_of_match(conn: Connection, wanted: str) -> Iterator[Sequence[Row[Any]]]:
-    """Best first, as `clerk.rules.finding.Match` has them."""
+def _kinds_of_match(conn: Connection, wanted: str, limit: int) -> Iterator[Sequence[Row[Any]]]:
+    """Best first, as `clerk.rules.finding.Match` has them.
+
+    Of what begins with the query the first rows are the best ones; else the place counts too.
+    """
     phrase = '"' + " ".join(wanted) + '"'
-    initials = f'"{wanted[:_INITIALS_LENGTH]}" *'
-    pinyin = f'"{wanted[:_PINYIN_LENGTH]}" *'
     yield conn.execute(_EXACT_CODE, {"code": wanted}).all()
-    yield _match(conn, f"name : ^ {phrase}")
-    yield _match(conn, f"name : {phrase}")
+    yield _match(conn, f"name : ^ {phrase}", limit)
+    yield _match(conn, f"name : {phrase}", CANDIDATES)
     upper = wanted + _LAST_CHARACTER
-    yield conn.execute(_CODE_PREFIX, {"code": wanted, "upper": upper, "most": CANDIDATES}).all()
+    yield conn.execute(_CODE_PREFIX, {"code": wanted, "upper": upper, "most": limit}).all()
     if wanted.isascii():
-        yield _match(conn, f"initials : ^ {initials}")
-        yield _match(conn, f"pinyin : ^ {pinyin}")
-        yield _match(conn, f"(initials : {initials}) OR (pinyin : {pinyin})")
+        initials = f'initials : {{}} "{wanted[:_INITIALS_LENGTH]}" *'
+        pinyin = f'pinyin : {{}} "{wanted[:_PINYIN_LENGTH]}" *'
+        yield _match(conn, initials.format("^"), limit)
+        yield _match(conn, pinyin.format("^"), limit)
+        yield _match(conn, initials.format(""), CANDIDATES)
+        yield _match(conn, pinyin.format(""), CANDIDATES)
 
 
-def _match(conn: Connection, expression: str) -> Sequence[Row[Any]]:
-    return conn.execute(_MATCH, {"expression": expression, "most": CANDIDATES}).all()
+def _match(conn: Connection, expression: str, most: int) -> Sequence[Row[Any]]:
+    return conn.execute(_MATCH, {"expression": expression, "most": most}).all()
+
+
+def _order(item: Item) -> tuple[int, str, str]:
+    name = normalise_query(item.name)
+    return len(name), name, item.code
+
+
+def _new_rows(conn: Connection, items: Sequence[Item]) -> list[tuple[int, Item]]:
+    """A free row for each, after those of names of its length."""
+    known = select(func.max(item_entry.c.row)).group_by(item_entry.c.row.op(">>")(_LENGTH_SHIFT))
+    last = {row >> _LENGTH_SHIFT: row for row in conn.execute(known).scalars()}
+    rows = []
+    for item in items:
+        length = _order(item)[0]
+        last[length] = last.get(length, length << _LENGTH_SHIFT) + 1
+        rows.append((last[length], item))
+    return rows
 
 
 def _entry(row: int, item: Item) -> tuple[Any, ...]:
@@ -108,7 +132,6 @@ def _entry(row: int, item: Item) -> tuple[Any, ...]:
         item.department_name,
         item.initials,
         item.pinyin,
-        len(item.name),
     )
 
 
@@ -140,10 +163,11 @@ _INSERT_TOKENS = "INSERT INTO item_search(rowid, name, initials, pinyin) VALUES 
 _COLUMNS = "e.row, e.id, e.version, e.name, e.code, e.department_name, e.initials, e.pinyin"
 _EXACT_CODE = text(f"SELECT {_COLUMNS} FROM item_entry e WHERE e.plain_code = :code")  # noqa: S608
 _CODE_PREFIX = text(
-    f"SELECT {_COLUMNS} FROM item_entry e "  # noqa: S608 - our own columns
-    "WHERE e.plain_code >= :code AND e.plain_code < :upper ORDER BY e.length LIMIT :most"
+    f"SELECT {_COLUMNS} FROM item_entry e WHERE e.row IN "  # noqa: S608 - our own columns
+    "(SELECT row FROM item_entry WHERE plain_code >= :code AND plain_code < :upper "
+    "ORDER BY row LIMIT :most)"
 )
 _MATCH = text(
-    f"SELECT {_COLUMNS} FROM item_search JOIN item_entry e ON e.row = item_search.rowid "  # noqa: S608
-    "WHERE item_search MATCH :expression ORDER BY e.length LIMIT :most"
+    f"SELECT {_COLUMNS} FROM item_search s JOIN item_entry e ON e.row = s.rowid "  # noqa: S608
+    "WHERE s.item_search MATCH :expression ORDER BY s.rowid LIMIT :most"
 )

@@ -15,6 +15,7 @@ NEVER = (1 << 63) - 1
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_SECOND = 1_000_000
 _LATEST = datetime(9999, 1, 1, tzinfo=UTC)
 assert _LATEST <= FOREVER, "what never comes is stored as never"
 
@@ -28,7 +29,9 @@ def read_moment(microseconds: int) -> datetime:
     """The moment in the office's zone."""
     if microseconds >= NEVER:
         return FOREVER
-    return (_EPOCH + timedelta(microseconds=microseconds)).astimezone(OFFICE_ZONE)
+    # Whole seconds and the rest: a float holds no microseconds of our century.
+    seconds, rest = divmod(microseconds, _SECOND)
+    return datetime.fromtimestamp(seconds, OFFICE_ZONE).replace(microsecond=rest)
 
 
 def write_day(day: date | None) -> str:

@@ -105,7 +105,8 @@ item = Table(
 item_entry = Table(
     "item_entry",
     metadata,
-    Column("row", Integer, primary_key=True),
+    # Shorter names have lower rows (see storage.item_search).
+    Column("row", Integer, primary_key=True, autoincrement=False),
     Column("id", Text, nullable=False, unique=True),
     _number("version"),
     _text("name"),
@@ -114,7 +115,6 @@ item_entry = Table(
     _text("department_name"),
     _text("initials"),
     _text("pinyin"),
-    _number("length"),
     Index("ix_item_entry_plain_code", "plain_code"),
 )
 """The newest version of each item that is not retired: what can be found."""

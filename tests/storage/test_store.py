@@ -247,7 +247,7 @@ def test_every_commit_waits_for_the_disk(store: Store) -> None:
         "synchronous": 2,
         "journal_mode": "wal",
         "foreign_keys": 1,
-        "secure_delete": 1,
+        "secure_delete": 2,
     }
 
 

@@ -71,11 +71,10 @@ def _create_catalogue() -> None:
         op.create_table(f"{shadow}item", _key("id"), _number_key("version"), _body())
     op.create_table(
         "item_entry",
-        sa.Column("row", sa.Integer, primary_key=True),
+        _number_key("row"),
         sa.Column("id", sa.Text, nullable=False, unique=True),
         _number("version"),
         *map(_text, ("name", "code", "plain_code", "department_name", "initials", "pinyin")),
-        _number("length"),
     )
     op.create_index("ix_item_entry_plain_code", "item_entry", ["plain_code"])
     op.execute(

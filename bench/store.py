@@ -1,0 +1,221 @@
+"""Times the desk's store against the bare driver on the same file: python -m bench.store."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from time import perf_counter
+from typing import Any
+
+import msgspec
+
+from clerk.contract.case import CaseRecord
+from clerk.contract.sync import BootstrapPage
+from clerk.sync.desk import DeskState
+from storage import cases, drafts, feed
+from storage.bulk import write_rows
+from storage.case_filter import select_page
+from storage.case_head import head_of, write_row
+from storage.cases import CaseKey, CaseQuery, Order
+from storage.connection import connect
+from storage.moments import write_moment
+from storage.schema import case_body, case_head
+from storage.store import Store
+from tests.support.cases import MONDAY
+from tests.support.storage import (
+    GENERATION,
+    KEY,
+    case_id,
+    make_draft,
+    make_record,
+    put_calendar,
+    put_case,
+)
+from tests.support.work_calendar import REAL_CALENDAR
+
+CASES = 100_000
+LOOKUPS = 5_000
+PAGES = 1_000
+SAVES = 300
+BOOTSTRAP_PAGE = 1_000
+BOOTSTRAPPED = 10_000
+
+_Rows = list[tuple[Any, ...]]
+
+
+def show(name: str, ours: float, peer: float, unit: str) -> None:
+    """One line: our time, the driver's, and the ratio."""
+    print(f"{name:<38} {ours:9.2f} {unit:<3} driver {peer:9.2f} {unit:<3} ratio {ours / peer:.2f}")
+
+
+def time_us(work: Callable[[int], object], times: int) -> float:
+    """Microseconds for one of many."""
+    began = perf_counter()
+    for turn in range(times):
+        work(turn)
+    return (perf_counter() - began) / times * 1e6
+
+
+@contextmanager
+def new_store() -> Iterator[Store]:
+    """A store in a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store.open(Path(folder) / "desk.db", KEY)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def make_rows() -> tuple[_Rows, _Rows]:
+    """Heads and bodies of all cases, as the tables hold them."""
+    began = perf_counter()
+    records = [make_record(place) for place in range(CASES)]
+    made = perf_counter()
+    heads = [write_row(head_of(record, REAL_CALENDAR, MONDAY)) for record in records]
+    derived = perf_counter()
+    bodies = [(record.id, msgspec.json.encode(record)) for record in records]
+    each = (derived - made) / CASES * 1e6
+    print(f"(making {made - began:.1f} s; folding and dating a case {each:.0f} us)")
+    return heads, bodies
+
+
+def insert_ours(store: Store, heads: _Rows, bodies: _Rows) -> float:
+    """Seconds to insert everything in one transaction through the store."""
+    began = perf_counter()
+    with store.begin() as conn:
+        write_rows(conn, case_head, heads)
+        write_rows(conn, case_body, bodies)
+    return perf_counter() - began
+
+
+def insert_bare(store: Store, heads: _Rows, bodies: _Rows) -> float:
+    """The same by the driver alone."""
+    driver = connect(store.path, KEY)
+    began = perf_counter()
+    driver.execute("BEGIN IMMEDIATE")
+    for name, rows in (("case_head", heads), ("case_body", bodies)):
+        marks = ", ".join("?" * len(rows[0]))
+        driver.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)  # noqa: S608
+    driver.execute("COMMIT")
+    seconds = perf_counter() - began
+    driver.close()
+    return seconds
+
+
+def bench_inserts(store: Store) -> None:
+    """All cases into their six indexes."""
+    heads, bodies = make_rows()
+    with new_store() as bare:
+        peer = insert_bare(bare, heads, bodies)
+    show(f"insert {CASES} cases", insert_ours(store, heads, bodies), peer, "s")
+
+
+def bench_lookups(store: Store) -> None:
+    """A case by its id, decoded on both sides."""
+    chance = Random(1)
+    ids = [case_id(chance.randrange(CASES)) for _ in range(LOOKUPS)]
+    decode = msgspec.json.Decoder(CaseRecord).decode
+    driver = connect(store.path, KEY)
+    sql = "SELECT body FROM case_body WHERE id = ?"
+    with store.read() as conn:
+        for name in ("first", "warm"):
+            peer = time_us(lambda n: decode(driver.execute(sql, (ids[n],)).fetchone()[0]), LOOKUPS)
+            ours = time_us(lambda n: cases.get(conn, ids[n]), LOOKUPS)
+            show(f"look a case up by id, {name}", ours, peer, "us")
+    driver.close()
+
+
+def bench_pages(store: Store) -> None:
+    """Fifty rows from anywhere in the list; the driver's stay tuples, ours become rows."""
+    chance = Random(2)
+    keys = [write_moment(make_record(chance.randrange(CASES)).events[0].at) for _ in range(PAGES)]
+    query = CaseQuery(order=Order.NEWEST)
+    sql = (
+        "SELECT * FROM case_head WHERE (received_at, id) < (?, ?) "
+        "ORDER BY received_at DESC, id DESC LIMIT 50"
+    )
+    driver = connect(store.path, KEY)
+
+    def ours_of(turn: int) -> object:
+        after = CaseKey(keys[turn], "~")
+        return cases.page(conn, msgspec.structs.replace(query, after=after), MONDAY)
+
+    def tuples_of(turn: int) -> object:
+        after = CaseKey(keys[turn], "~")
+        page = msgspec.structs.replace(query, after=after)
+        return conn.execute(select_page(page, MONDAY)).all()
+
+    with store.read() as conn:
+        for name, work in (("page of 50, as tuples", tuples_of), ("page of 50, as rows", ours_of)):
+            peer = time_us(lambda n: driver.execute(sql, (keys[n], "~")).fetchall(), PAGES)
+            show(name, time_us(work, PAGES), peer, "us")
+    driver.close()
+
+
+def bench_saves(store: Store) -> None:
+    """One keystroke of a draft, on the disk when it returns."""
+    draft = make_draft(1)
+    body = msgspec.json.encode(draft)
+    driver = connect(store.path, KEY)
+    sql = 'INSERT OR REPLACE INTO draft (id, "user", updated_at, body) VALUES (?, ?, ?, ?)'
+
+    def save_bare(_turn: int) -> None:
+        driver.execute("BEGIN IMMEDIATE")
+        driver.execute(sql, ("draft-1", "u", 1, body))
+        driver.execute("COMMIT")
+
+    def save(_turn: int) -> None:
+        with store.begin() as conn:
+            drafts.save(conn, draft)
+
+    peer = time_us(save_bare, SAVES)
+    driver.close()
+    show("save a draft, durably", time_us(save, SAVES), peer, "us")
+
+
+def bench_bootstrap() -> None:
+    """A whole scope in pages, its swap apart: while that runs, drafts wait."""
+    state = DeskState(generation=GENERATION, bootstrapping=True)
+    puts = [put_calendar(), *(put_case(make_record(place)) for place in range(BOOTSTRAPPED))]
+    with new_store() as store:
+        began = perf_counter()
+        for start in range(0, len(puts), BOOTSTRAP_PAGE):
+            items = tuple(puts[start : start + BOOTSTRAP_PAGE])
+            page = BootstrapPage(generation=GENERATION, position=1, next_key="k", items=items)
+            with store.begin() as conn:
+                state = feed.apply_bootstrap(conn, state, page, MONDAY).state
+        filled = perf_counter()
+        last = BootstrapPage(generation=GENERATION, position=1, next_key="", items=())
+        with store.begin() as conn:
+            feed.apply_bootstrap(conn, state, last, MONDAY)
+        swapped = perf_counter()
+    pages, swap = filled - began, swapped - filled
+    print(f"bootstrap of {BOOTSTRAPPED} cases: pages {pages:.2f} s, swap {swap:.2f} s")
+
+
+def bench_opening() -> None:
+    """Opening a file that is there."""
+    with new_store() as store:
+        store.close()
+        peer = time_us(lambda _: connect(store.path, KEY).close(), 50)
+        ours = time_us(lambda _: Store.open(store.path, KEY).close(), 50)
+    show("open the store", ours, peer, "us")
+
+
+def main() -> None:
+    """Print every line."""
+    with new_store() as store:
+        bench_inserts(store)
+        bench_lookups(store)
+        bench_pages(store)
+        bench_saves(store)
+    bench_bootstrap()
+    bench_opening()
+
+
+if __name__ == "__main__":
+    main()
