@@ -118,6 +118,7 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         Light.YELLOW: mark("Due soon"),
         Light.RED: mark("Overdue"),
         Light.GREY: mark("Stopped"),
+        Light.NONE: mark("No limit runs"),
     },
 }
 
@@ -184,14 +185,14 @@ _SHORT: dict[str, str] = {
     "situation.unanswered": mark("the answer to “{question}”"),
     "agent.name_missing": mark("the agent's name"),
     "agent.number_invalid": mark("the agent's ID number"),
-    "field.missing": mark("“{label}”"),
-    "field.too_long": mark("“{label}” with at most {most} characters"),
-    "field.not_a_number": mark("“{label}” as a number"),
-    "field.not_money": mark("“{label}” as an amount"),
-    "field.not_a_date": mark("“{label}” as a date"),
-    "field.not_an_option": mark("a choice for “{label}”"),
-    "field.not_a_phone": mark("“{label}” as a phone number"),
-    "field.not_an_identifier": mark("“{label}” as an ID number"),
+    "field.missing": mark("{label}"),
+    "field.too_long": mark("{label} with at most {most} characters"),
+    "field.not_a_number": mark("{label} as a number"),
+    "field.not_money": mark("{label} as an amount"),
+    "field.not_a_date": mark("{label} as a date"),
+    "field.not_an_option": mark("a choice for {label}"),
+    "field.not_a_phone": mark("{label} as a phone number"),
+    "field.not_an_identifier": mark("{label} as an ID number"),
 }
 
 _BESIDE: dict[str, str] = {

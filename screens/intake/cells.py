@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from rich.cells import cell_len
+
+COMMA = "、"
+"""Between names; two cells wide, and right in both languages beside Chinese names."""
 
 
 def wrap_cells(text: str, width: int) -> list[str]:
@@ -18,6 +23,27 @@ def wrap_cells(text: str, width: int) -> list[str]:
         lines.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
     return [*lines, rest]
+
+
+def pack_cells(
+    title: str, names: Sequence[str], width: int, most_rows: int, more: Callable[[int], str]
+) -> list[str]:
+    """Names behind a title, whole names on each line; beyond the room it says how many more."""
+    lines = [title]
+    for place, name in enumerate(names):
+        comma = COMMA if place + 1 < len(names) else ""
+        left = more(len(names) - place)
+        room = width - (cell_len(" " + left) if len(lines) >= most_rows else 0)
+        gap = " " if place == 0 else ""
+        if cell_len(lines[-1] + gap + name + comma) <= room:
+            lines[-1] += gap + name + comma
+        elif len(lines) >= most_rows:
+            lines[-1] += " " + left
+            break
+        else:
+            first, *others = wrap_cells(name + comma, width)
+            lines += [first, *others]
+    return lines
 
 
 def pad_cells(text: str, width: int, *, right: bool = False) -> str:

@@ -22,9 +22,9 @@ class Box(Input):
         Binding("down", "leave(1)", show=False),
     ]
 
-    def __init__(self, place: str, *, max_length: int = 0) -> None:
+    def __init__(self, place: str) -> None:
         """An empty box for this place."""
-        super().__init__(compact=True, select_on_focus=False, max_length=max_length or None)
+        super().__init__(compact=True, select_on_focus=False)
         self.place = place
 
     def show_value(self, text: str) -> None:
@@ -47,8 +47,9 @@ class FieldRow(Horizontal):
     DEFAULT_CSS = """
     FieldRow {
         height: auto;
-        & > .row-label { width: 24%; min-width: 16; padding: 0 1 0 0; color: $text-muted; }
-        & > Box { width: 40%; }
+        & > .row-label { width: 32%; min-width: 19; max-width: 30; padding: 0 1 0 0; }
+        & > .row-label { color: $text-muted; }
+        & > Box { width: 38%; }
         & > Note { width: 1fr; padding: 0 0 0 1; }
         &:focus-within > .row-label { color: $text; text-style: bold; }
     }
@@ -77,12 +78,12 @@ class FieldRow(Horizontal):
             """The field it happened in."""
             return self.row
 
-    def __init__(self, place: str, label: str, *, max_length: int = 0) -> None:
-        """A field under this label; an ID may be given to the row by its maker."""
+    def __init__(self, place: str, label: str) -> None:
+        """A field under this label."""
         super().__init__()
         self.place_name = place
         self.label = label
-        self.box = Box(place, max_length=max_length)
+        self.box = Box(place)
         self.note = Note()
 
     def compose(self) -> ComposeResult:

@@ -1,0 +1,135 @@
+"""The second part: name, phone and address, and who acts for the applicant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.message import Message
+
+from clerk.contract.draft import Draft
+from clerk.contract.party import PartyKind
+from clerk.locale import _, mark
+from clerk.rules.verdict import Visit, applicant_name, facts_of, party_kind
+from screens.intake.card import CardState, CardView, LookUpState
+from screens.intake.part import Part
+from screens.intake.row import FieldRow
+from screens.words import name_lack
+
+_LABELS: dict[str, str] = {
+    "name": mark("Name"),
+    "phone": mark("Phone"),
+    "address": mark("Address"),
+    "representative": mark("Legal representative"),
+    "agent_name": mark("Agent's name"),
+    "agent_id": mark("Agent's ID number"),
+    "agent_phone": mark("Agent's phone"),
+}
+_AGENT = ("agent_name", "agent_id", "agent_phone")
+_FACTS: dict[str, tuple[str, ...]] = {
+    "phone": ("person.phone", "organisation.phone"),
+    "address": ("person.address", "organisation.address"),
+    "representative": ("organisation.representative",),
+}
+
+
+class ApplicantPart(Part):
+    """What is known is shown in grey and need not be typed; what is typed wins."""
+
+    title = mark("2 · Applicant")
+
+    @dataclass
+    class Edited(Message):
+        """A text of the draft changed; `attribute` names it."""
+
+        attribute: str
+        text: str
+
+    def __init__(self) -> None:
+        """A row for each text."""
+        super().__init__(id="applicant")
+        self._rows = {name: FieldRow(name, _(label)) for name, label in _LABELS.items()}
+        self._state = CardState()
+        self._draft: Draft | None = None
+
+    def compose(self) -> ComposeResult:
+        """The card where there is no room beside, and the rows."""
+        yield CardView(id="card-inside")
+        yield from self._rows.values()
+
+    def show_card(self, state: CardState) -> None:
+        """Remember how far the asking has come: where it failed, the name is typed."""
+        self._state = state
+
+    def show(self, draft: Draft, visit: Visit) -> None:
+        """Show what was typed, in front of what is known."""
+        self._draft = draft
+        for name, row in self._rows.items():
+            row.box.show_value(str(getattr(draft, name)))
+            row.box.placeholder = self._known(draft, name)
+        organisation = party_kind(visit.reading.kind) is PartyKind.ORGANISATION
+        self._rows["representative"].display = organisation
+        lacks = {one.field: name_lack(one) for one in visit.verdict.problems}
+        for name in _AGENT:
+            wrong = _("Needed: {what}").format(what=lacks[name]) if name in lacks else ""
+            self._rows[name].note.say(wrong, "wrong")
+        self._say_about_name(draft, visit)
+
+    def is_done(self, draft: Draft, visit: Visit) -> bool:
+        """Whether there is a name, and an agent is whole where there is one."""
+        about = {"name", *_AGENT}
+        return bool(draft.id_text) and not any(one.field in about for one in visit.verdict.problems)
+
+    def enter(self) -> None:
+        """To the first text that is lacking; where none is, to the phone."""
+        self._rows[self._lacking("") or "phone"].box.focus()
+
+    def on_field_row_typed(self, event: FieldRow.Typed) -> None:
+        """Tell upward."""
+        event.stop()
+        self.post_message(self.Edited(event.row.place_name, event.text))
+
+    def on_field_row_entered(self, event: FieldRow.Entered) -> None:
+        """To the next text that is lacking; where none is, on to the next part."""
+        event.stop()
+        name = self._lacking(event.row.place_name)
+        if name:
+            self._rows[name].box.focus()
+        else:
+            self.post_message(self.Finished(self))
+
+    def _lacking(self, after: str) -> str:
+        """The next text to ask for; the agent's only where the agent is begun."""
+        assert self._draft is not None, "a part is shown before it is entered"
+        draft = self._draft
+        asked = ["phone", "address", "representative"]
+        if self._must_ask_name(draft):
+            asked.insert(0, "name")
+        if draft.agent_name or draft.agent_id or after in _AGENT:
+            asked.extend(_AGENT)
+        order = list(_LABELS)
+        later = order[order.index(after) + 1 :] if after else order
+        for name in later:
+            shown = self._rows[name].display and name in asked
+            if shown and not getattr(draft, name) and not self._known(draft, name):
+                return name
+        back = after not in {"", "name"} and self._must_ask_name(draft)
+        return "name" if back else ""
+
+    def _must_ask_name(self, draft: Draft) -> bool:
+        return not applicant_name(draft) and self._state.look_up is not LookUpState.ASKING
+
+    def _known(self, draft: Draft, name: str) -> str:
+        if name == "name":
+            return draft.card.name if draft.card else ""
+        facts = facts_of(draft)
+        return next((facts[fact] for fact in _FACTS.get(name, ()) if facts.get(fact)), "")
+
+    def _say_about_name(self, draft: Draft, visit: Visit) -> None:
+        note = self._rows["name"].note
+        if visit.reading.valid and self._must_ask_name(draft):
+            note.say(_("Needed: type it as on the document."), "odd")
+        elif draft.card and draft.card.name and not draft.name:
+            note.say(_("From the register"))
+        else:
+            note.say("")

@@ -1,0 +1,118 @@
+"""The applicant's card: what the city knows already, with its source and time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+
+from textual.content import Content
+from textual.widgets import Static
+
+from clerk.clock import OFFICE_ZONE
+from clerk.contract.licence import Licence, LicenceStatus
+from clerk.contract.session import ApplicantCard, CaseBrief
+from clerk.locale import _
+from screens.words import word
+
+
+class LookUpState(Enum):
+    """How far the asking of the register has come."""
+
+    NOT_ASKED = auto()
+    ASKING = auto()
+    ANSWERED = auto()
+    LINE_DOWN = auto()
+    FAILED = auto()
+
+
+@dataclass(frozen=True)
+class CardState:
+    """What the card shows: the answer, or why there is none."""
+
+    look_up: LookUpState = LookUpState.NOT_ASKED
+    card: ApplicantCard | None = None
+    problem: str = ""
+
+
+class CardView(Static):
+    """Draws the card; nothing on it can be typed."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own word
+        """Begin without a card."""
+        super().__init__("", id=id, markup=False)
+
+    def show(self, state: CardState, today: date) -> None:
+        """Show how far the asking has come, and its answer."""
+        self.set_class(state.look_up is LookUpState.NOT_ASKED, "empty")
+        self.border_title = _("Applicant's card")
+        self.update(_drawn(state, today))
+
+
+def _drawn(state: CardState, today: date) -> Content:
+    if state.card is not None:
+        return _card(state.card, today)
+    match state.look_up:
+        case LookUpState.ASKING:
+            return Content.styled(_("Asking the register…"), "$foreground-muted")
+        case LookUpState.LINE_DOWN:
+            told = _("The line is down: type name, phone and address by hand.")
+            later = _("To be checked by central.")
+            return Content.assemble((told, "$text-warning"), "\n", (later, "$foreground-muted"))
+        case LookUpState.FAILED:
+            return Content.styled(state.problem, "$text-error")
+        case _:
+            told = _("What the city knows about the applicant appears here.")
+            return Content.styled(told, "$foreground-muted")
+
+
+def _card(card: ApplicantCard, today: date) -> Content:
+    lines = [_head(card), _source(card)]
+    address = card.facts.get("person.address") or card.facts.get("organisation.address", "")
+    if address:
+        lines.append(Content(address))
+    if card.licences:
+        lines += [Content(""), Content.styled(_("Licences"), "bold")]
+        lines += [_licence(one, today) for one in card.licences]
+    if card.cases:
+        lines += [Content(""), Content.styled(_("Cases in flight"), "bold")]
+        lines += [_case(one) for one in card.cases]
+    return Content("\n").join(lines)
+
+
+def _head(card: ApplicantCard) -> Content:
+    if not card.found:
+        told = _("No register holds this number: type the name by hand.")
+        return Content.styled(told, "$text-warning")
+    return Content.assemble((card.name, "bold"), "  ", (card.masked_number, "$foreground-muted"))
+
+
+def _source(card: ApplicantCard) -> Content:
+    at = card.as_of.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
+    told = _("{source}, as of {time}").format(source=card.source, time=at)
+    return Content.styled(told, "$foreground-muted")
+
+
+def _licence(licence: Licence, today: date) -> Content:
+    holds = licence.holds_on(today)
+    sign = ("✓ ", "$text-success") if holds else ("✗ ", "$text-error")
+    style = "$foreground-muted" if holds else "$text-error"
+    return Content.assemble(
+        sign, licence.type_name, "  ", (name_validity(licence, holds=holds), style)
+    )
+
+
+def name_validity(licence: Licence, *, holds: bool) -> str:
+    """Until when a licence holds, or why it does not."""
+    if licence.status is not LicenceStatus.VALID:
+        return word(licence.status)
+    if licence.valid_until is None:
+        return _("without end")
+    told = _("until {day}") if holds else _("expired {day}")
+    return told.format(day=licence.valid_until.isoformat())
+
+
+def _case(case: CaseBrief) -> Content:
+    due = case.promised_due.isoformat() if case.promised_due else ""
+    told = f"{word(case.stage)} {due}".rstrip()
+    return Content.assemble("· ", case.item_name, "  ", (told, "$text-accent"))

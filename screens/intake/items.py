@@ -1,0 +1,177 @@
+"""The third part: the items of the visit, found by Chinese, pinyin initials or code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from clerk.contract.draft import Draft
+from clerk.contract.item import Item
+from clerk.locale import _, mark
+from clerk.rules.verdict import Visit
+from screens.intake.part import Note, Part
+from screens.intake.row import Box
+from screens.words import name_limit
+
+if TYPE_CHECKING:
+    from services.catalogue import ItemHit
+
+MOST_HITS = 8
+Find = Callable[[str, int], "Sequence[ItemHit]"]
+
+
+class ItemBox(Box):
+    """The search box: up and down walk through what was found, Backspace takes back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "walk(-1)", show=False),
+        Binding("down", "walk(1)", show=False),
+        Binding("backspace", "rub_out", show=False),
+    ]
+
+    @dataclass
+    class Walked(Message):
+        """Up or down was pressed."""
+
+        way: int
+
+    @dataclass
+    class RubbedOut(Message):
+        """Backspace was pressed where nothing is typed."""
+
+    def action_walk(self, way: int) -> None:
+        """Through the results, or to the field around where there are none."""
+        if self.value:
+            self.post_message(self.Walked(way))
+        else:
+            self.action_leave(way)
+
+    def action_rub_out(self) -> None:
+        """Delete a character; with none left, tell it."""
+        if self.value:
+            self.action_delete_left()
+        else:
+            self.post_message(self.RubbedOut())
+
+
+class ItemsPart(Part):
+    """Searches with every key: an index answers in less than a frame, so no key waits."""
+
+    title = mark("3 · Items")
+
+    @dataclass
+    class Added(Message):
+        """An item was chosen."""
+
+        item: str
+        version: int
+
+    @dataclass
+    class Found(Message):
+        """The results changed, and with them how much room is needed."""
+
+    @dataclass
+    class Removed(Message):
+        """The last item was taken back."""
+
+    def __init__(self, find: Find) -> None:
+        """Search with this."""
+        super().__init__(id="items")
+        self._find = find
+        self._box = ItemBox("items")
+        self._hits: tuple[ItemHit, ...] = ()
+        self._cursor = 0
+        self._chosen: tuple[str, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """What is chosen, the box, and what was found."""
+        yield Static("", id="items-chosen", markup=False)
+        yield self._box
+        yield Static("", id="items-found", markup=False)
+        yield Note(id="items-note")
+
+    def on_mount(self) -> None:
+        """Say what may be typed."""
+        self._box.placeholder = _("Name, pinyin initials or code of an item")
+        self._show_hits()
+
+    def show(self, draft: Draft, visit: Visit) -> None:
+        """Show the items chosen."""
+        self._chosen = tuple(one.item for one in draft.items)
+        chosen = self.query_one("#items-chosen", Static)
+        chosen.update(Content("\n").join(_drawn(n, one) for n, one in enumerate(visit.items, 1)))
+        chosen.display = bool(visit.items)
+
+    def is_done(self, draft: Draft, visit: Visit) -> bool:
+        """Whether an item is chosen, and all of them suit the applicant."""
+        wrong = any(one.field == "items" for one in visit.verdict.problems)
+        return bool(draft.items) and not wrong
+
+    def enter(self) -> None:
+        """To the search box."""
+        self._box.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search at once, so that Enter can never take what an older text had found."""
+        event.stop()
+        self._hits = tuple(self._find(event.value, MOST_HITS)) if event.value.strip() else ()
+        self._cursor = 0
+        self._show_hits()
+
+    def on_item_box_walked(self, event: ItemBox.Walked) -> None:
+        """Move through what was found."""
+        event.stop()
+        self._cursor = max(0, min(self._cursor + event.way, len(self._hits) - 1))
+        self._show_hits()
+
+    def on_item_box_rubbed_out(self, event: ItemBox.RubbedOut) -> None:
+        """Take the last item back."""
+        event.stop()
+        if self._chosen:
+            self.post_message(self.Removed())
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Add what the cursor is on; with nothing typed, go on."""
+        event.stop()
+        if not event.value.strip():
+            self.post_message(self.Finished(self))
+        elif self._hits:
+            hit = self._hits[self._cursor]
+            self._box.value = ""
+            if hit.id in self._chosen:
+                self.query_one("#items-note", Note).say(_("This item is chosen already."), "odd")
+            else:
+                self.post_message(self.Added(hit.id, hit.version))
+
+    def _show_hits(self) -> None:
+        found = self.query_one("#items-found", Static)
+        lines = [self._hit(place) for place in range(len(self._hits))]
+        found.update(Content("\n").join(lines))
+        found.display = bool(lines)
+        nothing = bool(self._box.value.strip()) and not lines
+        told = _("No item is found by this. Try a word of its name, or fewer letters.")
+        self.query_one("#items-note", Note).say(told if nothing else "", "odd")
+        self.post_message(self.Found())
+
+    def _hit(self, place: int) -> Content:
+        hit = self._hits[place]
+        if place == self._cursor:
+            return Content.styled(f"▸ {hit.name}  {hit.department_name}", "bold $text on $primary")
+        return Content.assemble("  ", hit.name, "  ", (hit.department_name, "$foreground-muted"))
+
+
+def _drawn(number: int, item: Item) -> Content:
+    """An item with its number, its department and its limit."""
+    limit = name_limit(item.promised or item.statutory)
+    told = _("promised: {limit}") if item.promised else _("limit: {limit}")
+    about = f"  {item.department_name} · {told.format(limit=limit)}"
+    return Content.assemble(
+        (f"{number} ", "bold $text-accent"), item.name, (about, "$foreground-muted")
+    )

@@ -1,0 +1,43 @@
+"""What a received case lacks, in the words that its supplement notice begins with."""
+
+from __future__ import annotations
+
+from clerk.contract.case import SupplementLine
+from clerk.contract.draft import Tick
+from clerk.locale import _
+from clerk.rules.checklist import Line
+from clerk.rules.verdict import Visit
+from screens.words import explain_field
+
+
+def lacks_of(item_id: str, visit: Visit, ticks: dict[str, Tick]) -> tuple[SupplementLine, ...]:
+    """Everything that one item of the visit lacks, told once (行政许可法 Art. 32(4))."""
+    papers = [
+        SupplementLine(served.key, line.name, _reason(line, ticks.get(line.key)))
+        for line in visit.verdict.missing
+        for served in line.serves
+        if served.item == item_id
+    ]
+    wrong = {one.field: one for one in visit.verdict.wrong_fields}
+    fields = [
+        SupplementLine(served.key, line.field.label, explain_field(wrong[line.key]))
+        for line in visit.fields
+        if line.key in wrong
+        for served in line.serves
+        if served.item == item_id
+    ]
+    return (*papers, *fields)
+
+
+def _reason(line: Line, tick: Tick | None) -> str:
+    """How many originals and copies are still to come."""
+    have = (tick.originals, tick.copies) if tick else (0, 0)
+    originals, copies = max(0, line.originals - have[0]), max(0, line.copies - have[1])
+    if originals and copies:
+        told = _("Not handed in: {originals} originals and {copies} copies")
+        return told.format(originals=originals, copies=copies)
+    if originals:
+        return _("Not handed in: {originals} originals").format(originals=originals)
+    if copies:
+        return _("Not handed in: {copies} copies").format(copies=copies)
+    return _("Not handed in")

@@ -1,0 +1,39 @@
+"""The rail at the left: the parts of the walk-in, which are done, and where one is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.widgets import Static
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A part as the rail shows it."""
+
+    title: str
+    done: bool
+    needed: bool
+    active: bool
+
+
+class Rail(Static):
+    """Shown where there is room for it."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__("", id="rail", markup=False)
+
+    def show(self, stops: Sequence[Stop]) -> None:
+        """Show these parts."""
+        self.update(Content("\n\n").join(_drawn(one) for one in stops))
+
+
+def _drawn(stop: Stop) -> Content:
+    sign = "✓" if stop.done and stop.needed else "·" if not stop.needed else "○"
+    if stop.active:
+        return Content.styled(f"▸ {sign} {stop.title}", "bold $text-primary")
+    tone = "$text-success" if sign == "✓" else "$foreground-muted"
+    return Content.assemble("  ", (sign, tone), f" {stop.title}")

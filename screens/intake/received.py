@@ -1,0 +1,261 @@
+"""After the receipt: the numbers to read out, and what the counter concludes at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from clerk.contract.case import DeclineGround, SupplementLine
+from clerk.contract.draft import Draft
+from clerk.contract.item import Item
+from clerk.locale import _
+from clerk.locale.problems import tell
+from clerk.rules.verdict import Visit, applicant_name
+from screens.base import DeskScreen
+from screens.dialogs import AskText, Choose, Question
+from screens.intake.cells import pack_cells
+from screens.intake.lacks import lacks_of
+from screens.keymap import bindings
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.status_bar import StatusBar
+from screens.words import word
+
+if TYPE_CHECKING:
+    from services.counter import Done
+    from services.intake import ReceivedVisit
+
+_GROUNDS = (
+    DeclineGround.NO_LICENCE_NEEDED,
+    DeclineGround.NOT_THIS_OFFICE,
+    DeclineGround.NOT_ELIGIBLE,
+)
+"""Grounds at the first sight of an application; the fourth comes after a notice."""
+
+
+NARROW = 72
+"""The cells that are there for sure, before the screen was laid out."""
+
+
+class Conclusion(Enum):
+    """What the counter has made of a case so far."""
+
+    OPEN = auto()
+    ACCEPTED = auto()
+    SUPPLEMENT_ASKED = auto()
+    DECLINED = auto()
+
+
+@dataclass(frozen=True)
+class CaseShown:
+    """A case of the visit with what it lacks and what was concluded."""
+
+    case_id: str
+    number: str
+    item: Item
+    lacks: tuple[SupplementLine, ...]
+    conclusion: Conclusion = Conclusion.OPEN
+    paper: Path | None = None
+
+
+class ReceivedScreen(DeskScreen):
+    """One case after the other: accept, ask for what is missing, or decline."""
+
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("agree", "supplement", "decline", "walk_in", "back"),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+    ]
+
+    def __init__(self, received: ReceivedVisit, visit: Visit, draft: Draft) -> None:
+        """Show what was received; visit and draft tell what is missing."""
+        super().__init__()
+        self._received = received
+        self._name = applicant_name(draft)
+        self._cursor = 0
+        self.cases = [
+            CaseShown(case.case_id, case.number, item, lacks_of(item.id, visit, draft.ticks))
+            for case, item in zip(received.cases, visit.items, strict=True)
+        ]
+
+    def compose(self) -> ComposeResult:
+        """The cases, the papers, and how the line is."""
+        yield StatusBar()
+        with VerticalScroll(id="received-body"):
+            yield Static("", id="received-cases", markup=False)
+            yield Static("", id="received-papers", markup=False)
+            yield Static("", id="received-line", markup=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the numbers."""
+        self.reload()
+
+    def on_resize(self) -> None:
+        """Names are laid out anew."""
+        self.call_after_refresh(self.reload)
+
+    def reload(self) -> None:
+        """Show the cases and the line as they are now."""
+        shown = self.query_one("#received-cases", Static)
+        width = shown.content_size.width or NARROW
+        drawn = [draw_case(one, width, here=n == self._cursor) for n, one in enumerate(self.cases)]
+        shown.border_title = _("Received · {name}").format(name=self._name)
+        shown.update(Content("\n\n").join(drawn))
+        self.query_one("#received-papers", Static).update(self._papers())
+        line = self.query_one("#received-line", Static)
+        line.display = not self.desk.sync.status().online
+        line.update(
+            _(
+                "The line is down. The cases wait on this machine and are sent by themselves; "
+                "they are decided later. The law gives five working days from today."
+            )
+        )
+
+    def action_move(self, way: int) -> None:
+        """To another case of the visit."""
+        self._cursor = max(0, min(self._cursor + way, len(self.cases) - 1))
+        self.reload()
+
+    def action_agree(self) -> None:
+        """Accept the case under the cursor, on paper."""
+        self._conclude(Conclusion.ACCEPTED, self.desk.counter.accept, self._case.case_id)
+
+    def action_supplement(self) -> None:
+        """Tell everything that is missing, once; each reason may be put in other words."""
+        lines = self._case.lacks
+        if self._is_closed():
+            return
+        if not lines:
+            self.app.say(_("Nothing is missing for “{item}”.").format(item=self._case.item.name))
+            return
+        asked = [Question(str(n), one.name, one.reason) for n, one in enumerate(lines)]
+        self.app.push_screen(AskText(_("Supplement notice: what is missing"), asked), self._ask)
+
+    def action_decline(self) -> None:
+        """Do not accept: the ground first, then the reason."""
+        if not self._is_closed():
+            grounds = [(one.value, word(one)) for one in _GROUNDS]
+            self.app.push_screen(Choose(_("Why is it not accepted?"), grounds), self._ask_reason)
+
+    def action_walk_in(self) -> None:
+        """The next walk-in."""
+        from screens.intake.screen import IntakeScreen
+
+        self.app.switch_screen(IntakeScreen())
+
+    @property
+    def _case(self) -> CaseShown:
+        return self.cases[self._cursor]
+
+    def _ask(self, reasons: dict[str, str] | None) -> None:
+        if reasons is not None:
+            lines = tuple(
+                SupplementLine(one.key, one.name, reasons[str(n)])
+                for n, one in enumerate(self._case.lacks)
+            )
+            counter = self.desk.counter
+            case_id = self._case.case_id
+            self._conclude(Conclusion.SUPPLEMENT_ASKED, counter.ask_supplement, case_id, lines)
+
+    def _ask_reason(self, ground: str | None) -> None:
+        if ground is None:
+            return
+        asked = [Question("reason", _("Reason, as it stands on the notice"))]
+        if ground == DeclineGround.NOT_THIS_OFFICE:
+            asked.insert(0, Question("right_body", _("Where to apply: name of the right body")))
+        title = word(DeclineGround(ground))
+        self.app.push_screen(
+            AskText(title, asked), lambda told: self._decline(DeclineGround(ground), told)
+        )
+
+    def _decline(self, ground: DeclineGround, told: dict[str, str] | None) -> None:
+        if told is not None:
+            self._conclude(
+                Conclusion.DECLINED,
+                self.desk.counter.decline,
+                self._case.case_id,
+                ground,
+                told["reason"],
+                told.get("right_body", ""),
+            )
+
+    def _conclude(
+        self, conclusion: Conclusion, act: Callable[..., Done], *arguments: object
+    ) -> None:
+        """Do it online; then show its paper and stand on the next case that is open."""
+        if self._is_closed():
+            return
+        place = self._cursor
+        self.do(act, *arguments, done=lambda done: self._take(place, conclusion, done))
+
+    def _take(self, place: int, conclusion: Conclusion, done: Done) -> None:
+        self.cases[place] = replace(self.cases[place], conclusion=conclusion, paper=done.paper)
+        still_open = [n for n, one in enumerate(self.cases) if one.conclusion is Conclusion.OPEN]
+        self._cursor = still_open[0] if still_open else place
+        self.reload()
+
+    def _is_closed(self) -> bool:
+        """Whether the case under the cursor was concluded already; says so."""
+        if self._case.conclusion is Conclusion.OPEN:
+            return False
+        self.app.say(draw_conclusion(self._case, NARROW)[0].plain)
+        return True
+
+    def _papers(self) -> Content:
+        """Where the receipt lies, or why it could not be written, and the password."""
+        received = self._received
+        receipt = Content(str(received.receipt))
+        if received.receipt is None:
+            receipt = Content.styled(str(tell(received.paper_problem)), "$text-warning")
+        return Content.assemble(
+            (_("Receipt"), "bold"),
+            "  ",
+            receipt,
+            "\n",
+            (_("Query password"), "bold"),
+            f"  {received.password}",
+        )
+
+
+def draw_case(case: CaseShown, width: int, *, here: bool) -> Content:
+    """The number in wide letters, to be read out and copied down; item and state below."""
+    sign = "▸ " if here else "  "
+    head = Content.styled(sign + " ".join(case.number), "bold $text-primary" if here else "bold")
+    item = Content.assemble(
+        f"  {case.item.name}  ", (case.item.department_name, "$foreground-muted")
+    )
+    rows = [Content("  ") + row for row in draw_conclusion(case, width - 2)]
+    return Content("\n").join([head, item, *rows])
+
+
+def draw_conclusion(case: CaseShown, width: int) -> list[Content]:
+    """What was concluded with its paper, or what may be."""
+    match case.conclusion:
+        case Conclusion.ACCEPTED:
+            told = Content.styled(_("✓ Accepted"), "$text-success")
+        case Conclusion.SUPPLEMENT_ASKED:
+            told = Content.styled(_("Supplement notice given"), "$text-warning")
+        case Conclusion.DECLINED:
+            told = Content.styled(_("Declined"), "$text-error")
+        case _:
+            return _open_case(case, width)
+    return [told, Content(str(case.paper))] if case.paper else [told]
+
+
+def _open_case(case: CaseShown, width: int) -> list[Content]:
+    if not case.lacks:
+        return [Content.styled(_("Complete · Ctrl+Y accepts it"), "$text-success")]
+    names = [one.name for one in case.lacks]
+    lines = pack_cells(_("Missing:"), names, width, len(names) + 1, str)
+    told = _("Ctrl+B gives the supplement notice")
+    return [Content.styled(line, "$text-warning") for line in [*lines, told]]

@@ -1,0 +1,397 @@
+"""The intake: one walk-in on one screen, from the ID number to the receipt."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import msgspec
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.events import DescendantFocus
+from textual.widget import Widget
+
+from clerk.contract.case import MaterialState
+from clerk.contract.draft import ChosenItem, Draft
+from clerk.contract.session import ApplicantCard
+from clerk.errors import ClerkError, UnreachableError
+from clerk.locale import _
+from clerk.rules.verdict import Visit, applicant_name
+from screens.base import DeskScreen
+from screens.dialogs import Confirm
+from screens.intake.applicant import ApplicantPart
+from screens.intake.card import CardState, CardView, LookUpState
+from screens.intake.checklist import Checklist, ChecklistPart
+from screens.intake.fields import FieldsPart
+from screens.intake.identity import FULL_LENGTH, IdentityPart
+from screens.intake.items import ItemsPart
+from screens.intake.keeper import DraftKeeper
+from screens.intake.part import Part
+from screens.intake.rail import Rail, Stop
+from screens.intake.received import ReceivedScreen
+from screens.intake.situations import SituationsPart
+from screens.intake.verdict import VerdictBar
+from screens.keymap import bindings
+from screens.telling import explain
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from services.intake import ReceivedVisit
+
+
+class IntakeScreen(DeskScreen):
+    """Holds the draft, the only truth typed so far; its parts show it and tell what was typed."""
+
+    CSS_PATH = "screen.tcss"
+    # Textual declares it with a type that no class variable has.
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (120, "-wide")]  # type: ignore[misc]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("receive", "park", "next_part", "refresh", "discard", "back")
+    ]
+    AUTO_FOCUS = None
+
+    def __init__(self, draft_id: str | None = None) -> None:
+        """Go on with a draft, or begin a new one."""
+        super().__init__()
+        self._draft_id = draft_id
+        self._card = CardState()
+        self._asked = ""
+        self._restored = False
+        self.draft: Draft
+        self.visit: Visit
+        self._keeper: DraftKeeper
+
+    def compose(self) -> ComposeResult:
+        """Rail, parts and card side by side; the verdict below."""
+        yield StatusBar()
+        with Horizontal(id="intake-body"):
+            yield Rail()
+            with VerticalScroll(id="intake-parts", can_focus=False):
+                yield IdentityPart()
+                yield ApplicantPart()
+                yield ItemsPart(self.desk.catalogue.find)
+                yield SituationsPart()
+                yield ChecklistPart()
+                yield FieldsPart()
+            with VerticalScroll(id="intake-side", can_focus=False):
+                yield CardView(id="card-beside")
+        yield VerdictBar()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Open the draft before the first key arrives; the store answers in a millisecond."""
+        drafts = self.desk.drafts
+        try:
+            self.draft = drafts.get(self._draft_id) if self._draft_id else drafts.new()
+            self.visit = self.desk.intake.view(self.draft)
+        except ClerkError as problem:
+            self.app.pop_screen()
+            self.app.tell_problem(problem)
+            return
+        self._keeper = DraftKeeper(drafts.save, self._run_in_app, self.app.tell_problem)
+        if self.draft.card:
+            self._card = CardState(LookUpState.ANSWERED, self.draft.card)
+            self._asked = self._number_asked()
+        self._show()
+        self.call_after_refresh(self._restore, self.draft.focus)
+
+    def on_unmount(self) -> None:
+        """Whatever closes the screen, nothing typed is lost."""
+        if hasattr(self, "_keeper"):
+            self._keeper.flush()
+
+    async def recompose(self) -> None:
+        """Drawn anew, as with another language: the same draft, the same field."""
+        await super().recompose()
+        self._restore(self.draft.focus)
+
+    def reload(self) -> None:
+        """The catalogue may have changed below."""
+        if hasattr(self, "draft") and not self._busy:
+            self._show()
+
+    # What the parts tell
+
+    def on_identity_part_edited(self, event: IdentityPart.Edited) -> None:
+        """A number as typed; the card of another number goes."""
+        self._card = CardState()
+        self._asked = ""
+        self._change(id_text=event.text, id_kind="", card=None)
+        if self.visit.reading.valid and len(self.visit.reading.number) == FULL_LENGTH:
+            self._look_up()
+
+    def on_identity_part_kind_chosen(self, event: IdentityPart.KindChosen) -> None:
+        """The document was named by a person."""
+        self._change(id_kind=event.kind.value)
+        if self.visit.reading.valid:
+            self._look_up()
+            self._enter_after(self.query_one(IdentityPart))
+
+    def on_identity_part_confirmed(self) -> None:
+        """The number is good: ask the register, and go on meanwhile."""
+        self._look_up()
+        self._enter_after(self.query_one(IdentityPart))
+
+    def on_applicant_part_edited(self, event: ApplicantPart.Edited) -> None:
+        """A text about the applicant or the agent."""
+        self._change(**{event.attribute: event.text})
+
+    def on_items_part_added(self, event: ItemsPart.Added) -> None:
+        """One more item."""
+        self._change(items=(*self.draft.items, ChosenItem(event.item, event.version)))
+
+    def on_items_part_found(self) -> None:
+        """See what was found."""
+        self.call_after_refresh(self._keep_in_sight)
+
+    def on_items_part_removed(self) -> None:
+        """One item less; what was ticked and answered for it stays, should it come back."""
+        self._change(items=self.draft.items[:-1])
+
+    def on_situations_part_answered(self, event: SituationsPart.Answered) -> None:
+        """An answer."""
+        self._change(answers=self.draft.answers | {event.key: event.option})
+
+    def on_checklist_ticked(self, event: Checklist.Ticked) -> None:
+        """Ticks, or their taking back."""
+        ticks = self.draft.ticks | {key: one for key, one in event.ticks.items() if one}
+        for key, one in event.ticks.items():
+            if one is None or one.state is MaterialState.MISSING:
+                ticks.pop(key, None)
+        self._change(ticks=ticks)
+
+    def on_fields_part_edited(self, event: FieldsPart.Edited) -> None:
+        """A field of the form."""
+        self._change(fields=self.draft.fields | {event.key: event.text})
+
+    def on_part_finished(self, event: Part.Finished) -> None:
+        """To the next part; after the last, to what is lacking."""
+        self._enter_after(event.part)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Remember the very field."""
+        self._remember(event.widget)
+
+    def on_checklist_moved(self) -> None:
+        """Remember the very line."""
+        if self.focused is not None:
+            self._remember(self.focused)
+
+    # What the keys do
+
+    def action_receive(self) -> None:
+        """Give the receipt, or go to what stands in its way."""
+        problems = self.visit.verdict.problems
+        if problems:
+            self.app.bell()
+            self._go_to_problem(problems[0].field)
+            return
+        draft = self.draft
+        self.do(
+            lambda: self._keeper.finish(lambda: self.desk.intake.receive(draft)),
+            done=self._show_received,
+        )
+
+    def action_park(self) -> None:
+        """Put the walk-in aside."""
+        self._change(parked=True)
+        self.do(
+            self._keeper.flush, done=lambda _done: self._leave(_("Put aside; nothing is lost."))
+        )
+
+    def action_discard(self) -> None:
+        """Throw the draft away, once asked."""
+        question = _("Throw this walk-in away? What was typed will be gone.")
+        self.app.push_screen(Confirm(question), self._discard_if)
+
+    def action_refresh(self) -> None:
+        """Ask the register once more; without a number, send and fetch."""
+        if not self.visit.reading.valid:
+            super().action_refresh()
+            return
+        self._asked = ""
+        self._look_up()
+
+    def action_next_part(self) -> None:
+        """To the next part, whatever is lacking in this one."""
+        active = self._active_part()
+        parts = self._needed_parts()
+        place = parts.index(active) + 1 if active in parts else 0
+        parts[place % len(parts)].enter()
+
+    def action_back(self) -> None:
+        """Leave; the draft stays."""
+        if _is_blank(self.draft):
+            draft_id = self.draft.id
+            act = lambda: self._keeper.finish(lambda: self.desk.drafts.discard(draft_id))  # noqa: E731
+            self.do(act, done=lambda _done: self._leave(""))
+        else:
+            self.do(self._keeper.flush, done=lambda _done: self._leave(""))
+
+    # The register
+
+    def _look_up(self) -> None:
+        """Ask for the card without holding up the keys; only the newest number matters."""
+        asked = self._number_asked()
+        if not self.visit.reading.valid or asked == self._asked:
+            return
+        self._asked = asked
+        self._show_card(CardState(LookUpState.ASKING))
+        self.run_worker(self._fetch_card(asked), group="look-up", exclusive=True)
+
+    async def _fetch_card(self, asked: str) -> None:
+        reading, draft_id = self.visit.reading, self.draft.id
+        try:
+            card = await asyncio.to_thread(
+                self.desk.lookup.card, reading.kind, reading.number, draft_id
+            )
+        except UnreachableError:
+            self._show_card(CardState(LookUpState.LINE_DOWN))
+        except ClerkError as problem:
+            told = str(explain(problem.code, problem.parameters))
+            self._show_card(CardState(LookUpState.FAILED, problem=told))
+        else:
+            self._take_card(asked, card)
+
+    def _take_card(self, asked: str, card: ApplicantCard) -> None:
+        if asked == self._number_asked():
+            self._card = CardState(LookUpState.ANSWERED, card)
+            self._change(card=card)
+
+    def _number_asked(self) -> str:
+        """What a card belongs to."""
+        return f"{self.draft.id_kind}/{self.draft.id_text}"
+
+    # The draft
+
+    def _change(self, **changes: Any) -> None:  # noqa: ANN401 - attributes of several types
+        """Take a change into the draft, keep it, show it."""
+        if "parked" not in changes:
+            changes["parked"] = False
+        self.draft = msgspec.structs.replace(self.draft, **changes)
+        self._keeper.keep(self.draft)
+        self._show()
+
+    def _remember(self, widget: Widget) -> None:
+        place = getattr(widget, "place", "")
+        if place and self._restored and place != self.draft.focus:
+            self.draft = msgspec.structs.replace(self.draft, focus=place)
+            self._keeper.keep(self.draft)
+        self._show_rail()
+        self.call_after_refresh(self._keep_in_sight)
+
+    def _restore(self, place: str) -> None:
+        """Put the cursor where it stood, else into the first box."""
+        found = (part.find_place(place) for part in self._parts()) if place else iter(())
+        target = next((widget for widget in found if widget is not None), None)
+        if target is None:
+            self.query_one(IdentityPart).enter()
+        else:
+            target.focus()
+        self._restored = True
+        if not self._asked and self.visit.reading.valid:
+            self._look_up()
+
+    # What is shown
+
+    def _show(self) -> None:
+        self.visit = self.desk.intake.view(self.draft)
+        self._show_card(self._card)
+        for part in self._parts():
+            part.show(self.draft, self.visit)
+        bar = self.query_one(VerdictBar)
+        bar.verdict = self.visit.verdict
+        bar.border_title = applicant_name(self.draft)
+        self._show_rail()
+        self.call_after_refresh(self._keep_in_sight)
+
+    def _show_card(self, state: CardState) -> None:
+        self._card = state
+        today = self.desk.today
+        for view in self.query(CardView):
+            view.show(state, today)
+        part = self.query_one(ApplicantPart)
+        part.show_card(state)
+        part.show(self.draft, self.visit)
+
+    def _show_rail(self) -> None:
+        active = self._active_part()
+        self.query_one(Rail).show(
+            [
+                Stop(
+                    _(part.title),
+                    part.is_done(self.draft, self.visit),
+                    part.is_needed(self.visit),
+                    part is active,
+                )
+                for part in self._parts()
+            ]
+        )
+
+    def _keep_in_sight(self) -> None:
+        """A part that fits is seen whole; of a longer one the field where the cursor is."""
+        part, focused = self._active_part(), self.focused
+        if part is None or focused is None:
+            return
+        parts = self.query_one("#intake-parts", VerticalScroll)
+        if part.outer_size.height <= parts.size.height:
+            parts.scroll_to_widget(part, animate=False, force=True, immediate=True)
+        elif not isinstance(focused, Checklist):
+            parts.scroll_to_widget(focused, animate=False, force=True, immediate=True)
+
+    def _show_received(self, visit: ReceivedVisit) -> None:
+        self.app.switch_screen(ReceivedScreen(visit, self.visit, self.draft))
+
+    # Going about
+
+    def _parts(self) -> list[Part]:
+        return list(self.query(Part))
+
+    def _needed_parts(self) -> list[Part]:
+        return [part for part in self._parts() if part.is_needed(self.visit)]
+
+    def _active_part(self) -> Part | None:
+        focused = self.focused
+        if focused is None:
+            return None
+        return next((one for one in focused.ancestors if isinstance(one, Part)), None)
+
+    def _enter_after(self, part: Part) -> None:
+        """The next part; after the last, the first that lacks something."""
+        parts = self._parts()
+        later = [one for one in parts[parts.index(part) + 1 :] if one.is_needed(self.visit)]
+        lacking = [one for one in self._needed_parts() if not one.is_done(self.draft, self.visit)]
+        if later or lacking:
+            (later or lacking)[0].enter()
+        else:
+            self.app.say(_("All is there: Ctrl+R gives the receipt."))
+
+    def _go_to_problem(self, field: str) -> None:
+        for place in (field, f"answer:{field}"):
+            for part in self._parts():
+                widget = part.find_place(place)
+                if widget is not None:
+                    widget.focus()
+                    return
+
+    def _leave(self, told: str) -> None:
+        self.app.pop_screen()
+        if told:
+            self.app.say(told)
+
+    def _discard_if(self, yes: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
+        if yes:
+            draft_id = self.draft.id
+            act = lambda: self._keeper.finish(lambda: self.desk.drafts.discard(draft_id))  # noqa: E731
+            self.do(act, done=lambda _done: self._leave(_("Thrown away.")))
+
+    def _run_in_app(self, work: Any) -> object:  # noqa: ANN401 - a coroutine
+        """In a worker of the app's own: a screen that closes does not cut a save short."""
+        return self.app.run_worker(work, group="drafts")
+
+
+def _is_blank(draft: Draft) -> bool:
+    typed = (draft.id_text, draft.name, draft.phone, draft.address, draft.agent_name)
+    return not draft.items and not any(typed)

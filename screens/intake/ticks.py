@@ -1,0 +1,112 @@
+"""What a key does to a tick on the checklist: pure steps from one tick to the next."""
+
+from __future__ import annotations
+
+from clerk.contract.case import MaterialState
+from clerk.contract.draft import Tick
+from clerk.locale import _
+from clerk.rules.checklist import Line, satisfied
+from screens.intake.card import name_validity
+
+MOST_COUNTED = 99
+
+
+def tick_whole(line: Line) -> Tick:
+    """All originals seen and all copies kept."""
+    return Tick(state=MaterialState.PROVIDED, originals=line.originals, copies=line.copies)
+
+
+def toggle(line: Line, tick: Tick | None) -> Tick | None:
+    """Ticked wholly, or no longer; an optional paper is ticked once it is handed in."""
+    return None if _is_ticked(line, tick) else tick_whole(line)
+
+
+def count(tick: Tick | None, *, originals: int | None = None, copies: int | None = None) -> Tick:
+    """Other counts; what was deferred or declared is handed in after all."""
+    corrected = tick is not None and tick.state is MaterialState.CORRECTED
+    return Tick(
+        state=MaterialState.CORRECTED if corrected else MaterialState.PROVIDED,
+        originals=_within(originals, tick.originals if tick else 0),
+        copies=_within(copies, tick.copies if tick else 0),
+        note=tick.note if tick else "",
+    )
+
+
+def defer(line: Line, tick: Tick | None) -> Tick | None:
+    """To be handed in later (容缺受理), or no longer."""
+    return _switch(line, tick, MaterialState.DEFERRED)
+
+
+def declare(line: Line, tick: Tick | None) -> Tick | None:
+    """A signed declaration instead of the proof (告知承诺), or no longer."""
+    return _switch(line, tick, MaterialState.DECLARED)
+
+
+def correct(line: Line, tick: Tick | None) -> Tick | None:
+    """Mended on the spot (行政许可法 Art. 32(3)), or no longer."""
+    if tick is not None and tick.state is MaterialState.CORRECTED:
+        return None
+    return Tick(state=MaterialState.CORRECTED, originals=line.originals, copies=line.copies)
+
+
+def why_not_deferred(line: Line) -> str:
+    """Why a line may not be deferred; nothing where it may."""
+    if line.exempted:
+        return _say_held(line)
+    if not line.deferrable_days:
+        return _("“{name}” may not be deferred: its item does not allow it.").format(name=line.name)
+    return ""
+
+
+def why_not_declared(line: Line) -> str:
+    """Why no declaration may stand for a line; nothing where it may."""
+    if line.exempted:
+        return _say_held(line)
+    if not line.declarable:
+        told = _("No declaration may stand for “{name}”: its item does not allow it.")
+        return told.format(name=line.name)
+    return ""
+
+
+def why_not_ticked(line: Line) -> str:
+    """Why there is nothing to tick; nothing where there is."""
+    return _say_held(line) if line.exempted else ""
+
+
+def explain_held(line: Line) -> str:
+    """Which licence stands for the paper, or why the one that would does not."""
+    if line.licence:
+        return _("Already held: {licence}, {validity}").format(
+            licence=line.licence.type_name, validity=name_validity(line.licence, holds=True)
+        )
+    if line.unusable:
+        return _("The held {licence} does not count ({validity}): the paper is needed.").format(
+            licence=line.unusable.type_name, validity=name_validity(line.unusable, holds=False)
+        )
+    return ""
+
+
+def _say_held(line: Line) -> str:
+    return _("“{name}” is held already: nothing to hand in.").format(name=line.name)
+
+
+def _is_ticked(line: Line, tick: Tick | None) -> bool:
+    if tick is None:
+        return False
+    return satisfied(line, tick) if line.required else tick.state is not MaterialState.MISSING
+
+
+def _switch(line: Line, tick: Tick | None, state: MaterialState) -> Tick | None:
+    """Into a state and back; what was counted before stays counted."""
+    if tick is not None and tick.state is state:
+        return None
+    originals, copies = (tick.originals, tick.copies) if tick else (0, 0)
+    return Tick(
+        state=state,
+        originals=min(originals, line.originals),
+        copies=min(copies, line.copies),
+    )
+
+
+def _within(wanted: int | None, otherwise: int) -> int:
+    return max(0, min(MOST_COUNTED, otherwise if wanted is None else wanted))
