@@ -14,7 +14,7 @@ from clerk.errors import ClerkError
 from services.keys import find_keyring
 from services.line import NUMBERS_LOW, Line
 from services.sync import Sync
-from storage import catalogue
+from storage import catalogue, identity
 from storage.store import Store
 
 _MOST_SKEW = timedelta(minutes=2)
@@ -95,6 +95,9 @@ class Doctor:
         return _finding("outbox.state", grade, waiting=status.waiting, refused=status.refused)
 
     def _look_at_numbers(self) -> Finding:
+        with self._store.read() as connection:
+            if not identity.get_enrolled(connection).window_number:
+                return _finding("numbers.none_needed", Grade.WELL)
         left = self._sync.status().numbers_left
         grade = Grade.WELL if left >= NUMBERS_LOW else Grade.WARNING
         return _finding("numbers.left", grade, left=left)

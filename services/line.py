@@ -46,7 +46,7 @@ class Line:
         self._client = client
         self._contact = contact
         self._clock = clock
-        self._numbers_told = 0
+        self._numbers_refused = -1
         self._token = ""
         self._turn = threading.Lock()
         self.greeted = False
@@ -86,7 +86,7 @@ class Line:
 
     def ask_for_numbers(self, left: int) -> None:
         """Have the next call begin with hello, if that may bring more case numbers."""
-        if left < NUMBERS_LOW and left != self._numbers_told:
+        if left < NUMBERS_LOW and left != self._numbers_refused:
             self.forget_greeting()
 
     def interrupt(self) -> None:
@@ -115,8 +115,10 @@ class Line:
             hello, private_key = _next_hello(connection)
         body = encode(hello)
         headers = {"Clerk-Signature": _sign(private_key, body)}
-        self._numbers_told = hello.numbers_left
-        return self._call(Call(path="/sync/hello", body=body, headers=headers), Welcome)
+        call = Call(path="/sync/hello", body=body, headers=headers)
+        welcome = self._call(call, Welcome)
+        self._numbers_refused = hello.numbers_left if welcome.lease is None else -1
+        return welcome
 
     def _take(self, welcome: Welcome) -> str:
         with self._store.begin() as connection:

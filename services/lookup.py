@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from clerk.contract.identity import IdKind
 from clerk.contract.session import ApplicantCard, LookUp, Purpose
 from services.client import Call, encode
 from services.line import Line
 from services.session import Session
+
+
+class AskUnmask(msgspec.Struct, frozen=True, kw_only=True):
+    """Why somebody needs a number whole."""
+
+    reason: str
+
+
+class Unmasked(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole numbers of a case's applicant and agent."""
+
+    id_number: str
+    phone: str = ""
+    agent_id_number: str = ""
+    agent_phone: str = ""
+
+    def __repr__(self) -> str:
+        """Nothing of it."""
+        return "Unmasked()"
 
 
 class Lookup:
@@ -27,3 +48,9 @@ class Lookup:
         )
         token = self._session.get_token()
         return self._line.ask(Call(path="/lookups", body=encode(message)), ApplicantCard, token)
+
+    def unmask(self, case_id: str, reason: str) -> Unmasked:
+        """The numbers of a case in sight; central records the look with its reason."""
+        body = encode(AskUnmask(reason=reason))
+        call = Call(path=f"/cases/{case_id}/unmask", body=body)
+        return self._line.ask(call, Unmasked, self._session.get_token())

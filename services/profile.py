@@ -76,12 +76,25 @@ def get_profile(name: str = DEFAULT_NAME) -> Profile:
     """
     if not _NAME.fullmatch(name):
         raise InputError("profile.name", name=name)
-    profile = Profile(
-        name=name,
-        data=_folder("DATA", platformdirs.user_data_path("clerk")) / name,
-        config=_folder("CONFIG", platformdirs.user_config_path("clerk")) / name,
-        state=_folder("STATE", platformdirs.user_state_path("clerk")) / name,
+    return _made(
+        Profile(
+            name=name,
+            data=_folder("DATA", platformdirs.user_data_path("clerk")) / name,
+            config=_folder("CONFIG", platformdirs.user_config_path("clerk")) / name,
+            state=_folder("STATE", platformdirs.user_state_path("clerk")) / name,
+        )
     )
+
+
+def profile_in(folder: Path, name: str) -> Profile:
+    """A profile with all its things in one folder, as a demo keeps them."""
+    profile = Profile(
+        name=name, data=folder / "data", config=folder / "config", state=folder / "state"
+    )
+    return _made(profile)
+
+
+def _made(profile: Profile) -> Profile:
     for folder in (profile.data, profile.config, profile.state, profile.papers):
         _make(folder)
     return profile

@@ -21,7 +21,7 @@ from clerk.log import write_event
 from services.changes import Changes
 from services.client import Call, encode
 from services.line import Line
-from services.session import Session
+from services.session import Session, find_user
 from storage import identity, outbox
 from storage.store import Store
 
@@ -68,6 +68,15 @@ class Pusher:
                 if len(answers) < len(batch):
                     break
             return answered
+
+    def find_blocker(self) -> str:
+        """The login of whoever has to sign in before the first command can go, if somebody has."""
+        with self._store.read() as connection:
+            first = outbox.unsent(connection, 1)
+            user = find_user(connection, first[0].user) if first else None
+        if user is None or self.next_batch():
+            return ""
+        return user.login
 
     def push_one(self, envelope: Envelope, token: str) -> Answer:
         """Push one command alone and wait for its answer. The caller has the turn."""

@@ -38,7 +38,8 @@ class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
     """How things stand with central.
 
     `waiting` commands have no answer yet, the oldest since `oldest`; `refused` ones wait for a
-    person. `numbers_left` is how many receipts can be given with the line down.
+    person. `numbers_left` is how many receipts can be given with the line down. `blocked_for` is
+    the login of who must sign in before the outbox goes on, empty where it is not held up.
     """
 
     online: bool
@@ -48,6 +49,7 @@ class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
     last_contact: datetime | None
     error: str = ""
     numbers_left: int = 0
+    blocked_for: str = ""
 
 
 class Sync:
@@ -138,6 +140,7 @@ class Sync:
             last_contact=self._contact.last,
             error=self._contact.error,
             numbers_left=left,
+            blocked_for=self._pusher.find_blocker(),
         )
 
     def outbox(self) -> tuple[OutboxEntry, ...]:

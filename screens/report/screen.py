@@ -34,7 +34,7 @@ class ReportScreen(DeskScreen):
 
     def compose(self) -> ComposeResult:
         """The period, the table, and where the workbook went."""
-        today = self.desk.today()
+        today = self.desk.today
         yield StatusBar()
         with Horizontal(id="period"):
             yield Label(_("From"))

@@ -5,38 +5,17 @@ from __future__ import annotations
 import base64
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
-from keyring.errors import PasswordDeleteError
 
 from clerk.errors import StoreError
 from services.keys import find_keyring, needs_passphrase, open_key
 from services.profile import Profile, get_profile
-
-
-class MemoryKeyring(KeyringBackend):
-    """A keyring that keeps what it is given, in memory."""
-
-    priority = 5
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop((service, username), None) is None:
-            raise PasswordDeleteError(username)
-
+from tests.support.desk import MemoryKeyring
 
 MAKE_NONE: Callable[[], KeyringBackend] = fail.Keyring
 
@@ -51,13 +30,6 @@ class ForgetfulKeyring(MemoryKeyring):
 @pytest.fixture
 def profile() -> Profile:
     return get_profile()
-
-
-@pytest.fixture(autouse=True)
-def _restored() -> Iterator[None]:
-    before = keyring.get_keyring()
-    yield
-    keyring.set_keyring(before)
 
 
 def test_the_key_lies_in_the_keyring(profile: Profile) -> None:

@@ -1,0 +1,10 @@
+"""What the tests of services share: a hall, and desks enrolled with it."""
+
+from tests.support.desk import (  # noqa: F401 - fixtures
+    clock,
+    desk,
+    hall,
+    hall_database,
+    memory_keyring,
+    open_at,
+)

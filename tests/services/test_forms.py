@@ -1,0 +1,149 @@
+"""What stands on the papers that the whole way does not print."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from clerk.contract.case import (
+    AnyEvent,
+    CaseRecord,
+    Decided,
+    Declined,
+    DeclineGround,
+    DeemedAccepted,
+    DocumentKind,
+    MaterialState,
+    Outcome,
+    Released,
+)
+from clerk.contract.command import AcceptCase
+from clerk.contract.user import CLOCK_ACTOR, Actor
+from clerk.errors import InputError
+from clerk.rules.overlay import extend
+from exports.papers.forms import AcceptanceNotice, Decision, DeclineNotice, DeliveryProof, Refusal
+from exports.papers.render import render
+from services.forms import Desktop, notice_of, receipt_of
+from tests.support.cases import CASE, CLERK, MONDAY, CaseStory, with_states
+from tests.support.people import a_person
+from tests.support.work_calendar import REAL_CALENDAR
+
+AT = Desktop(
+    centre="市政务服务中心",
+    window="综合三号窗",
+    clerk="窗口甲",
+    calendar=REAL_CALENDAR,
+    now=MONDAY + timedelta(days=3),
+)
+BY = Actor(user="u-a", name="批准丁", department="market")
+
+
+def story(*events: AnyEvent) -> CaseRecord:
+    """A case that was accepted, and what happened then."""
+    record = CaseStory().accepted().record
+    assert record is not None
+    return extend(CASE, record, events)
+
+
+def decided(outcome: Outcome, **more: str) -> Decided:
+    return Decided(
+        at=AT.now,
+        by=BY,
+        step="approve",
+        outcome=outcome,
+        opinion="同意",
+        document="市监〔2026〕7号",
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def test_a_receipt_forecasts_its_dates_and_masks_its_number() -> None:
+    received = CaseStory().received().record
+    assert received is not None
+    receipt = receipt_of([received], AT, query_password="012345", waiting=True)
+    (case,) = receipt.cases
+    assert case.forecast
+    assert case.promised_due is not None
+    assert case.statutory_due is not None
+    assert case.promised_due < case.statutory_due
+    assert "*" in receipt.masked_id
+    assert render(receipt).startswith(b"%PDF")
+
+
+def test_a_deemed_acceptance_has_no_paper_of_its_own() -> None:
+    received = CaseStory().received().record
+    assert received is not None
+    deemed = DeemedAccepted(at=AT.now, by=CLOCK_ACTOR, dated_from=MONDAY.date())
+    with pytest.raises(InputError, match=r"paper\.not_given"):
+        notice_of(extend(CASE, received, (deemed,)), DocumentKind.ACCEPTANCE, AT)
+
+
+def test_a_refusal_gives_its_reason() -> None:
+    record = story(decided(Outcome.REFUSED, reason="面积不足"))
+    notice = notice_of(record, DocumentKind.REFUSAL, AT)
+    assert isinstance(notice, Refusal)
+    assert (notice.reason, notice.number) == ("面积不足", "市监〔2026〕7号")
+    assert render(notice).startswith(b"%PDF")
+
+
+def test_a_decision_names_the_licence_and_what_is_still_owed() -> None:
+    story_ = CaseStory().received(with_states(m3=MaterialState.DEFERRED))
+    record = story_.do(AcceptCase(), CLERK).record
+    assert record is not None
+    granted = decided(Outcome.GRANTED_DEFERRED, licence="FOOD-2026-000001")
+    notice = notice_of(extend(CASE, record, (granted,)), DocumentKind.DECISION, AT)
+    assert isinstance(notice, Decision)
+    assert notice.licence_number == "FOOD-2026-000001"
+    assert [one.key for one in notice.deferred] == ["m3"]
+
+
+def test_a_decline_names_the_right_body() -> None:
+    received = CaseStory().received().record
+    assert received is not None
+    event = Declined(
+        at=AT.now,
+        by=BY,
+        ground=DeclineGround.NOT_THIS_OFFICE,
+        reason="不属于本机关职权",
+        right_body="市卫生健康委员会",
+        document="市监不受〔2026〕1号",
+    )
+    notice = notice_of(extend(CASE, received, (event,)), DocumentKind.DECLINE, AT)
+    assert isinstance(notice, DeclineNotice)
+    assert notice.right_body == "市卫生健康委员会"
+    assert render(notice).startswith(b"%PDF")
+
+
+def test_a_proof_of_delivery_masks_the_agent() -> None:
+    agent = a_person(9).id_number
+    released = Released(
+        at=AT.now,
+        by=BY,
+        collector="代办人",
+        collector_id=agent,
+        collector_kind="agent",
+        signature="代签",
+        document="市监送〔2026〕1号",
+    )
+    notice = notice_of(story(decided(Outcome.GRANTED), released), DocumentKind.DELIVERY, AT)
+    assert isinstance(notice, DeliveryProof)
+    assert agent not in repr(notice)
+    assert [one.number for one in notice.documents] == ["市监〔2026〕7号"]
+
+
+def test_an_acceptance_that_has_no_number_yet_is_not_printed() -> None:
+    """What the desk only predicts has no document number: central alone gives them."""
+    with pytest.raises(InputError, match=r"paper\.not_given"):
+        notice_of(story(), DocumentKind.ACCEPTANCE, AT)
+
+
+def test_an_acceptance_is_dated() -> None:
+    record = story()
+    accepted = replace(record.events[-1], document="市监受〔2026〕1号")
+    numbered = replace(record, events=(*record.events[:-1], accepted))
+    notice = notice_of(numbered, DocumentKind.ACCEPTANCE, AT)
+    assert isinstance(notice, AcceptanceNotice)
+    assert notice.accepted_on == notice.received_on
+    assert not notice.forecast

@@ -1,0 +1,16 @@
+"""What loading the services costs: the heavy libraries come when they are needed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+HEAVY = {"alembic", "argon2", "cryptography", "httpx", "keyring", "openpyxl", "typst", "textual"}
+LOAD = "import sys, services.bootstrap; print(*{name.partition('.')[0] for name in sys.modules})"
+
+
+def test_the_start_loads_nothing_heavy() -> None:
+    run = subprocess.run([sys.executable, "-c", LOAD], capture_output=True, check=True, text=True)
+    loaded = set(run.stdout.split())
+    assert "storage" in loaded
+    assert not loaded & HEAVY
