@@ -178,9 +178,9 @@ case_head = Table(
     Index("ix_case_head_number", "number"),
     Index("ix_case_head_received_at", "received_at", "id"),
     Index("ix_case_head_promised_due", "promised_due", "id"),
-    Index("ix_case_head_stage", "stage", "received_at"),
-    Index("ix_case_head_step", "step_department", "step_role"),
-    Index("ix_case_head_delivery", "delivery", "received_at"),
+    Index("ix_case_head_stage", "stage", "received_at", "id"),
+    Index("ix_case_head_step", "step_department", "promised_due", "id"),
+    Index("ix_case_head_delivery", "delivery", "received_at", "id"),
     Index("ix_case_head_red_from", "red_from"),
 )
 

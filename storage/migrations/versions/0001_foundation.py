@@ -91,9 +91,9 @@ def _create_cases() -> None:
         "number": ["number"],
         "received_at": ["received_at", "id"],
         "promised_due": ["promised_due", "id"],
-        "stage": ["stage", "received_at"],
-        "step": ["step_department", "step_role"],
-        "delivery": ["delivery", "received_at"],
+        "stage": ["stage", "received_at", "id"],
+        "step": ["step_department", "promised_due", "id"],
+        "delivery": ["delivery", "received_at", "id"],
     }.items():
         op.create_index(f"ix_case_head_{name}", "case_head", columns)
 
