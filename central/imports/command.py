@@ -8,13 +8,14 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from central.db import migrating
 from central.db.engine import Database
 from central.imports.catalogue import import_catalogue, read_catalogue_file
 from central.imports.columns import Shape
 from central.imports.registers import ORGANISATIONS, PEOPLE, Load
 from central.imports.report import ImportReport, RowNote, write_notes
 from clerk.clock import Clock
-from clerk.errors import InputError
+from clerk.errors import InputError, StoreError
 from clerk.files import write_atomic
 from clerk.locale import _
 from clerk.locale.problems import tell
@@ -48,6 +49,8 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
 
 def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
     """Import the file and say what became of it: 0 where every row was used, else 1."""
+    if not migrating.is_current(database):
+        raise StoreError("database.not_initialised")
     path = Path(arguments.file)
     if arguments.errors is not None and not arguments.errors.resolve().parent.is_dir():
         raise InputError("file.unreadable", file=arguments.errors.name, reason=_("no such folder"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, load
 from clerk.errors import InputError
 
 MOST_CELLS = 20_000_000
-_MOST_UNPACKED = 1024**3
+MOST_UNPACKED = 1024**3
 _EXACT = 10**15
 """Excel keeps 15 digits; a longer number has lost its last ones."""
 _CHUNK = 4 * 1024 * 1024
@@ -85,16 +86,14 @@ def _check_archive(path: Path) -> None:
     """Refuse a truncated archive, one that unpacks to too much, and sheets of absurd extent."""
     try:
         with zipfile.ZipFile(path) as archive:
-            if sum(member.file_size for member in archive.infolist()) > _MOST_UNPACKED:
-                raise InputError(
-                    "file.too_large", file=path.name, most_mb=_MOST_UNPACKED // 1024**2
-                )
+            if sum(member.file_size for member in archive.infolist()) > MOST_UNPACKED:
+                raise InputError("file.too_large", file=path.name, most_mb=MOST_UNPACKED // 1024**2)
             if archive.testzip() is not None:
                 raise InputError("file.broken_workbook", file=path.name)
             for member in archive.namelist():
                 if member.startswith("xl/worksheets/") and member.endswith(".xml"):
                     _check_extent(archive, member, path)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise InputError("file.broken_workbook", file=path.name) from error
 
 

@@ -22,9 +22,9 @@ from central.seed.staff import (
     DepartmentStaff,
     departments_of,
     employ,
-    invite,
     staff_of,
 )
+from central.sync.enrol import give_code
 from clerk.rules.specimens import SpecimenOrganisation, SpecimenPerson
 
 FIRST_WINDOW = 1
@@ -82,8 +82,8 @@ def demo_city(
         password=password,
         staff={one: staff_of(one) for one in staffed},
         window=window.id,
-        window_code=invite(connection, now, window=window.id),
-        department_codes={one: invite(connection, now, department=one) for one in staffed},
+        window_code=give_code(connection, window.id, "", now),
+        department_codes={one: give_code(connection, "", one, now) for one in staffed},
         people=population.people,
         organisations=population.organisations,
     )

@@ -6,9 +6,13 @@ import argparse
 import random
 import sys
 
+import msgspec
+
+from central.db import migrating
 from central.db.engine import Connection, Database
 from central.seed.city import DemoCity, Size, demo_city, found_city
 from clerk.clock import Clock
+from clerk.errors import StoreError
 from clerk.locale import _
 
 
@@ -31,11 +35,16 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
     parser.add_argument(
         "--password", default="", help=_("the password of all demo users (default: made up)")
     )
+    parser.add_argument(
+        "--json", action="store_true", help=_("tell the demo city as JSON, for another program")
+    )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
     """Make the city and say what a person needs to know of it."""
+    if not migrating.is_current(database):
+        raise StoreError("database.not_initialised")
     size = Size(people=arguments.people, organisations=arguments.organisations)
     now = clock.now()
 
@@ -47,6 +56,9 @@ def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
         return None
 
     city = database.commit(make)
+    if city and arguments.json:
+        sys.stdout.write(msgspec.json.encode(city).decode() + "\n")
+        return 0
     text = _("The catalogue is laid out; {people} people and {organisations} organisations.")
     lines = [text.format(people=size.people, organisations=size.organisations)]
     sys.stdout.write("\n".join(lines + (_describe(city) if city else [])) + "\n")

@@ -1,23 +1,22 @@
-"""The people who work in the demo city, and the codes with which its desks are enrolled."""
+"""The people who work in the demo city."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
-from central.db import devices, users
-from central.db.devices import EnrolmentCode
+from central.db import users
 from central.db.engine import Connection
-from central.secrets import hash_code, hash_password, new_code
+from central.secrets import hash_password
+from central.staff import SHORTEST_PASSWORD
 from clerk.contract.ids import new_id
 from clerk.contract.item import Item
 from clerk.contract.user import Role, User
+from clerk.errors import InputError
 from clerk.rules.specimens import invent_name
-
-CODE_LASTS = timedelta(days=7)
 
 COUNTER = ("wang.counter", "li.counter", "zhang.counter")
 MANAGER = "sun.manager"
@@ -68,6 +67,8 @@ def employ(
 
     Hashed once for all, because it is one password and a hash is slow on purpose.
     """
+    if len(password) < SHORTEST_PASSWORD:
+        raise InputError("password.too_short", least=SHORTEST_PASSWORD)
     hashed = hash_password(password)
     wanted = [(login, role, "") for login, role in _CENTRE]
     wanted += [
@@ -85,11 +86,3 @@ def employ(
         )
         if users.find_by_login(connection, login) is None:
             users.add(connection, user, hashed, now)
-
-
-def invite(connection: Connection, now: datetime, *, window: str = "", department: str = "") -> str:
-    """A new one-time code for a desk of a window or of a department; never drawn from a seed."""
-    code = new_code()
-    wanted = EnrolmentCode(window=window, department=department, until=now + CODE_LASTS)
-    devices.add_code(connection, hash_code(code), wanted, now)
-    return code

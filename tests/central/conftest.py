@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.central import central, central_url, clock, enrolled_device, make_desk
-from tests.support.databases import database, postgres
+from tests.support.databases import database, postgres, sqlite_database
 
 __all__ = [
     "central",
@@ -13,4 +13,5 @@ __all__ = [
     "enrolled_device",
     "make_desk",
     "postgres",
+    "sqlite_database",
 ]

