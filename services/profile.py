@@ -94,6 +94,11 @@ def profile_in(folder: Path, name: str) -> Profile:
     return _made(profile)
 
 
+def demo_folder() -> Path:
+    """Where the demo city lives between two visits."""
+    return _folder("DATA", platformdirs.user_data_path("clerk")) / "demo-city"
+
+
 def _made(profile: Profile) -> Profile:
     for folder in (profile.data, profile.config, profile.state, profile.papers):
         _make(folder)

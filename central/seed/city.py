@@ -34,6 +34,7 @@ FIRST_WINDOW = 1
 class DemoCity(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody needs to know to play in the demo city.
 
+    `names` are those of the window and of the staffed departments by id.
     `window_code` enrols a desk at window 1, `department_codes` one in each staffed department.
     Everybody has the same `password`. `people` and `organisations` are in the registers; the
     first of each hold licences that hold, the second's identity card has lapsed, the second
@@ -48,6 +49,7 @@ class DemoCity(msgspec.Struct, frozen=True, kw_only=True):
     auditor: str = AUDITOR
     staff: dict[str, DepartmentStaff]
     window: str
+    names: dict[str, str]
     window_code: str
     department_codes: dict[str, str]
     people: tuple[SpecimenPerson, ...]
@@ -82,6 +84,8 @@ def demo_city(
         password=password,
         staff={one: staff_of(one) for one in staffed},
         window=window.id,
+        names={window.id: window.name}
+        | {one.id: one.name for one in sample.departments if one.id in staffed},
         window_code=give_code(connection, window.id, "", now),
         department_codes={one: give_code(connection, "", one, now) for one in staffed},
         people=population.people,

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from clerk.errors import UnreachableError
+from clerk.files import write_atomic
 
 _START_S = 30.0
 _STEP_S = 0.05
@@ -24,7 +25,8 @@ class CentralProcess:
         """Keep the database and the log in this folder."""
         self.folder = folder
         self.database = f"sqlite:///{folder / 'central.db'}"
-        self.port = _free_port()
+        self._port_file = folder / "central.port"
+        self.port = self._find_running() or _free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -49,7 +51,10 @@ class CentralProcess:
         return done.stdout
 
     def start(self) -> None:
-        """Serve, and return once the port answers."""
+        """Serve, and return once the port answers; one that serves already is shared."""
+        if self._find_running():
+            return
+        write_atomic(self._port_file, str(self.port).encode())
         with (self.folder / "central.log").open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own program
                 [
@@ -90,16 +95,28 @@ class CentralProcess:
         while time.monotonic() < until:
             if process.poll() is not None:
                 break
-            with socket.socket() as probe:
-                probe.settimeout(1)
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
+            if _answers(self.port):
+                return
             time.sleep(_STEP_S)
         self.kill()
         raise UnreachableError("demo.central_failed", log=str(self.folder / "central.log"))
 
+    def _find_running(self) -> int | None:
+        """The port of a central that another terminal started in this folder."""
+        try:
+            port = int(self._port_file.read_text())
+        except (FileNotFoundError, ValueError):
+            return None
+        return port if _answers(port) else None
+
     def _environment(self) -> dict[str, str]:
         return {**os.environ, "PYTHONUTF8": "1"}
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _free_port() -> int:

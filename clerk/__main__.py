@@ -1,0 +1,156 @@
+"""The command line of the desk: `clerk`, and its commands. The one place that reaches up."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from clerk.errors import ClerkError
+from clerk.locale import LANGUAGES, _, use_language
+from clerk.locale.problems import tell
+
+LANGUAGE_VARIABLE = "CLERK_LANGUAGE"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; what went wrong is told in words, and the exit status says so too."""
+    _speak_utf8()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    use_language(_wanted_language(given))
+    asked = _parser().parse_args(given)
+    try:
+        return int(asked.run(asked))
+    except ClerkError as problem:
+        sys.stderr.write(f"clerk: {tell(problem.code, problem.parameters)}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _speak_utf8() -> None:
+    """Chinese comes out whole, whatever the terminal's own idea of an encoding is."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _wanted_language(given: Sequence[str]) -> str:
+    """The language has to be known before `--help` is written."""
+    for place, one in enumerate(given):
+        if one == "--language" and place + 1 < len(given):
+            return given[place + 1]
+        if one.startswith("--language="):
+            return one.partition("=")[2]
+    return os.environ.get(LANGUAGE_VARIABLE, LANGUAGES[0])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="clerk",
+        description=_("The desk of a service centre: one window for every department."),
+    )
+    parser.add_argument("--language", choices=LANGUAGES, help=_("the language to speak"))
+    parser.add_argument(
+        "--profile",
+        default="default",
+        help=_("which desk of this machine, where there are several"),
+    )
+    parser.set_defaults(run=_open)
+    commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
+    _add_demo(commands)
+    _add_enroll(commands)
+    _add_sync(commands)
+    _add_doctor(commands)
+    _add_report(commands)
+    return parser
+
+
+Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
+
+
+def _add_demo(commands: Commands[argparse.ArgumentParser]) -> None:
+    told = _("Open the demo city; without a terminal, play one whole day and print it as a story.")
+    demo = commands.add_parser("demo", help=told, description=told)
+    demo.add_argument(
+        "--out", type=Path, default=Path("demo-out"), help=_("where the day leaves its papers")
+    )
+    demo.add_argument("--seat", default="", help=_("go straight to this seat of the demo city"))
+    demo.add_argument(
+        "--story", action="store_true", help=_("play the day, also where there is a terminal")
+    )
+    demo.set_defaults(run=_demo)
+
+
+def _add_enroll(commands: Commands[argparse.ArgumentParser]) -> None:
+    told = _("Make this desk known to central, with a one-time code from the administrator.")
+    enroll = commands.add_parser("enroll", help=told, description=told)
+    enroll.add_argument("--central", required=True, help=_("the address of central"))
+    enroll.add_argument("--code", required=True, help=_("the one-time code"))
+    enroll.set_defaults(run=_enroll)
+
+
+def _add_sync(commands: Commands[argparse.ArgumentParser]) -> None:
+    told = _("Send what waits and fetch what changed, once, and say how it stands.")
+    commands.add_parser("sync", help=told, description=told).set_defaults(run=_sync)
+
+
+def _add_doctor(commands: Commands[argparse.ArgumentParser]) -> None:
+    told = _("Examine this desk: store, key, line, clock, fonts, versions.")
+    commands.add_parser("doctor", help=told, description=told).set_defaults(run=_doctor)
+
+
+def _add_report(commands: Commands[argparse.ArgumentParser]) -> None:
+    told = _("Write the manager's workbook of a period.")
+    report = commands.add_parser("report", help=told, description=told)
+    report.add_argument("--first", required=True, help=_("the first day, such as 2026-06-01"))
+    report.add_argument("--last", required=True, help=_("the last day, such as 2026-06-30"))
+    report.add_argument("--out", type=Path, help=_("the file to write"))
+    report.add_argument("--login", required=True, help=_("who asks; the password is asked for"))
+    report.set_defaults(run=_report)
+
+
+def _open(asked: argparse.Namespace) -> int:
+    from screens.command import open_window
+
+    return open_window(asked.profile)
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    if asked.story or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        from services.demo.command import play
+
+        return play(asked.out)
+    from screens.demo import open_demo
+
+    return open_demo(asked.seat)
+
+
+def _enroll(asked: argparse.Namespace) -> int:
+    from services.command import enroll
+
+    return enroll(asked.profile, asked.central, asked.code)
+
+
+def _sync(asked: argparse.Namespace) -> int:
+    from services.command import sync
+
+    return sync(asked.profile)
+
+
+def _doctor(asked: argparse.Namespace) -> int:
+    from services.command import doctor
+
+    return doctor(asked.profile)
+
+
+def _report(asked: argparse.Namespace) -> int:
+    from services.command import report
+
+    return report(asked.profile, asked.first, asked.last, asked.out, asked.login)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""`clerk demo` in a terminal: take a seat of the demo city, leave it, take another."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from clerk.errors import InputError
+from clerk.locale import LANGUAGES, _, language, use_language
+from screens.command import show
+from screens.themes import THEMES
+from services.demo.city import City
+from services.profile import demo_folder
+
+
+class SeatApp(App[str]):
+    """Offers the seats and tells who works there; answers the seat, or nothing."""
+
+    CSS_PATH = "demo.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+q", "quit", show=False),
+        Binding("f9", "language", show=False),
+    ]
+
+    def __init__(self, city: City) -> None:
+        """Offer the seats of this city."""
+        super().__init__()
+        self.city = city
+
+    def on_mount(self) -> None:
+        """Dress as the desk does."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    def compose(self) -> ComposeResult:
+        """The seats with their logins, and the one password."""
+        told = self.city.told
+        with Vertical(id="seats"):
+            yield Label(_("The demo city: take a seat"), id="seats-title")
+            yield OptionList(*(self._option(seat) for seat in self.city.seats()), markup=False)
+            yield Static(
+                _("Password of everybody here: {password}").format(password=told.password),
+                id="seats-password",
+                markup=False,
+            )
+            person, firm = told.people[0], told.organisations[0]
+            yield Static(
+                _("Invented applicants to try: {person} ({name}), {firm} ({firm_name})").format(
+                    person=person.id_number,
+                    name=person.name,
+                    firm=firm.uscc,
+                    firm_name=firm.name,
+                ),
+                markup=False,
+            )
+            yield Label(_("Enter: sit down · F9: 中文/English · Escape: leave"), id="seats-hint")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Sit down there."""
+        self.exit(event.option.id)
+
+    async def action_language(self) -> None:
+        """Speak the next language."""
+        use_language(LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)])
+        await self.recompose()
+
+    def _option(self, seat: str) -> Option:
+        logins = ", ".join(self.city.logins_of(seat))
+        return Option(f"{self.city.name_of(seat)}  {logins}", id=seat)
+
+
+def open_demo(seat: str) -> int:
+    """Found the city at the first time, then sit at one seat after the other."""
+    with City(demo_folder()) as city:
+        if seat and seat not in city.seats():
+            raise InputError("demo.seat_unknown", seat=seat, seats=", ".join(city.seats()))
+        taken = seat or SeatApp(city).run()
+        while taken:
+            show(city.desk(taken))
+            city.close_desk(taken)
+            taken = None if seat else SeatApp(city).run()
+    return 0

@@ -1,0 +1,103 @@
+"""The desk's commands without a window: enroll, sync, doctor, report."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from clerk.contract.report import Period
+from clerk.errors import InputError
+from clerk.locale import _
+from clerk.locale.findings import tell_finding
+from services.bootstrap import Desk, enrol_desk, open_desk
+from services.doctor import Grade
+from services.keys import needs_passphrase
+from services.profile import Profile, get_profile
+
+PASSWORD_VARIABLE = "CLERK_PASSWORD"  # noqa: S105 - the name of a variable
+
+
+def enroll(profile_name: str, address: str, code: str) -> int:
+    """Make this desk known to central."""
+    profile = get_profile(profile_name)
+    enrolled = enrol_desk(profile, address=address, code=code, passphrase=ask_passphrase(profile))
+    place = enrolled.window_name or enrolled.department
+    _say(_("This desk is enrolled: {centre}, {place}.").format(centre=enrolled.centre, place=place))
+    return 0
+
+
+def sync(profile_name: str) -> int:
+    """One round with central."""
+    with opened(profile_name) as desk:
+        desk.sync.run_once()
+        status = desk.sync.status()
+    _say(
+        _("{waiting} waiting, {refused} refused, {numbers} case numbers left.").format(
+            waiting=status.waiting, refused=status.refused, numbers=status.numbers_left
+        )
+    )
+    return 0
+
+
+def doctor(profile_name: str) -> int:
+    """Tell every finding; the exit status is 1 where something is broken."""
+    with opened(profile_name) as desk:
+        findings = desk.doctor.examine()
+    for one in findings:
+        _say(f"{_MARKS[one.grade]} {tell_finding(one.code, one.parameters)}")
+    return int(any(one.grade is Grade.WRONG for one in findings))
+
+
+def report(profile_name: str, first: str, last: str, out: Path | None, login: str) -> int:
+    """Write the manager's workbook."""
+    period = _period(first, last)
+    with opened(profile_name) as desk:
+        desk.session.sign_in(login, _password())
+        path = desk.report.export(period, out)
+    _say(_("The workbook is at {path}").format(path=path))
+    return 0
+
+
+@contextmanager
+def opened(profile_name: str) -> Iterator[Desk]:
+    """The desk of a profile, closed again."""
+    profile = get_profile(profile_name)
+    desk = open_desk(profile, passphrase=ask_passphrase(profile))
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def ask_passphrase(profile: Profile) -> str | None:
+    """The passphrase, where the key is wrapped with one and a person is there to type it."""
+    if not needs_passphrase(profile) or not sys.stdin.isatty():
+        return None
+    return getpass.getpass(_("Passphrase of this desk: "))
+
+
+def _password() -> str:
+    """The password from the environment, for a scheduled report, else typed."""
+    return os.environ.get(PASSWORD_VARIABLE) or getpass.getpass(_("Password: "))
+
+
+def _period(first: str, last: str) -> Period:
+    try:
+        period = (date.fromisoformat(first), date.fromisoformat(last))
+    except ValueError:
+        raise InputError("report.period", first=first, last=last) from None
+    if period[0] > period[1]:
+        raise InputError("report.period", first=first, last=last)
+    return Period(*period)
+
+
+_MARKS = {Grade.WELL: "✓", Grade.WARNING: "!", Grade.WRONG: "✗"}
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")

@@ -1,0 +1,130 @@
+"""The demo city: central seeded in a folder of its own, and desks enrolled with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from clerk.files import write_atomic
+from clerk.rules.specimens import SpecimenOrganisation, SpecimenPerson
+from services.bootstrap import Desk, enrol_desk, open_desk
+from services.demo.server import CentralProcess
+from services.profile import Profile, profile_in, read_settings, write_settings
+
+WINDOW = "window"
+"""The seat at the counter; every other seat is named by its department."""
+
+_PEOPLE = ("--people", "200", "--organisations", "40")
+
+
+class Staff(msgspec.Struct, frozen=True):
+    """The logins of a department."""
+
+    handler: str
+    reviewer: str
+    approver: str
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What central told of the city when it was seeded; kept beside it, all of it invented."""
+
+    password: str
+    counter: tuple[str, ...]
+    manager: str
+    staff: dict[str, Staff]
+    window: str
+    names: dict[str, str]
+    window_code: str
+    department_codes: dict[str, str]
+    people: tuple[SpecimenPerson, ...]
+    organisations: tuple[SpecimenOrganisation, ...]
+
+
+class City:
+    """Opens the city of a folder, which is founded at the first time; closes all it opened."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder; nothing runs yet."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.central = CentralProcess(folder)
+        self._desks: dict[str, Desk] = {}
+        self.told: Told = self._found()
+
+    def __enter__(self) -> Self:
+        """Start central."""
+        self.central.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the desks, then central."""
+        for desk in self._desks.values():
+            desk.close()
+        self._desks.clear()
+        self.central.stop()
+
+    def seats(self) -> tuple[str, ...]:
+        """The window, and every department that has people."""
+        return (WINDOW, *sorted(self.told.department_codes))
+
+    def name_of(self, seat: str) -> str:
+        """What a seat is called."""
+        return self.told.names[self.told.window if seat == WINDOW else seat]
+
+    def logins_of(self, seat: str) -> tuple[str, ...]:
+        """Who works there; all have the city's password."""
+        if seat == WINDOW:
+            return (*self.told.counter, self.told.manager)
+        staff = self.told.staff[seat]
+        return (staff.handler, staff.reviewer, staff.approver)
+
+    def desk(self, seat: str) -> Desk:
+        """The desk of a seat, enrolled at the first time and kept open."""
+        if seat not in self._desks:
+            self._desks[seat] = self._open(seat)
+        return self._desks[seat]
+
+    def close_desk(self, seat: str) -> None:
+        """Close a desk before the city."""
+        desk = self._desks.pop(seat, None)
+        if desk:
+            desk.close()
+
+    def _open(self, seat: str) -> Desk:
+        profile = self._profile(seat)
+        if not profile.settings_file.exists():
+            enrol_desk(
+                profile,
+                address=self.central.address,
+                code=self._code(seat),
+                passphrase=self.told.password,
+            )
+        self._tell_address(profile)
+        return open_desk(profile, passphrase=self.told.password)
+
+    def _tell_address(self, profile: Profile) -> None:
+        """Central has another port each time it is started."""
+        settings = msgspec.structs.replace(read_settings(profile), central=self.central.address)
+        write_settings(profile, settings)
+
+    def _code(self, seat: str) -> str:
+        return self.told.window_code if seat == WINDOW else self.told.department_codes[seat]
+
+    def _profile(self, seat: str) -> Profile:
+        return profile_in(self.folder / "desks" / seat, seat)
+
+    def _found(self) -> Told:
+        known = self.folder / "city.json"
+        self.central.run("init")
+        if not known.exists():
+            told = self.central.run("seed", "--demo", "--json", *_PEOPLE)
+            write_atomic(known, told.encode())
+        return msgspec.json.decode(known.read_bytes(), type=Told)
