@@ -17,7 +17,7 @@ from clerk.clock import SystemClock
 from clerk.errors import ClerkError
 from clerk.locale import LANGUAGES, _, use_language
 from clerk.locale.problems import tell
-from clerk.log import set_up_log
+from clerk.log import logging_to
 
 LANGUAGE_VARIABLE = "CLERK_LANGUAGE"
 
@@ -27,9 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     use_language(_wanted_language(given))
     parsed = _parser().parse_args(given)
-    set_up_log()
     try:
-        return _run(parsed)
+        with logging_to(sys.stderr):
+            return _run(parsed)
     except ClerkError as problem:
         sys.stderr.write(f"clerk-central: {tell(problem.code, problem.parameters)}\n")
         return 1

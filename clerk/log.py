@@ -6,8 +6,9 @@ What gets into a line by mistake is scrubbed of whatever looks like an ID or tel
 from __future__ import annotations
 
 import logging
-import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import IO
@@ -17,6 +18,7 @@ import msgspec
 from clerk.rules.identifiers.masking import scrub
 
 _FIELDS = "fields"
+_PROGRAMS = ("central", "clerk", "screens", "services", "storage")
 _request: ContextVar[str] = ContextVar("request", default="")
 
 
@@ -44,16 +46,22 @@ def request_id() -> str:
     return _request.get()
 
 
-def set_up_log(stream: IO[str] | None = None, level: int = logging.INFO) -> logging.Handler:
-    """Write the program's log as JSON lines, by default to stderr; returns its handler."""
-    handler = logging.StreamHandler(stream or sys.stderr)
+@contextmanager
+def logging_to(stream: IO[str], level: int = logging.INFO) -> Iterator[None]:
+    """Write the log of all our programs to this stream, as JSON lines, and nowhere else."""
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines())
-    for name in ("central", "clerk", "services", "storage"):
-        logger = logging.getLogger(name)
-        logger.handlers = [handler]
+    loggers = [logging.getLogger(name) for name in _PROGRAMS]
+    before = [(one.handlers, one.level, one.propagate) for one in loggers]
+    for logger in loggers:
+        logger.handlers, logger.propagate = [handler], False
         logger.setLevel(level)
-        logger.propagate = False
-    return handler
+    try:
+        yield
+    finally:
+        for logger, (handlers, old_level, propagate) in zip(loggers, before, strict=True):
+            logger.handlers, logger.propagate = handlers, propagate
+            logger.setLevel(old_level)
 
 
 class JsonLines(logging.Formatter):

@@ -156,6 +156,7 @@ class TalkingDesk:
         self.lease: NumberLease | None = None
         self.hellos = self.n = self.cursor = self.used = 0
         self.generation = self.session = ""
+        self.sessions: dict[str, str] = {}
 
     def call(self, path: str, message: object, **headers: str) -> httpx.Response:
         """POST a message as this desk."""
@@ -232,7 +233,9 @@ class TalkingDesk:
 
     def act(self, case_id: str, command: AnyCommand, user: User, base: int = 0) -> Answer:
         """Do something online, signed in as this user."""
-        self.sign_in(user.login)
+        if user.login not in self.sessions:
+            self.sessions[user.login] = self.sign_in(user.login).token
+        self.session = self.sessions[user.login]
         return self.send(self.envelope(command, user, case_id, base))[0]
 
     def pull(self, wait: int = 0) -> Page:

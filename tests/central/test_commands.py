@@ -1,0 +1,85 @@
+"""The command line of central, on a database of its own."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from central.__main__ import main
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.setenv("CLERK_DATABASE", f"sqlite:///{tmp_path / 'office' / 'central.db'}")
+
+    def act(*arguments: str, typed: str = "") -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        status = main(["--language", "en", *arguments])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return act
+
+
+def test_users_are_added_listed_and_let_go(run: Run) -> None:
+    status, _, told = run("user", "list")
+    assert status == 1
+    assert "clerk-central init" in told
+    assert run("init")[0] == 0
+    assert run("init")[0] == 0
+    adding = ("user", "add", "wang", "--name", "王", "--role", "counter", "--password-stdin")
+    assert run(*adding, typed="long enough\n")[0] == 0
+    assert run(*adding, typed="long enough\n")[0] == 1
+    assert run("user", "list")[1] == "wang\t王\t\tcounter\n"
+    assert run("user", "password", "wang", "--password-stdin", typed="short\n")[0] == 1
+    assert run("user", "password", "wang", "--password-stdin", typed="another one\n")[0] == 0
+    assert run("user", "disable", "wang")[0] == 0
+    assert run("user", "list")[1].endswith("disabled\n")
+    assert run("user", "disable", "nobody")[0] == 1
+
+
+def test_nobody_holds_two_of_the_three_offices(run: Run) -> None:
+    run("init")
+    adding = ("user", "add", "li", "--name", "李", "--password-stdin")
+    both = (*adding, "--role", "auditor", "--role", "security_administrator")
+    status, _, told = run(*both, typed="long enough\n")
+    assert status == 1
+    assert told.startswith("clerk-central: ")
+    assert run("user", "list")[1] == ""
+
+
+def test_an_approver_belongs_to_a_department(run: Run) -> None:
+    run("init")
+    adding = ("user", "add", "li", "--name", "李", "--role", "approver", "--password-stdin")
+    assert run(*adding, typed="long enough\n")[0] == 1
+    assert run(*adding, "--department", "nowhere", typed="long enough\n")[0] == 1
+
+
+def test_a_code_for_a_place_that_is(run: Run) -> None:
+    run("init")
+    assert run("enrol-code", "--window", "w9")[0] == 1
+    with pytest.raises(SystemExit):
+        run("enrol-code", "--window", "w1", "--department", "fire")
+
+
+def test_the_interface_is_printed(run: Run) -> None:
+    status, told, _ = run("openapi")
+    assert status == 0
+    assert json.loads(told)["openapi"] == "3.1.0"
+
+
+def test_help_is_complete(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    commands = ("init", "serve", "user", "enrol-code", "openapi", "import", "seed")
+    for command in ((), *((one,) for one in commands), ("user", "add"), ("user", "password")):
+        with pytest.raises(SystemExit) as ended:
+            run(*command, "--help")
+        assert ended.value.code == 0
+        told = capsys.readouterr().out
+        assert "usage:" in told
+        assert command or all(one in told for one in commands)
