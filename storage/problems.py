@@ -27,6 +27,10 @@ _CODES = {
 """SQLite's primary result codes: those that are nobody's programming mistake."""
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
+_CLOSED = {
+    *(errno.EACCES, errno.EPERM, errno.EROFS),
+    *(errno.EEXIST, errno.EISDIR, errno.ENOTDIR),
+}
 
 
 @contextmanager
@@ -40,9 +44,18 @@ def translated() -> Iterator[None]:
     except dbapi2.Error as error:
         _raise_problem(error, error)
         raise
+
+
+@contextmanager
+def files_translated() -> Iterator[None]:
+    """The same for folders and files that are made without the database."""
+    try:
+        yield
     except OSError as error:
         if error.errno in _FULL:
             raise StoreError("store.disk_full") from error
+        if error.errno in _CLOSED:
+            raise StoreError("store.not_writable") from error
         raise
 
 

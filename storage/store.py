@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from clerk.errors import StoreError
 from storage import key_check
 from storage.connection import KEY_BYTES, make_readers, make_writer
-from storage.problems import NOT_A_DATABASE, code_of, translated
+from storage.problems import NOT_A_DATABASE, code_of, files_translated, translated
 from storage.schema import SCHEMA_VERSION, metadata
 
 __all__ = ["Connection", "Store", "files_of"]
@@ -48,7 +48,7 @@ class Store:
         `store.not_writable`.
         """
         assert len(key) == KEY_BYTES, "a raw key of 256 bits"
-        with translated():
+        with files_translated():
             is_new = _make_private(path)
             if is_new:
                 key_check.write_mark(path, key)
@@ -109,8 +109,9 @@ class Store:
             if code_of(problem) == NOT_A_DATABASE and not known:
                 raise StoreError("store.wrong_key") from problem
             raise
-        if not key_check.has_mark(self.path):
-            key_check.write_mark(self.path, key)
+        with files_translated():
+            if not key_check.has_mark(self.path):
+                key_check.write_mark(self.path, key)
 
 
 def files_of(path: Path) -> tuple[Path, ...]:

@@ -17,7 +17,7 @@ from clerk.errors import StoreError
 from clerk.files import write_atomic
 from storage import cases, drafts, key_check, meta, outbox
 from storage.connection import make_writer
-from storage.problems import translated
+from storage.problems import files_translated
 from storage.store import Store, files_of
 from tests.support.cases import CASE, MONDAY, receive_command
 from tests.support.people import a_person
@@ -112,11 +112,22 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(store: Store) -> None:
         meta.put(conn, "large", bytes(100 * PAGE))
 
 
-def test_a_full_disk_is_told_by_other_files_too() -> None:
-    with pytest.raises(StoreError, match=r"store\.disk_full"), translated():
-        raise OSError(errno.ENOSPC, "no space")
-    with pytest.raises(OSError, match="other"), translated():
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(errno.ENOSPC, "store.disk_full"), (errno.EROFS, "store.not_writable")],
+)
+def test_what_the_disk_says_of_other_files_is_told_too(number: int, code: str) -> None:
+    with pytest.raises(StoreError) as caught, files_translated():
+        raise OSError(number, "said the disk")
+    assert caught.value.code == code
+    with pytest.raises(OSError, match="other"), files_translated():
         raise OSError(errno.EIO, "other")
+
+
+def test_a_folder_that_cannot_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "profile").write_bytes(b"a file")
+    with pytest.raises(StoreError, match=r"store\.not_writable"):
+        open_store(tmp_path)
 
 
 def test_a_mistake_of_the_program_passes_as_it_is(store: Store) -> None:
