@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -39,18 +40,23 @@ def postgres() -> Iterator[str]:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A founded database with central's tables, on both kinds of server."""
     if request.param == "sqlite":
-        yield from _found(f"sqlite:///{tmp_path / 'central.db'}")
+        url = f"sqlite:///{tmp_path / 'central.db'}"
     else:
-        yield from _found(_new_postgres(request.getfixturevalue("postgres")))
+        url = _new_postgres(request.getfixturevalue("postgres"))
+    with found(url) as opened:
+        yield opened
 
 
 @pytest.fixture
 def sqlite_database(tmp_path: Path) -> Iterator[Database]:
     """A founded database for tests that ask nothing of the kind of server."""
-    yield from _found(f"sqlite:///{tmp_path / 'central.db'}")
+    with found(f"sqlite:///{tmp_path / 'central.db'}") as opened:
+        yield opened
 
 
-def _found(url: str) -> Iterator[Database]:
+@contextmanager
+def found(url: str) -> Iterator[Database]:
+    """A new database at this address, with central's tables."""
     opened = open_database(url)
     metadata.create_all(opened.engine)
     with opened.write() as connection:

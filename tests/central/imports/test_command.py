@@ -1,0 +1,99 @@
+"""`clerk-central import` as somebody at the console meets it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from central.__main__ import main
+from clerk.locale import use_language
+from clerk.locale.problems import tell
+from tests.central.imports.files import (
+    write_items,
+    write_limits,
+    write_materials,
+    write_workbook,
+)
+from tests.support.people import people
+
+Central = Callable[..., int]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Central:
+    """Run `clerk-central` on a database of its own, in English."""
+    use_language("en")
+    url = f"sqlite:///{tmp_path / 'central.db'}"
+
+    def call(*arguments: str | Path) -> int:
+        return main(["--language", "en", "--database", url, *map(str, arguments)])
+
+    assert call("init") == 0
+    return call
+
+
+def test_the_account_of_an_import(
+    run: Central, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_items(tmp_path / "items.csv", {}, {"code": "", "name": "甲"}, {"name": ""})
+    errors = tmp_path / "errors.csv"
+    assert run("import", "items", path, "--errors", errors) == 1
+    told = capsys.readouterr().out
+    assert "items.csv: 3 rows read; 2 new, 0 changed, 0 unchanged, 1 refused." in told
+    assert "2 new versions of items, 1 new departments." in told
+    assert f"row 4, column name: {tell('item.name_empty')}" in told
+    assert f"Warning, 1 times, first in row 3, column code: {tell('code.empty')}" in told
+    with errors.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert all(row["text"] for row in rows)
+    assert [(row["row"], row["column"], row["kind"], row["code"]) for row in rows] == [
+        ("3", "code", "warning", "code.empty"),
+        ("4", "name", "refused", "item.name_empty"),
+    ]
+
+
+def test_strict_says_that_nothing_was_imported(
+    run: Central, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_items(tmp_path / "items.csv", {}, {"name": ""})
+    assert run("import", "items", "--strict", path) == 1
+    assert "Nothing was imported" in capsys.readouterr().out
+
+
+def test_items_takes_all_three_shapes(
+    run: Central, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("import", "items", write_items(tmp_path / "i.csv", {})) == 0
+    assert run("import", "items", write_limits(tmp_path / "l.csv", {})) == 0
+    assert run("import", "items", write_materials(tmp_path / "m.csv", {})) == 0
+    assert capsys.readouterr().out.count("1 new versions of items") == 3
+    assert run("import", "materials", tmp_path / "i.csv") == 1
+    assert str(tell("file.no_header", {"file": "i.csv"})) in capsys.readouterr().err
+
+
+def test_people_from_a_workbook(
+    run: Central, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (person,) = people(1, 1)
+    rows: list[list[object]] = [["姓名", "公民身份号码"], [person.name, person.id_number]]
+    path = write_workbook(tmp_path / "p.xlsx", rows)
+    assert run("import", "people", path) == 0
+    assert "p.xlsx: 1 rows read; 1 new" in capsys.readouterr().out
+
+
+def test_an_error_is_a_sentence(
+    run: Central, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "items.xlsx"
+    path.write_bytes(b"PK\x03\x04")
+    assert run("import", "items", path) == 1
+    assert str(tell("file.broken_workbook", {"file": "items.xlsx"})) in capsys.readouterr().err
+
+
+def test_a_database_that_was_never_made_is_named(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'other.db'}"
+    path = write_items(tmp_path / "items.csv", {})
+    assert main(["--database", url, "import", "items", str(path)]) == 1
