@@ -22,7 +22,7 @@ from clerk.contract.user import Role
 from clerk.locale import _, mark
 from clerk.locale.problems import tell
 from clerk.rules.clock import Light
-from clerk.rules.identifiers.problem import Problem, ProblemCode
+from clerk.rules.identifiers.problem import Problem
 
 # A table for each enumeration: members of two are equal where their values are ("none").
 _WORDS: dict[type[StrEnum], dict[str, str]] = {
@@ -129,54 +129,6 @@ _LIMITS: dict[Unit, str] = {
     Unit.NATURAL_HOURS: mark("{amount} hours"),
 }
 
-_IDENTIFIER: dict[ProblemCode, str] = {
-    ProblemCode.EMPTY: mark("Type or scan the number of the applicant's document."),
-    ProblemCode.LENGTH: mark(
-        "The number has {have} characters and needs {need}. Compare it with the document."
-    ),
-    ProblemCode.CHARACTER: mark(
-        "Character {position} cannot stand there. Compare it with the document."
-    ),
-    ProblemCode.FORM: mark("No such document has a number of this form. Compare it once more."),
-    ProblemCode.CHECK_DIGIT: mark(
-        "The check digit, character {position}, should be {expected} for the others. "
-        "One character was misread or mistyped: compare all of them with the document."
-    ),
-    ProblemCode.BIRTH_DATE: mark(
-        "Characters {first} to {last} are no date of birth. Compare them with the document."
-    ),
-    ProblemCode.BIRTH_FUTURE: mark(
-        "The date of birth, characters {first} to {last}, lies in the future. "
-        "Compare it with the document."
-    ),
-    ProblemCode.KIND_MISMATCH: mark(
-        "A number of this form belongs to another document: {looks_like}. Type it anew."
-    ),
-    ProblemCode.AMBIGUOUS: mark("More than one document has such numbers. Which one is it?"),
-    ProblemCode.UNKNOWN: mark(
-        "{have} characters fit no document that is known. Compare them with the document."
-    ),
-    ProblemCode.OLD_RESIDENT: mark(
-        "A resident number of {have} digits is no longer valid. "
-        "Take the {need} characters of the present card."
-    ),
-    ProblemCode.OLD_ORG_CODE: mark(
-        "Organisation codes have been replaced. "
-        "Take the {need} characters of the unified social credit code."
-    ),
-    ProblemCode.OLD_REGISTRATION: mark(
-        "Business registration numbers have been replaced. "
-        "Take the {need} characters of the unified social credit code."
-    ),
-    ProblemCode.REGION_UNKNOWN: mark(
-        "Characters {first} to {last} are no region that is known. Take a second look; "
-        "the number may be used."
-    ),
-    ProblemCode.AGE_UNLIKELY: mark(
-        "The holder would be {years} years old. Take a second look; the number may be used."
-    ),
-}
-
 _SHORT: dict[str, str] = {
     "applicant.number_invalid": mark("the applicant's ID number"),
     "applicant.name_missing": mark("the applicant's name"),
@@ -221,10 +173,7 @@ def name_limit(limit: Limit) -> str:
 
 def explain_identifier(problem: Problem) -> str:
     """What is wrong or odd with an ID number, where, and what to do about it."""
-    told: dict[str, object] = dict(problem.parameters)
-    if "looks_like" in told:
-        told["looks_like"] = word(IdKind(str(told["looks_like"])))
-    return _(_IDENTIFIER[problem.code]).format_map(told)
+    return str(tell(problem.code.value, problem.parameters))
 
 
 def name_lack(refusal: Refusal) -> str:

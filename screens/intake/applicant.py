@@ -99,12 +99,12 @@ class ApplicantPart(Part):
             self.post_message(self.Finished(self))
 
     def _lacking(self, after: str) -> str:
-        """The next text to ask for; the agent's only where the agent is begun."""
+        """The next text to ask for, the name before all; the agent's only where one is begun."""
         assert self._draft is not None, "a part is shown before it is entered"
         draft = self._draft
+        if after != "name" and self._must_ask_name(draft):
+            return "name"
         asked = ["phone", "address", "representative"]
-        if self._must_ask_name(draft):
-            asked.insert(0, "name")
         if draft.agent_name or draft.agent_id or after in _AGENT:
             asked.extend(_AGENT)
         order = list(_LABELS)
@@ -113,8 +113,7 @@ class ApplicantPart(Part):
             shown = self._rows[name].display and name in asked
             if shown and not getattr(draft, name) and not self._known(draft, name):
                 return name
-        back = after not in {"", "name"} and self._must_ask_name(draft)
-        return "name" if back else ""
+        return ""
 
     def _must_ask_name(self, draft: Draft) -> bool:
         return not applicant_name(draft) and self._state.look_up is not LookUpState.ASKING

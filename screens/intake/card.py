@@ -7,12 +7,12 @@ from datetime import date
 from enum import Enum, auto
 
 from textual.content import Content
-from textual.widgets import Static
 
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.licence import Licence, LicenceStatus
 from clerk.contract.session import ApplicantCard, CaseBrief
 from clerk.locale import _
+from screens.intake.part import Told
 from screens.words import word
 
 
@@ -35,18 +35,14 @@ class CardState:
     problem: str = ""
 
 
-class CardView(Static):
+class CardView(Told):
     """Draws the card; nothing on it can be typed."""
-
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own word
-        """Begin without a card."""
-        super().__init__("", id=id, markup=False)
 
     def show(self, state: CardState, today: date) -> None:
         """Show how far the asking has come, and its answer."""
         self.set_class(state.look_up is LookUpState.NOT_ASKED, "empty")
         self.border_title = _("Applicant's card")
-        self.update(_drawn(state, today))
+        self.tell(_drawn(state, today))
 
 
 def _drawn(state: CardState, today: date) -> Content:

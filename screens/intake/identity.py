@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from clerk.contract.draft import Draft
 from clerk.contract.identity import IdKind
@@ -16,7 +16,7 @@ from clerk.rules.identifiers import Reading
 from clerk.rules.identifiers.problem import ProblemCode
 from clerk.rules.verdict import Visit
 from screens.intake.choices import Choices
-from screens.intake.part import Note, Part
+from screens.intake.part import Note, Part, Told
 from screens.intake.row import Box
 from screens.words import explain_identifier, word
 
@@ -69,7 +69,7 @@ class IdentityPart(Part):
         """The box with the kind beside it, what is wrong below, and the kinds to choose from."""
         with Horizontal(id="identity-line"):
             yield self._box
-            yield Static("", id="identity-kind", markup=False)
+            yield Told(id="identity-kind")
         yield Note(id="identity-note")
         yield self._kinds
 
@@ -78,8 +78,8 @@ class IdentityPart(Part):
         self._reading = visit.reading
         self._box.show_value(draft.id_text)
         known = visit.reading.kind is not IdKind.UNKNOWN and bool(visit.reading.number)
-        kind = self.query_one("#identity-kind", Static)
-        kind.update(word(visit.reading.kind) if known else "")
+        kind = self.query_one("#identity-kind", Told)
+        kind.tell(word(visit.reading.kind) if known else "")
         kind.set_class(visit.reading.valid, "good")
         self._kinds.offer([(one.value, word(one)) for one in visit.reading.candidates])
         self._kinds.display = bool(visit.reading.candidates)

@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from clerk.contract.draft import Draft
 from clerk.contract.item import Item
 from clerk.locale import _, mark
 from clerk.rules.verdict import Visit
-from screens.intake.part import Note, Part
+from screens.intake.part import Note, Part, Told
 from screens.intake.row import Box
 from screens.words import name_limit
 
@@ -92,9 +92,9 @@ class ItemsPart(Part):
 
     def compose(self) -> ComposeResult:
         """What is chosen, the box, and what was found."""
-        yield Static("", id="items-chosen", markup=False)
+        yield Told(id="items-chosen")
         yield self._box
-        yield Static("", id="items-found", markup=False)
+        yield Told(id="items-found")
         yield Note(id="items-note")
 
     def on_mount(self) -> None:
@@ -105,8 +105,8 @@ class ItemsPart(Part):
     def show(self, draft: Draft, visit: Visit) -> None:
         """Show the items chosen."""
         self._chosen = tuple(one.item for one in draft.items)
-        chosen = self.query_one("#items-chosen", Static)
-        chosen.update(Content("\n").join(_drawn(n, one) for n, one in enumerate(visit.items, 1)))
+        chosen = self.query_one("#items-chosen", Told)
+        chosen.tell(Content("\n").join(_drawn(n, one) for n, one in enumerate(visit.items, 1)))
         chosen.display = bool(visit.items)
 
     def is_done(self, draft: Draft, visit: Visit) -> bool:
@@ -151,9 +151,9 @@ class ItemsPart(Part):
                 self.post_message(self.Added(hit.id, hit.version))
 
     def _show_hits(self) -> None:
-        found = self.query_one("#items-found", Static)
+        found = self.query_one("#items-found", Told)
         lines = [self._hit(place) for place in range(len(self._hits))]
-        found.update(Content("\n").join(lines))
+        found.tell(Content("\n").join(lines))
         found.display = bool(lines)
         nothing = bool(self._box.value.strip()) and not lines
         told = _("No item is found by this. Try a word of its name, or fewer letters.")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from clerk.contract.answer import Refusal
 from clerk.contract.case import SupplementLine
 from clerk.contract.draft import Tick
 from clerk.locale import _
+from clerk.locale.problems import tell
 from clerk.rules.checklist import Line
 from clerk.rules.verdict import Visit
-from screens.words import explain_field
 
 
 def lacks_of(item_id: str, visit: Visit, ticks: dict[str, Tick]) -> tuple[SupplementLine, ...]:
@@ -20,13 +21,17 @@ def lacks_of(item_id: str, visit: Visit, ticks: dict[str, Tick]) -> tuple[Supple
     ]
     wrong = {one.field: one for one in visit.verdict.wrong_fields}
     fields = [
-        SupplementLine(served.key, line.field.label, explain_field(wrong[line.key]))
+        SupplementLine(served.key, line.field.label, _say_wrong(wrong[line.key]))
         for line in visit.fields
         if line.key in wrong
         for served in line.serves
         if served.item == item_id
     ]
     return (*papers, *fields)
+
+
+def _say_wrong(refusal: Refusal) -> str:
+    return tell(refusal.code, refusal.parameters).what
 
 
 def _reason(line: Line, tick: Tick | None) -> str:

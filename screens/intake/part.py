@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
@@ -61,6 +62,26 @@ class Part(Vertical):
             if getattr(widget, "place", "") == place:
                 return widget
         return None
+
+
+class Told(Static):
+    """A text that is drawn anew only when it changed: a key must not lay the screen out twice."""
+
+    DEFAULT_CSS = """
+    Told { height: auto; }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own word
+        """Begin empty."""
+        super().__init__("", id=id, classes=classes, markup=False)
+        self._told = Content("")
+
+    def tell(self, text: Content | str) -> None:
+        """Show this."""
+        told = Content(text) if isinstance(text, str) else text
+        if (told.plain, told.spans) != (self._told.plain, self._told.spans):
+            self._told = told
+            self.update(told)
 
 
 class Note(Static):

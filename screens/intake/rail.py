@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
-from textual.widgets import Static
+
+from screens.intake.part import Told
 
 
 @dataclass(frozen=True)
@@ -19,16 +20,16 @@ class Stop:
     active: bool
 
 
-class Rail(Static):
+class Rail(Told):
     """Shown where there is room for it."""
 
     def __init__(self) -> None:
         """Begin empty."""
-        super().__init__("", id="rail", markup=False)
+        super().__init__(id="rail")
 
     def show(self, stops: Sequence[Stop]) -> None:
         """Show these parts."""
-        self.update(Content("\n\n").join(_drawn(one) for one in stops))
+        self.tell(Content("\n\n").join(_drawn(one) for one in stops))
 
 
 def _drawn(stop: Stop) -> Content:

@@ -308,13 +308,14 @@ class IntakeScreen(DeskScreen):
         self.call_after_refresh(self._keep_in_sight)
 
     def _show_card(self, state: CardState) -> None:
-        self._card = state
+        shown, self._card = state != self._card, state
         today = self.desk.today
         for view in self.query(CardView):
             view.show(state, today)
         part = self.query_one(ApplicantPart)
         part.show_card(state)
-        part.show(self.draft, self.visit)
+        if shown:
+            part.show(self.draft, self.visit)
 
     def _show_rail(self) -> None:
         active = self._active_part()

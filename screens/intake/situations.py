@@ -8,13 +8,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import AwaitMount
-from textual.widgets import Static
 
 from clerk.contract.draft import Draft
 from clerk.locale import _, mark
 from clerk.rules.verdict import Asked, Visit
 from screens.intake.choices import Choices
-from screens.intake.part import Part
+from screens.intake.part import Part, Told
 
 PLACE = "answer:"
 
@@ -32,7 +31,7 @@ class Question(Vertical):
         self.asked = asked
         options = [(one.key, one.label) for one in asked.situation.options]
         self.choices = Choices(PLACE + asked.key, options)
-        self._text = Static("", classes="question", markup=False)
+        self._text = Told(classes="question")
 
     def compose(self) -> ComposeResult:
         """The question above its options."""
@@ -44,7 +43,7 @@ class Question(Vertical):
         self.choices.value = answer
         question = self.asked.situation.question
         told = _("{item}: {question}").format(item=self.asked.item.name, question=question)
-        self._text.update(told if several else question)
+        self._text.tell(told if several else question)
 
 
 class SituationsPart(Part):

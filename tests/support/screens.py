@@ -1,10 +1,11 @@
-"""Screens under test: an app that begins with one of them, and how to wait until all is idle."""
+"""Screens under test: an app that begins with one of them, and a clerk who presses its keys."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.widgets import Static
 from textual.worker import WorkerCancelled
 
 import screens.app
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
     from services.bootstrap import Desk
 
 SMALL, LARGE = (80, 24), (160, 50)
+_KEYS = {
+    " ": "space",
+    "-": "minus",
+    "+": "plus",
+    ".": "full_stop",
+    "/": "slash",
+    ",": "comma",
+}
 
 
 class OneScreenApp(ClerkApp):
@@ -43,14 +52,48 @@ async def settle(pilot: Pilot[None]) -> None:
             try:
                 await worker.wait()
             except WorkerCancelled:
-                continue  # a newer look-up took its place
+                continue  # a newer one took its place
         await pilot.pause()
 
 
-async def type_text(pilot: Pilot[None], text: str) -> None:
-    """Press a key for every character."""
-    await pilot.press(*(_key(character) for character in text))
+def screen_lines(app: ClerkApp) -> list[str]:
+    """What the terminal shows, line by line."""
+    strips = app.screen._compositor.render_strips(app.size)
+    return [strip.text for strip in strips]
 
 
-def _key(character: str) -> str:
-    return {" ": "space", "-": "minus", "+": "plus", ".": "full_stop"}.get(character, character)
+class Walk:
+    """A clerk at a terminal: presses keys, counts them, and reads what the screen says."""
+
+    def __init__(self, pilot: Pilot[None], app: OneScreenApp) -> None:
+        self.pilot = pilot
+        self.app = app
+        self.keys = 0
+
+    async def press(self, *keys: str) -> None:
+        """Press keys and wait until all is idle."""
+        self.keys += len(keys)
+        await self.pilot.press(*keys)
+        await settle(self.pilot)
+
+    async def type(self, text: str) -> None:
+        """Type data; it is not counted among the keys."""
+        await self.pilot.press(*(_KEYS.get(character, character) for character in text))
+        await settle(self.pilot)
+
+    @property
+    def place(self) -> str:
+        """The field that the cursor stands in."""
+        return str(getattr(self.app.focused, "place", ""))
+
+    @property
+    def text(self) -> str:
+        """All that the terminal shows."""
+        return "\n".join(screen_lines(self.app))
+
+    def read(self, selector: str) -> str:
+        """What one widget says, whether it is scrolled into sight or not."""
+        widget = self.app.screen.query_one(selector)
+        if isinstance(widget, Static):
+            return str(widget.content)
+        return str(widget.render())
