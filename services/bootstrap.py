@@ -140,6 +140,7 @@ def _build(profile: Profile, clock: Clock, store: Store, instance: Instance) -> 
     puller = Puller(store, line, changes, clock)
     sync = Sync(store, line, contact, pusher, puller, changes)
     papers = Papers(profile, store, session, contact, clock)
+    papers.purge()
     acts = Acts(store, line, session, pusher, puller, changes, clock)
     return Desk(
         profile=profile,

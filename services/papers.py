@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from clerk.clock import Clock
@@ -18,6 +19,8 @@ from services.session import Session
 from storage import cases, catalogue, identity
 from storage.cases import CaseQuery
 from storage.store import Connection, Store
+
+_KEPT = timedelta(days=7)
 
 
 class Papers:
@@ -69,6 +72,13 @@ class Papers:
             return self.print_paper(case_id, kind, reprint=False)
         except InputError:
             return None
+
+    def purge(self) -> None:
+        """Delete old prints: they speak of people, and are printed anew from the case at will."""
+        oldest = (self._clock.now() - _KEPT).timestamp()
+        for path in self._folder.glob("*.pdf"):
+            if path.stat().st_mtime < oldest:
+                path.unlink(missing_ok=True)
 
     def _visit_of(self, connection: Connection, record: CaseRecord) -> list[CaseRecord]:
         """All cases of the same visit that this desk sees, this one first."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
-from clerk.clock import Clock
+from clerk.clock import OFFICE_ZONE, Clock
 from clerk.contract.sync import BootstrapPage, Page
 from services.changes import Changes
 from services.client import ANSWER_S, Call, encode
@@ -32,6 +34,7 @@ class Puller:
         self._line = line
         self._changes = changes
         self._clock = clock
+        self._dated: date | None = None
 
     def fetch_page(self, cursor: int, wait_s: int) -> bool:
         """One page, waiting so long for something to change; whether there is more."""
@@ -67,6 +70,18 @@ class Puller:
                 state = sync_state.load(connection)
             if state.bootstrapping or not self.fetch_page(state.cursor, 0):
                 return
+
+    def date_anew(self) -> None:
+        """Count forecasts by today, once a day: what is not accepted yet is due a day later."""
+        now = self._clock.now()
+        today = now.astimezone(OFFICE_ZONE).date()
+        if self._dated == today:
+            return
+        with self._store.begin() as connection:
+            counted = feed.date_anew(connection, now)
+        self._dated = today
+        if counted:
+            self._changes.publish("case", cases=counted)
 
     def _tell(self, applied: Applied) -> None:
         if not applied.state.greeted:

@@ -25,7 +25,6 @@ from storage.sessions import SavedSession
 from storage.store import Connection, Store
 
 _USER = "session.user."
-_DISABLED = frozenset({"user.disabled", "user.unknown"})
 _log = logging.getLogger(__name__)
 
 
@@ -110,10 +109,8 @@ class Session:
             signed_in = self._ask(login, password)
         except UnreachableError as error:
             self._present = self._recall(login, password, error)
-        except RefusedError as error:
-            if error.code in _DISABLED:
-                with self._store.begin() as connection:
-                    sessions.forget(connection, login)
+        except RefusedError:
+            self._forget_if_outdated(login, password)
             raise
         else:
             self._present = self._remember(login, password, signed_in)
@@ -195,6 +192,17 @@ class Session:
             user=saved.user, verifier=saved.verifier, token=saved.token, until=saved.until
         )
 
+    def _forget_if_outdated(self, login: str, password: str) -> None:
+        """A password that fits here but not at central: it was changed, or the user disabled.
+
+        Then it must not open the desk the next time that the line is down.
+        """
+        with self._store.read() as connection:
+            saved = sessions.find(connection, login)
+        if saved is not None and fits(saved.verifier, password):
+            with self._store.begin() as connection:
+                sessions.forget(connection, login)
+
     def _is_live(self, until: datetime | None) -> bool:
         return until is not None and self._clock.now() < until - timedelta(seconds=5)
 
@@ -223,13 +231,19 @@ def get_known_user(connection: Connection, user: str) -> User:
 
 def demand_password(verifier: str, password: str) -> None:
     """Raise InputError `session.wrong_password` unless it fits."""
+    if not fits(verifier, password):
+        raise InputError("session.wrong_password")
+
+
+def fits(verifier: str, password: str) -> bool:
+    """Whether a password is the one that a verifier was made of."""
     from argon2 import PasswordHasher
     from argon2.exceptions import VerifyMismatchError
 
     try:
-        PasswordHasher().verify(verifier, password)
-    except VerifyMismatchError as error:
-        raise InputError("session.wrong_password") from error
+        return PasswordHasher().verify(verifier, password)
+    except VerifyMismatchError:
+        return False
 
 
 def _encode(user: User) -> bytes:

@@ -87,6 +87,7 @@ class Sync:
 
         Raises UnreachableError or RefusedError.
         """
+        self._puller.date_anew()
         while self._take_step(wait_s):
             self._tell_waiting()
         self._ask_for_numbers()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from datetime import timedelta
 
 import pytest
 
+from central import staff
 from clerk.clock import SettableClock
 from clerk.contract.case import DocumentKind, MaterialState, Stage
 from clerk.errors import InputError, RefusedError, StoreError, UnreachableError
@@ -166,6 +169,19 @@ def test_a_wrong_password_is_refused_by_central(desk: Desk) -> None:
     assert desk.session.user is not None, "who was there is there still"
 
 
+def test_a_disabled_user_does_not_come_in_by_pulling_the_cable(
+    hall: Hall, desk: Desk, clock: SettableClock
+) -> None:
+    hall.central.database.commit(
+        lambda connection: staff.disable_user(connection, "counter", clock.now())
+    )
+    with pytest.raises(RefusedError, match=r"session\.wrong_password"):
+        desk.session.sign_in("counter", PASSWORD)
+    hall.stop()
+    with pytest.raises(UnreachableError, match=r"session\.unknown_here"):
+        desk.session.sign_in("counter", PASSWORD)
+
+
 def test_a_locked_screen_opens_to_its_own_password(desk: Desk) -> None:
     desk.session.lock()
     with pytest.raises(InputError, match=r"session\.wrong_password"):
@@ -227,3 +243,45 @@ def test_two_desks_see_each_their_own(desk: Desk, open_at: OpenDesk) -> None:
     assert [row.id for row in other.cases.page(CaseQuery())] == [theirs.case_id]
     market.sync.run_once()
     assert [row.id for row in market.cases.page(CaseQuery())] == [mine.case_id]
+
+
+def test_old_prints_are_deleted_at_the_next_start(desk: Desk) -> None:
+    old, new = desk.profile.papers / "1-receipt.pdf", desk.profile.papers / "2-receipt.pdf"
+    for path, days in ((old, 8), (new, 6)):
+        path.write_bytes(b"%PDF")
+        at = (desk.clock.now() - timedelta(days=days)).timestamp()
+        os.utime(path, (at, at))
+    desk.close()
+    open_desk(desk.profile, desk.clock).close()
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_a_forecast_moves_with_the_day(hall: Hall, desk: Desk, clock: SettableClock) -> None:
+    (_case,) = desk.intake.receive(type_walk_in(desk, FOOD)).cases
+    desk.sync.run_once()
+    (before,) = desk.cases.page(CaseQuery())
+    clock.put(clock.now() + timedelta(days=1))
+    desk.sync.run_once()
+    (after,) = desk.cases.page(CaseQuery())
+    assert before.forecast
+    assert before.promised_due is not None
+    assert after.promised_due is not None
+    assert after.promised_due > before.promised_due
+
+
+def test_the_log_names_nobody(hall: Hall, desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    draft = type_walk_in(desk, FOOD, seed=2)
+    reading = desk.intake.view(draft).reading
+    desk.lookup.card(reading.kind, reading.number, draft.id)
+    (case,) = desk.intake.receive(draft).cases
+    desk.sync.run_once()
+    desk.counter.accept(case.case_id)
+    hall.stop()
+    with pytest.raises(UnreachableError):
+        desk.release.ready(reading.number)
+    told = "\n".join(f"{vars(record)} {record.getMessage()}" for record in caplog.records)
+    assert "visit.received" in told
+    assert reading.number not in told
+    assert draft.name not in told
+    assert PASSWORD not in told
