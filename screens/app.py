@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
+from textual import events
+from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.screen import ModalScreen, Screen
 from textual.signal import Signal
 
+from clerk.contract.user import Role
+from clerk.errors import ClerkError, StoreError
 from clerk.locale import LANGUAGES, _, language, use_language
-from clerk.locale.problems import tell
 from screens.base import DeskScreen
 from screens.dialogs import Confirm, ProblemDialog
 from screens.keymap import bindings
+from screens.telling import explain
 from screens.themes import THEMES
+from screens.widgets.key_bar import is_offered
+from screens.widgets.status_bar import Standing
+from screens.words import word
 
 if TYPE_CHECKING:
-    from clerk.errors import ClerkError
+    from textual.timer import Timer
+
     from services.bootstrap import Desk
     from services.changes import Changed
+
+IDLE_S = 600.0
+"""After so long without a key the desk locks itself, unless it is set otherwise."""
+
+_STANDING_EVERY_S = 30.0
 
 
 class ClerkApp(App[None]):
@@ -27,15 +42,19 @@ class ClerkApp(App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "clerk"
     ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("help", "lock", "language", "quit"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
-        """Show this desk."""
+    def __init__(self, desk: Desk, *, idle_s: float = IDLE_S) -> None:
+        """Show this desk; `idle_s` 0 never locks it by itself."""
         super().__init__()
         self.desk = desk
         self.changed: Signal[Changed] = Signal(self, "changed")
+        self.standing = Standing()
+        self._idle_s = idle_s
+        self._idle: Timer | None = None
 
     def on_mount(self) -> None:
         """Dress, listen to the services, and ask who is there."""
@@ -43,17 +62,45 @@ class ClerkApp(App[None]):
             self.register_theme(theme)
         self.theme = THEMES[0].name
         self.desk.listen(self._hear)
+        if self._idle_s:
+            self._idle = self.set_interval(self._idle_s, self._lock_when_idle)
+        self.set_interval(_STANDING_EVERY_S, self.show_standing)
         self.show_sign_in()
 
     def on_unmount(self) -> None:
-        """Stop the services; what is typed is saved already."""
+        """Stop listening; what is typed is saved already."""
         self.desk.listen(None)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Somebody is there: the desk does not lock itself yet."""
+        if self._idle and isinstance(event, events.Key | events.Paste | events.MouseDown):
+            self._idle.reset()
+        await super().on_event(event)
+
+    # Who is there
+
+    def place(self) -> str:
+        """Where this desk stands: the centre with the window or the department."""
+        enrolled = self.desk.enrolled
+        where = enrolled.window_name or self._department_name(enrolled.department)
+        return " · ".join(part for part in (enrolled.centre, where) if part)
 
     def show_sign_in(self) -> None:
         """Ask for login and password; whatever is open stays below."""
         from screens.sign_in.screen import SignInScreen
 
-        self.push_screen(SignInScreen())
+        if not isinstance(self.screen, SignInScreen):
+            self.push_screen(SignInScreen())
+
+    def enter(self, *, same_person: bool) -> None:
+        """Somebody has signed in: to what they left open, or to the first screen of their own."""
+        self.pop_screen()
+        if not same_person:
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+        if len(self.screen_stack) == 1:
+            self.show_home()
+        self.show_standing()
 
     def show_home(self) -> None:
         """The first screen of whoever signed in."""
@@ -61,22 +108,94 @@ class ClerkApp(App[None]):
 
         self.push_screen(HomeScreen())
 
-    def tell_problem(self, problem: ClerkError) -> None:
-        """Show a problem in words over whatever is open."""
-        self.push_screen(ProblemDialog(tell(problem.code, problem.parameters)))
+    # From screen to screen
+
+    def open_intake(self, draft_id: str | None = None) -> None:
+        """A walk-in, new or gone on with; one that is open stays saved as it is."""
+        from screens.intake.screen import IntakeScreen
+
+        if not self._demand(Role.COUNTER):
+            return
+        if isinstance(self.screen, IntakeScreen):
+            self.switch_screen(IntakeScreen(draft_id))
+        else:
+            self.push_screen(IntakeScreen(draft_id))
+
+    def open_case(self, case_id: str) -> None:
+        """One case as a page."""
+        from screens.case.screen import CaseScreen
+
+        self.push_screen(CaseScreen(case_id))
+
+    def open_cases(self) -> None:
+        """The worklists: the first screen."""
+        from screens.home.screen import HomeScreen
+
+        self._show_once(HomeScreen)
+        if isinstance(self.screen, HomeScreen):
+            self.screen.find_cases()
+
+    def open_release(self) -> None:
+        """Handing out."""
+        from screens.release.screen import ReleaseScreen
+
+        if self._demand(Role.COUNTER):
+            self._show_once(ReleaseScreen)
+
+    def open_sync(self) -> None:
+        """The sync centre."""
+        from screens.sync.screen import SyncScreen
+
+        self._show_once(SyncScreen)
+
+    def open_report(self) -> None:
+        """The figures."""
+        from screens.report.screen import ReportScreen
+
+        if self._demand(Role.MANAGER):
+            self._show_once(ReportScreen)
+
+    # What is told
+
+    def tell_problem(self, problem: ClerkError, *, then: Callable[[], None] | None = None) -> None:
+        """Show a problem in words over whatever is open; afterwards go on with `then`."""
+        told = explain(problem.code, problem.parameters)
+        self.push_screen(ProblemDialog(told), lambda _closed: then() if then else None)
 
     def say(self, text: str) -> None:
         """Tell something small that is done; it goes away by itself."""
         self.notify(text, markup=False)
 
+    def warn(self, text: str) -> None:
+        """Tell why something did not happen; it goes away by itself."""
+        self.notify(text, severity="warning", markup=False)
+
+    def show_standing(self) -> None:
+        """Fetch how things stand, for the bar at the top of the screen in front."""
+        self._hand_standing(self.standing)
+        self.run_worker(self._fetch_standing, thread=True, group="standing", exclusive=True)
+
+    def level(self) -> None:
+        """Send and fetch now, and say how it went."""
+        self.desk.sync.retry_now()
+        if isinstance(self.screen, DeskScreen):
+            self.screen.do(self.desk.sync.run_once, done=self._say_level)
+
+    # Keys that hold everywhere
+
     def action_explain(self) -> None:
         """The keys of the screen in front."""
-        self.action_show_help_panel()
+        from screens.help.screen import HelpScreen
+
+        screen = self.screen
+        if not isinstance(screen, ModalScreen):
+            self.push_screen(HelpScreen(screen))
 
     def action_lock(self) -> None:
-        """Lock the desk at once."""
-        self.desk.session.lock()
-        self.show_sign_in()
+        """Lock the desk at once; nothing is lost."""
+        if self.desk.session.user is not None:
+            self.desk.session.lock()
+            self.show_sign_in()
 
     def action_language(self) -> None:
         """Speak the next language; every open screen is drawn anew."""
@@ -95,15 +214,78 @@ class ClerkApp(App[None]):
         question = _("{count} acts are only on this machine yet. Leave all the same?")
         self.push_screen(Confirm(question.format(count=waiting)), callback=self._leave_if)
 
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette offers: every verb of the screen in front, and the themes."""
+        for active in screen.active_bindings.values():
+            if active.binding.id and active.enabled and is_offered(active, screen):
+                yield SystemCommand(
+                    active.binding.description,
+                    active.binding.tooltip,
+                    partial(self.simulate_key, active.binding.key),
+                )
+        yield SystemCommand(_("Colours"), _("Choose other colours"), self.action_change_theme)
+
+    # Behind the front
+
+    def _demand(self, role: Role) -> bool:
+        """Whether whoever is here has a role; if not, it is said."""
+        user = self.desk.session.user
+        if user is not None and user.has(role):
+            return True
+        self.warn(_("That is for another role: {role}.").format(role=word(role)))
+        return False
+
+    def _show_once(self, screen: type[DeskScreen]) -> None:
+        """Go back to the screen of this kind that is open already, or open one."""
+        if any(isinstance(one, screen) for one in self.screen_stack):
+            while not isinstance(self.screen, screen):
+                self.pop_screen()
+        else:
+            self.push_screen(screen())
+
+    def _department_name(self, department_id: str) -> str:
+        departments = self.desk.catalogue.departments() if department_id else ()
+        return next((one.name for one in departments if one.id == department_id), department_id)
+
+    def _fetch_standing(self) -> None:
+        """In a thread: ask the store how things stand."""
+        user = self.desk.session.user
+        try:
+            status = self.desk.sync.status()
+            place = self.place()
+        except StoreError:
+            return  # whoever opens a list is told; the bar only keeps what it showed
+        standing = Standing(
+            place=place,
+            person=user.name if user else "",
+            online=status.online,
+            waiting=status.waiting,
+            problems=status.refused,
+        )
+        self.call_later(self._hand_standing, standing)
+
+    def _hand_standing(self, standing: Standing) -> None:
+        self.standing = standing
+        if isinstance(self.screen, DeskScreen):
+            self.screen.show_standing(standing)
+
+    def _say_level(self, _nothing: object) -> None:
+        self.say(_("Sent and fetched: this desk and central are level."))
+
+    def _lock_when_idle(self) -> None:
+        if not self.desk.session.locked:
+            self.action_lock()
+
     def _leave_if(self, yes: bool | None) -> None:  # noqa: FBT001 - the dialog's answer
         if yes:
             self.exit()
 
     def _hear(self, changed: Changed) -> None:
-        """Called by a service's thread: hand it to the window's own."""
-        self.call_from_thread(self._tell_screens, changed)
+        """Called by whatever thread the change came from: hand it to the window's own."""
+        self.call_later(self._tell_screens, changed)
 
     def _tell_screens(self, changed: Changed) -> None:
         self.changed.publish(changed)
+        self.show_standing()
         if isinstance(self.screen, DeskScreen):
             self.screen.reload()

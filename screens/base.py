@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
@@ -11,15 +12,18 @@ from textual.screen import Screen
 
 from clerk.errors import ClerkError
 from clerk.locale import _
-from clerk.log import get_log
+from clerk.log import write_failure
+from screens.keymap import VERB_ROLES
+from screens.widgets.status_bar import Standing, StatusBar
 
 if TYPE_CHECKING:
-    from textual.binding import ActiveBinding
+    from textual.binding import ActiveBinding, Binding
 
     from screens.app import ClerkApp
     from services.bootstrap import Desk
 
 T = TypeVar("T")
+_log = logging.getLogger("clerk.screens")
 
 
 class DeskScreen(Screen[None]):
@@ -44,15 +48,82 @@ class DeskScreen(Screen[None]):
             key: active._replace(
                 binding=replace(
                     active.binding,
-                    description=_(active.binding.description) if active.binding.description else "",
+                    description=_(label) if (label := self.label_of(active.binding)) else "",
                     tooltip=_(active.binding.tooltip) if active.binding.tooltip else "",
                 )
             )
             for key, active in super().active_bindings.items()
         }
 
+    def label_of(self, binding: Binding) -> str:
+        """What a key is called on this screen, in English."""
+        return binding.description
+
+    def offers(self, verb: str) -> bool:
+        """Whether whoever is here is shown this verb; a key that is not shown still answers."""
+        user = self.desk.session.user
+        role = VERB_ROLES.get(verb)
+        return role is None or (user is not None and user.has(role))
+
     def reload(self) -> None:
         """Show anew what this screen shows; called after each change in the store."""
+
+    async def recompose(self) -> None:
+        """Draw everything anew, as with another language, and fill it again."""
+        await super().recompose()
+        self.app.show_standing()
+        self.reload()
+
+    def show_standing(self, standing: Standing) -> None:
+        """Show how things stand with central, where the screen has a bar for it."""
+        for bar in self.query(StatusBar):
+            bar.standing = standing
+
+    def on_screen_resume(self) -> None:
+        """In front again: what happened meanwhile is shown."""
+        self.app.show_standing()
+        self.reload()
+
+    def action_walk_in(self) -> None:
+        """Take in an application."""
+        self.app.open_intake()
+
+    def action_cases(self) -> None:
+        """To the worklists."""
+        self.app.open_cases()
+
+    def action_hand_out(self) -> None:
+        """Hand out what is ready."""
+        self.app.open_release()
+
+    def action_sync(self) -> None:
+        """To the sync centre."""
+        self.app.open_sync()
+
+    def action_report(self) -> None:
+        """To the figures."""
+        self.app.open_report()
+
+    def action_refresh(self) -> None:
+        """Send and fetch now."""
+        self.app.level()
+
+    def action_back(self) -> None:
+        """Leave this screen."""
+        self.app.pop_screen()
+
+    def load(
+        self,
+        fetch: Callable[[], T],
+        done: Callable[[T], None],
+        *,
+        group: str,
+        failed: Callable[[ClerkError], None] | None = None,
+    ) -> None:
+        """Read something in a thread and show it; a newer reading of the group replaces it."""
+        self.run_worker(
+            self._carry_out(fetch, done, failed, busy=False), group=f"load-{group}", exclusive=True
+        )
 
     def do(
         self,
@@ -76,22 +147,25 @@ class DeskScreen(Screen[None]):
         act: Callable[[], T],
         done: Callable[[T], None] | None,
         failed: Callable[[ClerkError], None] | None,
+        *,
+        busy: bool = True,
     ) -> None:
         """Await the thread; tell a problem in words, and log what nobody expected."""
         try:
             result = await asyncio.to_thread(act)
         except ClerkError as problem:
-            self._end_busy()
+            self._end_busy(busy=busy)
             (failed or self.app.tell_problem)(problem)
-        except Exception:  # noqa: BLE001 - the bridge is one of three places that catch all
-            self._end_busy()
-            get_log("screens").exception("screen.act_failed")
+        except Exception as error:  # noqa: BLE001 - the bridge is one of three places that catch all
+            self._end_busy(busy=busy)
+            write_failure(_log, "screen.act_failed", error)
             self.app.tell_problem(ClerkError("desk.unexpected"))
         else:
-            self._end_busy()
-            if done is not None:
+            self._end_busy(busy=busy)
+            if done is not None and self.is_attached:
                 done(result)
 
-    def _end_busy(self) -> None:
-        self._busy = False
-        self.remove_class("busy")
+    def _end_busy(self, *, busy: bool) -> None:
+        if busy:
+            self._busy = False
+            self.remove_class("busy")

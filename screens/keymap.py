@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from textual.binding import Binding
 
+from clerk.contract.user import Role
 from clerk.locale import mark
 
 
@@ -52,9 +53,11 @@ VERBS: dict[str, Verb] = {
             mark("Supplement"),
             mark("Ask once for everything that is missing"),
         ),
+        Verb("hand_in", "ctrl+u", "hand_in", mark("Hand in"), mark("Take in what was asked for")),
         Verb("claim", "ctrl+o", "claim", mark("Claim"), mark("Take the case on, or give it back")),
         Verb("send_on", "ctrl+g", "send_on", mark("Pass on"), mark("Do this step, move it on")),
         Verb("send_back", "ctrl+t", "send_back", mark("Send back"), mark("Back to a step before")),
+        Verb("produce", "ctrl+f", "produce", mark("Produced"), mark("The result is made")),
         Verb("print", "ctrl+l", "print", mark("Print"), mark("Print a paper of this case again")),
         Verb("withdraw", "ctrl+z", "withdraw", mark("Withdraw"), mark("The applicant withdraws")),
         Verb("unmask", "ctrl+e", "unmask", mark("Unmask"), mark("Show the number, with a reason")),
@@ -74,6 +77,25 @@ VERBS: dict[str, Verb] = {
         Verb("quit", "ctrl+q", "leave", mark("Quit"), mark("Leave the program"), show=False),
     )
 }
+
+
+VERB_ROLES: dict[str, Role] = {
+    "walk_in": Role.COUNTER,
+    "hand_out": Role.COUNTER,
+    "report": Role.MANAGER,
+}
+"""Verbs that only one role is offered."""
+
+NAVIGATION = ("walk_in", "cases", "hand_out", "refresh", "sync", "report")
+"""The verbs that lead from one screen to another; a screen that is left for a while has them."""
+
+
+def name_key(key: str) -> str:
+    """A key as it is written on the keyboard."""
+    return "+".join(_NAMES.get(part, part.upper()) for part in key.split("+"))
+
+
+_NAMES = {"ctrl": "Ctrl", "escape": "Esc", "enter": "Enter", "space": "Space", "down": "↓"}
 
 
 def bindings(*verbs: str) -> list[Binding]:

@@ -30,6 +30,8 @@ from storage import identity, leases, outbox, sync_state
 from storage.outbox import OutboxEntry, Status
 from storage.store import Store
 
+__all__ = ["OutboxEntry", "Sync", "SyncStatus"]
+
 _JOIN_S = 0.1
 _log = logging.getLogger(__name__)
 

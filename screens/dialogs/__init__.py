@@ -3,6 +3,7 @@
 from screens.dialogs.ask import AskText, Question
 from screens.dialogs.choose import Choose
 from screens.dialogs.confirm import Confirm
+from screens.dialogs.mark_lines import Line, MarkLines
 from screens.dialogs.problem import ProblemDialog
 
-__all__ = ["AskText", "Choose", "Confirm", "ProblemDialog", "Question"]
+__all__ = ["AskText", "Choose", "Confirm", "Line", "MarkLines", "ProblemDialog", "Question"]

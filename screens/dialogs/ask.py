@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
@@ -45,9 +45,10 @@ class AskText(ModalScreen[dict[str, str] | None]):
         """A line per question and one for what is wrong."""
         with Vertical(classes="dialog wide"):
             yield Label(self.heading, classes="dialog-title", markup=False)
-            for one in self.questions:
-                yield Label(one.label, markup=False)
-                yield Input(one.value, id=f"ask-{one.key}", password=one.password)
+            with VerticalScroll(classes="dialog-scroll", can_focus=False):
+                for one in self.questions:
+                    yield Static(one.label, markup=False)
+                    yield Input(one.value, id=f"ask-{one.key}", password=one.password)
             yield Static("", id="ask-wrong", markup=False)
             yield Label(_("Enter: next · Ctrl+Y: done · Escape: back"), classes="dialog-hint")
 

@@ -9,13 +9,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.widgets import Footer, Input, Label, Static
+from textual.widgets import Input, Label, Static
 
 from clerk.contract.report import Period
 from clerk.locale import _
 from clerk.rules.figures import FIGURES, Figures, Tally
 from screens.base import DeskScreen
 from screens.keymap import bindings
+from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Column, Listing
 from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
@@ -30,7 +31,7 @@ class ReportScreen(DeskScreen):
     """The manager's screen: choose a period, read, export."""
 
     CSS_PATH = "screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("refresh", "print", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("refresh", "print", "cases", "back")]
 
     def compose(self) -> ComposeResult:
         """The period, the table, and where the workbook went."""
@@ -44,7 +45,7 @@ class ReportScreen(DeskScreen):
             yield Static(_("Enter: count · Ctrl+L: Excel workbook"), id="period-hint")
         yield Listing(_columns(), empty=_nothing, id="figures")
         yield Static("", id="export-path", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Count this month at once."""
@@ -89,14 +90,15 @@ class ReportScreen(DeskScreen):
             try:
                 days.append(date.fromisoformat(field.value.strip()))
             except ValueError:
-                return self._wrong(field, _("A date is written as 2026-06-01."))
+                self._complain(field, _("A date is written as 2026-06-01."))
+                return None
         if days[0] > days[1]:
-            return self._wrong(
-                self.query_one("#first", Input), _("The first day comes after the last one.")
-            )
+            first = self.query_one("#first", Input)
+            self._complain(first, _("The first day comes after the last one."))
+            return None
         return Period(days[0], days[1])
 
-    def _wrong(self, field: Input, text: str) -> None:
+    def _complain(self, field: Input, text: str) -> None:
         self.query_one("#export-path", Static).update(text)
         field.focus()
 
@@ -119,7 +121,7 @@ def _cells(row: tuple[str, Figures | None]) -> list[str]:
 def _text(value: float | None) -> str:
     if value is None:
         return "–".rjust(_FIGURE_WIDTH - 1)
-    text = f"{value:.1%}" if isinstance(value, float) else f"{value:,}"
+    text = f"{value:,}" if isinstance(value, int) else f"{value:.1%}"
     return text.rjust(_FIGURE_WIDTH - 1)
 
 

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Center, Vertical
-from textual.widgets import Footer, Input, Label, Static
+from textual.widgets import Input, Label, Static
 
 from clerk.errors import ClerkError
 from clerk.locale import _
-from clerk.locale.problems import tell
 from screens.base import DeskScreen
 from screens.keymap import bindings
+from screens.telling import explain
+from screens.widgets.key_bar import KeyBar
 
 
 class SignInScreen(DeskScreen):
     """Lies over everything while nobody is signed in."""
 
     CSS_PATH = "screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("language", "quit")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("help", "language", "quit")]
+
+    def __init__(self) -> None:
+        """Ask whoever comes."""
+        super().__init__()
+        self._login = ""
 
     def compose(self) -> ComposeResult:
         """Two lines to type."""
@@ -28,17 +35,17 @@ class SignInScreen(DeskScreen):
             yield Label(_("clerk · one window for every department"), id="sign-in-title")
             yield Label(self.app.place(), id="sign-in-place", markup=False)
             yield Label(_("Login"))
-            yield Input(id="login", placeholder=_("your login, such as wang.counter"))
+            yield Input(
+                self._known_login(), id="login", placeholder=_("your login, such as wang.counter")
+            )
             yield Label(_("Password"))
             yield Input(id="password", password=True)
             yield Static("", id="sign-in-wrong", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Somebody who locked the desk only types the password."""
-        user = self.desk.session.user
-        if user is not None:
-            self.query_one("#login", Input).value = user.login
+        if self._known_login():
             self.query_one("#password", Input).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -48,15 +55,35 @@ class SignInScreen(DeskScreen):
             return
         login = self.query_one("#login", Input).value.strip()
         self.query_one("#sign-in-wrong", Static).update(_("One moment…"))
-        self.do(
-            self.desk.session.sign_in, login, event.value, done=self._enter, failed=self._refuse
-        )
+        done = partial(self._enter, same_person=self._is_same(login))
+        self.do(self._open, login, event.value, done=done, failed=self._refuse)
 
-    def _enter(self, _signed_in: object) -> None:
-        self.app.enter()
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Remember the login, should everything be drawn anew."""
+        if event.input.id == "login":
+            self._login = event.value
+
+    def _open(self, login: str, password: str) -> None:
+        """Unlock what is locked; a session that central does not know any more is begun anew."""
+        session = self.desk.session
+        if self._is_same(login) and session.online:
+            session.unlock(password)
+        else:
+            session.sign_in(login, password)
+
+    def _is_same(self, login: str) -> bool:
+        user = self.desk.session.user
+        return user is not None and user.login == login
+
+    def _known_login(self) -> str:
+        user = self.desk.session.user
+        return self._login or (user.login if user else "")
+
+    def _enter(self, _nothing: None, *, same_person: bool) -> None:
+        self.app.enter(same_person=same_person)
 
     def _refuse(self, problem: ClerkError) -> None:
-        told = tell(problem.code, problem.parameters)
+        told = explain(problem.code, problem.parameters)
         self.query_one("#sign-in-wrong", Static).update(f"{told.what} {told.remedy}".strip())
         password = self.query_one("#password", Input)
         password.value = ""

@@ -54,6 +54,8 @@ class Listing(ScrollView, can_focus=True):
         Binding("pagedown", "page(1)", show=False),
         Binding("home", "jump(0)", show=False),
         Binding("end", "jump(-1)", show=False),
+        Binding("left", "sideways(-1)", show=False),
+        Binding("right", "sideways(1)", show=False),
         Binding("enter", "choose", show=False),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -89,6 +91,18 @@ class Listing(ScrollView, can_focus=True):
 
         listing: Listing
         index: int
+
+        @property
+        def control(self) -> Listing:
+            """The list it happened in."""
+            return self.listing
+
+    @dataclass
+    class Sideways(Message):
+        """Left or right was pressed: to the list before or after, where there are several."""
+
+        listing: Listing
+        way: int
 
         @property
         def control(self) -> Listing:
@@ -164,6 +178,10 @@ class Listing(ScrollView, can_focus=True):
     def action_jump(self, index: int) -> None:
         """To the first or the last row."""
         self._go(index if index >= 0 else self.length - 1)
+
+    def action_sideways(self, way: int) -> None:
+        """Tell whoever has several lists."""
+        self.post_message(self.Sideways(self, way))
 
     def action_choose(self) -> None:
         """Open the row under the cursor."""

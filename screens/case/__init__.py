@@ -1,0 +1,1 @@
+"""One case as a page, with the acts of whoever reads it."""

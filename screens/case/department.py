@@ -1,0 +1,141 @@
+"""The keys of a department on a case: claim, do one's step, decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from clerk.contract.case import Outcome, SupplementLine
+from clerk.contract.command import (
+    AskSupplement,
+    ClaimCase,
+    DecideCase,
+    PassStep,
+    ProduceResult,
+    ReturnStep,
+    UnclaimCase,
+)
+from clerk.locale import _
+from clerk.rules.flow import earlier_steps
+from screens.case.performer import ANY_TEXT, Performer, Read
+from screens.case.supplement import ask_lines
+from screens.dialogs import Choose, Question
+from services.bootstrap import Desk
+from services.counter import Done
+
+VERBS = ("claim", "send_on", "send_back", "agree", "decline", "produce")
+_APPLICANT = "the applicant"
+"""Where a case may be sent back to beside the steps before; no step has a space in its key."""
+
+
+class DepartmentKeys:
+    """What somebody of a department can do with a case."""
+
+    def __init__(self, performer: Performer, desk: Desk) -> None:
+        """Act through this performer."""
+        self._performer = performer
+        self._desk = desk
+
+    def claim(self) -> None:
+        """Take the case on, or give it back where one holds it."""
+        read = self._performer.read
+        if read is not None and _is_held(read):
+            if self._performer.may(UnclaimCase()):
+                act = partial(self._desk.casework.unclaim, read.case.id)
+                self._performer.run(act, _("The case is given back."))
+        elif read is not None and self._performer.may(ClaimCase()):
+            act = partial(self._desk.casework.claim, read.case.id)
+            self._performer.run(act, _("The case is yours for two hours."))
+
+    def send_on(self) -> None:
+        """Do one's step and pass the case on."""
+        read = self._performer.may(PassStep(opinion=ANY_TEXT))
+        if read is None:
+            return
+        case_id = read.case.id
+
+        def act(answers: Mapping[str, str]) -> Done:
+            return self._desk.casework.pass_step(case_id, answers["opinion"])
+
+        self._performer.ask(
+            "send_on", _("Pass on to the next step"), [_opinion()], act, _("The case moved on.")
+        )
+
+    def send_back(self) -> None:
+        """Back to an earlier step, or to the applicant for a supplement."""
+        read = self._performer.read
+        if read is None:
+            return
+        steps = earlier_steps(read.case.terms, read.case.step)
+        places = [(step.key, _("to the step “{step}”").format(step=step.name)) for step in steps]
+        places.append((_APPLICANT, _("to the applicant, for a supplement")))
+        self._performer.screen.app.push_screen(
+            Choose(_("Send back"), places), partial(self._send_back_to, read)
+        )
+
+    def agree(self) -> None:
+        """Grant."""
+        read = self._performer.may(DecideCase(outcome=Outcome.GRANTED, opinion=ANY_TEXT))
+        if read is None:
+            return
+        case_id = read.case.id
+
+        def act(answers: Mapping[str, str]) -> Done:
+            return self._desk.casework.grant(case_id, answers["opinion"])
+
+        self._performer.ask("agree", _("Grant"), [_opinion()], act, _("The case is granted."))
+
+    def decline(self) -> None:
+        """Refuse, with the reason that is printed (行政许可法 Art. 38)."""
+        command = DecideCase(outcome=Outcome.REFUSED, opinion=ANY_TEXT, reason=ANY_TEXT)
+        read = self._performer.may(command)
+        if read is None:
+            return
+        case_id = read.case.id
+
+        def act(answers: Mapping[str, str]) -> Done:
+            return self._desk.casework.refuse(case_id, answers["opinion"], answers["reason"])
+
+        questions = [Question("reason", _("Reason, as it is printed")), _opinion()]
+        self._performer.ask("decline", _("Refuse"), questions, act, _("The case is refused."))
+
+    def produce(self) -> None:
+        """The result is made and lies at the window."""
+        read = self._performer.may(ProduceResult())
+        if read is not None:
+            act = partial(self._desk.casework.produce, read.case.id)
+            self._performer.run(act, _("The result is at the window."))
+
+    def _send_back_to(self, read: Read, place: str | None) -> None:
+        if place is None:
+            return
+        if place == _APPLICANT:
+            self._ask_applicant(read)
+        elif self._performer.may(ReturnStep(to=place, opinion=ANY_TEXT)):
+            self._return_to(read, place)
+
+    def _ask_applicant(self, read: Read) -> None:
+        materials = read.case.terms.materials[:1]
+        lines = tuple(SupplementLine(one.key, one.name, ANY_TEXT) for one in materials)
+        if self._performer.may(AskSupplement(lines=lines)):
+            ask_lines(self._performer, read.case, self._desk.casework.send_back)
+
+    def _return_to(self, read: Read, place: str) -> None:
+        case_id = read.case.id
+
+        def act(answers: Mapping[str, str]) -> Done:
+            return self._desk.casework.return_step(case_id, place, answers["opinion"])
+
+        self._performer.ask(
+            f"return {place}", _("Send back"), [_opinion()], act, _("The case was sent back.")
+        )
+
+
+def _opinion() -> Question:
+    return Question("opinion", _("Opinion"))
+
+
+def _is_held(read: Read) -> bool:
+    claim = read.case.claim
+    mine = claim is not None and claim.by.user == read.context.user.id
+    return mine and claim is not None and claim.until > read.context.now

@@ -1,0 +1,155 @@
+"""What happened to a case, in words."""
+
+from __future__ import annotations
+
+from clerk.contract.case import (
+    Accepted,
+    AnyEvent,
+    Claimed,
+    Decided,
+    Declined,
+    DeemedAccepted,
+    DeferredProvided,
+    DepartmentAccepted,
+    Extended,
+    Outcome,
+    Produced,
+    Received,
+    Released,
+    Resumed,
+    StepPassed,
+    StepReturned,
+    Stopped,
+    SupplementAsked,
+    Supplemented,
+    Terms,
+    Unclaimed,
+    Withdrawn,
+)
+from clerk.contract.user import CLOCK_ACTOR
+from clerk.locale import _, mark
+from clerk.rules.identifiers import mask_identifier
+from screens.lights import name_day, name_moment
+from screens.words import word
+
+
+def tell_event(event: AnyEvent, terms: Terms) -> str:
+    """What happened."""
+    told = (
+        _tell_plainly(event)
+        or _tell_at_counter(event)
+        or _tell_in_department(event, terms)
+        or _tell_clock(event)
+    )
+    assert told, "every kind of event has its words"
+    return told
+
+
+def opinion_of(event: AnyEvent) -> str:
+    """What somebody wrote to it, as they wrote it."""
+    match event:
+        case StepPassed(opinion=text) | StepReturned(opinion=text) | Withdrawn(reason=text):
+            return text
+        case Declined(reason=text) | Extended(reason=text):
+            return text
+        case Decided():
+            return "\n".join(text for text in (event.opinion, event.reason) if text)
+        case SupplementAsked():
+            return "\n".join(f"· {one.name}：{one.reason}" for one in event.lines)
+        case _:
+            return ""
+
+
+def name_actor(event: AnyEvent) -> str:
+    """Who did it; what nobody did but time is the clock's."""
+    return _("The clock") if event.by.user == CLOCK_ACTOR.user else event.by.name
+
+
+_PLAIN: dict[type, str] = {
+    Received: mark("Received at the window"),
+    Accepted: mark("Accepted at the window"),
+    SupplementAsked: mark("Asked once for what is missing"),
+    DeferredProvided: mark("Deferred material came in"),
+    Withdrawn: mark("Withdrawn by the applicant"),
+    DepartmentAccepted: mark("Taken up by the department"),
+    Unclaimed: mark("Claim given back"),
+    Produced: mark("The result is made and lies at the window"),
+}
+"""What needs nothing but its name, and the number of its paper where it has one."""
+
+
+def _tell_plainly(event: AnyEvent) -> str:
+    if type(event) not in _PLAIN:
+        return ""
+    return _(_PLAIN[type(event)]) + _document(getattr(event, "document", ""))
+
+
+def _tell_at_counter(event: AnyEvent) -> str:
+    match event:
+        case DeemedAccepted():
+            text = _("Accepted by law, since nobody acted in five days; dated from {day}")
+            return text.format(day=name_day(event.dated_from))
+        case Supplemented():
+            return _("Everything came in") if event.complete else _("A part came in")
+        case Declined():
+            told = _("Declined: {ground}").format(ground=word(event.ground))
+            body = _(" (belongs to {body})").format(body=event.right_body)
+            return told + (body if event.right_body else "") + _document(event.document)
+        case Released():
+            return _tell_release(event)
+        case _:
+            return ""
+
+
+def _tell_in_department(event: AnyEvent, terms: Terms) -> str:
+    match event:
+        case Claimed():
+            return _("Claimed until {until}").format(until=name_moment(event.until))
+        case StepPassed():
+            return _("“{step}” done, passed on").format(step=_name_step(terms, event.step))
+        case StepReturned():
+            text = _("Sent back from “{step}” to “{to}”")
+            return text.format(step=_name_step(terms, event.step), to=_name_step(terms, event.to))
+        case Decided():
+            return _tell_decision(event)
+        case _:
+            return ""
+
+
+def _tell_clock(event: AnyEvent) -> str:
+    match event:
+        case Stopped():
+            text = _("The clock stopped: {procedure}, {days} days planned")
+            return text.format(procedure=event.procedure, days=event.planned_days)
+        case Resumed():
+            return _("The clock runs again: {procedure}").format(procedure=event.procedure)
+        case Extended():
+            return _("Extended by {days} days").format(days=event.days)
+        case _:
+            return ""
+
+
+def _tell_release(event: Released) -> str:
+    if event.collector_kind == "agent":
+        text = _("Handed out to the agent {name}, {number}; {signature}")
+    else:
+        text = _("Handed out to {name}; {signature}")
+    number = mask_identifier(event.collector_id)
+    told = text.format(name=event.collector, number=number, signature=event.signature)
+    return told + _document(event.document)
+
+
+def _tell_decision(event: Decided) -> str:
+    told = word(event.outcome) + _document(event.document)
+    if event.outcome is Outcome.REFUSED or not event.licence:
+        return told
+    until = name_day(event.licence_until) if event.licence_until else _("without end")
+    return told + " · " + _("licence until {until}").format(until=until)
+
+
+def _document(number: str) -> str:
+    return f" · {number}" if number else ""
+
+
+def _name_step(terms: Terms, key: str) -> str:
+    return next((step.name for step in terms.flow if step.key == key), key)

@@ -1,0 +1,195 @@
+"""What the page of a case says, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from textual.content import Content
+
+from clerk.contract.answer import Refusal
+from clerk.contract.case import MaterialState, Ticked
+from clerk.contract.item import Field
+from clerk.contract.limits import Limit
+from clerk.locale import _
+from clerk.locale.problem_table import PROBLEMS
+from clerk.rules.case import Case
+from clerk.rules.case.timing import Timing
+from clerk.rules.clock import Deadline
+from clerk.rules.flow import role_of
+from clerk.rules.identifiers import mask_identifier, mask_phone
+from clerk.rules.numbers import spaced
+from screens.case.events import name_actor, opinion_of, tell_event
+from screens.commands import name_command, typed_for
+from screens.lights import colour_of, name_day, name_light, name_moment
+from screens.telling import explain
+from screens.widgets.facts import Fact
+from screens.words import name_limit, word
+from services.cases import CaseDetail
+
+_SIGNS = {
+    MaterialState.MISSING: ("○", "$text-error"),
+    MaterialState.PROVIDED: ("✓", "$text-success"),
+    MaterialState.CORRECTED: ("✓", "$text-success"),
+    MaterialState.EXEMPTED: ("≡", "$text-success"),
+    MaterialState.DEFERRED: ("…", "$text-warning"),
+    MaterialState.DECLARED: ("§", "$text-warning"),
+}
+
+
+def name_case(case: Case) -> Content:
+    """The number and the item."""
+    return Content.assemble((spaced(case.number), "bold $primary"), "  ", (case.terms.name, "bold"))
+
+
+def four_states(case: Case) -> list[Fact]:
+    """Stage, clock, outcome and delivery: four axes, never one."""
+    return [
+        Fact(_("Stage"), word(case.stage)),
+        Fact(_("Clock"), word(case.clock)),
+        Fact(_("Outcome"), word(case.outcome)),
+        Fact(_("Delivery"), word(case.delivery)),
+    ]
+
+
+def people(case: Case, window_name: str, number: str) -> list[Fact]:
+    """Who applies, where, and to whom it belongs. `number` is shown whole if it was asked for."""
+    applicant = case.applicant
+    agent = f"{case.agent.name} {mask_identifier(case.agent.id_number)}" if case.agent else ""
+    return [
+        Fact(_("Applicant"), applicant.name),
+        Fact(word(applicant.id_kind), number or mask_identifier(applicant.id_number)),
+        Fact(_("Phone"), mask_phone(applicant.phone)),
+        Fact(_("Agent"), agent),
+        Fact(_("Department"), case.terms.department_name),
+        Fact(_("Received"), f"{name_moment(case.received_at)} · {window_name}"),
+    ]
+
+
+def dates(case: Case, timing: Timing, now: datetime) -> list[Fact]:
+    """Every limit that runs, with what is left of it and its light."""
+    light = timing.light(now)
+    facts = [Fact(_("Light"), name_light(light), f"bold {colour_of(light)}".strip())]
+    sign = "≈" if timing.forecast else ""
+    if timing.receipt and case.accepted_at is None:
+        facts.append(Fact(_("To accept by"), _due(timing.receipt, Limit(5))))
+    for label, deadline, limit in (
+        (_("Promised"), timing.promised, case.terms.promised),
+        (_("Statutory"), timing.statutory, case.terms.statutory),
+    ):
+        if deadline and limit:
+            told = name_day(deadline.due_on) if timing.forecast else _due(deadline, limit)
+            facts.append(Fact(label, sign + told))
+    if timing.delivery and case.released_at is None:
+        facts.append(Fact(_("Deliver by"), _due(timing.delivery, Limit(10))))
+    return facts
+
+
+def standing(case: Case, now: datetime) -> list[Fact]:
+    """The step that the case stands in, and who holds it."""
+    step = case.present_step
+    if step is None:
+        return []
+    facts = [Fact(_("Step"), f"{step.name}（{word(role_of(step))}）")]
+    claim = case.claim
+    if claim is None:
+        return [*facts, Fact(_("Held by"), _("nobody yet"), "$text-warning")]
+    held = _("{name} until {until}").format(name=claim.by.name, until=name_moment(claim.until))
+    if claim.until <= now:
+        return [*facts, Fact(_("Held by"), held + " · " + _("run out"), "$text-warning")]
+    return [*facts, Fact(_("Held by"), held)]
+
+
+def materials(case: Case) -> Content:
+    """Each material with its state in a shape and a word."""
+    lines = [_material(one) for one in case.materials]
+    return Content("\n").join(lines) if lines else Content(_("This item asks for no materials."))
+
+
+def form(case: Case) -> Content:
+    """The form as it was filled in, in the order of the item."""
+    lines = [
+        Content.assemble((field.label, "$text-muted"), "  ", _value(field, case.fields[field.key]))
+        for field in case.terms.fields
+        if case.fields.get(field.key)
+    ]
+    return Content("\n").join(lines)
+
+
+def papers(case: Case) -> Content:
+    """The papers that went out, with their numbers."""
+    return Content("\n").join(
+        Content.assemble(
+            word(one.kind), "  ", (one.number, "bold"), "  ", (name_moment(one.at), "$text-muted")
+        )
+        for one in case.documents
+    )
+
+
+def timeline(detail: CaseDetail) -> Content:
+    """What happened, the newest first."""
+    terms = detail.case.terms
+    lines: list[Content] = []
+    for event in reversed(detail.record.events):
+        head = f"{name_moment(event.at)}  {name_actor(event)}"
+        lines += [Content.styled(head, "$text-muted"), Content(tell_event(event, terms))]
+        lines += [Content.styled(text, "italic") for text in opinion_of(event).splitlines()]
+        lines.append(Content(""))
+    return Content("\n").join(lines[:-1])
+
+
+def troubles(detail: CaseDetail) -> Content:
+    """What waits for central, and what central did not apply, with what was typed."""
+    lines: list[Content] = []
+    if detail.waiting:
+        text = _("… Waiting for central: this is how the case will stand, if central agrees.")
+        lines.append(Content.styled(text, "$text-warning"))
+    lines += [Content.styled(_explain(one.refusal), "$text-warning") for one in detail.doubts]
+    for entry in detail.problems:
+        refusal = entry.answer.refusal if entry.answer else None
+        why = _explain(refusal) if refusal else _("Central does not know this act yet.")
+        head = "! " + _("Not done: {act}").format(act=name_command(entry.command))
+        lines.append(Content.styled(f"{head}. {why}", "$text-error"))
+        lines += [Content(f"  {label}：{text}") for label, text in typed_for(entry.command)]
+    return Content("\n").join(lines)
+
+
+def _explain(refusal: Refusal) -> str:
+    return str(explain(refusal.code, refusal.parameters))
+
+
+def _due(deadline: Deadline, limit: Limit) -> str:
+    day = name_day(deadline.due_on)
+    if deadline.overdue:
+        return _("{day}, overdue").format(day=day)
+    left = name_limit(Limit(deadline.left, limit.unit)) if deadline.left else ""
+    if not left:
+        return _("{day}, today").format(day=day)
+    return _("{day}, {left} left").format(day=day, left=left)
+
+
+def _material(tick: Ticked) -> Content:
+    sign, style = _SIGNS[tick.state]
+    notes = " · ".join(_notes(tick))
+    return Content.assemble(
+        (f"{sign} ", style),
+        tick.name,
+        "  ",
+        (word(tick.state), style),
+        ("  " + notes, "$text-muted"),
+    )
+
+
+def _notes(tick: Ticked) -> Iterator[str]:
+    if tick.originals:
+        yield _("{count} originals").format(count=tick.originals)
+    if tick.copies:
+        yield _("{count} copies").format(count=tick.copies)
+    if tick.due:
+        yield _("promised for {day}").format(day=name_day(tick.due))
+    if tick.note:
+        yield explain(tick.note, {}).what if tick.note in PROBLEMS else tick.note
+
+
+def _value(field: Field, text: str) -> str:
+    return next((option.label for option in field.options if option.key == text), text)

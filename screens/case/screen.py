@@ -1,0 +1,266 @@
+"""One case: where it stands on each of its four axes, what is in it, and what can be done."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from clerk.contract.case import DocumentKind
+from clerk.contract.user import Role
+from clerk.errors import ClerkError
+from clerk.locale import _, mark
+from clerk.rules.case import Context
+from screens.base import DeskScreen
+from screens.case import counter, department, page
+from screens.case.counter import CounterKeys
+from screens.case.department import DepartmentKeys
+from screens.case.performer import Performer, Read
+from screens.dialogs import AskText, Choose, Question
+from screens.keymap import bindings
+from screens.widgets.facts import Facts
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.status_bar import StatusBar
+from screens.words import word
+from services.counter import Done
+from services.lookup import Unmasked
+
+WHOLE_S = 20.0
+"""How long a number stays whole on the screen."""
+
+_ALL_VERBS = tuple(dict.fromkeys((*counter.VERBS, *department.VERBS)))
+_DEPARTMENT_LABELS = {"agree": mark("Grant"), "decline": mark("Refuse")}
+
+
+class CaseScreen(DeskScreen):
+    """Keys act on the case; one that cannot act now says why."""
+
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(*_ALL_VERBS, "print", "unmask", "refresh", "cases", "sync", "back")
+    ]
+    AUTO_FOCUS = "#case-body"
+
+    said = getters.query_one("#case-said", Static)
+
+    def __init__(self, case_id: str) -> None:
+        """Show this case."""
+        super().__init__()
+        self._case_id = case_id
+        self._performer = Performer(self, self._show_done)
+        self._counter: CounterKeys | None = None
+        self._department: DepartmentKeys | None = None
+        self._windows: dict[str, str] = {}
+        self._whole = ""
+        self._hiding: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The head stays; the parts below it scroll."""
+        yield StatusBar()
+        yield Static("", id="case-name")
+        for name in ("states", "dates", "step", "people"):
+            yield Facts(id=f"case-{name}")
+        yield Static("", id="case-said", markup=False)
+        with VerticalScroll(id="case-body"):
+            yield _part("troubles")
+            with Container(id="case-columns"):
+                with Vertical(classes="column"):
+                    yield from (_part(name) for name in ("materials", "form", "papers"))
+                with Vertical(classes="column"):
+                    yield _part("timeline")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Get the keys of whoever is here."""
+        if self._is_counter():
+            self._counter = CounterKeys(self._performer, self.desk)
+        else:
+            self._department = DepartmentKeys(self._performer, self.desk)
+
+    def reload(self) -> None:
+        """Read the case anew."""
+        self.load(self._fetch, self._show, group="case", failed=self._lose)
+
+    def offers(self, verb: str) -> bool:
+        """The verbs of one's own work."""
+        if verb in _ALL_VERBS:
+            return verb in (counter.VERBS if self._is_counter() else department.VERBS)
+        return super().offers(verb)
+
+    def label_of(self, binding: Binding) -> str:
+        """A department grants and refuses where a window accepts and declines."""
+        if not self._is_counter() and binding.id in _DEPARTMENT_LABELS:
+            return _DEPARTMENT_LABELS[binding.id]
+        return super().label_of(binding)
+
+    # Keys
+
+    def action_agree(self) -> None:
+        """Accept, or grant."""
+        if self._counter:
+            self._counter.agree()
+        elif self._department:
+            self._department.agree()
+
+    def action_decline(self) -> None:
+        """Decline, or refuse."""
+        if self._counter:
+            self._counter.decline()
+        elif self._department:
+            self._department.decline()
+
+    def action_supplement(self) -> None:
+        """Ask once for what is missing."""
+        if self._counter:
+            self._counter.supplement()
+        else:
+            self._tell_role(Role.COUNTER)
+
+    def action_hand_in(self) -> None:
+        """Take in what was asked for."""
+        if self._counter:
+            self._counter.hand_in()
+        else:
+            self._tell_role(Role.COUNTER)
+
+    def action_withdraw(self) -> None:
+        """The applicant withdraws."""
+        if self._counter:
+            self._counter.withdraw()
+        else:
+            self._tell_role(Role.COUNTER)
+
+    def action_claim(self) -> None:
+        """Take the case on, or give it back."""
+        if self._department:
+            self._department.claim()
+        else:
+            self._tell_role(Role.HANDLER)
+
+    def action_send_on(self) -> None:
+        """Pass the case on."""
+        if self._department:
+            self._department.send_on()
+        else:
+            self._tell_role(Role.HANDLER)
+
+    def action_send_back(self) -> None:
+        """Send it back."""
+        if self._department:
+            self._department.send_back()
+        else:
+            self._tell_role(Role.HANDLER)
+
+    def action_produce(self) -> None:
+        """The result is made."""
+        if self._department:
+            self._department.produce()
+        else:
+            self._tell_role(Role.HANDLER)
+
+    def action_print(self) -> None:
+        """Print one of its papers again."""
+        read = self._performer.read
+        if read is None:
+            return
+        papers = {one.kind.value: f"{word(one.kind)}  {one.number}" for one in read.case.documents}
+        self.app.push_screen(
+            Choose(_("Which paper is to be printed again?"), [*papers.items()]), self._print
+        )
+
+    def action_unmask(self) -> None:
+        """Show the numbers whole for a while, with a reason on record."""
+        if self._whole:
+            self._hide_number()
+            return
+        question = Question("reason", _("Why the whole number is needed (this is recorded)"))
+        self.app.push_screen(AskText(_("Show the ID number"), [question]), self._unmask)
+
+    # What comes back
+
+    def _fetch(self) -> Read:
+        detail = self.desk.cases.detail(self._case_id)
+        self._windows = {one.id: one.name for one in self.desk.catalogue.windows()}
+        context = Context(
+            now=self.desk.clock.now(),
+            calendar=self.desk.catalogue.calendar(),
+            user=self.desk.session.get_user(),
+            window=self.desk.enrolled.window,
+        )
+        return Read(detail, context)
+
+    def _show(self, read: Read) -> None:
+        self._performer.read = read
+        case, now = read.case, read.context.now
+        self.query_one("#case-name", Static).update(page.name_case(case))
+        window = self._windows.get(case.window, case.window)
+        self.query_one("#case-states", Facts).show(page.four_states(case))
+        self.query_one("#case-dates", Facts).show(page.dates(case, read.detail.timing, now))
+        self.query_one("#case-step", Facts).show(page.standing(case, now))
+        self.query_one("#case-people", Facts).show(page.people(case, window, self._whole))
+        self._fill("troubles", _("To be dealt with"), page.troubles(read.detail))
+        self._fill("materials", _("Materials"), page.materials(case))
+        self._fill("form", _("Form"), page.form(case))
+        self._fill("papers", _("Papers"), page.papers(case))
+        self._fill("timeline", _("What happened"), page.timeline(read.detail))
+
+    def _fill(self, name: str, title: str, text: Content) -> None:
+        part = self.query_one(f"#case-{name}", Static)
+        part.border_title = title
+        part.set_class(not text.plain, "empty")
+        part.update(text)
+
+    def _lose(self, problem: ClerkError) -> None:
+        """The case left one's sight, or the store is locked."""
+        if self.is_current:
+            self.app.pop_screen()
+        self.app.tell_problem(problem)
+
+    def _show_done(self, said: str, done: Done) -> None:
+        paper = _("The paper is at {path}").format(path=done.paper) if done.paper else ""
+        self._say(f"{said} {paper}".strip())
+        self.app.say(said)
+        self.reload()
+
+    def _say(self, text: str) -> None:
+        self.said.update(text)
+        self.said.add_class("told")
+
+    def _print(self, kind: str | None) -> None:
+        if kind is not None:
+            act = partial(self.desk.papers.print_paper, self._case_id, DocumentKind(kind))
+            self.do(act, done=lambda path: self._say(_("The paper is at {path}").format(path=path)))
+
+    def _unmask(self, answers: dict[str, str] | None) -> None:
+        if answers is not None:
+            act = partial(self.desk.lookup.unmask, self._case_id, answers["reason"])
+            self.do(act, done=self._show_number)
+
+    def _show_number(self, numbers: Unmasked) -> None:
+        self._whole = numbers.id_number
+        self._hiding = self.set_timer(WHOLE_S, self._hide_number)
+        self.reload()
+
+    def _hide_number(self) -> None:
+        self._whole = ""
+        if self._hiding is not None:
+            self._hiding.stop()
+        self.reload()
+
+    def _is_counter(self) -> bool:
+        user = self.desk.session.user
+        return user is not None and user.has(Role.COUNTER)
+
+    def _tell_role(self, role: Role) -> None:
+        self.app.warn(_("That is for another role: {role}.").format(role=word(role)))
+
+
+def _part(name: str) -> Static:
+    return Static("", id=f"case-{name}", classes="part empty")

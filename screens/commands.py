@@ -1,0 +1,99 @@
+"""What somebody asked to happen, in words: the name of the act and what was typed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from clerk.contract.case import SupplementLine, Ticked
+from clerk.contract.command import (
+    AcceptCase,
+    AnyCommand,
+    AskSupplement,
+    ClaimCase,
+    DecideCase,
+    DeclineCase,
+    HandInSupplement,
+    PassStep,
+    ProduceResult,
+    ReceiveCase,
+    ReleaseResult,
+    ReturnStep,
+    UnclaimCase,
+    WithdrawCase,
+)
+from clerk.locale import _, mark
+from clerk.rules.identifiers import mask_identifier
+from clerk.rules.numbers import spaced
+from screens.words import word
+
+_NAMES: dict[type, str] = {
+    ReceiveCase: mark("Receive an application"),
+    AcceptCase: mark("Accept"),
+    AskSupplement: mark("Ask for a supplement"),
+    HandInSupplement: mark("Take in a supplement"),
+    DeclineCase: mark("Decline"),
+    ClaimCase: mark("Claim"),
+    UnclaimCase: mark("Give a claim back"),
+    PassStep: mark("Pass on to the next step"),
+    ReturnStep: mark("Send back to an earlier step"),
+    DecideCase: mark("Decide"),
+    ProduceResult: mark("Report the result made"),
+    ReleaseResult: mark("Hand out the result"),
+    WithdrawCase: mark("Withdraw the application"),
+}
+
+
+def name_command(command: AnyCommand) -> str:
+    """What kind of act it is."""
+    return _(_NAMES[type(command)])
+
+
+def typed_for(command: AnyCommand) -> tuple[tuple[str, str], ...]:
+    """What was typed, label by label; ID numbers masked."""
+    return tuple((label, text) for label, text in _typed(command) if text)
+
+
+def _typed(command: AnyCommand) -> Iterator[tuple[str, str]]:
+    match command:
+        case ReceiveCase():
+            yield from _typed_at_receipt(command)
+        case AskSupplement(lines=lines):
+            yield _("Asked for"), _lines(lines)
+        case HandInSupplement(materials=materials):
+            yield _("Materials"), _ticks(materials)
+        case DeclineCase():
+            yield _("Ground"), word(command.ground)
+            yield _("Reason"), command.reason
+            yield _("Right body"), command.right_body
+        case PassStep(opinion=opinion) | ReturnStep(opinion=opinion):
+            yield _("Opinion"), opinion
+        case DecideCase():
+            yield _("Decision"), word(command.outcome)
+            yield _("Opinion"), command.opinion
+            yield _("Reason"), command.reason
+        case ReleaseResult():
+            yield _("Collector"), command.collector
+            yield _("ID number"), mask_identifier(command.collector_id)
+            yield _("Signature"), command.signature
+        case WithdrawCase(reason=reason):
+            yield _("Reason"), reason
+        case AcceptCase() | ClaimCase() | UnclaimCase() | ProduceResult():
+            return
+
+
+def _typed_at_receipt(command: ReceiveCase) -> Iterator[tuple[str, str]]:
+    yield _("Number"), spaced(command.number)
+    yield _("Applicant"), command.applicant.name
+    yield _("ID number"), mask_identifier(command.applicant.id_number)
+    yield _("Phone"), command.applicant.phone
+    yield _("Agent"), command.agent.name if command.agent else ""
+    yield _("Materials"), _ticks(command.materials)
+    yield _("Form"), "；".join(text for text in command.fields.values() if text)
+
+
+def _lines(lines: Iterable[SupplementLine]) -> str:
+    return "；".join(f"{one.name}：{one.reason}" for one in lines)
+
+
+def _ticks(ticks: Iterable[Ticked]) -> str:
+    return "；".join(f"{one.name}（{word(one.state)}）" for one in ticks)

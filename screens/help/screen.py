@@ -1,0 +1,61 @@
+"""The keys of a screen, each with what it does."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Label, Static
+
+from clerk.locale import _
+from screens.keymap import VERBS, name_key
+from screens.widgets.key_bar import is_offered
+
+_KEY_WIDTH = 10
+
+
+class HelpScreen(ModalScreen[None]):
+    """Lies over the screen that it explains."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,f1", "close", show=False)]
+    CSS_PATH = "screen.tcss"
+
+    def __init__(self, explained: Screen[object]) -> None:
+        """Explain this screen's keys."""
+        super().__init__()
+        self._lines = [*_explain(explained)]
+
+    def compose(self) -> ComposeResult:
+        """A line for each key."""
+        with Vertical(classes="dialog wide"):
+            yield Label(_("Keys of this screen"), classes="dialog-title")
+            with VerticalScroll(id="help-keys"):
+                yield Static(Content("\n").join(self._lines), id="help-lines")
+            text = _("Arrows and Enter move and open. Ctrl+P finds every act by name.")
+            yield Static(text, classes="dialog-hint")
+            yield Label(_("Escape: back"), classes="dialog-hint")
+
+    def action_close(self) -> None:
+        """Back to the screen."""
+        self.dismiss(None)
+
+
+def _explain(screen: Screen[object]) -> list[Content]:
+    found = []
+    for active in screen.active_bindings.values():
+        verb = VERBS.get(active.binding.id or "")
+        if verb is None or not active.enabled or not is_offered(active, screen):
+            continue
+        key = name_key(active.binding.key).ljust(_KEY_WIDTH)
+        found.append(
+            Content.assemble(
+                (key, "bold $primary"),
+                (active.binding.description, "bold"),
+                ("  " + active.binding.tooltip, "$text-muted"),
+            )
+        )
+    return found

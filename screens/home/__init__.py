@@ -1,0 +1,1 @@
+"""The first screen: what is to be done, by queue."""

@@ -1,0 +1,180 @@
+"""What the first screen lists: drafts, and the saved queries of a role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from clerk.contract.draft import Draft
+from clerk.contract.user import Role
+from clerk.errors import StoreError
+from clerk.locale import _, mark
+from clerk.rules.numbers import spaced
+from screens.lights import class_of, name_day, name_light, name_moment
+from screens.words import word
+from services.bootstrap import Desk
+from services.cases import CaseQuery, ListedCase
+from services.queues import Queue
+
+PAGE = 100
+DRAFTS = Queue(key="drafts", title=mark("Drafts"))
+"""Not a query of cases, but a list like the others to whoever works with it."""
+
+_ITEM_UNKNOWN = "…"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a list: a case or a draft, written out."""
+
+    id: str
+    is_draft: bool
+    cells: tuple[str, ...]
+    colour: str
+    case: ListedCase | None = None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A list and how many lines it has."""
+
+    queue: Queue
+    count: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some lines of a list; `query` brings the next ones, if there are any."""
+
+    entries: tuple[Entry, ...]
+    query: CaseQuery | None
+
+
+def lists_of(desk: Desk) -> tuple[Queue, ...]:
+    """The lists of whoever is signed in."""
+    user = desk.session.get_user()
+    drafts = (DRAFTS,) if user.has(Role.COUNTER) else ()
+    return (*drafts, *desk.cases.queues())
+
+
+def count_lists(desk: Desk) -> tuple[Counted, ...]:
+    """All lists with their numbers."""
+    return tuple(Counted(queue, _count(desk, queue)) for queue in lists_of(desk))
+
+
+def first_page(desk: Desk, queue: Queue, text: str) -> Page:
+    """The beginning of a list, narrowed to what was typed."""
+    if queue.key == DRAFTS.key:
+        found = [one for one in desk.drafts.list() if not text or text in one.name]
+        return Page(tuple(_draft_entry(desk, one) for one in found), None)
+    query = replace(desk.cases.query_of(queue), text=text, limit=PAGE)
+    return next_page(desk, query)
+
+
+def next_page(desk: Desk, query: CaseQuery) -> Page:
+    """The lines that a query asks for."""
+    rows = desk.cases.page(query)
+    now = desk.clock.now()
+    following = None
+    if len(rows) == query.limit:
+        following = replace(query, after=desk.cases.key_of(rows[-1], query))
+    return Page(tuple(_case_entry(row, now) for row in rows), following)
+
+
+def typed_number(text: str) -> str:
+    """What was typed to look for: a number without the gaps that a receipt shows it with."""
+    close = "".join(text.split())
+    return close if close.isdecimal() else text.strip()
+
+
+def _count(desk: Desk, queue: Queue) -> int:
+    if queue.key == DRAFTS.key:
+        return len(desk.drafts.list())
+    return desk.cases.count(desk.cases.query_of(queue))
+
+
+def _draft_entry(desk: Desk, draft: Draft) -> Entry:
+    items = "、".join(_item_name(desk, one.item, one.version) for one in draft.items)
+    name = draft.name or (draft.card.name if draft.card else "")
+    cells = (
+        _("Parked") if draft.parked else _("Draft"),
+        items or _("no item yet"),
+        name,
+        name_moment(draft.updated_at),
+        "",
+        "",
+        "",
+    )
+    return Entry(draft.id, is_draft=True, cells=cells, colour="")
+
+
+def _item_name(desk: Desk, item: str, version: int) -> str:
+    try:
+        return desk.catalogue.item(item, version).name
+    except StoreError:
+        return _ITEM_UNKNOWN
+
+
+def _case_entry(row: ListedCase, now: datetime) -> Entry:
+    light = row.light(now)
+    cells = (
+        spaced(row.number),
+        row.item_name,
+        row.applicant_name,
+        name_standing(row),
+        row.claim_name if row.claim_until and row.claim_until > now else "",
+        name_due(row),
+        _sign(row) or name_light(light),
+    )
+    return Entry(row.id, is_draft=False, cells=cells, colour=_colour(row, now), case=row)
+
+
+def name_standing(row: ListedCase) -> str:
+    """Where a case stands: its step while it has one, where its result is, else its stage."""
+    if row.step_name:
+        return row.step_name
+    return word(row.delivery) if row.delivery.value != "none" else word(row.stage)
+
+
+def name_due(row: ListedCase) -> str:
+    """The promised day; a forecast is shown as one."""
+    day = name_day(row.promised_due)
+    return f"≈{day}" if row.forecast and row.promised_due else day
+
+
+def _sign(row: ListedCase) -> str:
+    if row.problem:
+        return "! " + _("refused")
+    return "… " + _("waiting") if row.waiting else ""
+
+
+def _colour(row: ListedCase, now: datetime) -> str:
+    if row.problem:
+        return "listing--red"
+    return "listing--waiting" if row.waiting else class_of(row.light(now))
+
+
+class Entries:
+    """The lines loaded so far, as a list draws them; it tells when it comes to their end."""
+
+    def __init__(self, entries: Sequence[Entry], near_end: Callable[[], None]) -> None:
+        """Draw these."""
+        self.entries = list(entries)
+        self._near_end = near_end
+
+    def __len__(self) -> int:
+        """How many are loaded."""
+        return len(self.entries)
+
+    def cells(self, index: int) -> Sequence[str]:
+        """The texts of one line."""
+        if index >= len(self.entries) - PAGE // 4:
+            self._near_end()
+        return self.entries[index].cells
+
+    def mark(self, index: int) -> str:
+        """The colour of one line."""
+        return self.entries[index].colour

@@ -1,0 +1,49 @@
+"""Lights and dates as a list shows them: a shape and a word, never colour alone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from clerk.clock import OFFICE_ZONE
+from clerk.rules.clock import Light
+from screens.words import word
+
+_SHAPES = {
+    Light.GREEN: "●",
+    Light.YELLOW: "▲",
+    Light.RED: "■",
+    Light.GREY: "‖",
+    Light.NONE: "",
+}
+_COLOURS = {
+    Light.GREEN: "$text-success",
+    Light.YELLOW: "$text-warning",
+    Light.RED: "$text-error",
+    Light.GREY: "$text-muted",
+    Light.NONE: "",
+}
+
+
+def name_light(light: Light) -> str:
+    """The light with its shape; nothing where no limit runs."""
+    return f"{_SHAPES[light]} {word(light)}" if light is not Light.NONE else ""
+
+
+def colour_of(light: Light) -> str:
+    """The colour of a light in a text; none where no limit runs."""
+    return _COLOURS[light]
+
+
+def class_of(light: Light) -> str:
+    """The class that colours a row of a list."""
+    return "" if light is Light.NONE else f"listing--{light.value}"
+
+
+def name_moment(at: datetime) -> str:
+    """A moment in the office's time, to the minute."""
+    return f"{at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
+
+
+def name_day(day: date | None) -> str:
+    """A day, or a dash."""
+    return day.isoformat() if day else "–"

@@ -1,0 +1,1 @@
+"""Handing results out at the window."""

@@ -1,0 +1,243 @@
+"""The same window hands the result out: scan, choose, sign, print the proof of delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input, Static
+
+from clerk.contract.identity import IdKind
+from clerk.errors import ClerkError
+from clerk.locale import _, mark
+from clerk.rules.case import Case
+from clerk.rules.identifiers import mask_identifier, read_identifier
+from clerk.rules.numbers import spaced
+from screens.base import DeskScreen
+from screens.dialogs import AskText, Choose, Question
+from screens.keymap import bindings
+from screens.lights import name_moment
+from screens.release.finding import Found, find_ready
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.listing import Column, Listing
+from screens.widgets.rows import Rows
+from screens.widgets.status_bar import StatusBar
+from screens.words import explain_identifier, word
+from services.release import Collector, Handover
+
+_AMBIGUOUS = "identifier.ambiguous"
+
+
+class ReleaseScreen(DeskScreen):
+    """Everything ready for one person is marked at once; Space takes a line out or in."""
+
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("agree", "refresh", "cases", "sync", "back"),
+        Binding("space", "mark_line", show=False),
+    ]
+    AUTO_FOCUS = "#scan"
+
+    scan = getters.query_one("#scan", Input)
+    listing = getters.query_one("#ready", Listing)
+    note = getters.query_one("#release-note", Static)
+
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        super().__init__()
+        self._cases: tuple[Case, ...] = ()
+        self._marked: set[str] = set()
+        self._typed: dict[str, str] = {}
+        self._text = ""
+        self._told = ("", "")
+
+    def compose(self) -> ComposeResult:
+        """The line to scan into, and what is ready."""
+        yield StatusBar()
+        hint = _("Scan the receipt, or type the applicant's ID number")
+        yield Input(self._text, id="scan", placeholder=hint)
+        yield Static("", id="release-note", markup=False)
+        yield Listing(_columns(), empty=self._nothing, id="ready")
+        yield KeyBar()
+
+    def reload(self) -> None:
+        """Show again what was found; only a new scan asks central."""
+        self._show_cases()
+        self._tell(*self._told)
+
+    def label_of(self, binding: Binding) -> str:
+        """What agreeing means here."""
+        return mark("Hand out") if binding.id == "agree" else super().label_of(binding)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Remember what is typed, should everything be drawn anew."""
+        self._text = event.value
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Ask what is ready."""
+        if event.value.strip():
+            self._look_for(event.value.strip(), None)
+
+    def on_listing_chosen(self, _event: Listing.Chosen) -> None:
+        """Enter hands out."""
+        self.action_agree()
+
+    def action_mark_line(self) -> None:
+        """Take the line under the cursor out, or in."""
+        if self._cases:
+            self._marked ^= {self._cases[self.listing.cursor].id}
+            self._show_cases()
+
+    def action_refresh(self) -> None:
+        """Ask again what is ready."""
+        if self._text.strip():
+            self._look_for(self._text.strip(), None)
+
+    def action_agree(self) -> None:
+        """Ask who collects, then hand out what is marked."""
+        if not self._chosen():
+            self.app.warn(_("Nothing is marked. Scan a receipt, then mark with the space key."))
+            return
+        applicant = self._chosen()[0].applicant.name
+        ways = [
+            ("self", _("the applicant: {name}").format(name=applicant)),
+            ("agent", _("an agent, with their own document")),
+        ]
+        self.app.push_screen(Choose(_("Who collects?"), ways), self._ask_collector)
+
+    def _look_for(self, text: str, kind: IdKind | None) -> None:
+        self.do(
+            find_ready,
+            self.desk,
+            text,
+            kind,
+            done=self._show_found,
+            failed=partial(self._not_found, text),
+        )
+
+    def _show_found(self, found: Found) -> None:
+        self._cases = found.cases
+        self._marked = {one.id for one in found.cases}
+        self._typed = {}
+        self._told = (found.note, "odd")
+        self.reload()
+        if found.cases:
+            self.listing.focus()
+        else:
+            self.scan.focus()
+
+    def _not_found(self, text: str, problem: ClerkError) -> None:
+        if problem.code == _AMBIGUOUS:
+            kinds = str(problem.parameters.get("candidates", "")).split()
+            options = [(kind, word(IdKind(kind))) for kind in kinds]
+            self.app.push_screen(
+                Choose(_("Which document is it?"), options), partial(self._look_as, text)
+            )
+        else:
+            self.app.tell_problem(problem)
+
+    def _look_as(self, text: str, kind: str | None) -> None:
+        if kind is not None:
+            self._look_for(text, IdKind(kind))
+
+    def _ask_collector(self, kind: str | None) -> None:
+        if kind is None:
+            return
+        is_agent = kind == "agent"
+        kept = self._typed if self._typed.get("kind") == kind else {}
+        name = "" if is_agent else self._chosen()[0].applicant.name
+        questions = [Question("name", _("Name of whoever collects"), kept.get("name", name))]
+        if is_agent:
+            number = kept.get("id_number", "")
+            label = _("The agent's ID number")
+            questions.append(Question("id_number", label, number, check=self._check_number))
+        signed = kept.get("signature", _("signed by hand"))
+        questions.append(Question("signature", _("How it was signed"), signed))
+        self.app.push_screen(
+            AskText(_("Hand out {count} results").format(count=len(self._chosen())), questions),
+            partial(self._hand_out, kind),
+        )
+
+    def _check_number(self, text: str) -> str:
+        reading = read_identifier(text, today=self.desk.today)
+        if reading.valid:
+            return ""
+        return explain_identifier(reading.problems[0]) if reading.problems else ""
+
+    def _hand_out(self, kind: str, answers: dict[str, str] | None) -> None:
+        if answers is None:
+            return
+        self._typed = {"kind": kind, **answers}
+        collector = Collector(
+            name=answers["name"],
+            kind=kind,
+            id_number=answers.get("id_number", ""),
+            signature=answers["signature"],
+        )
+        self.do(
+            self.desk.release.release,
+            [one.id for one in self._chosen()],
+            collector,
+            done=self._show_handover,
+            failed=partial(self._fail, kind),
+        )
+
+    def _fail(self, kind: str, problem: ClerkError) -> None:
+        again = None if problem.code == "answer.awaited" else partial(self._ask_collector, kind)
+        self.app.tell_problem(problem, then=again)
+
+    def _show_handover(self, handover: Handover) -> None:
+        released = set(handover.released)
+        self._cases = tuple(one for one in self._cases if one.id not in released)
+        self._marked -= released
+        told = _("{count} results handed out.").format(count=len(handover.released))
+        paths = [_("Proof of delivery: {path}").format(path=path) for path in handover.papers]
+        self._told = ("\n".join([told, *paths]), "good")
+        self.app.say(told)
+        self.scan.value = ""
+        self.reload()
+        if handover.failed:
+            self.app.tell_problem(handover.failed[0][1])
+        self.scan.focus()
+
+    def _chosen(self) -> list[Case]:
+        return [one for one in self._cases if one.id in self._marked]
+
+    def _show_cases(self) -> None:
+        self.listing.show_columns(_columns())
+        self.listing.show(Rows(self._cases, self._cells))
+
+    def _cells(self, case: Case) -> Sequence[str]:
+        return (
+            "[×]" if case.id in self._marked else "[ ]",
+            spaced(case.number),
+            case.terms.name,
+            f"{case.applicant.name} {mask_identifier(case.applicant.id_number)}",
+            word(case.outcome),
+            name_moment(case.decided_at) if case.decided_at else "",
+        )
+
+    def _tell(self, text: str, tone: str) -> None:
+        self.note.update(text)
+        for one in ("odd", "good"):
+            self.note.set_class(one == tone, one)
+
+    def _nothing(self) -> str:
+        if self._text.strip() and not self._cases and self._told[0]:
+            return ""
+        return _("Nothing is ready here yet. Scan a receipt to begin.")
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("", 3),
+        Column(_("Number"), 18),
+        Column(_("Item")),
+        Column(_("Applicant"), 28, 76),
+        Column(_("Outcome"), 12),
+        Column(_("Decided"), 16, 100),
+    ]

@@ -1,0 +1,1 @@
+"""What is only on this machine, and why."""
