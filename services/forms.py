@@ -65,7 +65,6 @@ def receipt_of(
     return Receipt(
         centre=at.centre,
         reprint=at.reprint,
-        application=first.application,
         window=at.window,
         clerk=first.received_by.name,
         received_at=first.received_at,

@@ -14,6 +14,7 @@ from central.db.engine import Connection
 from clerk.contract.case import MaterialState, Ticked
 from clerk.contract.command import ReceiveCase
 from clerk.contract.item import Item, Material
+from clerk.rules.checklist import describe_held
 
 NOT_HELD = "evidence.not_held"
 """The note on a material whose exemption did not hold; screens translate it."""
@@ -38,5 +39,5 @@ def _check(
         return tick
     held = licences.find_held(connection, tick.evidence, holder) if tick.evidence else None
     if held and held.holds_on(day) and held.type in material.replaced_by:
-        return replace(tick, evidence=held.number)
+        return replace(tick, evidence=held.id, note=describe_held(held))
     return replace(tick, state=MaterialState.MISSING, evidence="", note=NOT_HELD)

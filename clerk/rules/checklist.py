@@ -15,6 +15,7 @@ from clerk.contract.case import MaterialState
 from clerk.contract.draft import Tick
 from clerk.contract.item import Condition, Field, Item, Material, Necessity, Situation
 from clerk.contract.licence import Licence
+from clerk.rules.identifiers.masking import scrub
 
 
 class Served(msgspec.Struct, frozen=True):
@@ -145,6 +146,15 @@ def _candidates(materials: list[Material], licences: Sequence[Licence]) -> list[
     accepted = set.intersection(*(set(one.replaced_by) for one in materials))
     found = [one for one in licences if one.type in accepted]
     return sorted(found, key=lambda one: one.valid_until or date.max, reverse=True)
+
+
+def describe_held(licence: Licence) -> str:
+    """What stands on paper and screen for an exempted material; the number is masked.
+
+    Its type, its number, and the days it holds from and until; words are for others to add.
+    """
+    until = licence.valid_until.isoformat() if licence.valid_until else "∞"
+    return f"{licence.type_name} {scrub(licence.number)} {licence.issued_on}–{until}"
 
 
 def form_fields(items: Sequence[Item], answers: Mapping[str, str]) -> tuple[FieldLine, ...]:

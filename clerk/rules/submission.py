@@ -10,7 +10,7 @@ from clerk.contract.command import ReceiveCase
 from clerk.contract.draft import Draft, Tick
 from clerk.contract.item import Item
 from clerk.contract.party import Agent, Party
-from clerk.rules.checklist import Line, answers_of, satisfied
+from clerk.rules.checklist import Line, answers_of, describe_held, satisfied
 from clerk.rules.form import value_of
 from clerk.rules.identifiers import read_identifier
 from clerk.rules.verdict import Visit, applicant_name, facts_of, party_kind
@@ -93,7 +93,7 @@ def tick_line(line: Line, tick: Tick | None, today: date) -> Ticked | None:
             name=line.name,
             state=MaterialState.EXEMPTED,
             evidence=line.licence.id,
-            note=line.licence.type_name,
+            note=describe_held(line.licence),
         )
     if tick is None and not line.required:
         return None
