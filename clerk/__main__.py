@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from clerk.errors import ClerkError
-from clerk.locale import LANGUAGES, _, use_language
+from clerk.locale import LANGUAGES, _
+from clerk.locale.choice import speak_as_asked
 from clerk.locale.problems import tell
-
-LANGUAGE_VARIABLE = "CLERK_LANGUAGE"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what went wrong is told in words, and the exit status says so too."""
-    _speak_utf8()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    use_language(_wanted_language(given))
+    speak_as_asked(given)
     asked = _parser().parse_args(given)
     try:
         return int(asked.run(asked))
@@ -28,23 +25,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-
-
-def _speak_utf8() -> None:
-    """Chinese comes out whole, whatever the terminal's own idea of an encoding is."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def _wanted_language(given: Sequence[str]) -> str:
-    """The language has to be known before `--help` is written."""
-    for place, one in enumerate(given):
-        if one == "--language" and place + 1 < len(given):
-            return given[place + 1]
-        if one.startswith("--language="):
-            return one.partition("=")[2]
-    return os.environ.get(LANGUAGE_VARIABLE, LANGUAGES[0])
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -119,7 +99,8 @@ def _open(asked: argparse.Namespace) -> int:
 
 
 def _demo(asked: argparse.Namespace) -> int:
-    if asked.story or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # Textual reads from the first of these and draws on the last.
+    if asked.story or not all(one.isatty() for one in (sys.stdin, sys.stdout, sys.stderr)):
         from services.demo.command import play
 
         return play(asked.out)

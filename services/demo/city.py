@@ -17,7 +17,8 @@ from services.profile import Profile, profile_in, read_settings, write_settings
 WINDOW = "window"
 """The seat at the counter; every other seat is named by its department."""
 
-_PEOPLE = ("--people", "200", "--organisations", "40")
+_PASSWORD = "clerk-demo-city"  # noqa: S105 - everybody's in a city of invented people
+_SEED = ("--demo", "--json", "--people", "200", "--organisations", "40", "--password", _PASSWORD)
 
 
 class Staff(msgspec.Struct, frozen=True):
@@ -125,6 +126,6 @@ class City:
         known = self.folder / "city.json"
         self.central.run("init")
         if not known.exists():
-            told = self.central.run("seed", "--demo", "--json", *_PEOPLE)
+            told = self.central.run("seed", *_SEED)
             write_atomic(known, told.encode())
         return msgspec.json.decode(known.read_bytes(), type=Told)
