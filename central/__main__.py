@@ -15,17 +15,16 @@ from central.place import default_url, make_folder
 from central.seed import command as seed
 from clerk.clock import SystemClock
 from clerk.errors import ClerkError
-from clerk.locale import LANGUAGES, _, use_language
+from clerk.locale import LANGUAGES, _
+from clerk.locale.choice import speak_as_asked
 from clerk.locale.problems import tell
 from clerk.log import logging_to
-
-LANGUAGE_VARIABLE = "CLERK_LANGUAGE"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what went wrong is told in words, and the exit status says so too."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    use_language(_wanted_language(given))
+    speak_as_asked(given)
     parsed = _parser().parse_args(given)
     try:
         with logging_to(sys.stderr):
@@ -55,7 +54,12 @@ def _parser() -> argparse.ArgumentParser:
         prog="clerk-central",
         description=_("The central service: one window for every department."),
     )
-    parser.add_argument("--version", action="version", version=version("clerk"))
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=version("clerk"),
+        help=_("show program's version number and exit"),
+    )
     parser.add_argument("--language", choices=LANGUAGES, help=_("the language to speak"))
     parser.add_argument(
         "--database",
@@ -68,16 +72,6 @@ def _parser() -> argparse.ArgumentParser:
     for add_arguments in (commands.add_arguments, imports.add_arguments, seed.add_arguments):
         add_arguments(subparsers)
     return parser
-
-
-def _wanted_language(given: Sequence[str]) -> str:
-    """The language has to be known before `--help` is written."""
-    for place, one in enumerate(given):
-        if one == "--language" and place + 1 < len(given):
-            return given[place + 1]
-        if one.startswith("--language="):
-            return one.partition("=")[2]
-    return os.environ.get(LANGUAGE_VARIABLE, LANGUAGES[0])
 
 
 if __name__ == "__main__":

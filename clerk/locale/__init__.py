@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import gettext
+import os
 from pathlib import Path
 
 LANGUAGES = ("zh_CN", "en")
@@ -21,6 +22,7 @@ def use_language(language: str) -> None:
     global _current, _language  # noqa: PLW0603 - one program speaks one language at a time
     _language = language if language in LANGUAGES else "en"
     _current = get_translation(_language)
+    _lend_to_argparse(_language)
 
 
 def get_translation(language: str) -> gettext.NullTranslations:
@@ -38,6 +40,13 @@ def language() -> str:
 def _(message: str) -> str:
     """Translate one message; the caller fills its named placeholders with `.format`."""
     return _current.gettext(message)
+
+
+def _lend_to_argparse(language: str) -> None:
+    """Bind gettext's global domain: argparse asks there, in the language of the environment."""
+    gettext.bindtextdomain("clerk", _FOLDER)
+    gettext.textdomain("clerk")
+    os.environ["LANGUAGE"] = language
 
 
 def mark(message: str) -> str:

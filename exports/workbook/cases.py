@@ -116,7 +116,8 @@ class _RowWriter:
         self._today = today
         self._stages = {stage: say(word) for stage, word in STAGES.items()}
         self._outcomes = {outcome: word and say(word) for outcome, word in OUTCOMES.items()}
-        words = f'[=1]"{say(mark("yes"))}";[=0]"{say(mark("no"))}"'
+        yes, no = say(mark("yes")), say(mark("no"))
+        words = f'[=1]"{yes}";[=0]"{no}"'
         self._flags = [look.style_cell(sheet, value, number_format=words) for value in (0, 1)]
 
     def make(self, fact: CaseFact) -> list[Value]:

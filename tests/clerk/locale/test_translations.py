@@ -1,0 +1,216 @@
+"""The Chinese texts are whole: nothing missing, stale, untranslated or pieced together."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[3]
+PACKAGES = ("clerk", "storage", "exports", "services", "screens", "central")
+PO_FILE = ROOT / "clerk" / "locale" / "zh_CN" / "LC_MESSAGES" / "clerk.po"
+KEYWORDS = DEFAULT_KEYWORDS | {"mark": None}
+
+PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\(\w+\)[a-z]|%[a-z]")
+LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+NAMES = frozenset({"CSV", "Ctrl", "English", "Excel", "JSON", "PDF", "Python", "TOML", "clerk"})
+"""Latin words that Chinese keeps, so that a text of these alone may stay as it is."""
+
+
+@cache
+def extracted() -> frozenset[str]:
+    """The messages of the program, as `make messages` gathers them."""
+    found: set[str] = set()
+    for package in PACKAGES:
+        for _file, _line, message, _comments, _context in extract_from_dir(
+            ROOT / package, keywords=KEYWORDS
+        ):
+            assert isinstance(message, str), "plurals are not used: one sentence for each number"
+            found.add(message)
+    return frozenset(found)
+
+
+@cache
+def translated() -> Catalog:
+    with PO_FILE.open("rb") as file:
+        return read_po(file, locale="zh_CN", domain="clerk", abort_invalid=True)
+
+
+def texts() -> dict[str, str]:
+    """Each message with its translation."""
+    return {str(one.id): str(one.string) for one in translated() if one.id}
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Each source file, parsed."""
+    files = [file for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py"))]
+    return {str(file.relative_to(ROOT)): ast.parse(file.read_bytes()) for file in files}
+
+
+def calls_of(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+            yield node
+
+
+def marked_literals() -> dict[str, str]:
+    """Every literal that `_` or `mark` is given, wherever it stands, with its place."""
+    return {
+        argument.value: f"{file}:{call.lineno}"
+        for file, tree in trees().items()
+        for call in calls_of(tree, "_", "mark")
+        for argument in call.args
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    }
+
+
+def is_pieced(argument: ast.expr) -> bool:
+    """A text put together before it is looked up, which no translation can know."""
+    formatted = (
+        isinstance(argument, ast.Call)
+        and isinstance(argument.func, ast.Attribute)
+        and argument.func.attr in {"format", "format_map", "join", "replace"}
+    )
+    return formatted or isinstance(argument, ast.JoinedStr | ast.BinOp)
+
+
+def parts_of(node: ast.expr) -> Iterator[ast.expr]:
+    """The pieces that are put side by side, in a sum or in an f-string."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        yield from parts_of(node.left)
+        yield from parts_of(node.right)
+    elif isinstance(node, ast.JoinedStr):
+        for value in node.values:
+            yield value.value if isinstance(value, ast.FormattedValue) else value
+    else:
+        yield node
+
+
+def is_words(part: ast.expr) -> bool:
+    """Whether a piece is a translation, filled in or not, or a literal with words of its own."""
+    if isinstance(part, ast.Constant):
+        return isinstance(part.value, str) and any(one.isalpha() for one in part.value)
+    if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute):
+        part = part.func.value
+    return isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == "_"
+
+
+def is_patched(node: ast.AST) -> bool:
+    """Words beside words: their order is the grammar of one language."""
+    if not isinstance(node, ast.BinOp | ast.JoinedStr):
+        return False
+    parts = list(parts_of(node))
+    translations = [one for one in parts if not isinstance(one, ast.Constant) and is_words(one)]
+    return bool(translations) and sum(map(is_words, parts)) > 1
+
+
+def test_every_message_is_translated() -> None:
+    missing = sorted(message for message in extracted() if not texts().get(message))
+    assert not missing, "make messages, then translate what is new"
+
+
+def test_nothing_is_guessed_or_left_over() -> None:
+    assert not [one.id for one in translated() if one.fuzzy and one.id]
+    assert not list(translated().obsolete)
+    assert not sorted(texts().keys() - extracted())
+
+
+def test_placeholders_are_the_same() -> None:
+    differing = [
+        message
+        for message, text in texts().items()
+        if set(PLACEHOLDER.findall(message)) != set(PLACEHOLDER.findall(text))
+    ]
+    assert not differing
+
+
+def test_outer_blanks_are_the_same() -> None:
+    def blanks(text: str) -> tuple[str, str]:
+        return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+
+    assert not [message for message, text in texts().items() if blanks(message) != blanks(text)]
+
+
+def test_nothing_stays_english() -> None:
+    same = [
+        message
+        for message, text in texts().items()
+        if text == message and set(LATIN_WORD.findall(PLACEHOLDER.sub("", text))) - NAMES
+    ]
+    assert not same
+
+
+def test_babel_sees_every_literal() -> None:
+    """Before Python 3.12 it sees none that stands within an f-string."""
+    unseen = {text: place for text, place in marked_literals().items() if text not in extracted()}
+    assert not unseen, "take the text out of the f-string"
+
+
+def test_no_text_is_pieced_before_it_is_looked_up() -> None:
+    pieced = [
+        f"{file}:{call.lineno}"
+        for file, tree in trees().items()
+        for call in calls_of(tree, "_", "mark")
+        if any(map(is_pieced, call.args))
+    ]
+    assert not pieced, "a placeholder in one literal, filled in after it was translated"
+
+
+def test_only_literals_are_marked() -> None:
+    unmarked = [
+        f"{file}:{call.lineno}"
+        for file, tree in trees().items()
+        for call in calls_of(tree, "mark")
+        if len(call.args) != 1 or not isinstance(call.args[0], ast.Constant)
+    ]
+    assert not unmarked
+
+
+def test_no_sentence_is_patched_together_on_a_screen() -> None:
+    patched = [
+        f"{file}:{node.lineno}"
+        for file, tree in trees().items()
+        if file.startswith("screens/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.BinOp | ast.JoinedStr) and is_patched(node)
+    ]
+    assert not patched, "one sentence with placeholders"
+
+
+@pytest.mark.parametrize(
+    ("source", "refused"),
+    [
+        ('_("a") + _("b")', True),
+        ('_("{n} a").format(n=1) + " and more"', True),
+        ('f\'{_("a")} {_("b")}\'', True),
+        ('_("a") + " · " + number', False),
+        ("f'{_(\"a\")} {number}'", False),
+        ('"· " + _("a")', False),
+    ],
+)
+def test_patches_are_told_from_marks(source: str, *, refused: bool) -> None:
+    assert is_patched(ast.parse(source, mode="eval").body) is refused
+
+
+@pytest.mark.parametrize(
+    ("source", "refused"),
+    [
+        ("_(f'{n} a')", True),
+        ('_("a" + b)', True),
+        ('_("{n} a".format(n=1))', True),
+        ('_("a" "b")', False),
+        ("_(WORDS[value])", False),
+        ("_(one.title)", False),
+    ],
+)
+def test_pieces_are_told_from_texts(source: str, *, refused: bool) -> None:
+    (call,) = calls_of(ast.parse(source), "_")
+    assert is_pieced(call.args[0]) is refused
