@@ -14,6 +14,7 @@ from central.imports.catalogue import import_catalogue, read_catalogue_file
 from central.imports.columns import Shape
 from central.imports.registers import ORGANISATIONS, PEOPLE, Load
 from central.imports.report import ImportReport, RowNote, write_notes
+from central.imports.rows import LONGEST_SOURCE
 from clerk.clock import Clock
 from clerk.errors import InputError, StoreError
 from clerk.files import write_atomic
@@ -102,7 +103,10 @@ def _add_catalogue(
 ) -> None:
     parser = _add_kind(kinds, name, text)
     parser.add_argument(
-        "--source", default="", help=_("the place whose items they are, if the file names none")
+        "--source",
+        default="",
+        type=_source,
+        help=_("the place whose items they are, if the file names none"),
     )
     parser.add_argument(
         "--strict", action="store_true", help=_("import nothing if any row is refused")
@@ -114,7 +118,10 @@ def _add_register(
 ) -> None:
     parser = _add_kind(kinds, name, text)
     parser.add_argument(
-        "--source", default=_SOURCES[name], help=_("whose word the rows are, as the desk shows it")
+        "--source",
+        default=_SOURCES[name],
+        type=_source,
+        help=_("whose word the rows are, as the desk shows it"),
     )
     parser.add_argument(
         "--renames", action="store_true", help=_("let a row change the name under a known number")
@@ -131,6 +138,13 @@ def _add_kind(
     )
     parser.set_defaults(run=run)
     return parser
+
+
+def _source(text: str) -> str:
+    if len(text) > LONGEST_SOURCE:
+        message = _("at most {most} characters").format(most=LONGEST_SOURCE)
+        raise argparse.ArgumentTypeError(message)
+    return text
 
 
 def _import_catalogue(

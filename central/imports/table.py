@@ -19,6 +19,8 @@ HEADER_WITHIN = 30
 """A header stands in one of the first rows; above it are titles and remarks."""
 _DELIMITERS = (",", "\t", ";", "|", "，")
 
+_REMARK = "note"
+
 Rows = Iterator[list[str]]
 
 
@@ -133,10 +135,14 @@ def _lines(rows: Rows, header: _Header, notes: Notes, *, strict: bool) -> Iterat
         if extra or (strict and len(row) < width):
             notes.refuse(number, "", "row.ragged", have=len(row), need=width)
             continue
-        yield Line(
-            number,
-            {name: row[at].strip() for name, at in found.items() if at < len(row)},
-        )
+        cells = {name: read_text(row[at], name) for name, at in found.items() if at < len(row)}
+        yield Line(number, cells)
+
+
+def read_text(cell: str, column: str) -> str:
+    """A cell without blanks around it; only a remark has lines, elsewhere they are layout."""
+    plain = cell.replace("\0", "").strip()
+    return plain if column == _REMARK else "".join(line.strip() for line in plain.splitlines())
 
 
 def _read_text(nature: Nature, delimiter: str) -> Rows:

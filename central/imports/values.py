@@ -21,20 +21,20 @@ _BOTH = re.compile(r"原件\D{0,3}(\d+)\D+复印件\D{0,3}(\d+)")
 _MOST_AMOUNT = 3650
 
 _UNITS = {
-    "工作日": (1, Unit.WORKING_DAYS),
-    "个工作日": (1, Unit.WORKING_DAYS),
-    "工作小时": (1, Unit.WORKING_HOURS),
-    "小时": (1, Unit.NATURAL_HOURS),
-    "自然日": (1, Unit.NATURAL_DAYS),
-    "日历日": (1, Unit.NATURAL_DAYS),
-    "天": (1, Unit.NATURAL_DAYS),
-    "working_days": (1, Unit.WORKING_DAYS),
-    "natural_days": (1, Unit.NATURAL_DAYS),
-    "working_hours": (1, Unit.WORKING_HOURS),
-    "natural_hours": (1, Unit.NATURAL_HOURS),
+    "工作日": Unit.WORKING_DAYS,
+    "个工作日": Unit.WORKING_DAYS,
+    "工作小时": Unit.WORKING_HOURS,
+    "小时": Unit.NATURAL_HOURS,
+    "自然日": Unit.NATURAL_DAYS,
+    "日历日": Unit.NATURAL_DAYS,
+    "working_days": Unit.WORKING_DAYS,
+    "natural_days": Unit.NATURAL_DAYS,
+    "working_hours": Unit.WORKING_HOURS,
+    "natural_hours": Unit.NATURAL_HOURS,
     # An agency's days are working days, unless somebody says otherwise (行政许可法 Art. 82).
-    "日": (1, Unit.WORKING_DAYS),
-    "": (1, Unit.WORKING_DAYS),
+    "日": Unit.WORKING_DAYS,
+    "天": Unit.WORKING_DAYS,
+    "": Unit.WORKING_DAYS,
 }
 
 _SOURCES = (
@@ -62,8 +62,7 @@ def read_limit(text: str, unit: str) -> Limit | None:
     amount = int(found[1])
     if told not in _UNITS or amount > _MOST_AMOUNT:
         return None
-    factor, meant = _UNITS[told]
-    return Limit(amount * factor, meant)
+    return Limit(amount, _UNITS[told])
 
 
 def read_necessity(text: str) -> Necessity | None:

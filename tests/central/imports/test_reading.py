@@ -91,6 +91,15 @@ def test_a_workbook_with_title_and_merged_header(tmp_path: Path) -> None:
     assert {row.source for row in file.items} == {"town"}
 
 
+def test_line_breaks_inside_cells_are_layout(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["部门\n名称", "事项\n名称", "事项编码"],
+        ["市水\n务局", " 取水\r\n许可 ", "310100891004\n"],
+    ]
+    (row,) = read(write_workbook(tmp_path / "items.xlsx", rows)).items
+    assert (row.department, row.name, row.code) == ("市水务局", "取水许可", "310100891004")
+
+
 def test_a_header_in_two_rows_that_nobody_merged(tmp_path: Path) -> None:
     path = tmp_path / "items.csv"
     path.write_text(
