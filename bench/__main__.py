@@ -11,7 +11,7 @@ from pathlib import Path
 def main(names: list[str]) -> None:
     """Run the named benchmarks, or every one of this folder."""
     found = sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
-    for name in names or [one for one in found if one != "__main__"]:
+    for name in names or [one for one in found if not one.startswith("_")]:
         print(f"\n== {name}")
         importlib.import_module(f"bench.{name}").main()
 

@@ -49,6 +49,7 @@ def make_app(central: Central) -> Starlette:
 @asynccontextmanager
 async def _beside(central: Central, _app: Starlette) -> AsyncIterator[None]:
     """Watch the feed and sweep while the application serves."""
+    central.wakeups.open()
     jobs = (
         asyncio.create_task(_watch(central)),
         asyncio.create_task(_repeat(central, partial(sweep_deemed, central), SWEEP_EVERY_S)),

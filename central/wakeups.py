@@ -68,6 +68,10 @@ class Wakeups:
         for waiter in self._present():
             waiter.wake()
 
+    def open(self) -> None:
+        """Let desks wait, again if it was closed."""
+        self.closed = False
+
     def close(self) -> None:
         """Let nobody wait any more, so that the program can end."""
         self.closed = True

@@ -161,11 +161,11 @@ class TalkingDesk:
     def call(self, path: str, message: object, **headers: str) -> httpx.Response:
         """POST a message as this desk."""
         body = msgspec.json.encode(message)
-        return self.http.post(path, content=body, headers={**self._headers(), **headers})
+        return self.http.post(path, content=body, headers={**self.headers(), **headers})
 
     def get(self, path: str, **query: str) -> httpx.Response:
         """GET something as this desk."""
-        return self.http.get(path, params=query, headers=self._headers())
+        return self.http.get(path, params=query, headers=self.headers())
 
     def enrol(self, code: str) -> Enrolled:
         """Become known."""
@@ -274,7 +274,8 @@ class TalkingDesk:
             scope_version=self.welcome.scope_version if self.welcome else 0,
         )
 
-    def _headers(self) -> dict[str, str]:
+    def headers(self) -> dict[str, str]:
+        """What every call of this desk carries."""
         token = self.welcome.token if self.welcome else ""
         told = {"Authorization": f"Bearer {token}"} if token else {}
         return told | ({"Clerk-Session": self.session} if self.session else {})

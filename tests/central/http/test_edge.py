@@ -27,7 +27,7 @@ REQUEST = "0197f000-0000-7000-8000-00000000abcd"
 def test_malformed_json(enrolled_device: TalkingDesk) -> None:
     for body in (b"", b"{", b"\xff\xfe", b"nul"):
         answer = enrolled_device.http.post(
-            "/lookups", content=body, headers=enrolled_device._headers()
+            "/lookups", content=body, headers=enrolled_device.headers()
         )
         assert read_problem(answer, 400).code == "body.malformed"
 
