@@ -144,7 +144,9 @@ class ItemsPart(Part):
             self.post_message(self.Finished(self))
         elif self._hits:
             hit = self._hits[self._cursor]
-            self._box.value = ""
+            self._box.show_value("")
+            self._hits = ()
+            self._show_hits()
             if hit.id in self._chosen:
                 self.query_one("#items-note", Note).say(_("This item is chosen already."), "odd")
             else:

@@ -23,8 +23,10 @@ class DraftKeeper:
         save: Callable[[Draft], object],
         run: Callable[[Coroutine[None, None, None]], object],
         failed: Callable[[ClerkError], None],
+        after_s: float = KEEP_AFTER_S,
     ) -> None:
         """Save with the first, work in what the second starts, report to the third."""
+        self._after_s = after_s
         self._save = save
         self._run = run
         self._failed = failed
@@ -71,7 +73,7 @@ class DraftKeeper:
     async def _work(self) -> None:
         try:
             while self.is_behind:
-                await asyncio.sleep(KEEP_AFTER_S)
+                await asyncio.sleep(self._after_s)
                 await asyncio.to_thread(self.flush)
         except ClerkError as problem:
             self._failed(problem)

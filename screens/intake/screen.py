@@ -26,7 +26,7 @@ from screens.intake.checklist import Checklist, ChecklistPart
 from screens.intake.fields import FieldsPart
 from screens.intake.identity import FULL_LENGTH, IdentityPart
 from screens.intake.items import ItemsPart
-from screens.intake.keeper import DraftKeeper
+from screens.intake.keeper import KEEP_AFTER_S, DraftKeeper
 from screens.intake.part import Part
 from screens.intake.rail import Rail, Stop
 from screens.intake.received import ReceivedScreen
@@ -52,10 +52,11 @@ class IntakeScreen(DeskScreen):
     ]
     AUTO_FOCUS = None
 
-    def __init__(self, draft_id: str | None = None) -> None:
-        """Go on with a draft, or begin a new one."""
+    def __init__(self, draft_id: str | None = None, *, keep_after_s: float = KEEP_AFTER_S) -> None:
+        """Go on with a draft, or begin a new one; a change is kept after so many seconds."""
         super().__init__()
         self._draft_id = draft_id
+        self._keep_after_s = keep_after_s
         self._card = CardState()
         self._asked = ""
         self._restored = False
@@ -90,7 +91,9 @@ class IntakeScreen(DeskScreen):
             self.app.pop_screen()
             self.app.tell_problem(problem)
             return
-        self._keeper = DraftKeeper(drafts.save, self._run_in_app, self.app.tell_problem)
+        self._keeper = DraftKeeper(
+            drafts.save, self._run_in_app, self.app.tell_problem, self._keep_after_s
+        )
         if self.draft.card:
             self._card = CardState(LookUpState.ANSWERED, self.draft.card)
             self._asked = self._number_asked()
@@ -104,8 +107,9 @@ class IntakeScreen(DeskScreen):
 
     async def recompose(self) -> None:
         """Drawn anew, as with another language: the same draft, the same field."""
+        place, self._restored = self.draft.focus, False
         await super().recompose()
-        self._restore(self.draft.focus)
+        self.call_after_refresh(self._restore, place)
 
     def reload(self) -> None:
         """The catalogue may have changed below."""

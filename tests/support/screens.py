@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.events import Paste
 from textual.widgets import Static
 from textual.worker import WorkerCancelled
 
@@ -79,6 +80,11 @@ class Walk:
     async def type(self, text: str) -> None:
         """Type data; it is not counted among the keys."""
         await self.pilot.press(*(_KEYS.get(character, character) for character in text))
+        await settle(self.pilot)
+
+    async def scan(self, text: str) -> None:
+        """Give data all at once, as a scanner does."""
+        self.app.post_message(Paste(text))
         await settle(self.pilot)
 
     @property

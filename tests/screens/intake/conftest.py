@@ -128,7 +128,7 @@ def intake(desk: Desk) -> OpenIntake:
     async def open_one(
         draft_id: str | None = None, size: tuple[int, int] = SMALL
     ) -> AsyncIterator[Walk]:
-        app = OneScreenApp(desk, lambda: IntakeScreen(draft_id))
+        app = OneScreenApp(desk, lambda: IntakeScreen(draft_id, keep_after_s=0.01))
         async with app.run_test(size=size) as pilot:
             await settle(pilot)
             yield Walk(pilot, app)

@@ -1,0 +1,64 @@
+"""The form: typed once, prefilled, checked while it is typed."""
+
+from __future__ import annotations
+
+from screens.intake.fields import ChoiceRow, FieldsPart
+from screens.intake.row import FieldRow
+from services.bootstrap import Desk
+from tests.screens.intake.conftest import OpenIntake
+from tests.screens.intake.test_checklist import NEW, begin
+from tests.support.people import a_person
+from tests.support.screens import Walk
+
+
+def rows(walk: Walk) -> dict[str, FieldRow | ChoiceRow]:
+    part = walk.app.screen.query_one(FieldsPart)
+    found = [one for one in part.children if isinstance(one, FieldRow | ChoiceRow)]
+    return {one.label: one for one in found}
+
+
+async def test_a_shared_field_is_typed_once_and_prefilled(intake: OpenIntake, desk: Desk) -> None:
+    draft = begin(desk, "dance-hall", "stall", answers=NEW, focus="field:place")
+    async with intake(draft.id) as walk:
+        assert list(rows(walk)) == ["场所地址", "使用面积（平方米）", "拟开业日期", "经营项目"]
+        row = rows(walk)["场所地址"]
+        assert isinstance(row, FieldRow)
+        assert row.box.value == a_person().address
+        assert row.note.text == "From the register"
+
+
+async def test_a_field_is_checked_while_it_is_typed(intake: OpenIntake, desk: Desk) -> None:
+    draft = begin(desk, "dance-hall", answers=NEW, focus="field:dance-hall/area")
+    async with intake(draft.id) as walk:
+        row = rows(walk)["使用面积（平方米）"]
+        assert row.note.text == "* needed"
+        await walk.type("12o")
+        assert row.note.text == "Not a number. Type digits, as 120 or 36.5."
+        assert "使用面积（平方米） as a number" in walk.read("#verdict")
+        await walk.press("backspace", "0")
+        assert row.note.text == ""
+        assert "使用面积" not in walk.read("#verdict")
+        await walk.press("enter")
+        await walk.type("2026-2-30")
+        assert rows(walk)["拟开业日期"].note.text.startswith("Not a date.")
+
+
+async def test_a_choice_is_taken_with_its_number(intake: OpenIntake, desk: Desk) -> None:
+    draft = begin(desk, "dance-hall", answers=NEW, focus="field:dance-hall/trade")
+    async with intake(draft.id) as walk:
+        await walk.press("2")
+        assert desk.drafts.get(draft.id).fields["dance-hall/trade"] == "game"
+        assert walk.place != "field:dance-hall/trade", "after the last field on to what lacks"
+
+
+async def test_typing_is_kept_when_an_item_is_added(intake: OpenIntake, desk: Desk) -> None:
+    draft = begin(desk, "dance-hall", answers=NEW, focus="field:dance-hall/area")
+    async with intake(draft.id) as walk:
+        await walk.type("88")
+        await walk.press("shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab")
+        assert walk.place == "items"
+        await walk.type("lszd")
+        await walk.press("enter")
+        row = rows(walk)["使用面积（平方米）"]
+        assert isinstance(row, FieldRow)
+        assert row.box.value == "88"
