@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from graphlib import TopologicalSorter
-from itertools import pairwise
 
 import msgspec
 import pytest
@@ -68,10 +66,6 @@ def conditions(item: Item) -> Iterator[Condition]:
         yield from material.when
     for field in item.fields:
         yield from field.when
-
-
-def bundle(sample: SampleCatalogue, key: str) -> Bundle:
-    return next(one for one in sample.bundles if one.id == key)
 
 
 def twins(values: list[str]) -> set[str]:
@@ -294,67 +288,6 @@ def test_a_walk_in_shares_one_paper_and_is_spared_another(sample: SampleCatalogu
     assert not lines["premises-proof"].exempted
     assert [one.item for one in lines["business-licence"].serves] == [food.id, hygiene.id]
     assert lines["business-licence"].exempted
-
-
-def test_bundles_have_no_cycle_and_nothing_stray(sample: SampleCatalogue) -> None:
-    items = {one.id for one in sample.items}
-    for one in sample.bundles:
-        nodes = [node.item for node in one.nodes]
-        assert not twins(nodes)
-        assert set(nodes) <= items
-        assert {node.stage for node in one.nodes} == {stage.key for stage in one.stages}
-        graph = {node.item: set(node.after) for node in one.nodes}
-        order = tuple(TopologicalSorter(graph).static_order())
-        assert sorted(order) == sorted(nodes)
-
-
-def test_bundle_nodes_wait_for_no_later_stage(sample: SampleCatalogue) -> None:
-    for one in sample.bundles:
-        place = {stage.key: index for index, stage in enumerate(one.stages)}
-        stage_of = {node.item: place[node.stage] for node in one.nodes}
-        for node in one.nodes:
-            assert all(stage_of[item] <= place[node.stage] for item in node.after)
-
-
-def test_main_items_follow_each_other(sample: SampleCatalogue) -> None:
-    for one in sample.bundles:
-        after = {node.item: set(node.after) for node in one.nodes}
-        main = [node.item for node in one.nodes if node.main]
-        for earlier, later in pairwise(main):
-            assert earlier in ancestors(later, after)
-
-
-def ancestors(item: str, after: dict[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(after[item])
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            waiting.extend(after[one])
-    return found
-
-
-def test_every_node_starts_from_the_first_one(sample: SampleCatalogue) -> None:
-    for one in sample.bundles:
-        after = {node.item: set(node.after) for node in one.nodes}
-        first = one.nodes[0].item
-        assert after[first] == set()
-        assert all(first in ancestors(item, after) for item in after if item != first)
-
-
-def test_the_construction_bundle_has_four_stages(sample: SampleCatalogue) -> None:
-    construction = bundle(sample, "construction")
-    assert [one.label for one in construction.stages] == [
-        "立项用地规划许可",
-        "工程建设许可",
-        "施工许可",
-        "竣工验收",
-    ]
-    assert len(construction.nodes) >= 20
-    assert {node.stage for node in construction.nodes if node.main} == {
-        one.key for one in construction.stages
-    }
 
 
 def test_a_limit_in_natural_days_is_kept(sample: SampleCatalogue) -> None:
