@@ -227,6 +227,12 @@ class ClerkApp(App[None]):
 
     # Behind the front
 
+    def _front(self) -> DeskScreen | None:
+        """The screen in front, or the one that a dialog lies over."""
+        return next(
+            (one for one in reversed(self.screen_stack) if isinstance(one, DeskScreen)), None
+        )
+
     def _demand(self, role: Role) -> bool:
         """Whether whoever is here has a role; if not, it is said."""
         user = self.desk.session.user
@@ -266,8 +272,9 @@ class ClerkApp(App[None]):
 
     def _hand_standing(self, standing: Standing) -> None:
         self.standing = standing
-        if isinstance(self.screen, DeskScreen):
-            self.screen.show_standing(standing)
+        front = self._front()
+        if front is not None:
+            front.show_standing(standing)
 
     def _say_level(self, _nothing: object) -> None:
         self.say(_("Sent and fetched: this desk and central are level."))
@@ -287,5 +294,6 @@ class ClerkApp(App[None]):
     def _tell_screens(self, changed: Changed) -> None:
         self.changed.publish(changed)
         self.show_standing()
-        if isinstance(self.screen, DeskScreen):
-            self.screen.reload()
+        front = self._front()
+        if front is not None:
+            front.reload()

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
@@ -121,9 +122,11 @@ class DeskScreen(Screen[None]):
         failed: Callable[[ClerkError], None] | None = None,
     ) -> None:
         """Read something in a thread and show it; a newer reading of the group replaces it."""
-        self.run_worker(
-            self._carry_out(fetch, done, failed, busy=False), group=f"load-{group}", exclusive=True
-        )
+
+        async def work() -> None:
+            await self._carry_out(fetch, done, failed, busy=False)
+
+        self.run_worker(work, group=f"load-{group}", exclusive=True)
 
     def do(
         self,
@@ -138,9 +141,11 @@ class DeskScreen(Screen[None]):
             return
         self._busy = True
         self.add_class("busy")
-        self.app.run_worker(
-            self._carry_out(lambda: act(*arguments), done, failed), group="acts", exit_on_error=True
-        )
+
+        async def work() -> None:
+            await self._carry_out(partial(act, *arguments), done, failed)
+
+        self.app.run_worker(work, group="acts")
 
     async def _carry_out(
         self,

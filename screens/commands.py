@@ -22,7 +22,7 @@ from clerk.contract.command import (
     WithdrawCase,
 )
 from clerk.locale import _, mark
-from clerk.rules.identifiers import mask_identifier
+from clerk.rules.identifiers import mask_identifier, mask_phone
 from clerk.rules.numbers import spaced
 from screens.words import word
 
@@ -85,7 +85,7 @@ def _typed_at_receipt(command: ReceiveCase) -> Iterator[tuple[str, str]]:
     yield _("Number"), spaced(command.number)
     yield _("Applicant"), command.applicant.name
     yield _("ID number"), mask_identifier(command.applicant.id_number)
-    yield _("Phone"), command.applicant.phone
+    yield _("Phone"), mask_phone(command.applicant.phone)
     yield _("Agent"), command.agent.name if command.agent else ""
     yield _("Materials"), _ticks(command.materials)
     yield _("Form"), "；".join(text for text in command.fields.values() if text)

@@ -98,15 +98,18 @@ def name_key(key: str) -> str:
 _NAMES = {"ctrl": "Ctrl", "escape": "Esc", "enter": "Enter", "space": "Space", "down": "↓"}
 
 
-def bindings(*verbs: str) -> list[Binding]:
-    """Textual's bindings for some verbs; they win over a focused input's own keys."""
+def bindings(*verbs: str, quiet: bool = False) -> list[Binding]:
+    """Textual's bindings for some verbs; they win over a focused input's own keys.
+
+    Quiet ones work, but take no room at the foot of the screen.
+    """
     return [
         Binding(
             VERBS[verb].key,
             VERBS[verb].action,
             VERBS[verb].label,
             tooltip=VERBS[verb].tip,
-            show=VERBS[verb].show,
+            show=VERBS[verb].show and not quiet,
             id=VERBS[verb].id,
             priority=VERBS[verb].key != "escape",
         )

@@ -35,13 +35,20 @@ def colour_of(light: Light) -> str:
 
 
 def class_of(light: Light) -> str:
-    """The class that colours a row of a list."""
-    return "" if light is Light.NONE else f"listing--{light.value}"
+    """The class that colours a row of a list; what is in time stays calm."""
+    return "" if light in {Light.NONE, Light.GREEN} else f"listing--{light.value}"
 
 
 def name_moment(at: datetime) -> str:
     """A moment in the office's time, to the minute."""
     return f"{at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
+
+
+def name_short_day(day: date | None, today: date) -> str:
+    """A day in as few characters as it can be told; of another year with its year."""
+    if day is None:
+        return ""
+    return f"{day:%m-%d}" if day.year == today.year else f"{day:%y-%m-%d}"
 
 
 def name_day(day: date | None) -> str:

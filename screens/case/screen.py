@@ -44,7 +44,8 @@ class CaseScreen(DeskScreen):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(*_ALL_VERBS, "print", "unmask", "refresh", "cases", "sync", "back")
+        *bindings(*_ALL_VERBS, "print", "unmask", "back"),
+        *bindings("refresh", "cases", "sync", quiet=True),
     ]
     AUTO_FOCUS = "#case-body"
 

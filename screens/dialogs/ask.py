@@ -48,7 +48,12 @@ class AskText(ModalScreen[dict[str, str] | None]):
             with VerticalScroll(classes="dialog-scroll", can_focus=False):
                 for one in self.questions:
                     yield Static(one.label, markup=False)
-                    yield Input(one.value, id=f"ask-{one.key}", password=one.password)
+                    yield Input(
+                        one.value,
+                        id=f"ask-{one.key}",
+                        password=one.password,
+                        select_on_focus=False,
+                    )
             yield Static("", id="ask-wrong", markup=False)
             yield Label(_("Enter: next · Ctrl+Y: done · Escape: back"), classes="dialog-hint")
 

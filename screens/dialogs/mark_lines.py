@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Label, SelectionList
-from textual.widgets.selection_list import Selection
+from textual.widgets import Label, Static
 
 from clerk.locale import _
+from screens.widgets.listing import Column, Listing
+from screens.widgets.rows import Rows
+
+_MOST_LINES = 12
 
 
 class Line(NamedTuple):
@@ -29,29 +32,51 @@ class MarkLines(ModalScreen[tuple[str, ...] | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", show=False),
+        Binding("space", "mark_line", show=False),
         Binding("enter,ctrl+y", "finish", show=False, priority=True),
     ]
+
+    listing = getters.query_one("#mark-lines", Listing)
 
     def __init__(self, title: str, lines: Sequence[Line]) -> None:
         """Offer these."""
         super().__init__()
         self.heading = title
         self.lines = tuple(lines)
+        self._marked = {one.key for one in lines if one.marked}
 
     def compose(self) -> ComposeResult:
         """The lines, each with its box."""
         with Vertical(classes="dialog wide"):
-            yield Label(self.heading, classes="dialog-title", markup=False)
-            yield SelectionList[str](
-                *(Selection(Content(one.label), one.key, one.marked) for one in self.lines)
-            )
+            yield Static(self.heading, classes="dialog-title", markup=False)
+            yield Listing([Column("", 3), Column("")], empty=str, id="mark-lines")
             yield Label(_("Space: mark · Enter: done · Escape: back"), classes="dialog-hint")
+
+    def on_mount(self) -> None:
+        """As many lines as there are, up to a dozen."""
+        self.listing.styles.height = 1 + min(len(self.lines), _MOST_LINES)
+        self._show()
+
+    def on_listing_chosen(self, _event: Listing.Chosen) -> None:
+        """A click on a line marks it."""
+        self.action_mark_line()
+
+    def action_mark_line(self) -> None:
+        """Mark the line under the cursor, or take its mark away."""
+        if self.lines:
+            self._marked ^= {self.lines[self.listing.cursor].key}
+            self._show()
 
     def action_finish(self) -> None:
         """Close with what is marked."""
-        marked = set(self.query_one(SelectionList).selected)
-        self.dismiss(tuple(one.key for one in self.lines if one.key in marked))
+        self.dismiss(tuple(one.key for one in self.lines if one.key in self._marked))
 
     def action_close(self) -> None:
         """Close without an answer."""
         self.dismiss(None)
+
+    def _show(self) -> None:
+        self.listing.show(Rows(self.lines, self._cells))
+
+    def _cells(self, line: Line) -> tuple[str, str]:
+        return ("[×]" if line.key in self._marked else "[ ]", line.label)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec.structs import replace
 
+from clerk.clock import OFFICE_ZONE
 from clerk.contract.draft import Draft
 from clerk.contract.user import Role
 from clerk.errors import StoreError
 from clerk.locale import _, mark
 from clerk.rules.numbers import spaced
-from screens.lights import class_of, name_day, name_light, name_moment
+from screens.lights import class_of, name_light, name_moment, name_short_day
 from screens.words import word
 from services.bootstrap import Desk
 from services.cases import CaseQuery, ListedCase
@@ -126,7 +127,7 @@ def _case_entry(row: ListedCase, now: datetime) -> Entry:
         row.applicant_name,
         name_standing(row),
         row.claim_name if row.claim_until and row.claim_until > now else "",
-        name_due(row),
+        name_due(row, now.astimezone(OFFICE_ZONE).date()),
         _sign(row) or name_light(light),
     )
     return Entry(row.id, is_draft=False, cells=cells, colour=_colour(row, now), case=row)
@@ -139,10 +140,10 @@ def name_standing(row: ListedCase) -> str:
     return word(row.delivery) if row.delivery.value != "none" else word(row.stage)
 
 
-def name_due(row: ListedCase) -> str:
+def name_due(row: ListedCase, today: date) -> str:
     """The promised day; a forecast is shown as one."""
-    day = name_day(row.promised_due)
-    return f"≈{day}" if row.forecast and row.promised_due else day
+    day = name_short_day(row.promised_due, today)
+    return f"≈{day}" if row.forecast and day else day
 
 
 def _sign(row: ListedCase) -> str:

@@ -38,6 +38,8 @@ from services.queues import Queue
 
 _LIGHTS_EVERY_S = 60.0
 _ALL = "all"
+_NEVER = 10_000
+"""A width that no terminal has."""
 
 
 class HomeScreen(DeskScreen):
@@ -196,12 +198,13 @@ class HomeScreen(DeskScreen):
 
 
 def _columns(*, drafts: bool = False) -> list[Column]:
+    shown = _NEVER if drafts else 0
     return [
         Column(_("Number"), 18),
-        Column(_("Item")),
-        Column(_("Applicant"), 10),
-        Column(_("Last typed") if drafts else _("Stands at"), 16 if drafts else 14),
-        Column("" if drafts else _("Held by"), 10, 100),
-        Column("" if drafts else _("Promised"), 11, 64),
-        Column("" if drafts else _("Light"), 12),
+        Column(_("Item"), share=2),
+        Column(_("Applicant")),
+        Column(_("Last typed") if drafts else _("Stands at"), 16 if drafts else 10),
+        Column(_("Held by"), 10, _NEVER if drafts else 100),
+        Column(_("Promised"), 9, shown),
+        Column(_("Light"), 10, shown),
     ]

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -105,7 +106,7 @@ class ReportScreen(DeskScreen):
 
 def _columns() -> list[Column]:
     figures = [
-        Column(_(figure.label), _FIGURE_WIDTH, 0 if figure.key in _ALWAYS else _WIDE)
+        Column(_right(_(figure.label)), _FIGURE_WIDTH, 0 if figure.key in _ALWAYS else _WIDE)
         for figure in FIGURES
     ]
     return [Column(_("Department or window")), *figures]
@@ -116,6 +117,11 @@ def _cells(row: tuple[str, Figures | None]) -> list[str]:
     if figures is None:
         return [name, *("" for _figure in FIGURES)]
     return [name, *(_text(figures.value_of(figure)) for figure in FIGURES)]
+
+
+def _right(title: str) -> str:
+    """A title over figures, which stand at the right."""
+    return " " * max(0, _FIGURE_WIDTH - 1 - cell_len(title)) + title
 
 
 def _text(value: float | None) -> str:

@@ -41,12 +41,17 @@ class SignInScreen(DeskScreen):
             yield Label(_("Password"))
             yield Input(id="password", password=True)
             yield Static("", id="sign-in-wrong", markup=False)
+            yield Label("F9  中文 / English", id="sign-in-language")
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Somebody who locked the desk only types the password."""
         if self._known_login():
             self.query_one("#password", Input).focus()
+
+    def offers(self, verb: str) -> bool:
+        """What is locked already is not locked."""
+        return verb != "lock" and super().offers(verb)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes to the password, and from there in."""

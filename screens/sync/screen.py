@@ -195,7 +195,7 @@ def _facts(status: SyncStatus, now: datetime) -> list[Fact]:
         Fact(_("Last heard of central"), last),
         Fact(_("Waiting"), str(status.waiting)),
         Fact(_("Oldest"), oldest),
-        Fact(_("Refused"), str(status.refused)),
+        Fact(_("Refused by central"), str(status.refused)),
         Fact(_("Case numbers left"), str(status.numbers_left) if status.numbers_left else ""),
     ]
 

@@ -37,6 +37,7 @@ class Facts(Widget):
     def show(self, facts: Sequence[Fact]) -> None:
         """Show those that say anything."""
         self.facts = tuple(one for one in facts if one.value)
+        self.display = bool(self.facts)
         self.refresh(layout=True)
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:

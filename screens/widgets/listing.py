@@ -34,7 +34,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Column:
-    """A column's title and its width in terminal cells; 0 shares what is left.
+    """A column's title and its width in terminal cells; 0 takes its `share` of what is left.
 
     It is left out of a list that is narrower than `from_width`.
     """
@@ -42,6 +42,7 @@ class Column:
     title: str
     width: int = 0
     from_width: int = 0
+    share: int = 1
 
 
 class Listing(ScrollView, can_focus=True):
@@ -229,9 +230,9 @@ class Listing(ScrollView, can_focus=True):
         columns = [column for column in self.columns if column.from_width <= width]
         gaps = len(columns) - 1
         fixed = sum(column.width for column in columns)
-        open_columns = sum(1 for column in columns if not column.width) or 1
-        share = max(4, (width - fixed - gaps) // open_columns)
-        return [column.width or share for column in columns]
+        shares = sum(column.share for column in columns if not column.width) or 1
+        each = max(4, width - fixed - gaps) / shares
+        return [column.width or int(each * column.share) for column in columns]
 
 
 def _one_line(text: str) -> str:
