@@ -14,6 +14,7 @@ from central.db import cases, devices, feed, offices
 from central.db.devices import Device
 from central.db.engine import Connection
 from central.db.feed import Change
+from central.running import running
 from central.service import Central
 from central.sync.bootstrap import AskBootstrap, bootstrap
 from central.sync.pull import pull
@@ -181,6 +182,15 @@ def test_a_long_poll_ends_empty_when_central_closes(make_desk: MakeDesk, central
         until_somebody_waits(central)
         central.wakeups.close()
         assert waiting.result(timeout=10).items == ()
+
+
+def test_a_central_that_comes_back_lets_desks_wait_again(central: Central) -> None:
+    closed = []
+    for _ in range(2):
+        with running(central):
+            closed.append(central.wakeups.closed)
+        closed.append(central.wakeups.closed)
+    assert closed == [False, True, False, True]
 
 
 @pytest.mark.parametrize("cursor", ["-1", "x", "1e3", "9" * 40, "٣"])

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from central.acts.evidence import NOT_HELD
 from central.db import audit, cases, licences
 from central.service import Central
 from clerk.clock import SettableClock
@@ -260,7 +261,7 @@ def test_exemptions_are_checked_again(
     assert record is not None
     ticked = {one.key: one for one in fold(record).materials}
     assert ticked["m2"].state is state
-    assert bool(ticked["m2"].note) == (state is MaterialState.MISSING)
+    assert (ticked["m2"].note == NOT_HELD) == (state is MaterialState.MISSING)
 
 
 def test_a_receipt_of_the_offline_hours_keeps_its_time(
