@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from importlib.metadata import version
 
@@ -50,41 +50,50 @@ def make_app(central: Central) -> Starlette:
 async def _beside(central: Central, _app: Starlette) -> AsyncIterator[None]:
     """Watch the feed and sweep while the application serves."""
     central.wakeups.open()
+    ended = asyncio.Event()
+    sweep = partial(sweep_deemed, central)
     jobs = (
-        asyncio.create_task(_watch(central)),
-        asyncio.create_task(_repeat(central, partial(sweep_deemed, central), SWEEP_EVERY_S)),
+        asyncio.create_task(_repeat(central, _Watch(central).look, WATCH_EVERY_S, ended)),
+        asyncio.create_task(_repeat(central, sweep, SWEEP_EVERY_S, ended)),
     )
     try:
         yield
     finally:
-        for job in jobs:
-            job.cancel()
-        await asyncio.gather(*jobs, return_exceptions=True)
+        ended.set()
+        # What runs in a thread is let finish: a cancelled wait would leave it at the database.
+        await asyncio.gather(*jobs)
 
 
-async def _watch(central: Central) -> None:
-    """Wake the desks that wait here when another process has fed them."""
-    seen = -1
+class _Watch:
+    """Wakes the desks that wait here when another process has fed them."""
 
-    def look() -> int:
-        nonlocal seen
-        head = central.head() if len(central.wakeups) else -1
-        if head not in {-1, seen}:
-            central.wakeups.wake_all()
-        seen = head
+    def __init__(self, central: Central) -> None:
+        self._central = central
+        self._seen = 0
+
+    def look(self) -> int:
+        """Compare the head with the last one; nobody waiting, nothing is asked."""
+        if not len(self._central.wakeups):
+            return self._seen
+        head = self._central.head()
+        if head != self._seen:
+            self._central.wakeups.wake_all()
+        self._seen = head
         return head
 
-    await _repeat(central, look, WATCH_EVERY_S)
 
-
-async def _repeat(central: Central, work: Callable[[], int], every_s: float) -> None:
+async def _repeat(
+    central: Central, work: Callable[[], int], every_s: float, ended: asyncio.Event
+) -> None:
     """Do something again and again; a database that is away may come back."""
-    while True:
+    while not ended.is_set():
         try:
             await central.workers.run(work)
         except ClerkError as error:
             write_failure(_log, "job.failed", error)
-        await asyncio.sleep(every_s)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(every_s):
+                await ended.wait()
 
 
 async def _show_metrics(central: Central, _request: Request) -> Response:

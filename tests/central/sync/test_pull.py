@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from central.db import cases, devices, feed, offices
 from central.db.devices import Device
-from central.db.engine import Connection
+from central.db.engine import Connection, Database
 from central.db.feed import Change
 from central.running import running
 from central.service import Central
@@ -163,6 +163,18 @@ def test_a_long_poll_wakes_at_a_commit(make_desk: MakeDesk, central: Central) ->
         until_somebody_waits(central)
         case_id = receive_at(desk)
         assert cases_in(waiting.result(timeout=10)) == [case_id]
+
+
+def test_a_long_poll_wakes_for_another_process(make_desk: MakeDesk, central: Central) -> None:
+    """A commit past this process, as of an import beside it: the watch finds it by its head."""
+    desk = make_desk(window="w1")
+    desk.bootstrap()
+    elsewhere = Database(central.database.engine)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(desk.pull, wait=25)
+        until_somebody_waits(central)
+        elsewhere.commit(partial(add_department, name="new"))
+        assert [one.id for one in waiting.result(timeout=10).items] == ["new"]
 
 
 def until_somebody_waits(central: Central) -> None:
