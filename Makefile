@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check format lock bench sim soak e2e e2e-deps shell messages \
-	compile-messages clean
+	compile-messages pictures clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -73,6 +73,9 @@ compile-messages: $(CATALOGUES:.po=.mo)
 
 %.mo: %.po .venv/installed
 	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+pictures: setup ## Take the documents' pictures of the real program anew
+	$(BIN)/python -m tests.support.pictures
 
 clean: ## Remove what was made, .venv included
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist demo-out
