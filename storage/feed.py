@@ -15,7 +15,13 @@ from clerk.contract.item import Item
 from clerk.contract.sync import BootstrapPage, EntityKind, Page, Put, Remove
 from clerk.errors import InputError
 from clerk.rules.calendar import WorkCalendar
-from clerk.sync.desk import DeskState, accepts_page, take_bootstrap, take_page
+from clerk.sync.desk import (
+    DeskState,
+    accepts_bootstrap,
+    accepts_page,
+    take_bootstrap,
+    take_page,
+)
 from storage import cases, entities, items, outbox, sync_state
 from storage.cases import StoredCase
 from storage.items import StoredItem
@@ -62,8 +68,9 @@ def apply_bootstrap(
     Drafts, outbox and leases are not touched. The tail of changes since the first page is
     pulled afterwards, from where the state's cursor then stands.
     """
-    after = take_bootstrap(state, page)
-    if page.generation == state.generation:
+    key = state.bootstrap_key
+    after = take_bootstrap(state, key, page)
+    if accepts_bootstrap(state, key, page):
         if not state.bootstrap_key:
             _forget_fresh(conn)
         _write_fresh(conn, page.items, now)

@@ -28,6 +28,7 @@ class Directive(StrEnum):
 
     GO_ON = "go_on"
     BOOTSTRAP = "bootstrap"
+    GREET_AGAIN = "greet_again"
     UPGRADE = "upgrade"
     QUARANTINED = "quarantined"
 
@@ -56,7 +57,8 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     """The first call of a desk after each start, signed with its key.
 
     `count` only grows, is saved before it is sent, and so betrays a copy of the disk or a
-    restored backup. The signature is over the encoded message.
+    restored backup. `run` is made at each start and never saved, so that a hello which comes
+    late is not taken for a copy's. The signature is over the encoded message.
     """
 
     device: str
@@ -71,10 +73,16 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     numbers_left: int = 0
     scope_version: int = 0
     catalogue_version: int = 0
+    run: str = ""
+    leases: tuple[NumberLease, ...] = ()
 
 
 class Welcome(msgspec.Struct, frozen=True, kw_only=True):
-    """Central's answer to hello. `token` is the bearer of the calls that follow."""
+    """Central's answer to hello. `token` is the bearer of the calls that follow.
+
+    `count` is the newest hello that central knows of: a desk told to greet again counts on
+    from there.
+    """
 
     protocol: int
     directive: Directive
@@ -90,22 +98,34 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True):
     most_commands: int = PUSH_MOST_COMMANDS
     most_bytes: int = PUSH_MOST_BYTES
     lease_hours: int = 24
+    count: int = 0
 
 
 class Push(msgspec.Struct, frozen=True, kw_only=True):
-    """Commands in order of n, one request in flight per desk."""
+    """Commands in order of n, one request in flight per desk.
+
+    `void` names numbers before or between them that will never come: after central was
+    restored it knows nothing of commands that it refused, or that the desk let go of.
+    """
 
     device: str
     incarnation: int
     commands: tuple[Envelope, ...]
+    void: tuple[int, ...] = ()
 
 
 class Pushed(msgspec.Struct, frozen=True, kw_only=True):
-    """The answers, in order; fewer than asked where central stopped at a gap."""
+    """The answers, in order; fewer than asked where central stopped at a gap.
+
+    `mending` tells that central was restored and waits for another desk's command before it
+    can take the next one. Answers of another generation count for nothing.
+    """
 
     answers: tuple[Answer, ...]
     last_n: int
     head: int
+    generation: str = ""
+    mending: bool = False
 
 
 class EntityKind(StrEnum):
@@ -141,7 +161,8 @@ class Remove(msgspec.Struct, frozen=True, tag="remove"):
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """What changed after `start`, up to and with `end`, read in one snapshot.
 
-    A desk applies it only if `start` equals its cursor.
+    A desk applies it only if `start` equals its cursor, and the page is of the scope that it
+    was greeted with (`scope_version`; 0 from a central that does not tell).
     """
 
     generation: str
@@ -149,6 +170,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     end: int
     head: int
     items: tuple[Put | Remove, ...]
+    scope_version: int = 0
 
 
 class BootstrapPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,6 +183,17 @@ class BootstrapPage(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     next_key: str
     items: tuple[Put, ...]
+    scope_version: int = 0
+
+
+class Digest(msgspec.Struct, frozen=True, kw_only=True):
+    """Count and sum of all (kind, id, version) in a desk's scope, as of a position of the feed."""
+
+    generation: str
+    position: int
+    count: int
+    value: str
+    scope_version: int = 0
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):

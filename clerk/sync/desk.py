@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from clerk.contract.command import Envelope
 from clerk.contract.sync import BootstrapPage, Directive, Page, Pushed, Welcome
@@ -15,6 +16,7 @@ class DeskState(msgspec.Struct, frozen=True, kw_only=True):
 
     `bootstrap_key` is where an interrupted bootstrap goes on, `bootstrap_position` the
     position that its first page named. `greeted` is false after each start.
+    `central_last_n` is the last command that central is known to have.
     """
 
     generation: str = ""
@@ -26,6 +28,7 @@ class DeskState(msgspec.Struct, frozen=True, kw_only=True):
     bootstrap_key: str = ""
     bootstrap_position: int = 0
     halted: str = ""
+    central_last_n: int = 0
 
 
 class SayHello(msgspec.Struct, frozen=True):
@@ -74,48 +77,102 @@ def next_call(state: DeskState, unsent: Sequence[Envelope], most_commands: int) 
 
 
 def take_welcome(state: DeskState, welcome: Welcome) -> DeskState:
-    """Go on, or begin again as central directs."""
-    greeted = msgspec.structs.replace(state, greeted=True, scope_version=welcome.scope_version)
-    if welcome.directive is Directive.GO_ON:
+    """Go on, or begin again as central directs.
+
+    A bootstrap that was cut goes on only within the generation and the scope that it began in.
+    """
+    if welcome.directive is Directive.GREET_AGAIN:
+        count = max(state.hello_count, welcome.count)
+        return replace(state, greeted=False, hello_count=count)
+    if welcome.directive in {Directive.UPGRADE, Directive.QUARANTINED}:
+        return replace(state, greeted=False, halted=welcome.directive.value)
+    greeted = replace(
+        state,
+        greeted=True,
+        halted="",
+        scope_version=welcome.scope_version,
+        central_last_n=welcome.last_n,
+    )
+    if welcome.directive is Directive.GO_ON and not state.bootstrapping:
         return greeted
-    if welcome.directive is Directive.BOOTSTRAP:
-        resumable = state.bootstrapping and state.generation == welcome.generation
-        return msgspec.structs.replace(
-            greeted,
-            generation=welcome.generation,
-            bootstrapping=True,
-            bootstrap_key=state.bootstrap_key if resumable else "",
-            bootstrap_position=state.bootstrap_position if resumable else 0,
-        )
-    return msgspec.structs.replace(greeted, greeted=False, halted=welcome.directive.value)
+    same = state.generation == welcome.generation and state.scope_version == welcome.scope_version
+    resumable = state.bootstrapping and same
+    return replace(
+        greeted,
+        generation=welcome.generation,
+        bootstrapping=True,
+        bootstrap_key=state.bootstrap_key if resumable else "",
+        bootstrap_position=state.bootstrap_position if resumable else 0,
+    )
+
+
+def finds_restored(state: DeskState, welcome: Welcome) -> bool:
+    """Whether central was restored since it last spoke: the outbox follows (follow_restore)."""
+    greets = welcome.directive in {Directive.GO_ON, Directive.BOOTSTRAP}
+    return greets and state.generation not in {"", welcome.generation}
+
+
+def counts_answers(state: DeskState, pushed: Pushed) -> bool:
+    """Whether answers are of the generation that the desk lives in; else they are repeated."""
+    return pushed.generation in {"", state.generation}
+
+
+def take_pushed(state: DeskState, pushed: Pushed) -> DeskState:
+    """Note what central has; another generation means that it was restored."""
+    if not counts_answers(state, pushed):
+        return replace(state, greeted=False)
+    return replace(state, central_last_n=max(state.central_last_n, pushed.last_n))
 
 
 def accepts_page(state: DeskState, page: Page) -> bool:
-    """A page counts only where it begins at the desk's cursor, in the desk's generation."""
-    return page.generation == state.generation and page.start == state.cursor
+    """A page counts only where it begins at the desk's cursor, in its generation and scope.
+
+    While a bootstrap is under way the cache stands still: it is of another generation or scope.
+    """
+    return (
+        not state.bootstrapping
+        and _is_of(state, page.generation, page.scope_version)
+        and page.start == state.cursor
+    )
 
 
 def take_page(state: DeskState, page: Page) -> DeskState:
-    """Move the cursor; another generation means that central was restored."""
-    if page.generation != state.generation:
-        return msgspec.structs.replace(state, greeted=False)
-    if page.start != state.cursor:
-        return state
-    return msgspec.structs.replace(state, cursor=page.end)
+    """Move the cursor; another generation or scope is asked after by another hello."""
+    if not _is_of(state, page.generation, page.scope_version):
+        return replace(state, greeted=False)
+    return replace(state, cursor=page.end) if accepts_page(state, page) else state
 
 
-def take_bootstrap(state: DeskState, page: BootstrapPage) -> DeskState:
-    """Note how far the bootstrap is; its last page sets the cursor to where it began."""
-    if page.generation != state.generation:
-        return msgspec.structs.replace(state, greeted=False)
-    position = state.bootstrap_position or page.position
-    if page.next_key:
-        return msgspec.structs.replace(
-            state, bootstrap_key=page.next_key, bootstrap_position=position
-        )
-    return msgspec.structs.replace(
-        state, bootstrapping=False, bootstrap_key="", bootstrap_position=0, cursor=position
+def accepts_bootstrap(state: DeskState, key: str, page: BootstrapPage) -> bool:
+    """A page of the whole scope counts only where the bootstrap stands; `key` asked for it."""
+    return (
+        state.bootstrapping
+        and _is_of(state, page.generation, page.scope_version)
+        and key == state.bootstrap_key
+        and state.bootstrap_position in {0, page.position}
     )
+
+
+def take_bootstrap(state: DeskState, key: str, page: BootstrapPage) -> DeskState:
+    """Note how far the bootstrap is; its last page sets the cursor to where it began."""
+    if not _is_of(state, page.generation, page.scope_version):
+        return replace(state, greeted=False)
+    if not accepts_bootstrap(state, key, page):
+        return state
+    if page.next_key:
+        return replace(state, bootstrap_key=page.next_key, bootstrap_position=page.position)
+    return replace(
+        state, bootstrapping=False, bootstrap_key="", bootstrap_position=0, cursor=page.position
+    )
+
+
+def rebuild(state: DeskState) -> DeskState:
+    """Fetch the whole scope anew: the cache was found to differ from central."""
+    return replace(state, bootstrapping=True, bootstrap_key="", bootstrap_position=0)
+
+
+def _is_of(state: DeskState, generation: str, scope_version: int) -> bool:
+    return generation == state.generation and scope_version in {0, state.scope_version}
 
 
 def unanswered(sent: Sequence[Envelope], pushed: Pushed) -> tuple[Envelope, ...]:

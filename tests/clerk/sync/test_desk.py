@@ -84,11 +84,11 @@ def test_a_bootstrap_comes_before_any_page_of_changes() -> None:
 def test_a_bootstrap_goes_on_where_it_was_cut_and_ends_at_its_first_position() -> None:
     state = take_welcome(replace(STEADY, greeted=False), welcome(Directive.BOOTSTRAP))
     first = BootstrapPage(generation="g1", position=40, next_key="item:m", items=())
-    state = take_bootstrap(state, first)
+    state = take_bootstrap(state, "", first)
     state = take_welcome(replace(state, greeted=False), welcome(Directive.BOOTSTRAP))
     assert next_call(state, [], 100) == FetchBootstrap("item:m", 40)
-    last = BootstrapPage(generation="g1", position=55, next_key="", items=())
-    state = take_bootstrap(state, last)
+    last = BootstrapPage(generation="g1", position=40, next_key="", items=())
+    state = take_bootstrap(state, "item:m", last)
     assert (state.bootstrapping, state.cursor) == (False, 40)
 
 

@@ -1,0 +1,38 @@
+"""Who sees what: audiences of cases, scopes of desks, and what a change tells to whom."""
+
+from __future__ import annotations
+
+from clerk.rules.case.state import Case
+from clerk.rules.flow import department_of
+
+ALL = "all"
+"""The audience of everybody."""
+
+
+def window_label(window: str) -> str:
+    """The audience of a window."""
+    return f"window:{window}"
+
+
+def department_label(department: str) -> str:
+    """The audience of a department."""
+    return f"department:{department}"
+
+
+def scope_of(window: str, department: str) -> frozenset[str]:
+    """The audiences that a desk of a window, or else of a department, belongs to."""
+    place = window_label(window) if window else department_label(department)
+    return frozenset({ALL, place})
+
+
+def audiences_of(case: Case) -> frozenset[str]:
+    """Who sees a case: its window, its department, and those of its flow."""
+    departments = {case.terms.department}
+    departments.update(department_of(case.terms, step) for step in case.terms.flow)
+    return frozenset({window_label(case.window), *map(department_label, departments)})
+
+
+def told_rows(after: frozenset[str], lost_by: frozenset[str]) -> tuple[tuple[str, bool], ...]:
+    """The feed rows of one change: each audience, and whether it loses sight of the thing."""
+    gone = sorted(lost_by - after)
+    return (*((one, True) for one in gone), *((one, False) for one in sorted(after)))
