@@ -104,8 +104,19 @@ def applicant_name(draft: Draft) -> str:
 
 
 def facts_of(draft: Draft) -> dict[str, str]:
-    """What the applicant's card knows that fields may be filled with."""
-    return draft.card.facts if draft.card else {}
+    """What fields may be filled with: the card's facts, and before them what was typed.
+
+    A fact that the card masks is none: nobody can be called at `154****1234`. What was typed
+    about the applicant also goes by `applicant.`, for fields that persons and bodies share.
+    """
+    known = draft.card.facts if draft.card else {}
+    facts = {name: value for name, value in known.items() if value and "*" not in value}
+    for fact, typed in (("name", draft.name), ("phone", draft.phone), ("address", draft.address)):
+        if text := typed.strip():
+            facts |= {f"{whose}.{fact}": text for whose in ("applicant", "person", "organisation")}
+    if draft.representative.strip():
+        facts["organisation.representative"] = draft.representative.strip()
+    return facts
 
 
 def _problems(

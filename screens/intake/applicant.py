@@ -10,7 +10,7 @@ from textual.message import Message
 from clerk.contract.draft import Draft
 from clerk.contract.party import PartyKind
 from clerk.locale import _, mark
-from clerk.rules.verdict import Visit, applicant_name, facts_of, party_kind
+from clerk.rules.verdict import Visit, applicant_name, party_kind
 from screens.intake.card import CardState, CardView, LookUpState
 from screens.intake.part import Part
 from screens.intake.row import FieldRow
@@ -66,7 +66,7 @@ class ApplicantPart(Part):
         self._draft = draft
         for name, row in self._rows.items():
             row.box.show_value(str(getattr(draft, name)))
-            row.box.placeholder = self._known(draft, name)
+            row.box.placeholder = self._on_record(draft, name)
         organisation = party_kind(visit.reading.kind) is PartyKind.ORGANISATION
         self._rows["representative"].display = organisation
         lacks = {one.field: name_lack(one) for one in visit.verdict.problems}
@@ -119,9 +119,16 @@ class ApplicantPart(Part):
         return not applicant_name(draft) and self._state.look_up is not LookUpState.ASKING
 
     def _known(self, draft: Draft, name: str) -> str:
+        """What need not be typed; a masked number on record does not count."""
+        on_record = self._on_record(draft, name)
+        return "" if "*" in on_record else on_record
+
+    def _on_record(self, draft: Draft, name: str) -> str:
+        if draft.card is None:
+            return ""
         if name == "name":
-            return draft.card.name if draft.card else ""
-        facts = facts_of(draft)
+            return draft.card.name
+        facts = draft.card.facts
         return next((facts[fact] for fact in _FACTS.get(name, ()) if facts.get(fact)), "")
 
     def _say_about_name(self, draft: Draft, visit: Visit) -> None:

@@ -35,6 +35,8 @@ from screens.intake.ticks import (
 )
 
 PLACE = "line:"
+HEADER = 1
+"""Rows above the first line."""
 _COLUMNS = ("originals", "copies")
 _Step = Callable[[Line, Tick | None], Tick | None]
 
@@ -109,7 +111,7 @@ class Checklist(Widget, can_focus=True):
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """All lines with their remarks, and the header."""
-        return 1 + sum(len(rows) for rows in self._rows(width))
+        return HEADER + sum(len(rows) for rows in self._rows(width))
 
     def render(self) -> Content:
         """The header and the lines."""
@@ -123,9 +125,11 @@ class Checklist(Widget, can_focus=True):
         if scroll is None or not self.lines:
             return
         rows = self._rows(self.content_size.width)
-        above = 1 + sum(len(one) for one in rows[: self.cursor])
+        above = HEADER + sum(len(one) for one in rows[: self.cursor])
         top = self.content_region.y - scroll.content_region.y + round(scroll.scroll_y)
-        region = Region(0, top + above, 1, len(rows[self.cursor]))
+        # With the first line the header comes into sight, and the frame's title.
+        lead = 0 if self.cursor else HEADER + 1
+        region = Region(0, top + above - lead, 1, len(rows[self.cursor]) + lead)
         scroll.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def on_key(self, event: Key) -> None:

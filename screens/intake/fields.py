@@ -174,7 +174,7 @@ class FieldsPart(Part):
         elif wrong is not None:
             note.say("* " + (field.note or _hint(field.kind)))
         elif prefilled:
-            note.say(_("From the register"))
+            note.say(_("Known already"))
         else:
             note.say(field.note if not typed else "")
 

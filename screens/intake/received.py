@@ -22,7 +22,7 @@ from clerk.locale.problems import tell
 from clerk.rules.verdict import Visit, applicant_name
 from screens.base import DeskScreen
 from screens.dialogs import AskText, Choose, Question
-from screens.intake.cells import pack_cells
+from screens.intake.cells import pack_cells, wrap_cells
 from screens.intake.lacks import lacks_of
 from screens.keymap import bindings
 from screens.widgets.key_bar import KeyBar
@@ -249,7 +249,8 @@ def draw_conclusion(case: CaseShown, width: int) -> list[Content]:
             told = Content.styled(_("Declined"), "$text-error")
         case _:
             return _open_case(case, width)
-    return [told, Content(str(case.paper))] if case.paper else [told]
+    paper = wrap_cells(str(case.paper), width) if case.paper else []
+    return [told, *map(Content, paper)]
 
 
 def _open_case(case: CaseShown, width: int) -> list[Content]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
+import logging
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
@@ -14,9 +15,9 @@ from textual.widget import Widget
 
 from clerk.contract.case import MaterialState
 from clerk.contract.draft import ChosenItem, Draft
-from clerk.contract.session import ApplicantCard
-from clerk.errors import ClerkError, UnreachableError
+from clerk.errors import ClerkError
 from clerk.locale import _
+from clerk.log import write_failure
 from clerk.rules.verdict import Visit, applicant_name
 from screens.base import DeskScreen
 from screens.dialogs import Confirm
@@ -30,15 +31,17 @@ from screens.intake.keeper import KEEP_AFTER_S, DraftKeeper
 from screens.intake.part import Part
 from screens.intake.rail import Rail, Stop
 from screens.intake.received import ReceivedScreen
+from screens.intake.register import CardRegister
 from screens.intake.situations import SituationsPart
 from screens.intake.verdict import VerdictBar
 from screens.keymap import bindings
-from screens.telling import explain
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.status_bar import StatusBar
 
 if TYPE_CHECKING:
     from services.intake import ReceivedVisit
+
+_log = logging.getLogger("clerk.screens")
 
 
 class IntakeScreen(DeskScreen):
@@ -58,11 +61,11 @@ class IntakeScreen(DeskScreen):
         self._draft_id = draft_id
         self._keep_after_s = keep_after_s
         self._card = CardState()
-        self._asked = ""
         self._restored = False
         self.draft: Draft
         self.visit: Visit
         self._keeper: DraftKeeper
+        self._register: CardRegister
 
     def compose(self) -> ComposeResult:
         """Rail, parts and card side by side; the verdict below."""
@@ -94,16 +97,20 @@ class IntakeScreen(DeskScreen):
         self._keeper = DraftKeeper(
             drafts.save, self._run_in_app, self.app.tell_problem, self._keep_after_s
         )
+        self._register = CardRegister(self.desk.lookup.card, self._run_look_up, self._take_card)
         if self.draft.card:
             self._card = CardState(LookUpState.ANSWERED, self.draft.card)
-            self._asked = self._number_asked()
+            self._register.remember(self.visit.reading)
         self._show()
         self.call_after_refresh(self._restore, self.draft.focus)
 
     def on_unmount(self) -> None:
         """Whatever closes the screen, nothing typed is lost."""
         if hasattr(self, "_keeper"):
-            self._keeper.flush()
+            try:
+                self._keeper.flush()
+            except ClerkError as problem:
+                write_failure(_log, "draft.not_kept", problem)
 
     async def recompose(self) -> None:
         """Drawn anew, as with another language: the same draft, the same field."""
@@ -121,7 +128,7 @@ class IntakeScreen(DeskScreen):
     def on_identity_part_edited(self, event: IdentityPart.Edited) -> None:
         """A number as typed; the card of another number goes."""
         self._card = CardState()
-        self._asked = ""
+        self._register.forget()
         self._change(id_text=event.text, id_kind="", card=None)
         if self.visit.reading.valid and len(self.visit.reading.number) == FULL_LENGTH:
             self._look_up()
@@ -215,7 +222,7 @@ class IntakeScreen(DeskScreen):
         if not self.visit.reading.valid:
             super().action_refresh()
             return
-        self._asked = ""
+        self._register.forget()
         self._look_up()
 
     def action_next_part(self) -> None:
@@ -228,45 +235,23 @@ class IntakeScreen(DeskScreen):
     def action_back(self) -> None:
         """Leave; the draft stays."""
         if _is_blank(self.draft):
-            draft_id = self.draft.id
-            act = lambda: self._keeper.finish(lambda: self.desk.drafts.discard(draft_id))  # noqa: E731
-            self.do(act, done=lambda _done: self._leave(""))
+            self._discard("")
         else:
             self.do(self._keeper.flush, done=lambda _done: self._leave(""))
 
     # The register
 
     def _look_up(self) -> None:
-        """Ask for the card without holding up the keys; only the newest number matters."""
-        asked = self._number_asked()
-        if not self.visit.reading.valid or asked == self._asked:
-            return
-        self._asked = asked
-        self._show_card(CardState(LookUpState.ASKING))
-        self.run_worker(self._fetch_card(asked), group="look-up", exclusive=True)
+        self._register.ask(self.visit.reading, self.draft.id)
 
-    async def _fetch_card(self, asked: str) -> None:
-        reading, draft_id = self.visit.reading, self.draft.id
-        try:
-            card = await asyncio.to_thread(
-                self.desk.lookup.card, reading.kind, reading.number, draft_id
-            )
-        except UnreachableError:
-            self._show_card(CardState(LookUpState.LINE_DOWN))
-        except ClerkError as problem:
-            told = str(explain(problem.code, problem.parameters))
-            self._show_card(CardState(LookUpState.FAILED, problem=told))
-        else:
-            self._take_card(asked, card)
+    def _take_card(self, state: CardState) -> None:
+        """How the asking goes; an answer goes into the draft."""
+        self._show_card(state)
+        if state.card is not None:
+            self._change(card=state.card)
 
-    def _take_card(self, asked: str, card: ApplicantCard) -> None:
-        if asked == self._number_asked():
-            self._card = CardState(LookUpState.ANSWERED, card)
-            self._change(card=card)
-
-    def _number_asked(self) -> str:
-        """What a card belongs to."""
-        return f"{self.draft.id_kind}/{self.draft.id_text}"
+    def _run_look_up(self, work: Coroutine[None, None, None]) -> object:
+        return self.run_worker(work, group="look-up", exclusive=True)
 
     # The draft
 
@@ -295,8 +280,7 @@ class IntakeScreen(DeskScreen):
         else:
             target.focus()
         self._restored = True
-        if not self._asked and self.visit.reading.valid:
-            self._look_up()
+        self._look_up()
 
     # What is shown
 
@@ -307,7 +291,7 @@ class IntakeScreen(DeskScreen):
             part.show(self.draft, self.visit)
         bar = self.query_one(VerdictBar)
         bar.verdict = self.visit.verdict
-        bar.border_title = applicant_name(self.draft)
+        bar.border_title = f" {applicant_name(self.draft)} "
         self._show_rail()
         self.call_after_refresh(self._keep_in_sight)
 
@@ -388,11 +372,16 @@ class IntakeScreen(DeskScreen):
 
     def _discard_if(self, yes: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
         if yes:
-            draft_id = self.draft.id
-            act = lambda: self._keeper.finish(lambda: self.desk.drafts.discard(draft_id))  # noqa: E731
-            self.do(act, done=lambda _done: self._leave(_("Thrown away.")))
+            self._discard(_("Thrown away."))
 
-    def _run_in_app(self, work: Any) -> object:  # noqa: ANN401 - a coroutine
+    def _discard(self, told: str) -> None:
+        draft_id = self.draft.id
+        self.do(
+            lambda: self._keeper.finish(lambda: self.desk.drafts.discard(draft_id)),
+            done=lambda _done: self._leave(told),
+        )
+
+    def _run_in_app(self, work: Coroutine[None, None, None]) -> object:
         """In a worker of the app's own: a screen that closes does not cut a save short."""
         return self.app.run_worker(work, group="drafts")
 

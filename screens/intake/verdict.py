@@ -13,7 +13,7 @@ from screens.intake.cells import pack_cells
 from screens.words import name_lack
 
 LOW_SCREEN = 40
-ROWS_OF_NAMES = (3, 8)
+ROWS_OF_NAMES = (2, 8)
 """How many rows a list of names may take on a low screen and on a high one."""
 
 

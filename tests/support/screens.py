@@ -66,7 +66,7 @@ def screen_lines(app: ClerkApp) -> list[str]:
 class Walk:
     """A clerk at a terminal: presses keys, counts them, and reads what the screen says."""
 
-    def __init__(self, pilot: Pilot[None], app: OneScreenApp) -> None:
+    def __init__(self, pilot: Pilot[None], app: ClerkApp) -> None:
         self.pilot = pilot
         self.app = app
         self.keys = 0

@@ -17,7 +17,7 @@ from clerk.contract.session import ApplicantCard
 from clerk.rules.checklist import FieldLine, Served
 from clerk.rules.form import check_field
 from clerk.rules.submission import commands_of
-from clerk.rules.verdict import view_visit
+from clerk.rules.verdict import facts_of, view_visit
 from tests.clerk.rules.test_checklist import HEALTH, HELD
 from tests.support.cases import FOOD, MONDAY
 from tests.support.people import a_person
@@ -122,6 +122,16 @@ def test_a_deferred_paper_gets_its_due_date() -> None:
     some = replace(draft(), ticks={"布局图": Tick(state=MaterialState.DEFERRED)})
     (command,) = commands_of(some, view_visit(some, (FOOD,), TODAY), {"food": "n"}, "1", TODAY)
     assert command.materials[2].due == date(2026, 6, 11)
+
+
+def test_what_was_typed_fills_fields_and_what_is_masked_does_not() -> None:
+    known = {"person.address": "一号", "person.phone": "154****1234"}
+    looked_up = replace(draft(), name="", card=replace(card(), facts=known))
+    assert facts_of(looked_up) == {"person.address": "一号"}
+    typed = replace(looked_up, phone=" 15400001234 ", address="二号")
+    facts = facts_of(typed)
+    assert (facts["person.phone"], facts["applicant.phone"]) == ("15400001234", "15400001234")
+    assert facts["person.address"] == "二号"
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,19 @@ async def test_a_shared_field_is_typed_once_and_prefilled(intake: OpenIntake, de
         row = rows(walk)["场所地址"]
         assert isinstance(row, FieldRow)
         assert row.box.value == a_person().address
-        assert row.note.text == "From the register"
+        assert row.note.text == "Known already"
+
+
+async def test_what_was_typed_about_the_applicant_is_not_asked_again(
+    intake: OpenIntake, desk: Desk
+) -> None:
+    draft = begin(desk, "dance-hall", "stall", answers=NEW, focus="address")
+    async with intake(draft.id) as walk:
+        await walk.scan("金河市新路8号")
+        row = rows(walk)["场所地址"]
+        assert isinstance(row, FieldRow)
+        assert row.box.value == "金河市新路8号"
+        assert desk.drafts.get(draft.id).fields == {}, "the field follows until it is typed in"
 
 
 async def test_a_field_is_checked_while_it_is_typed(intake: OpenIntake, desk: Desk) -> None:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-import pytest
+import threading
+from dataclasses import replace
+from typing import cast
 
+import pytest
+from textual.events import Paste
+
+from clerk.contract.identity import IdKind
+from clerk.contract.session import ApplicantCard
 from screens.intake.part import Note
 from screens.intake.row import FieldRow
+from screens.intake.screen import IntakeScreen
 from services.bootstrap import Desk
+from services.lookup import Lookup
 from tests.screens.intake.conftest import OpenIntake
 from tests.support.cases import FOOD
 from tests.support.desk import SIGN, Hall, type_walk_in
 from tests.support.people import a_person, an_organisation
-from tests.support.screens import LARGE, Walk
+from tests.support.screens import LARGE, OneScreenApp, Walk, settle
 
 
 def note(walk: Walk) -> Note:
@@ -102,6 +111,42 @@ async def test_the_card_shows_what_the_city_knows_masked(intake: OpenIntake, des
         assert "✓ 居民身份证  without end" in card
         assert "✗ 健康证明  expired 2025-04-30" in card
         assert f"{SIGN.name}  Received" in card
+
+
+class HeldUp:
+    """The real look-up, which answers only once it is let go."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        self._lookup = lookup
+        self.gate = threading.Event()
+        self.asked: list[str] = []
+
+    def card(self, id_kind: IdKind, id_number: str, draft_id: str) -> ApplicantCard:
+        self.asked.append(draft_id)
+        assert self.gate.wait(30), "nobody let it go"
+        return self._lookup.card(id_kind, id_number, draft_id)
+
+
+async def test_typing_goes_on_while_the_register_is_asked(desk: Desk) -> None:
+    lookup = HeldUp(desk.lookup)
+    held_up = replace(desk, lookup=cast("Lookup", lookup))
+    app = OneScreenApp(held_up, lambda: IntakeScreen(keep_after_s=0.01))
+    async with app.run_test(size=LARGE) as pilot:
+        walk = Walk(pilot, app)
+        await settle(pilot)
+        app.post_message(Paste(a_person(2).id_number))
+        await pilot.press("enter", "1", "5", "4")
+        try:
+            assert walk.read("#card-beside") == "Asking the register…"
+            assert walk.place == "phone"
+            screen = app.screen
+            assert isinstance(screen, IntakeScreen)
+            assert screen.draft.phone == "154"
+        finally:
+            lookup.gate.set()
+        await settle(pilot)
+        assert a_person(2).name in walk.read("#card-beside")
+        assert len(lookup.asked) == 1, "a look-up is recorded: one number, one look"
 
 
 async def test_the_card_of_another_number_goes(intake: OpenIntake) -> None:
