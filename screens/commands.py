@@ -9,6 +9,7 @@ from clerk.contract.command import (
     AcceptCase,
     AnyCommand,
     AskSupplement,
+    AttachScan,
     ClaimCase,
     DecideCase,
     DeclineCase,
@@ -40,6 +41,7 @@ _NAMES: dict[type, str] = {
     ProduceResult: mark("Report the result made"),
     ReleaseResult: mark("Hand out the result"),
     WithdrawCase: mark("Withdraw the application"),
+    AttachScan: mark("Put a scan to the case"),
 }
 
 
@@ -54,9 +56,15 @@ def typed_for(command: AnyCommand) -> tuple[tuple[str, str], ...]:
 
 
 def _typed(command: AnyCommand) -> Iterator[tuple[str, str]]:
+    if isinstance(command, ReceiveCase):
+        yield from _typed_at_receipt(command)
+    else:
+        yield from _typed_at_window(command)
+        yield from _typed_in_department(command)
+
+
+def _typed_at_window(command: AnyCommand) -> Iterator[tuple[str, str]]:
     match command:
-        case ReceiveCase():
-            yield from _typed_at_receipt(command)
         case AskSupplement(lines=lines):
             yield _("Asked for"), _lines(lines)
         case HandInSupplement(materials=materials):
@@ -65,19 +73,25 @@ def _typed(command: AnyCommand) -> Iterator[tuple[str, str]]:
             yield _("Ground"), word(command.ground)
             yield _("Reason"), command.reason
             yield _("Right body"), command.right_body
-        case PassStep(opinion=opinion) | ReturnStep(opinion=opinion):
-            yield _("Opinion"), opinion
-        case DecideCase():
-            yield _("Decision"), word(command.outcome)
-            yield _("Opinion"), command.opinion
-            yield _("Reason"), command.reason
         case ReleaseResult():
             yield _("Collector"), command.collector
             yield _("ID number"), mask_identifier(command.collector_id)
             yield _("Signature"), command.signature
         case WithdrawCase(reason=reason):
             yield _("Reason"), reason
-        case AcceptCase() | ClaimCase() | UnclaimCase() | ProduceResult():
+        case _:
+            return
+
+
+def _typed_in_department(command: AnyCommand) -> Iterator[tuple[str, str]]:
+    match command:
+        case PassStep(opinion=opinion) | ReturnStep(opinion=opinion):
+            yield _("Opinion"), opinion
+        case DecideCase():
+            yield _("Decision"), word(command.outcome)
+            yield _("Opinion"), command.opinion
+            yield _("Reason"), command.reason
+        case _:
             return
 
 

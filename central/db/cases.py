@@ -14,7 +14,6 @@ from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import AnyEvent, CaseRecord, Delivery, Stage, SupplementAsked
 from clerk.rules.case import Case
 
-_CLOSED_STAGES = {Stage.DECLINED, Stage.WITHDRAWN, Stage.VOID}
 _IN_HAND_STAGES = {
     Stage.RECEIVED.value,
     Stage.SUPPLEMENTING.value,
@@ -22,7 +21,6 @@ _IN_HAND_STAGES = {
     Stage.HANDLING.value,
 }
 _ASKED = SupplementAsked.__struct_config__.tag
-_CLOSED_DELIVERIES = {Delivery.RELEASED, Delivery.MAILED, Delivery.RETURNED}
 
 
 class Dates(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,6 +160,13 @@ def visible(
     return frozenset(connection.execute(statement).scalars())
 
 
+def versions_visible(connection: Connection, audiences: frozenset[str]) -> list[tuple[str, int]]:
+    """The id and version of every case that one of these audiences sees."""
+    seen = select(case_audiences.c.case_id).where(case_audiences.c.audience.in_(sorted(audiences)))
+    statement = select(cases.c.id, cases.c.version).where(cases.c.id.in_(seen))
+    return [(row.id, row.version) for row in connection.execute(statement)]
+
+
 def page_visible(
     connection: Connection, audiences: frozenset[str], after: str, limit: int
 ) -> tuple[str, ...]:
@@ -209,7 +214,7 @@ def _row(case: Case, dates: Dates) -> dict[str, object]:
         "five_days_until": dates.five_days_until,
         "promised_due": dates.promised_due,
         "statutory_due": dates.statutory_due,
-        "closed": case.stage in _CLOSED_STAGES or case.delivery in _CLOSED_DELIVERIES,
+        "closed": case.closed,
     }
 
 

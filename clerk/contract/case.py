@@ -10,6 +10,7 @@ import msgspec
 from clerk.contract.item import Field, Material, Result, Step
 from clerk.contract.limits import Limit
 from clerk.contract.party import Agent, Party
+from clerk.contract.scan import Scan
 from clerk.contract.user import Actor
 
 
@@ -281,6 +282,12 @@ class Withdrawn(Event, frozen=True, kw_only=True, tag="withdrawn"):
     reason: str
 
 
+class ScanAttached(Event, frozen=True, kw_only=True, tag="scan_attached"):
+    """A scan of a material belongs to the case; its bytes may still be on their way."""
+
+    scan: Scan
+
+
 AnyEvent = (
     Received
     | Accepted
@@ -301,6 +308,7 @@ AnyEvent = (
     | Produced
     | Released
     | Withdrawn
+    | ScanAttached
 )
 
 

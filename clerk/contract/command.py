@@ -11,6 +11,7 @@ import msgspec
 
 from clerk.contract.case import DeclineGround, Outcome, SupplementLine, Ticked
 from clerk.contract.party import Agent, Party
+from clerk.contract.scan import Scan
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
@@ -107,6 +108,12 @@ class WithdrawCase(Command, frozen=True, kw_only=True, tag="withdraw.1"):
     reason: str
 
 
+class AttachScan(Command, frozen=True, kw_only=True, tag="attach.1"):
+    """Put a scan to a case; at the case's own window it works with the line down."""
+
+    scan: Scan
+
+
 AnyCommand = (
     ReceiveCase
     | AcceptCase
@@ -121,6 +128,7 @@ AnyCommand = (
     | ProduceResult
     | ReleaseResult
     | WithdrawCase
+    | AttachScan
 )
 
 

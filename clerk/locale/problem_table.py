@@ -12,7 +12,8 @@ from clerk.locale.problem_rows.identifiers import IDENTIFIERS
 from clerk.locale.problem_rows.intake import INTAKE
 from clerk.locale.problem_rows.line import LINE
 from clerk.locale.problem_rows.rows import ROWS
+from clerk.locale.problem_rows.scans import SCANS
 from clerk.locale.problem_rows.sentences import Row
 from clerk.locale.problem_rows.store import STORE
 
-PROBLEMS: dict[str, Row] = CASES | INTAKE | LINE | STORE | FILES | ROWS | IDENTIFIERS
+PROBLEMS: dict[str, Row] = CASES | INTAKE | LINE | STORE | FILES | ROWS | IDENTIFIERS | SCANS

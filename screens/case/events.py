@@ -17,6 +17,7 @@ from clerk.contract.case import (
     Received,
     Released,
     Resumed,
+    ScanAttached,
     StepPassed,
     StepReturned,
     Stopped,
@@ -91,6 +92,8 @@ def _tell_at_counter(event: AnyEvent) -> str:
             return text.format(day=name_day(event.dated_from))
         case Supplemented():
             return _("Everything came in") if event.complete else _("A part came in")
+        case ScanAttached():
+            return _("Scan put to the case: {name}").format(name=event.scan.name)
         case Declined():
             told = _("Declined: {ground}").format(ground=word(event.ground))
             body = _(" (belongs to {body})").format(body=event.right_body)

@@ -104,6 +104,7 @@ class CaseStory:
         """Begin before anything happened."""
         self.now = MONDAY
         self.item = item
+        self.window = "w1"
         self.record: CaseRecord | None = None
 
     @property
@@ -120,7 +121,7 @@ class CaseStory:
     def ask(self, command: AnyCommand, user: User) -> tuple[AnyEvent, ...] | Refusal:
         """What the rules say, without doing it."""
         context = Context(
-            now=self.now, calendar=REAL_CALENDAR, user=user, window="w1", item=self.item
+            now=self.now, calendar=REAL_CALENDAR, user=user, window=self.window, item=self.item
         )
         return decide(fold(self.record) if self.record else None, command, context)
 

@@ -11,6 +11,7 @@ from clerk.contract.command import (
     AcceptCase,
     AnyCommand,
     AskSupplement,
+    AttachScan,
     ClaimCase,
     DecideCase,
     DeclineCase,
@@ -23,7 +24,7 @@ from clerk.contract.command import (
     UnclaimCase,
     WithdrawCase,
 )
-from clerk.rules.case import counter, handling, receiving, releasing
+from clerk.rules.case import counter, handling, receiving, releasing, scanning
 from clerk.rules.case.context import Context, refuse
 from clerk.rules.case.state import Case
 
@@ -54,4 +55,5 @@ _DECISIONS: dict[type, Callable[[Case, Any, Context], Decision]] = {
     DecideCase: handling.decide_case,
     ProduceResult: releasing.produce,
     ReleaseResult: releasing.release,
+    AttachScan: scanning.attach,
 }

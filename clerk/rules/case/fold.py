@@ -28,6 +28,7 @@ from clerk.contract.case import (
     Received,
     Released,
     Resumed,
+    ScanAttached,
     Stage,
     StepPassed,
     StepReturned,
@@ -39,7 +40,7 @@ from clerk.contract.case import (
     Withdrawn,
 )
 from clerk.contract.item import ResultKind
-from clerk.rules.case.state import Case, Claim, Extension, PrintedDocument, StepDone, Stop
+from clerk.rules.case.state import Case, CaseScan, Claim, Extension, PrintedDocument, StepDone, Stop
 
 
 def fold(record: CaseRecord) -> Case:
@@ -260,6 +261,10 @@ def _withdrawn(case: Case, _event: Withdrawn) -> Case:
     )
 
 
+def _scan_attached(case: Case, event: ScanAttached) -> Case:
+    return replace(case, scans=(*case.scans, CaseScan(event.scan, event.by, event.at)))
+
+
 _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     Accepted: _accepted,
     DeemedAccepted: _deemed,
@@ -279,4 +284,5 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     Produced: _produced,
     Released: _released,
     Withdrawn: _withdrawn,
+    ScanAttached: _scan_attached,
 }

@@ -19,7 +19,11 @@ from clerk.contract.case import (
 )
 from clerk.contract.item import Step
 from clerk.contract.party import Agent, Party
+from clerk.contract.scan import Scan
 from clerk.contract.user import Actor
+
+_CLOSED_STAGES = frozenset({Stage.DECLINED, Stage.WITHDRAWN, Stage.VOID})
+_CLOSED_DELIVERIES = frozenset({Delivery.RELEASED, Delivery.MAILED, Delivery.RETURNED})
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -62,6 +66,14 @@ class Extension(msgspec.Struct, frozen=True):
     days: int
 
 
+class CaseScan(msgspec.Struct, frozen=True):
+    """A scan of the case, and who put it there."""
+
+    scan: Scan
+    by: Actor
+    at: datetime
+
+
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """A case folded from its events; never stored, always derived."""
 
@@ -100,6 +112,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     extensions: tuple[Extension, ...] = ()
     documents: tuple[PrintedDocument, ...] = ()
     licence: str = ""
+    scans: tuple[CaseScan, ...] = ()
 
     @property
     def present_step(self) -> Step | None:
@@ -115,6 +128,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def missing(self) -> tuple[Ticked, ...]:
         """The materials that are neither there nor excused."""
         return tuple(one for one in self.materials if one.state == "missing")
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more can come of it."""
+        return self.stage in _CLOSED_STAGES or self.delivery in _CLOSED_DELIVERIES
 
     def claimed_by_other(self, user: str, now: datetime) -> Claim | None:
         """The live claim of somebody else, if there is one."""

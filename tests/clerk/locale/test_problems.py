@@ -16,6 +16,7 @@ from clerk.locale.problem_rows.identifiers import IDENTIFIERS
 from clerk.locale.problem_rows.intake import INTAKE
 from clerk.locale.problem_rows.line import LINE
 from clerk.locale.problem_rows.rows import ROWS
+from clerk.locale.problem_rows.scans import SCANS
 from clerk.locale.problem_rows.store import STORE
 from clerk.locale.problem_table import PROBLEMS
 from clerk.locale.problems import tell
@@ -23,7 +24,7 @@ from clerk.rules.identifiers.problem import ProblemCode
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ("clerk", "storage", "exports", "services", "screens", "central")
-TABLES = (CASES, INTAKE, LINE, STORE, FILES, ROWS, IDENTIFIERS)
+TABLES = (CASES, INTAKE, LINE, STORE, FILES, ROWS, IDENTIFIERS, SCANS)
 
 CODE = re.compile(r"[a-z_]+\.[a-z_-]+")
 MAKERS = {

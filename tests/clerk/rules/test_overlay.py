@@ -13,6 +13,7 @@ from clerk.contract.command import (
     AcceptCase,
     AnyCommand,
     AskSupplement,
+    AttachScan,
     ClaimCase,
     DecideCase,
     DeclineCase,
@@ -23,6 +24,7 @@ from clerk.contract.command import (
     UnclaimCase,
     WithdrawCase,
 )
+from clerk.contract.scan import MediaType, Scan
 from clerk.contract.user import User
 from clerk.rules.case import Context, decide, fold
 from clerk.rules.case.privacy import masked
@@ -39,8 +41,16 @@ from tests.support.cases import (
     all_provided,
     receive_command,
 )
+from tests.support.people import a_person
 from tests.support.work_calendar import REAL_CALENDAR
 
+SCAN = Scan(
+    sha256="0" * 64,
+    material="m1",
+    media_type=MediaType.JPEG.value,
+    size=9,
+    name=f"{a_person().id_number} 申请书",
+)
 COMMANDS: list[AnyCommand] = [
     receive_command(),
     AcceptCase(),
@@ -55,6 +65,7 @@ COMMANDS: list[AnyCommand] = [
     DecideCase(outcome=Outcome.GRANTED, opinion="同意"),
     DecideCase(outcome=Outcome.REFUSED, opinion="不同意", reason="不符合标准"),
     ReleaseResult(collector="本人", collector_id="", collector_kind="self", signature="已签"),
+    AttachScan(scan=SCAN),
 ]
 
 acts = st.lists(
