@@ -79,6 +79,8 @@ def _typed_at_window(command: AnyCommand) -> Iterator[tuple[str, str]]:
             yield _("Signature"), command.signature
         case WithdrawCase(reason=reason):
             yield _("Reason"), reason
+        case AttachScan(scan=scan):
+            yield _("Scan"), scan.name
         case _:
             return
 
