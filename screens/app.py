@@ -187,9 +187,10 @@ class ClerkApp(App[None]):
         """The keys of the screen in front."""
         from screens.help.screen import HelpScreen
 
-        screen = self.screen
-        if not isinstance(screen, ModalScreen):
-            self.push_screen(HelpScreen(screen))
+        if isinstance(self.screen, HelpScreen):
+            self.screen.action_close()
+        elif not isinstance(self.screen, ModalScreen):
+            self.push_screen(HelpScreen(self.screen))
 
     def action_lock(self) -> None:
         """Lock the desk at once; nothing is lost."""

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
+from textual.worker import Worker
 
 from clerk.errors import ClerkError
 from clerk.locale import _
@@ -36,6 +37,7 @@ class DeskScreen(Screen[None]):
         """Begin idle."""
         super().__init__()
         self._busy = False
+        self._drawing = asyncio.Lock()
 
     @property
     def desk(self) -> Desk:
@@ -71,7 +73,8 @@ class DeskScreen(Screen[None]):
 
     async def recompose(self) -> None:
         """Draw everything anew, as with another language, and fill it again."""
-        await super().recompose()
+        async with self._drawing:
+            await super().recompose()
         self.app.show_standing()
         self.reload()
 
@@ -126,7 +129,7 @@ class DeskScreen(Screen[None]):
         async def work() -> None:
             await self._carry_out(fetch, done, failed, busy=False)
 
-        self.run_worker(work, group=f"load-{group}", exclusive=True)
+        _started: Worker[None] = self.run_worker(work, group=f"load-{group}", exclusive=True)
 
     def do(
         self,
@@ -145,7 +148,7 @@ class DeskScreen(Screen[None]):
         async def work() -> None:
             await self._carry_out(partial(act, *arguments), done, failed)
 
-        self.app.run_worker(work, group="acts")
+        _started: Worker[None] = self.app.run_worker(work, group="acts")
 
     async def _carry_out(
         self,
@@ -167,8 +170,9 @@ class DeskScreen(Screen[None]):
             self.app.tell_problem(ClerkError("desk.unexpected"))
         else:
             self._end_busy(busy=busy)
-            if done is not None and self.is_attached:
-                done(result)
+            async with self._drawing:
+                if done is not None and self in self.app.screen_stack:
+                    done(result)
 
     def _end_busy(self, *, busy: bool) -> None:
         if busy:

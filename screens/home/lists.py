@@ -66,12 +66,12 @@ def count_lists(desk: Desk) -> tuple[Counted, ...]:
     return tuple(Counted(queue, _count(desk, queue)) for queue in lists_of(desk))
 
 
-def first_page(desk: Desk, queue: Queue, text: str) -> Page:
+def first_page(desk: Desk, queue: Queue, text: str, most: int = PAGE) -> Page:
     """The beginning of a list, narrowed to what was typed."""
     if queue.key == DRAFTS.key:
         found = [one for one in desk.drafts.list() if not text or text in one.name]
         return Page(tuple(_draft_entry(desk, one) for one in found), None)
-    query = replace(desk.cases.query_of(queue), text=text, limit=PAGE)
+    query = replace(desk.cases.query_of(queue), text=text, limit=most)
     return next_page(desk, query)
 
 
@@ -159,7 +159,7 @@ def _colour(row: ListedCase, now: datetime) -> str:
 
 
 class Entries:
-    """The lines loaded so far, as a list draws them; it tells when it comes to their end."""
+    """The lines loaded so far, as a list draws them; it tells when the last one is seen."""
 
     def __init__(self, entries: Sequence[Entry], near_end: Callable[[], None]) -> None:
         """Draw these."""
@@ -172,7 +172,7 @@ class Entries:
 
     def cells(self, index: int) -> Sequence[str]:
         """The texts of one line."""
-        if index >= len(self.entries) - PAGE // 4:
+        if index == len(self.entries) - 1:
             self._near_end()
         return self.entries[index].cells
 

@@ -18,6 +18,7 @@ from clerk.locale import _
 from screens.base import DeskScreen
 from screens.home.lists import (
     DRAFTS,
+    PAGE,
     Counted,
     Entries,
     Entry,
@@ -53,9 +54,10 @@ class HomeScreen(DeskScreen):
     typing = getters.query_one("#filter", Input)
     listing = getters.query_one("#cases", Listing)
 
-    def __init__(self) -> None:
-        """Begin with the first queue."""
+    def __init__(self, page_rows: int = PAGE) -> None:
+        """Begin with the first queue; so many rows are read at once."""
         super().__init__()
+        self._page_rows = page_rows
         self._queue: Queue | None = None
         self._entries = Entries((), self._load_more)
         self._following: CaseQuery | None = None
@@ -68,7 +70,7 @@ class HomeScreen(DeskScreen):
             yield QueueBar()
             with Vertical(id="lists"):
                 hint = _("Type to narrow the list: a name, or the number of a receipt")
-                yield Input(id="filter", compact=True, placeholder=hint)
+                yield Input(id="filter", placeholder=hint, select_on_focus=False)
                 yield Listing(_columns(), empty=self._nothing, id="cases")
         yield KeyBar()
 
@@ -153,7 +155,7 @@ class HomeScreen(DeskScreen):
     def _read(self, queue: Queue, *, keep_cursor: bool = True) -> None:
         text = typed_number(self.typing.value)
         self.load(
-            partial(first_page, self.desk, queue, text),
+            partial(first_page, self.desk, queue, text, self._page_rows),
             partial(self._show_page, keep_cursor=keep_cursor),
             group="page",
             failed=self._show_locked,
@@ -201,8 +203,8 @@ def _columns(*, drafts: bool = False) -> list[Column]:
     shown = _NEVER if drafts else 0
     return [
         Column(_("Number"), 18),
-        Column(_("Item"), share=2),
-        Column(_("Applicant")),
+        Column(_("Item"), share=3),
+        Column(_("Applicant"), share=2),
         Column(_("Last typed") if drafts else _("Stands at"), 16 if drafts else 10),
         Column(_("Held by"), 10, _NEVER if drafts else 100),
         Column(_("Promised"), 9, shown),

@@ -25,7 +25,8 @@ def find_ready(desk: Desk, text: str, kind: IdKind | None) -> Found:
     """Ask for what is ready, and look the scanned case up where it is not among it."""
     ready = desk.release.ready(text, kind)
     if kind is not None or not looks_like_case_number(text):
-        return Found(ready)
+        nothing = _("Nothing lies ready at this window for this number.")
+        return Found(ready, "" if ready else nothing)
     number = str(read_case_number(text))
     if any(one.number == number for one in ready):
         return Found(ready)

@@ -14,7 +14,7 @@ from textual.widgets import Input, Label, Static
 
 from clerk.contract.report import Period
 from clerk.locale import _
-from clerk.rules.figures import FIGURES, Figures, Tally
+from clerk.rules.figures import FIGURES, Figure, Figures, Tally
 from screens.base import DeskScreen
 from screens.keymap import bindings
 from screens.widgets.key_bar import KeyBar
@@ -23,7 +23,7 @@ from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 
 _FIGURE_WIDTH = 9
-_WIDE = 118
+_NAME_WIDTH = 20
 _ALWAYS = {"received", "accepted", "decided", "in_hand", "overdue_open"}
 """Figures that a narrow window still shows; the others need a wider one or the workbook."""
 
@@ -105,30 +105,36 @@ class ReportScreen(DeskScreen):
 
 
 def _columns() -> list[Column]:
+    titles = [_(figure.label) for figure in FIGURES]
+    widths = [_width(title) for title in titles]
+    room = _NAME_WIDTH + sum(widths) + len(widths)
     figures = [
-        Column(_right(_(figure.label)), _FIGURE_WIDTH, 0 if figure.key in _ALWAYS else _WIDE)
-        for figure in FIGURES
+        Column(title.rjust(len(title) + width - 1 - cell_len(title)), width, _from(figure, room))
+        for figure, title, width in zip(FIGURES, titles, widths, strict=True)
     ]
     return [Column(_("Department or window")), *figures]
+
+
+def _width(title: str) -> int:
+    return max(_FIGURE_WIDTH, cell_len(title) + 1)
+
+
+def _from(figure: Figure, room: int) -> int:
+    return 0 if figure.key in _ALWAYS else room
 
 
 def _cells(row: tuple[str, Figures | None]) -> list[str]:
     name, figures = row
     if figures is None:
         return [name, *("" for _figure in FIGURES)]
-    return [name, *(_text(figures.value_of(figure)) for figure in FIGURES)]
+    return [name, *(_text(figures.value_of(one), _width(_(one.label))) for one in FIGURES)]
 
 
-def _right(title: str) -> str:
-    """A title over figures, which stand at the right."""
-    return " " * max(0, _FIGURE_WIDTH - 1 - cell_len(title)) + title
-
-
-def _text(value: float | None) -> str:
+def _text(value: float | None, width: int) -> str:
     if value is None:
-        return "–".rjust(_FIGURE_WIDTH - 1)
+        return "–".rjust(width - 1)
     text = f"{value:,}" if isinstance(value, int) else f"{value:.1%}"
-    return text.rjust(_FIGURE_WIDTH - 1)
+    return text.rjust(width - 1)
 
 
 def _colour(row: tuple[str, Figures | None]) -> str:

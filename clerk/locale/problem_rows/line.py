@@ -59,6 +59,11 @@ LINE: dict[str, Row] = {
         NOTHING_SENT,
         mark("Run `clerk-central init` first."),
     ),
+    "database.url": (
+        mark("This is no address of a database that central can use."),
+        "",
+        mark("Use sqlite:///FILE or postgresql://USER@HOST/NAME."),
+    ),
     "database.unavailable": (
         mark("Central's database does not answer."),
         NOTHING_SENT,
@@ -163,6 +168,11 @@ LINE: dict[str, Row] = {
         mark("There was nothing to look for."),
         "",
         mark("Scan a receipt, or type an ID number."),
+    ),
+    "release.text_unreadable": (
+        mark("This is neither a case number nor a correct ID number."),
+        "",
+        mark("Scan the receipt again, or compare what you typed: a character may be wrong."),
     ),
     "report.period": (
         mark("That period cannot be reported on: it is at most {most_days} days."),

@@ -24,6 +24,11 @@ STORE: dict[str, Row] = {
         "",
         mark("What it said: {log}"),
     ),
+    "demo.seat_unknown": (
+        mark("The demo city has no seat “{seat}”."),
+        "",
+        mark("Its seats are: {seats}."),
+    ),
     "outbox.already_sent": (
         mark("It has been sent already and cannot be taken back."),
         mark("It will be done once."),
@@ -53,6 +58,11 @@ STORE: dict[str, Row] = {
         mark("“{name}” cannot be the name of a profile."),
         "",
         mark("Use small letters, digits and hyphens, at most 32."),
+    ),
+    "report.not_written": (
+        mark("The workbook could not be written to {path}."),
+        mark("Nothing is lost: the figures can be fetched again."),
+        mark("Close the workbook if it is open, check the disk, and try again."),
     ),
     "settings.unreadable": (
         mark("The settings in {path} cannot be read."),

@@ -1,0 +1,26 @@
+"""What the stories of screens share: a hall with desks, and the language they are told in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from clerk.locale import language, use_language
+from tests.support.desk import (  # noqa: F401 - fixtures
+    clock,
+    desk,
+    hall,
+    hall_database,
+    memory_keyring,
+    open_at,
+)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Stories are told in the source language, whatever another test has spoken."""
+    before = language()
+    use_language("en")
+    yield
+    use_language(before)

@@ -1,0 +1,181 @@
+"""A case at the window: accepted, supplemented, declined, withdrawn, and its papers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from clerk.contract.case import MaterialState, Stage
+from screens.app import ClerkApp
+from screens.case.screen import CaseScreen
+from services.bootstrap import Desk
+from tests.screens.story import Person, at, receive
+from tests.support.cases import FOOD
+from tests.support.desk import Hall, open_paper
+from tests.support.people import a_person
+from tests.support.screens import LARGE, SMALL
+
+
+async def open_only(person: Person) -> None:
+    """Open the case under the cursor."""
+    await person.press("enter")
+    assert isinstance(person.app.screen, CaseScreen)
+
+
+def paper_of(person: Person) -> Path:
+    """The path that the screen tells."""
+    said = str(person.app.screen.query_one("#case-said").render())
+    return Path(said.partition("The paper is at ")[2].strip())
+
+
+async def test_accepted_with_its_paper(desk: Desk) -> None:
+    (case_id,) = receive(desk, FOOD)
+    async with at(desk, "counter") as person:
+        await open_only(person)
+        await person.press("ctrl+y")
+        assert "The case is accepted." in person.text
+        assert desk.cases.detail(case_id).case.stage is Stage.ACCEPTED
+        assert "受理" in open_paper(paper_of(person))
+
+
+async def test_what_cannot_be_done_now_is_told_in_passing(desk: Desk) -> None:
+    (case_id,) = receive(desk, FOOD, m1=MaterialState.MISSING)
+    async with at(desk, "counter") as person:
+        await open_only(person)
+        await person.press("ctrl+y")
+        assert "1 materials are still missing: 申请书" in person.toasts
+        await person.press("ctrl+u")
+        assert "the case stands at “Received”" in person.toasts
+        assert "○ 申请书  Missing" in person.text
+        await person.press("ctrl+o")
+        assert "That is for another role: Handler." in person.toasts
+        assert desk.cases.detail(case_id).case.stage is Stage.RECEIVED
+
+
+async def test_one_supplement_notice_and_what_comes_in(desk: Desk) -> None:
+    (case_id,) = receive(desk, FOOD, m1=MaterialState.MISSING)
+    async with at(desk, "counter") as person:
+        await open_only(person)
+        await person.press("ctrl+b")
+        assert "[×] 申请书" in person.text
+        await person.press("down", "space", "enter")
+        assert "not handed in" in person.text
+        await person.press("enter")
+        await person.type("expired")
+        await person.press("enter")
+        case = desk.cases.detail(case_id).case
+        assert case.stage is Stage.SUPPLEMENTING
+        assert [(one.name, one.reason) for one in case.asked] == [
+            ("申请书", "not handed in"),
+            ("身份证", "expired"),
+        ]
+        assert "申请书" in open_paper(paper_of(person))
+        await person.press("ctrl+b")
+        assert "Supplementing" in person.toasts
+        await person.press("ctrl+u", "space", "down", "space", "enter")
+        case = desk.cases.detail(case_id).case
+        assert case.stage is Stage.RECEIVED
+        assert not case.missing
+
+
+async def test_declined_to_the_right_body(desk: Desk) -> None:
+    (case_id,) = receive(desk, FOOD)
+    async with at(desk, "counter") as person:
+        await open_only(person)
+        await person.press("ctrl+n", "down", "enter")
+        await person.type("not ours")
+        await person.press("enter", "enter")
+        assert "“Which body it belongs to” is needed." in person.text
+        await person.type("county")
+        await person.press("enter")
+        assert "The case is declined." in person.text
+        assert desk.cases.detail(case_id).case.stage is Stage.DECLINED
+        assert "county" in open_paper(paper_of(person))
+
+
+async def test_withdrawn_in_the_words_of_the_applicant(desk: Desk) -> None:
+    (case_id,) = receive(desk, FOOD)
+    async with at(desk, "counter", LARGE) as person:
+        await open_only(person)
+        await person.press("ctrl+z")
+        await person.type("moves away")
+        await person.press("enter")
+        assert desk.cases.detail(case_id).case.stage is Stage.WITHDRAWN
+        assert "moves away" in person.text
+
+
+async def test_a_paper_is_printed_again(desk: Desk) -> None:
+    receive(desk, FOOD)
+    async with at(desk, "counter") as person:
+        await open_only(person)
+        await person.press("ctrl+l")
+        assert "Receipt of materials" in person.text
+        await person.press("enter")
+        assert paper_of(person).suffix == ".pdf"
+        assert paper_of(person).exists()
+
+
+async def test_a_number_is_shown_whole_for_a_reason_and_a_while(desk: Desk, hall: Hall) -> None:
+    receive(desk, FOOD, seed=1)
+    number = a_person(1).id_number
+    async with at(desk, "counter") as person:
+        await open_only(person)
+        assert number not in person.text
+        await person.press("ctrl+e", "enter")
+        assert "is needed" in person.text
+        await person.type("call back")
+        await person.press("enter")
+        assert number in person.text
+        screen = person.app.screen
+        assert isinstance(screen, CaseScreen)
+        assert screen._hiding is not None, "it hides by itself"
+        await person.press("ctrl+e")
+        assert number not in person.text
+    assert hall.count("lookups") == 1
+
+
+async def test_with_the_line_down_nothing_happens_and_nothing_is_lost(
+    desk: Desk, hall: Hall
+) -> None:
+    (case_id,) = receive(desk, FOOD)
+    async with at(desk, "counter") as person:
+        await open_only(person)
+        hall.stop()
+        await person.press("ctrl+z")
+        await person.type("moves away")
+        await person.press("enter")
+        assert person.front == "ProblemDialog"
+        assert "Central cannot be reached." in person.text
+        assert "Nothing was done" in person.text
+        await person.press("enter")
+        assert person.front == "AskText"
+        assert "moves away" in person.text
+        hall.start()
+        await person.press("enter")
+        assert desk.cases.detail(case_id).case.stage is Stage.WITHDRAWN
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_four_states_and_the_dates_are_told(desk: Desk, size: tuple[int, int]) -> None:
+    receive(desk, FOOD)
+    async with at(desk, "counter", size) as person:
+        await open_only(person)
+        text = person.text
+        for label in ("Stage Received", "Clock Not started", "Outcome Not decided"):
+            assert label in text
+        assert "Delivery No result yet" in text
+        assert "To accept by 2026-06-08, 5 working days left" in text
+        assert "Promised ≈2026-06-11" in text
+        assert a_person(1).id_number not in text
+
+
+async def test_a_case_that_left_sight_closes_its_page(desk: Desk) -> None:
+    async with at(desk, "counter") as person:
+        app = person.app
+        assert isinstance(app, ClerkApp)
+        app.open_case("0197f000-0000-7000-8000-00000000dead")
+        await person.press("shift")
+        assert "not among those" in person.text
+        await person.press("enter")
+        assert person.front == "HomeScreen"

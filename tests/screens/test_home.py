@@ -1,0 +1,150 @@
+"""The first screen: queues with their numbers, a list that narrows, and what Enter opens."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from clerk.clock import SettableClock
+from screens.app import ClerkApp
+from screens.home.screen import HomeScreen
+from services.bootstrap import Desk
+from tests.screens.story import accept, at, receive
+from tests.support.cases import FOOD
+from tests.support.desk import SIGN, Hall, OpenDesk, type_walk_in
+from tests.support.people import a_person
+from tests.support.screens import LARGE, SMALL, OneScreenApp, settle
+
+
+async def test_a_counter_sees_what_is_to_be_decided(desk: Desk) -> None:
+    receive(desk, FOOD, SIGN, seed=1)
+    async with at(desk, "counter") as person:
+        assert person.front == "HomeScreen"
+        assert "To accept or decline 2" in person.text
+        assert FOOD.name in person.text
+        assert a_person(1).name in person.text
+        assert "Received" in person.text
+        assert "● online" in person.text
+
+
+async def test_typing_narrows_and_enter_opens_the_only_one(desk: Desk) -> None:
+    for seed in (1, 2, 3):
+        receive(desk, FOOD, seed=seed)
+    number = desk.cases.page(desk.cases.query_of(desk.cases.queues()[0]))[1].number
+    async with at(desk, "counter") as person:
+        await person.type(number[:6])
+        await person.type(number[6:])
+        home = person.app.screen
+        assert isinstance(home, HomeScreen)
+        assert home.listing.length == 1
+        await person.press("enter")
+        assert person.front == "CaseScreen"
+        await person.press("escape")
+        assert person.front == "HomeScreen"
+
+
+async def test_what_is_in_no_queue_is_found_among_all(desk: Desk) -> None:
+    receive(desk, FOOD, seed=1)
+    accepted = accept(desk, SIGN, seed=2)
+    number = desk.cases.detail(accepted[0]).case.number
+    async with at(desk, "counter") as person:
+        await person.type(number)
+        assert "Enter looks among all cases" in person.text
+        await person.press("enter", "enter")
+        assert person.front == "CaseScreen"
+
+
+async def test_a_draft_is_gone_on_with(desk: Desk) -> None:
+    draft = type_walk_in(desk, FOOD, seed=4)
+    async with at(desk, "counter") as person:
+        assert "Drafts 1" in person.text
+        assert draft.name in person.text
+        await person.press("enter")
+        assert person.front == "IntakeScreen"
+        await person.press("escape")
+        assert person.front == "HomeScreen"
+
+
+async def test_left_and_right_go_to_the_other_queues(desk: Desk) -> None:
+    accept(desk, FOOD, seed=1)
+    receive(desk, SIGN, seed=2)
+    async with at(desk, "counter") as person:
+        assert SIGN.name[:6] in person.text
+        await person.press("right", "right")
+        assert FOOD.name in person.text
+        assert SIGN.name[:6] not in person.text
+
+
+async def test_an_empty_desk_says_what_to_do(desk: Desk) -> None:
+    async with at(desk, "counter") as person:
+        assert "F2 takes in the next visitor" in person.text
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_department_sees_its_work_by_light(
+    desk: Desk, open_at: OpenDesk, clock: SettableClock, size: tuple[int, int]
+) -> None:
+    accept(desk, FOOD, seed=1)
+    clock.put(clock.now() + timedelta(days=20))
+    market = open_at("market", department="market")
+    async with at(market, "market-handler", size) as person:
+        assert "■ Overdue" in person.text
+        assert "承办" in person.text
+
+
+async def test_what_waits_for_central_is_marked(desk: Desk, hall: Hall) -> None:
+    hall.stop()
+    desk.intake.receive(type_walk_in(desk, FOOD, seed=1))
+    async with at(desk, "counter") as person:
+        assert "… waiting" in person.text
+        assert "1 waiting" in person.text
+        await person.press("f5")
+        assert "Central cannot be reached" in person.text
+        await person.press("enter")
+        assert "○ line down" in person.text
+
+
+async def test_a_key_of_another_role_says_so(desk: Desk) -> None:
+    async with at(desk, "manager") as person:
+        await person.press("f2")
+        assert person.front == "HomeScreen"
+        assert "Counter clerk" in person.toasts
+        await person.press("f7")
+        assert person.front == "ReportScreen"
+
+
+async def test_more_rows_are_read_as_the_cursor_comes_to_the_end(desk: Desk) -> None:
+    for seed in range(1, 8):
+        receive(desk, FOOD, seed=seed)
+    app = OneScreenApp(desk, lambda: HomeScreen(page_rows=3))
+    async with app.run_test(size=(80, 10)) as pilot:
+        await settle(pilot)
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        assert 3 <= home.listing.length < 7, "only what is seen is read"
+        for _press in range(7):
+            await pilot.press("end")
+            await settle(pilot)
+        assert home.listing.length == 7
+        ids = [one.id for one in home._entries.entries]
+        assert len(set(ids)) == 7
+
+
+async def test_another_language_draws_all_anew(desk: Desk) -> None:
+    receive(desk, FOOD, seed=1)
+    async with at(desk, "counter") as person:
+        await person.press("f9")
+        assert "待受理" in person.text
+        assert FOOD.name in person.text
+        await person.press("f9")
+        assert "To accept or decline" in person.text
+
+
+async def test_the_palette_offers_the_verbs_of_the_screen(desk: Desk) -> None:
+    async with at(desk, "counter") as person:
+        app = person.app
+        assert isinstance(app, ClerkApp)
+        titles = [one.title for one in app.get_system_commands(app.screen)]
+        assert {"New walk-in", "Release", "Sync", "Lock"} <= set(titles)
+        assert "Report" not in titles, "that is the manager's"

@@ -1,0 +1,146 @@
+"""Handing out: everything that is ready for one person, and the proof of delivery."""
+
+from __future__ import annotations
+
+import pytest
+
+from clerk.contract.case import Delivery
+from clerk.rules.case import Case
+from screens.release.screen import ReleaseScreen
+from services.bootstrap import Desk
+from tests.screens.story import Person, accept, at, grant, receive
+from tests.support.cases import FOOD
+from tests.support.desk import Hall, OpenDesk, open_paper
+from tests.support.people import a_person
+from tests.support.screens import LARGE, SMALL
+
+PATHS = "Proof of delivery: "
+
+
+@pytest.fixture
+def ready(desk: Desk, open_at: OpenDesk) -> list[str]:
+    """Two results of one person at the window."""
+    found = [*accept(desk, FOOD, seed=2), *accept(desk, FOOD, seed=2)]
+    market = open_at("market", department="market")
+    for case_id in found:
+        grant(desk, market, "market", case_id)
+    return found
+
+
+def case_of(desk: Desk, case_id: str) -> Case:
+    return desk.cases.detail(case_id).case
+
+
+async def scan(person: Person, text: str) -> None:
+    """Scan or type into the first line."""
+    screen = person.app.screen
+    assert isinstance(screen, ReleaseScreen)
+    screen.scan.focus()
+    screen.scan.value = ""
+    await person.type(text)
+    await person.press("enter")
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_one_of_two_and_then_the_other(
+    desk: Desk, ready: list[str], size: tuple[int, int]
+) -> None:
+    number = case_of(desk, ready[0]).number
+    async with at(desk, "counter", size) as person:
+        await person.press("f4")
+        await scan(person, number)
+        assert person.text.count("[×]") == 2
+        screen = person.app.screen
+        assert isinstance(screen, ReleaseScreen)
+        kept = [one.id for one in screen._cases][1]
+        await person.press("down", "space")
+        assert person.text.count("[×]") == 1
+        await person.press("ctrl+y", "enter", "enter", "enter")
+        assert "1 results handed out." in person.text
+        assert case_of(desk, kept).delivery is Delivery.AT_WINDOW
+        await scan(person, a_person(2).id_number)
+        assert person.text.count("[×]") == 1
+        await person.press("ctrl+y", "enter", "enter", "enter")
+        assert case_of(desk, kept).delivery is Delivery.RELEASED
+
+
+async def test_the_proof_of_delivery_lies_where_it_is_told(desk: Desk, ready: list[str]) -> None:
+    async with at(desk, "counter", LARGE) as person:
+        await person.press("f4")
+        await scan(person, case_of(desk, ready[0]).number)
+        await person.press("ctrl+y", "enter", "enter", "enter")
+        screen = person.app.screen
+        assert isinstance(screen, ReleaseScreen)
+        papers = [path for path in desk.profile.papers.iterdir() if "delivery" in path.name]
+        assert len(papers) == 2
+        assert all(PATHS + str(path) in screen._told[0] for path in papers)
+        assert "送达回证" in open_paper(papers[0]).replace(" ", "")
+
+
+async def test_an_agent_shows_a_right_number(desk: Desk, ready: list[str]) -> None:
+    agent = a_person(7)
+    wrong = agent.id_number[:-1] + ("0" if agent.id_number[-1] != "0" else "1")
+    async with at(desk, "counter") as person:
+        await person.press("f4")
+        await scan(person, case_of(desk, ready[0]).number)
+        await person.press("ctrl+y", "down", "enter")
+        await person.type("agent")
+        await person.press("enter")
+        await person.type(wrong)
+        await person.press("ctrl+y")
+        assert "The check digit" in person.text
+        await person.press("end", "backspace")
+        await person.type(agent.id_number[-1])
+        await person.press("ctrl+y")
+        assert "2 results handed out." in person.text
+    desk.sync.run_once()
+    assert case_of(desk, ready[0]).delivery is Delivery.RELEASED
+
+
+async def test_a_receipt_scanned_after_release_says_so(desk: Desk, ready: list[str]) -> None:
+    number = case_of(desk, ready[0]).number
+    async with at(desk, "counter") as person:
+        await person.press("f4")
+        await scan(person, number)
+        await person.press("ctrl+y", "enter", "enter", "enter")
+        await scan(person, number)
+        assert "has been handed out already" in person.text
+
+
+async def test_a_receipt_of_a_case_that_is_not_ready(desk: Desk) -> None:
+    (case_id,) = receive(desk, FOOD)
+    async with at(desk, "counter") as person:
+        await person.press("f4")
+        await scan(person, case_of(desk, case_id).number)
+        assert "is not ready yet: it stands at “Received”" in person.text
+        await person.press("ctrl+y")
+        assert "Nothing is marked" in person.toasts
+
+
+async def test_what_is_neither_a_receipt_nor_a_number(desk: Desk) -> None:
+    async with at(desk, "counter") as person:
+        await person.press("f4")
+        await scan(person, a_person(9).id_number)
+        assert "Nothing lies ready at this window for this number." in person.text
+        right = a_person(9).id_number
+        await scan(person, right[:6] + ("1" if right[6] != "1" else "2") + right[7:])
+        assert person.front == "ProblemDialog"
+        assert "neither a case number nor a correct ID number" in person.text
+
+
+async def test_with_the_line_down_the_collector_is_kept(
+    desk: Desk, ready: list[str], hall: Hall
+) -> None:
+    async with at(desk, "counter") as person:
+        await person.press("f4")
+        await scan(person, case_of(desk, ready[0]).number)
+        await person.press("ctrl+y", "enter", "enter")
+        await person.type(" twice")
+        hall.stop()
+        await person.press("enter")
+        assert "Central cannot be reached." in person.text
+        await person.press("enter")
+        assert "signed by hand twice" in person.text
+        hall.start()
+        await person.press("ctrl+y")
+        assert "2 results handed out." in person.text

@@ -1,0 +1,94 @@
+"""Signing in, locking and unlocking; nothing that was open is lost."""
+
+from __future__ import annotations
+
+from screens.app import ClerkApp
+from services.bootstrap import Desk
+from tests.screens.story import Person, at
+from tests.support.desk import PASSWORD, Hall, OpenDesk
+from tests.support.screens import settle
+
+
+async def test_a_wrong_password_is_said_and_the_right_one_opens(open_at: OpenDesk) -> None:
+    async with at(open_at("w1", window="w1")) as person:
+        await person.sign_in("counter", "wrong-one")
+        assert person.front == "SignInScreen"
+        assert "Login or password are wrong." in person.text
+        await person.type(PASSWORD)
+        await person.press("enter")
+        assert person.front == "HomeScreen"
+        assert "窗口甲" in person.text
+
+
+async def test_the_place_is_told(open_at: OpenDesk) -> None:
+    async with at(open_at("w1", window="w1")) as person:
+        assert "综合三号窗" in person.text
+    async with at(open_at("m", department="market")) as person:
+        assert "市市场监督管理局" in person.text
+
+
+async def test_locked_and_opened_by_the_same_person(desk: Desk) -> None:
+    async with at(desk, "counter") as person:
+        await person.press("f2")
+        await person.type("41")
+        await person.press("f8")
+        assert person.front == "SignInScreen"
+        await person.press("f2", "f3", "f4", "f6", "escape")
+        assert person.front == "SignInScreen"
+        await person.type("wrong-one")
+        await person.press("enter")
+        assert person.front == "SignInScreen"
+        await person.type(PASSWORD)
+        await person.press("enter")
+        assert person.front == "IntakeScreen"
+        assert "41" in person.text
+
+
+async def test_somebody_else_begins_at_their_own_first_screen(desk: Desk) -> None:
+    async with at(desk, "counter") as person:
+        await person.press("f6", "f8")
+        await person.sign_in("manager")
+        assert person.front == "HomeScreen"
+        assert "主任" in person.text
+        assert len(person.app.screen_stack) == 2
+
+
+async def test_opened_again_with_the_line_down(desk: Desk, hall: Hall) -> None:
+    async with at(desk, "counter") as person:
+        hall.stop()
+        await person.press("f8")
+        await person.type(PASSWORD)
+        await person.press("enter")
+        assert person.front == "HomeScreen"
+
+
+async def test_somebody_unknown_cannot_enter_with_the_line_down(desk: Desk, hall: Hall) -> None:
+    async with at(desk) as person:
+        hall.stop()
+        await person.sign_in("other")
+        assert person.front == "SignInScreen"
+        assert "nobody of this login" in person.text
+
+
+async def test_an_idle_desk_locks_itself_and_keeps_everything(desk: Desk) -> None:
+    app = ClerkApp(desk, idle_s=600)
+    async with app.run_test() as pilot:
+        person = Person(pilot, app)
+        await person.sign_in("counter")
+        assert app._idle is not None
+        await pilot.press("f6")
+        app._lock_when_idle()
+        await settle(pilot)
+        assert desk.session.locked
+        assert person.front == "SignInScreen"
+        await person.type(PASSWORD)
+        await person.press("enter")
+        assert person.front == "SyncScreen"
+
+
+async def test_what_is_typed_survives_another_language(open_at: OpenDesk) -> None:
+    async with at(open_at("w1", window="w1")) as person:
+        await person.type("counter")
+        await person.press("f9")
+        assert "counter" in person.text
+        assert "登录名" in person.text

@@ -1,0 +1,74 @@
+"""The sync centre: what is only on this machine, what was refused, and what was typed for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.bootstrap import Desk
+from tests.screens.story import accept, at, grant
+from tests.support.cases import FOOD
+from tests.support.desk import Hall, OpenDesk, type_walk_in
+from tests.support.people import a_person
+from tests.support.screens import LARGE, SMALL
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_what_waits_is_read_and_sent(desk: Desk, hall: Hall, size: tuple[int, int]) -> None:
+    hall.stop()
+    desk.intake.receive(type_walk_in(desk, FOOD, seed=1))
+    async with at(desk, "counter", size) as person:
+        await person.press("f6")
+        assert "… waiting" in person.text
+        assert "Receive an application" in person.text
+        assert a_person(1).name in person.text
+        assert a_person(1).id_number not in person.text
+        await person.press("ctrl+d")
+        assert "Only what central refused can be cleared away" in person.toasts
+        await person.press("f5")
+        assert "Central cannot be reached." in person.text
+        await person.press("enter")
+        assert "○ line down" in person.text
+        hall.start()
+        await person.press("f5")
+        assert "Nothing is waiting" in person.text
+        assert "level" in person.toasts
+
+
+async def test_what_was_refused_keeps_what_was_typed(desk: Desk, open_at: OpenDesk) -> None:
+    (case_id,) = accept(desk, FOOD, seed=2)
+    market = open_at("market", department="market")
+    async with at(desk, "counter", LARGE) as person:
+        await person.press("enter")
+        await person.press("ctrl+z")
+        await person.type("moves away")
+        for_market = open_at("market-2", department="market")
+        decide_behind(for_market, case_id)
+        await person.press("enter")
+        assert person.front == "ProblemDialog"
+        assert "Decided" in person.text
+        assert "市监approver has changed the case" in person.text
+        await person.press("enter", "escape")
+        assert "Not done: Withdraw the application" in person.text
+        await person.press("f6")
+        assert "! refused" in person.text
+        assert "moves away" in person.text
+        assert "! 1 refused" in person.text
+        await person.press("enter")
+        assert person.front == "CaseScreen"
+        await person.press("escape", "ctrl+d", "y")
+        assert "Nothing is waiting" in person.text
+        assert not desk.sync.outbox()
+    assert market.enrolled.department == "market"
+
+
+def decide_behind(market: Desk, case_id: str) -> None:
+    """The department decides before the counter has heard of it."""
+    grant(market, market, "market", case_id)
+
+
+async def test_level_says_so(desk: Desk) -> None:
+    async with at(desk, "counter") as person:
+        await person.press("f6")
+        assert "Nothing is waiting: this desk and central are level." in person.text
+        assert "Last heard of central" in person.text
+        assert "Case numbers left" in person.text
