@@ -160,6 +160,8 @@ class ClerkApp(App[None]):
     def tell_problem(self, problem: ClerkError, *, then: Callable[[], None] | None = None) -> None:
         """Show a problem in words over whatever is open; afterwards go on with `then`."""
         told = explain(problem.code, problem.parameters)
+        if isinstance(self.screen, ProblemDialog) and self.screen.told == told and then is None:
+            return
         self.push_screen(ProblemDialog(told), lambda _closed: then() if then else None)
 
     def say(self, text: str) -> None:
@@ -208,7 +210,7 @@ class ClerkApp(App[None]):
 
     def action_leave(self) -> None:
         """Leave, telling what is still only on this machine."""
-        waiting = self.desk.sync.status().waiting
+        waiting = self.standing.waiting
         if not waiting:
             self.exit()
             return

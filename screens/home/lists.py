@@ -24,6 +24,7 @@ PAGE = 100
 DRAFTS = Queue(key="drafts", title=mark("Drafts"))
 """Not a query of cases, but a list like the others to whoever works with it."""
 
+_STEP_ROLES = (Role.HANDLER, Role.REVIEWER, Role.APPROVER)
 _ITEM_UNKNOWN = "…"
 
 
@@ -57,8 +58,12 @@ class Page:
 def lists_of(desk: Desk) -> tuple[Queue, ...]:
     """The lists of whoever is signed in."""
     user = desk.session.get_user()
-    drafts = (DRAFTS,) if user.has(Role.COUNTER) else ()
-    return (*drafts, *desk.cases.queues())
+    queues = desk.cases.queues()
+    if user.has(Role.COUNTER):
+        return (DRAFTS, *queues)
+    if any(user.has(role) for role in _STEP_ROLES):
+        return queues
+    return tuple(one for one in queues if not (one.of_step or one.claimed))
 
 
 def count_lists(desk: Desk) -> tuple[Counted, ...]:

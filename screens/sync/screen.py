@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from clerk.contract.command import ReceiveCase
+from clerk.errors import StoreError
 from clerk.locale import _
 from clerk.rules.numbers import spaced
 from screens.base import DeskScreen
@@ -100,10 +101,18 @@ class SyncScreen(DeskScreen):
             if isinstance(one.command, ReceiveCase)
         }
         unknown = {one.envelope.case_id for one in entries} - numbers.keys()
-        if unknown:
-            rows = self.desk.cases.page(CaseQuery(limit=_MOST))
-            numbers |= {row.id: row.number for row in rows if row.id in unknown}
+        numbers |= self._find_numbers(unknown)
         return self.desk.sync.status(), entries, numbers, self.desk.clock.now()
+
+    def _find_numbers(self, case_ids: set[str]) -> dict[str, str]:
+        """The numbers of cases in sight; none of them while the cases are locked."""
+        if not case_ids:
+            return {}
+        try:
+            rows = self.desk.cases.page(CaseQuery(limit=_MOST))
+        except StoreError:
+            return {}
+        return {row.id: row.number for row in rows if row.id in case_ids}
 
     def _show(
         self, read: tuple[SyncStatus, tuple[OutboxEntry, ...], dict[str, str], datetime]

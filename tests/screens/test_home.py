@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -103,6 +104,46 @@ async def test_what_waits_for_central_is_marked(desk: Desk, hall: Hall) -> None:
         assert "Central cannot be reached" in person.text
         await person.press("enter")
         assert "○ line down" in person.text
+
+
+async def test_cases_that_are_locked_say_why(desk: Desk, hall: Hall, clock: SettableClock) -> None:
+    receive(desk, FOOD)
+    async with at(desk, "counter") as person:
+        hall.stop()
+        clock.put(clock.now() + timedelta(hours=25))
+        await person.press("right")
+        assert "Central was not heard of for too long" in person.text
+        assert a_person(1).name not in person.text
+        await person.press("f6")
+        assert person.front == "SyncScreen"
+
+
+async def test_leaving_tells_what_is_only_here(desk: Desk, hall: Hall) -> None:
+    hall.stop()
+    desk.intake.receive(type_walk_in(desk, FOOD, seed=1))
+    async with at(desk, "counter") as person:
+        await person.press("ctrl+q")
+        assert "1 acts are only on this machine yet." in person.text
+        await person.press("n")
+        assert person.front == "HomeScreen"
+
+
+async def test_news_of_central_come_by_themselves(desk: Desk, open_at: OpenDesk) -> None:
+    (case_id,) = accept(desk, FOOD)
+    market = open_at("market", department="market", login="market-handler")
+    desk.sync.start()
+    async with at(desk, "counter", LARGE) as person:
+        assert "市监handler" not in person.text
+        came = asyncio.Event()
+        person.app.changed.subscribe(person.app.screen, lambda _changed: came.set())
+        await asyncio.to_thread(market.casework.claim, case_id)
+        for _try in range(20):
+            await asyncio.wait_for(came.wait(), 30)
+            came.clear()
+            await settle(person.pilot)
+            if "市监handler" in person.text:
+                break
+        assert "市监handler" in person.text
 
 
 async def test_a_key_of_another_role_says_so(desk: Desk) -> None:
