@@ -206,7 +206,7 @@ def _columns(*, drafts: bool = False) -> list[Column]:
         Column(_("Item"), share=3),
         Column(_("Applicant"), share=2),
         Column(_("Last typed") if drafts else _("Stands at"), 16 if drafts else 10),
-        Column(_("Held by"), 10, _NEVER if drafts else 100),
+        Column(_("Held by"), 12, _NEVER if drafts else 100),
         Column(_("Promised"), 9, shown),
         Column(_("Light"), 10, shown),
     ]
