@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clerk.clock import OFFICE_ZONE
 from clerk.contract.answer import Refusal
 from clerk.contract.case import (
     Accepted,
@@ -153,7 +154,10 @@ def _may_not_ask(case: Case, context: Context) -> Refusal | None:
     if five_days_over(case, context):
         return refuse("case.five_days_over", day=case.five_days_from)
     if case.supplements_asked and not case.terms.second_supplement:
-        return refuse("case.supplement_once", day=case.asked_at and case.asked_at.date())
+        return refuse(
+            "case.supplement_once",
+            day=case.asked_at and case.asked_at.astimezone(OFFICE_ZONE).date(),
+        )
     return None
 
 

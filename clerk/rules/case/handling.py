@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from clerk.clock import OFFICE_ZONE
 from clerk.contract.answer import Refusal
 from clerk.contract.case import (
     AnyEvent,
@@ -119,8 +122,9 @@ def _claimed_by_other(case: Case, context: Context) -> Refusal | None:
     return refuse("claim.taken", by=other.by.name, until=_hour(other.until))
 
 
-def _hour(at: object) -> str:
-    return f"{at:%H:%M}"
+def _hour(at: datetime) -> str:
+    """The office's time of day; a moment that travelled may bear another zone."""
+    return f"{at.astimezone(OFFICE_ZONE):%H:%M}"
 
 
 def _no_opinion(opinion: str) -> Refusal | None:

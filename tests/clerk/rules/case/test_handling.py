@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from msgspec.structs import replace
 
+from clerk.contract.answer import Refusal
 from clerk.contract.case import (
+    Claimed,
     ClockState,
     Delivery,
     MaterialState,
@@ -81,6 +85,18 @@ def test_a_claim_keeps_others_away_until_its_lease_ends() -> None:
     assert story.refused(PASS, HANDLER) == "claim.lost"
     story.do(ClaimCase(), ALL_ROUND)
     assert story.refused(PASS, HANDLER) == "claim.taken"
+
+
+def test_a_lease_is_told_in_the_offices_time_whatever_zone_it_travelled_in() -> None:
+    story = CaseStory().accepted().do(ClaimCase(), HANDLER)
+    assert story.record is not None
+    claim = story.record.events[-1]
+    assert isinstance(claim, Claimed)
+    in_utc = replace(claim, until=claim.until.astimezone(UTC))
+    story.record = replace(story.record, events=(*story.record.events[:-1], in_utc))
+    refusal = story.ask(ClaimCase(), ALL_ROUND)
+    assert isinstance(refusal, Refusal)
+    assert refusal.parameters["until"] == "11:30"
 
 
 def test_a_step_is_done_by_whoever_holds_it() -> None:
