@@ -12,6 +12,7 @@ import pytest
 import central.__main__ as central_program
 import clerk.__main__ as clerk_program
 from central.metrics import _HELP as METRICS
+from clerk.contract.command import AnyCommand
 from screens.keymap import VERBS, name_key
 from tests.test_structure import INDEX_ADDRESS, ROOT, project_files
 
@@ -32,6 +33,7 @@ _TARGET = re.compile(r"^([a-z][a-z0-9-]*):", re.MULTILINE)
 _HOST = re.compile(r"https?://([\w.-]+)")
 _MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|root|tmp|home)/")
 _KEY = re.compile(r"\*\*(F\d+|Ctrl\+[A-Z↓])\*\*")
+_ACTION = re.compile(r"""(?:action=|_note\([^"]*)"([a-z]+\.[a-z_]+)\"""")
 _VARIABLE = re.compile(r'"(CLERK_[A-Z]+(?:_[A-Z]+)*)"')
 
 
@@ -106,6 +108,15 @@ def test_every_variable_is_told() -> None:
 
 def test_every_metric_is_told() -> None:
     assert not {name for name in METRICS if f"`{name}`" not in read(DOCS / "runbook.md")}
+
+
+def test_auditors_know_every_action() -> None:
+    told = read(DOCS / "guide" / "auditor.md")
+    sources = [read(path) for path in (ROOT / "central").rglob("*.py")]
+    named = {action for text in sources for action in _ACTION.findall(text)}
+    commands = {kind.__struct_config__.tag for kind in AnyCommand.__args__}
+    assert named
+    assert not {action for action in named | commands if f"`{action}`" not in told}
 
 
 def test_links_lead_somewhere() -> None:
