@@ -298,5 +298,5 @@ class ClerkApp(App[None]):
         self.changed.publish(changed)
         self.show_standing()
         front = self._front()
-        if front is not None:
+        if front is not None and front.is_mounted:  # one that just opens reads anew anyway
             front.reload()
