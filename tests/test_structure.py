@@ -49,7 +49,9 @@ def loaded_by(package: str) -> set[str]:
 
 
 def test_no_vague_names() -> None:
-    parts = {part for path in project_files() for part in path.relative_to(ROOT).parts}
+    paths = [path.relative_to(ROOT) for path in project_files()]
+    # A guide bears the name of its role, and there a manager is a person.
+    parts = {part for path in paths if path.parts[0] != "docs" for part in path.parts}
     assert not {part for part in parts if part.partition(".")[0] in VAGUE_NAMES}
 
 
