@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from central import commands
+from central import commands, upkeep
 from central.db.engine import open_database
 from central.imports import command as imports
 from central.place import default_url, make_folder
@@ -69,8 +69,8 @@ def _parser() -> argparse.ArgumentParser:
         ),
     )
     subparsers = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
-    for add_arguments in (commands.add_arguments, imports.add_arguments, seed.add_arguments):
-        add_arguments(subparsers)
+    for one in (commands, upkeep, imports, seed):
+        one.add_arguments(subparsers)
     return parser
 
 

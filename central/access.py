@@ -14,13 +14,12 @@ import msgspec
 from central.db import cases
 from central.db.devices import Device
 from central.db.engine import Connection
-from central.db.feed import ALL
 from clerk.contract.case import CaseRecord
 from clerk.contract.user import Role, User
 from clerk.errors import RefusedError
 from clerk.rules.case import Case, fold
 from clerk.rules.case.privacy import masked
-from clerk.rules.flow import department_of
+from clerk.sync import scope
 
 SEPARATED = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR})
 """Three offices of which nobody holds two (三员分立)."""
@@ -37,33 +36,14 @@ class Caller(msgspec.Struct, frozen=True):
     now: datetime
 
 
-def window_label(window: str) -> str:
-    """The audience of a window."""
-    return f"window:{window}"
-
-
-def department_label(department: str) -> str:
-    """The audience of a department."""
-    return f"department:{department}"
-
-
 def scope_of(device: Device) -> frozenset[str]:
     """The audiences that a desk belongs to."""
-    if device.window:
-        return frozenset({ALL, window_label(device.window)})
-    return frozenset({ALL, department_label(device.department)})
-
-
-def audiences_of(case: Case) -> frozenset[str]:
-    """Who sees a case: its window, its department, and those of its flow."""
-    departments = {case.terms.department}
-    departments.update(department_of(case.terms, step) for step in case.terms.flow)
-    return frozenset({window_label(case.window), *map(department_label, departments)})
+    return scope.scope_of(device.window, device.department)
 
 
 def sees(device: Device, case: Case) -> bool:
     """Whether a desk sees a case."""
-    return bool(scope_of(device) & audiences_of(case))
+    return bool(scope_of(device) & scope.audiences_of(case))
 
 
 def demand_role(user: User, roles: Iterable[Role]) -> None:

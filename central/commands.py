@@ -28,8 +28,10 @@ Run = Callable[[argparse.Namespace, Database, Clock], int]
 
 def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     """Add the commands; `run` in the defaults carries one out."""
-    _add(subparsers, "init", _("make the database, or bring it to the present schema"), _init)
-    serve = _add(subparsers, "serve", _("serve the desks until stopped"), _serve)
+    add_command(
+        subparsers, "init", _("make the database, or bring it to the present schema"), _init
+    )
+    serve = add_command(subparsers, "serve", _("serve the desks until stopped"), _serve)
     serve.add_argument("--host", default="127.0.0.1", help=_("the address to listen at"))
     serve.add_argument(
         "--port",
@@ -37,13 +39,15 @@ def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
         default=DEFAULT_PORT,
         help=_("the port (default {port})").format(port=DEFAULT_PORT),
     )
-    code = _add(subparsers, "enrol-code", _("give a one-time code for a new desk"), _enrol_code)
+    code = add_command(
+        subparsers, "enrol-code", _("give a one-time code for a new desk"), _enrol_code
+    )
     place = code.add_mutually_exclusive_group(required=True)
     place.add_argument("--window", default="", metavar="ID", help=_("a desk at this window"))
     place.add_argument(
         "--department", default="", metavar="ID", help=_("a desk of this department")
     )
-    _add(subparsers, "openapi", _("print the description of the interface"), _openapi)
+    add_command(subparsers, "openapi", _("print the description of the interface"), _openapi)
     _add_user(subparsers)
 
 
@@ -51,7 +55,7 @@ def _add_user(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     text = _("add, list and disable users, and set passwords")
     users = subparsers.add_parser("user", help=text, description=text)
     acts = users.add_subparsers(metavar=_("ACT"), required=True)
-    adding = _add(acts, "add", _("add a user; the password is asked for"), _user_add)
+    adding = add_command(acts, "add", _("add a user; the password is asked for"), _user_add)
     adding.add_argument("login", help=_("what they sign in with"))
     adding.add_argument("--name", required=True, help=_("how others see them"))
     adding.add_argument(
@@ -64,10 +68,10 @@ def _add_user(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     adding.add_argument(
         "--department", default="", metavar="ID", help=_("their department; none for the centre")
     )
-    _add(acts, "list", _("list all users"), _user_list)
-    disabling = _add(acts, "disable", _("let a user in no more"), _user_disable)
+    add_command(acts, "list", _("list all users"), _user_list)
+    disabling = add_command(acts, "disable", _("let a user in no more"), _user_disable)
     disabling.add_argument("login", help=_("what they sign in with"))
-    renewing = _add(acts, "password", _("set another password"), _user_password)
+    renewing = add_command(acts, "password", _("set another password"), _user_password)
     renewing.add_argument("login", help=_("what they sign in with"))
     for one in (adding, renewing):
         one.add_argument(
@@ -75,9 +79,10 @@ def _add_user(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
         )
 
 
-def _add(
+def add_command(
     subparsers: Subparsers[argparse.ArgumentParser], name: str, text: str, run: Run
 ) -> argparse.ArgumentParser:
+    """Add one command with what carries it out."""
     parser = subparsers.add_parser(name, help=text, description=text)
     parser.set_defaults(run=run)
     return parser

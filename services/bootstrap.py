@@ -16,6 +16,7 @@ from services.casework import Casework
 from services.catalogue import Catalogue
 from services.changes import Changes, Listener
 from services.client import Client
+from services.comparing import Comparer
 from services.contact import Contact
 from services.counter import Counter
 from services.doctor import Doctor
@@ -44,7 +45,6 @@ class Desk:
     """All services of one running desk. `close` ends them and lets another instance start."""
 
     profile: Profile
-    enrolled: Enrolled
     session: Session
     catalogue: Catalogue
     lookup: Lookup
@@ -63,6 +63,12 @@ class Desk:
     _line: Line
     _store: Store
     _instance: Instance
+
+    @property
+    def enrolled(self) -> Enrolled:
+        """What central calls this desk, and where it belongs now."""
+        with self._store.read() as connection:
+            return identity.get_enrolled(connection)
 
     @property
     def today(self) -> date:
@@ -127,7 +133,7 @@ def _opened(profile: Profile, passphrase: str | None) -> Iterator[Store]:
 
 def _build(profile: Profile, clock: Clock, store: Store, instance: Instance) -> Desk:
     with store.read() as connection:
-        enrolled = identity.get_enrolled(connection)
+        identity.get_enrolled(connection)
     address = read_settings(profile).central
     if not address:
         raise StoreError("desk.not_enrolled")
@@ -136,15 +142,16 @@ def _build(profile: Profile, clock: Clock, store: Store, instance: Instance) -> 
     contact = Contact(store, changes, clock)
     line = Line(store, Client(address, clock), contact, clock)
     session = Session(store, line, contact, changes, clock)
-    pusher = Pusher(store, line, session, changes)
+    pusher = Pusher(store, line, session, changes, clock)
     puller = Puller(store, line, changes, clock)
-    sync = Sync(store, line, contact, pusher, puller, changes)
+    comparer = Comparer(store, line, puller, changes, clock)
+    sync = Sync(store, line, contact, pusher, puller, comparer, changes)
     papers = Papers(profile, store, session, contact, clock)
     papers.purge()
+    puller.when_lost(papers.purge_unseen)
     acts = Acts(store, line, session, pusher, puller, changes, clock)
     return Desk(
         profile=profile,
-        enrolled=enrolled,
         session=session,
         catalogue=Catalogue(store),
         lookup=Lookup(line, session),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import logging
+import secrets
 import threading
 from datetime import timedelta
 from typing import TypeVar
@@ -21,15 +22,16 @@ from clerk.contract.sync import (
 )
 from clerk.errors import RefusedError, StoreError, UnreachableError
 from clerk.log import write_event
-from clerk.sync.desk import take_welcome
+from clerk.sync.desk import finds_restored, take_welcome
 from services.client import Call, Client, StaleTokenError, encode
 from services.contact import Contact, keep_lease_hours
-from storage import identity, leases, outbox, sync_state
+from storage import identity, leases, outbox, resending, sync_state
 from storage.store import Connection, Store
 
 NUMBERS_LOW = 100
 """With fewer case numbers left than this, a hello asks for more."""
 
+_MOST_GREETINGS = 3
 _log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
@@ -48,6 +50,7 @@ class Line:
         self._clock = clock
         self._numbers_refused = -1
         self._token = ""
+        self._run = secrets.token_hex(8)
         self._turn = threading.Lock()
         self.greeted = False
         self.most_commands = PUSH_MOST_COMMANDS
@@ -73,12 +76,11 @@ class Line:
             if self._token and self.greeted and self._token != stale:
                 return self._token
             try:
-                welcome = self._say_hello()
+                return self._introduce()
             except UnreachableError as error:
                 if error.code == "answer.awaited":
                     raise UnreachableError("line.down") from error
                 raise
-            return self._take(welcome)
 
     def forget_greeting(self) -> None:
         """Begin with hello again at the next call: for new case numbers, or another generation."""
@@ -110,9 +112,17 @@ class Line:
         self._contact.note()
         return answered
 
+    def _introduce(self) -> str:
+        """Hello, and again with a higher count where central has heard a higher one."""
+        for _greeting in range(_MOST_GREETINGS):
+            token = self._take(self._say_hello())
+            if token:
+                return token
+        raise UnreachableError("central.strange")
+
     def _say_hello(self) -> Welcome:
         with self._store.begin() as connection:
-            hello, private_key = _next_hello(connection)
+            hello, private_key = _next_hello(connection, self._run)
         body = encode(hello)
         headers = {"Clerk-Signature": _sign(private_key, body)}
         call = Call(path="/sync/hello", body=body, headers=headers)
@@ -122,9 +132,15 @@ class Line:
 
     def _take(self, welcome: Welcome) -> str:
         with self._store.begin() as connection:
-            state = take_welcome(sync_state.load(connection), welcome)
+            before = sync_state.load(connection)
+            state = take_welcome(before, welcome)
             # Halted is asked anew at each hello: an upgrade or a person may have mended it.
             sync_state.save(connection, msgspec.structs.replace(state, halted=""))
+            if finds_restored(before, welcome):
+                again = resending.follow(connection, welcome.last_n)
+                write_event(_log, "line.central_restored", again=again)
+            if welcome.place is not None:
+                identity.keep_enrolled(connection, welcome.place)
             if welcome.lease is not None:
                 leases.add(connection, welcome.lease)
             keep_lease_hours(connection, welcome.lease_hours)
@@ -132,6 +148,8 @@ class Line:
         if state.halted:
             code = f"desk.{state.halted}"
             raise RefusedError(code)
+        if not state.greeted:
+            return ""
         self.most_commands = welcome.most_commands
         self.most_bytes = welcome.most_bytes
         self.skew = self._clock.now() - welcome.server_time
@@ -139,7 +157,7 @@ class Line:
         return self._token
 
 
-def _next_hello(connection: Connection) -> tuple[Hello, bytes]:
+def _next_hello(connection: Connection, run: str) -> tuple[Hello, bytes]:
     """The next hello with its key; its count is saved before it is sent."""
     enrolled = identity.get_enrolled(connection)
     private_key = identity.find_private_key(connection)
@@ -160,6 +178,8 @@ def _next_hello(connection: Connection) -> tuple[Hello, bytes]:
         last_n=outbox.last_n(connection),
         numbers_left=leases.left(connection, window) if window else 0,
         scope_version=state.scope_version,
+        run=run,
+        leases=leases.held(connection, window) if window else (),
     )
     return hello, private_key
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from clerk.clock import Clock
 from clerk.contract.case import CaseRecord, DocumentKind
+from clerk.contract.command import ReceiveCase
 from clerk.errors import InputError, StoreError
 from clerk.rules.case import fold
 from services.calendars import get_calendar
@@ -16,7 +17,7 @@ from services.forms import Desktop, notice_of, receipt_of
 from services.overlay import lay
 from services.profile import Profile
 from services.session import Session
-from storage import cases, catalogue, identity
+from storage import cases, catalogue, identity, outbox
 from storage.cases import CaseQuery
 from storage.store import Connection, Store
 
@@ -79,6 +80,19 @@ class Papers:
         for path in self._folder.glob("*.pdf"):
             if path.stat().st_mtime < oldest:
                 path.unlink(missing_ok=True)
+
+    def purge_unseen(self) -> None:
+        """Delete the prints of cases that this desk sees no more."""
+        with self._store.read() as connection:
+            waiting = {
+                one.command.number
+                for one in outbox.entries(connection)
+                if isinstance(one.command, ReceiveCase)
+            }
+            for path in self._folder.glob("*.pdf"):
+                number = path.name.partition("-")[0]
+                if number not in waiting and cases.find_by_number(connection, number) is None:
+                    path.unlink(missing_ok=True)
 
     def _visit_of(self, connection: Connection, record: CaseRecord) -> list[CaseRecord]:
         """All cases of the same visit that this desk sees, this one first."""

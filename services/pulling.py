@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import msgspec
@@ -35,6 +36,11 @@ class Puller:
         self._changes = changes
         self._clock = clock
         self._dated: date | None = None
+        self._when_lost: Callable[[], None] | None = None
+
+    def when_lost(self, forget: Callable[[], None]) -> None:
+        """Call this whenever cases may have left the desk's sight."""
+        self._when_lost = forget
 
     def fetch_page(self, cursor: int, wait_s: int) -> bool:
         """One page, waiting so long for something to change; whether there is more."""
@@ -86,6 +92,8 @@ class Puller:
     def _tell(self, applied: Applied) -> None:
         if not applied.state.greeted:
             self._line.forget_greeting()
+        if applied.lost_sight and self._when_lost is not None:
+            self._when_lost()
         kinds = {kind.value for kind in applied.kinds}
         if applied.cases:
             kinds |= {"case", "outbox"}

@@ -13,23 +13,25 @@ from contextlib import contextmanager
 
 import msgspec
 
+from clerk.clock import Clock
 from clerk.contract.answer import Answer
-from clerk.contract.command import Envelope, ReceiveCase
+from clerk.contract.command import Envelope, is_queued
 from clerk.contract.sync import Push, Pushed
 from clerk.errors import ClerkError, RefusedError, UnreachableError
 from clerk.log import write_event
+from clerk.sync.desk import counts_answers, take_pushed
+from clerk.sync.outbox import choose_batch, void_numbers
 from services.changes import Changes
 from services.client import Call, encode
 from services.line import Line
 from services.session import Session, find_user
-from storage import identity, outbox
-from storage.store import Store
+from storage import identity, outbox, resending, sync_state
+from storage.store import Connection, Store
 
 _NEVER_STORED = frozenset({"line.down", "central.busy"})
 """What is known to have left central as it was; all else leaves that open."""
 
 _SESSION_GONE = frozenset({"session.expired", "session.unknown"})
-_QUEUED = ReceiveCase.__struct_config__.tag
 _log = logging.getLogger(__name__)
 
 
@@ -38,15 +40,22 @@ class _Tag(msgspec.Struct):
 
 
 class Pusher:
-    """Sends what is in the outbox."""
+    """Sends what is in the outbox.
 
-    def __init__(self, store: Store, line: Line, session: Session, changes: Changes) -> None:
+    `held`: a central that was restored waits for another desk before it takes the next command.
+    """
+
+    def __init__(
+        self, store: Store, line: Line, session: Session, changes: Changes, clock: Clock
+    ) -> None:
         """Take the session, whose token acts are sent with."""
         self._store = store
         self._line = line
         self._session = session
         self._changes = changes
+        self._clock = clock
         self._turn = threading.RLock()
+        self.held = False
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -87,20 +96,15 @@ class Pusher:
 
     def next_batch(self) -> tuple[Envelope, ...]:
         """What would be pushed next: in order, within the limits, and under live sessions only."""
+        most = (self._line.most_commands, self._line.most_bytes)
         with self._store.read() as connection:
-            unsent = outbox.unsent(connection, self._line.most_commands)
-        batch: list[Envelope] = []
-        size, actor = 0, ""
-        for envelope in unsent:
-            size += len(envelope.body) + 512
-            if batch and size > self._line.most_bytes:
-                break
-            if not _is_queued(envelope):
-                if actor not in ("", envelope.user) or not self._session.token_of(envelope.user):
-                    break
-                actor = envelope.user
-            batch.append(envelope)
-        return tuple(batch)
+            unsent = outbox.unsent(connection, most[0])
+        return choose_batch(
+            unsent,
+            most,
+            is_queued=_is_queued,
+            has_session=lambda user: bool(self._session.token_of(user)),
+        )
 
     def _push_batch(self, batch: Sequence[Envelope]) -> tuple[Answer, ...]:
         actor = next((one.user for one in batch if not _is_queued(one)), "")
@@ -119,12 +123,9 @@ class Pusher:
         self._line.greet()
         numbers = tuple(one.n for one in batch)
         with self._store.begin() as connection:
-            enrolled = identity.get_enrolled(connection)
+            message = _message_of(connection, batch)
             outbox.mark_sending(connection, numbers)
         self._changes.publish("outbox")
-        message = Push(
-            device=enrolled.device, incarnation=enrolled.incarnation, commands=tuple(batch)
-        )
         call = Call(path="/sync/push", body=encode(message))
         try:
             pushed = self._line.ask(call, Pushed, token)
@@ -144,14 +145,35 @@ class Pusher:
 
     def _keep(self, batch: Sequence[Envelope], pushed: Pushed) -> None:
         with self._store.begin() as connection:
-            for answer in pushed.answers:
+            before = sync_state.load(connection)
+            sync_state.save(connection, take_pushed(before, pushed))
+            counts = counts_answers(before, pushed)
+            for answer in pushed.answers if counts else ():
                 outbox.mark_answered(connection, answer, pushed.head)
+            # The feed may have been faster than the answer.
+            outbox.settle(connection, before.cursor, self._clock.now())
+        if not counts:
+            # Central was restored meanwhile: it is greeted, and asked once more.
+            self._line.forget_greeting()
+            raise UnreachableError("answer.awaited")
+        self.held = pushed.mending
         answered = {one.n for one in pushed.answers}
         for answer in pushed.answers:
             told = answer.conclusion.value
             write_event(_log, "command.answered", n=answer.n, conclusion=told)
         cases = frozenset(one.case_id for one in batch if one.n in answered)
         self._changes.publish("outbox", "case", cases=cases)
+
+
+def _message_of(connection: Connection, batch: Sequence[Envelope]) -> Push:
+    enrolled = identity.get_enrolled(connection)
+    return Push(
+        device=enrolled.device,
+        incarnation=enrolled.incarnation,
+        commands=tuple(batch),
+        void=void_numbers(sync_state.load(connection).central_last_n, batch),
+        papers=resending.papers(connection, [one.n for one in batch]),
+    )
 
 
 def is_never_stored(error: ClerkError) -> bool:
@@ -161,4 +183,4 @@ def is_never_stored(error: ClerkError) -> bool:
 
 def _is_queued(envelope: Envelope) -> bool:
     """Whether central takes it without a session: what works with the line down."""
-    return msgspec.json.decode(envelope.body, type=_Tag).kind == _QUEUED
+    return is_queued(msgspec.json.decode(envelope.body, type=_Tag).kind, envelope.window)

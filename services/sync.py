@@ -20,8 +20,10 @@ from clerk.sync.desk import (
     SendCommands,
     next_call,
 )
+from clerk.sync.digest import Comparison
 from services.backoff import delay_s
 from services.changes import Changes, Listener
+from services.comparing import Comparer
 from services.contact import Contact
 from services.line import Line
 from services.pulling import Puller
@@ -30,7 +32,7 @@ from storage import identity, leases, outbox, sync_state
 from storage.outbox import OutboxEntry, Status
 from storage.store import Store
 
-__all__ = ["OutboxEntry", "Sync", "SyncStatus"]
+__all__ = ["Comparison", "OutboxEntry", "Sync", "SyncStatus"]
 
 _JOIN_S = 0.1
 _log = logging.getLogger(__name__)
@@ -42,6 +44,8 @@ class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
     `waiting` commands have no answer yet, the oldest since `oldest`; `refused` ones wait for a
     person. `numbers_left` is how many receipts can be given with the line down. `blocked_for` is
     the login of who must sign in before the outbox goes on, empty where it is not held up.
+    `compared_at` is when the cache was last compared with central's digest, `rebuilt_at` when it
+    last differed and was fetched anew.
     """
 
     online: bool
@@ -52,6 +56,8 @@ class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
     error: str = ""
     numbers_left: int = 0
     blocked_for: str = ""
+    compared_at: datetime | None = None
+    rebuilt_at: datetime | None = None
 
 
 class Sync:
@@ -64,6 +70,7 @@ class Sync:
         contact: Contact,
         pusher: Pusher,
         puller: Puller,
+        comparer: Comparer,
         changes: Changes,
     ) -> None:
         """Stand still until `run_once` or `start`."""
@@ -72,6 +79,7 @@ class Sync:
         self._contact = contact
         self._pusher = pusher
         self._puller = puller
+        self._comparer = comparer
         self._changes = changes
         self._stopping = threading.Event()
         self._pause = threading.Event()
@@ -90,8 +98,12 @@ class Sync:
         Raises UnreachableError or RefusedError.
         """
         self._puller.date_anew()
-        while self._take_step(wait_s):
+        self._pusher.held = False
+        while self._take_step(0 if self._comparer.is_due() else wait_s):
             self._tell_waiting()
+        if self._comparer.is_due() and self._comparer.compare() is Comparison.DIFFERENT:
+            while self._take_step(0):
+                self._tell_waiting()
         self._ask_for_numbers()
         self._tell_waiting()
 
@@ -135,6 +147,7 @@ class Sync:
             enrolled = identity.find_enrolled(connection)
             window = enrolled.window_number if enrolled else 0
             left = leases.left(connection, window) if window else 0
+        compared = self._comparer.find_last()
         return SyncStatus(
             online=self._contact.online,
             waiting=len(unanswered),
@@ -144,12 +157,22 @@ class Sync:
             error=self._contact.error,
             numbers_left=left,
             blocked_for=self._pusher.find_blocker(),
+            compared_at=compared.at if compared else None,
+            rebuilt_at=compared.rebuilt_at if compared else None,
         )
 
     def outbox(self) -> tuple[OutboxEntry, ...]:
         """Everything in the outbox, refused commands with what was typed too."""
         with self._store.read() as connection:
             return outbox.entries(connection)
+
+    def compare(self) -> Comparison:
+        """Compare the cache with central's now; where it differs it is fetched anew."""
+        self.run_once()
+        compared = self._comparer.compare()
+        if compared is Comparison.DIFFERENT:
+            self.run_once()
+        return compared
 
     def dismiss(self, n: int) -> None:
         """Forget a refused command that a person has dealt with."""
@@ -167,12 +190,14 @@ class Sync:
         with self._store.read() as connection:
             state = sync_state.load(connection)
         state = msgspec.structs.replace(state, greeted=state.greeted and self._line.greeted)
-        call = next_call(state, self._pusher.next_batch(), self._line.most_commands)
+        unsent = () if self._pusher.held else self._pusher.next_batch()
+        call = next_call(state, unsent, self._line.most_commands)
         match call:
             case SayHello():
                 self._line.greet()
             case SendCommands():
-                if not self._pusher.push_queued() and self._pusher.next_batch():
+                pushed = self._pusher.push_queued() or self._pusher.held
+                if not pushed and self._pusher.next_batch():
                     raise UnreachableError("central.strange")
             case FetchBootstrap(key, position):
                 self._puller.fetch_bootstrap(key, position)

@@ -22,7 +22,7 @@ from clerk.sync.desk import (
     take_bootstrap,
     take_page,
 )
-from storage import cases, entities, items, outbox, sync_state
+from storage import cases, entities, items, outbox, resending, sync_state
 from storage.cases import StoredCase
 from storage.items import StoredItem
 from storage.schema import fresh_case_body, fresh_case_head, fresh_entity, fresh_item
@@ -31,12 +31,16 @@ _Body = TypeVar("_Body", CaseRecord, Item)
 
 
 class Applied(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page changed. `everything` after a bootstrap: look at all anew."""
+    """What a page changed. `everything` after a bootstrap: look at all anew.
+
+    `lost_sight`: cases may have left the desk's sight, and with them what was printed.
+    """
 
     state: DeskState
     kinds: frozenset[EntityKind] = frozenset()
     cases: frozenset[str] = frozenset()
     everything: bool = False
+    lost_sight: bool = False
 
 
 def apply_page(conn: Connection, state: DeskState, page: Page, now: datetime) -> Applied:
@@ -52,12 +56,13 @@ def apply_page(conn: Connection, state: DeskState, page: Page, now: datetime) ->
     touched = frozenset(entry.id for entry in page.items if entry.kind is EntityKind.CASE)
     for kind in EntityKind:
         _apply_kind(conn, kind, [one for one in page.items if one.kind is kind], now)
-    settled = outbox.settle(conn, after.cursor)
+    settled = outbox.settle(conn, after.cursor, now)
     sync_state.save(conn, after)
     kinds = frozenset(entry.kind for entry in page.items)
     if EntityKind.CALENDAR in kinds:
         touched |= date_anew(conn, now)
-    return Applied(state=after, kinds=kinds, cases=touched | settled)
+    lost = any(isinstance(entry, Remove) for entry in page.items)
+    return Applied(state=after, kinds=kinds, cases=touched | settled, lost_sight=lost)
 
 
 def apply_bootstrap(
@@ -76,11 +81,11 @@ def apply_bootstrap(
         _write_fresh(conn, page.items, now)
         if not page.next_key:
             _take_fresh(conn, now)
-            outbox.settle(conn, after.cursor)
+            outbox.settle(conn, after.cursor, now)
     sync_state.save(conn, after)
     swapped = state.bootstrapping and not after.bootstrapping
     kinds = frozenset(EntityKind) if swapped else frozenset[EntityKind]()
-    return Applied(state=after, kinds=kinds, everything=swapped)
+    return Applied(state=after, kinds=kinds, everything=swapped, lost_sight=swapped)
 
 
 def date_anew(conn: Connection, now: datetime) -> frozenset[str]:
@@ -126,6 +131,7 @@ def _purge(conn: Connection, kind: EntityKind, ids: Sequence[str]) -> None:
         return
     if kind is EntityKind.CASE:
         cases.purge(conn, ids)
+        resending.forget_cases(conn, ids)
     elif kind is EntityKind.ITEM:
         items.purge(conn, ids)
     else:
@@ -145,6 +151,7 @@ def _take_fresh(conn: Connection, now: datetime) -> None:
     entities.take_fresh(conn)
     items.take_fresh(conn)
     cases.take_fresh(conn)
+    resending.forget_unseen(conn)
     calendar = _calendar(entities.find_newest(conn, EntityKind.CALENDAR))
     if calendar is not None:
         # Cases that came before their calendar have no dates yet.

@@ -35,6 +35,12 @@ def left(conn: Connection, window: int) -> int:
     return remaining(load(conn, window))
 
 
+def held(conn: Connection, window: int) -> tuple[NumberLease, ...]:
+    """The ranges of a window, those used up lately too: a restored central asks for them."""
+    state = load(conn, window)
+    return (*state.spent, *state.leases)
+
+
 def load(conn: Connection, window: int) -> LeaseState:
     """What the desk holds for a window."""
     body = conn.execute(select(table.c.body).where(table.c.window == window)).scalar_one_or_none()

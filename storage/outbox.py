@@ -2,13 +2,13 @@
 
 A command's number is contiguous and never given twice. Central may have a command as soon as
 an attempt was begun that is not known to have failed on the way; it is then repeated under
-its number until the answer comes, and cannot be taken back.
+its number until the answer comes, and cannot be taken back. Settled commands, whose effect
+the cache has, are kept for a while and seen by nobody (see storage.resending).
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -17,18 +17,15 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 from clerk.contract.answer import Answer, Conclusion
 from clerk.contract.command import AnyCommand, Envelope
 from clerk.errors import StoreError
+from clerk.sync.outbox import KEPT_FOR, Status
 from storage import meta
+from storage.moments import write_moment
 from storage.schema import outbox as table
 
+__all__ = ["OutboxEntry", "Status"]
+
 _LAST_N = "outbox.last_n"
-
-
-class Status(StrEnum):
-    """What the desk did with a command; what central concluded is in the answer."""
-
-    WAITING = "waiting"
-    SENDING = "sending"
-    ANSWERED = "answered"
+_UNSENT = (Status.WAITING.value, Status.SENDING.value)
 
 
 class OutboxEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,10 +97,7 @@ def last_n(conn: Connection) -> int:
 def unsent(conn: Connection, limit: int) -> tuple[Envelope, ...]:
     """The oldest commands that have no answer yet, in order; those under way come again."""
     statement = (
-        select(table.c.envelope)
-        .where(table.c.status != Status.ANSWERED.value)
-        .order_by(table.c.n)
-        .limit(limit)
+        select(table.c.envelope).where(table.c.status.in_(_UNSENT)).order_by(table.c.n).limit(limit)
     )
     return tuple(_read_envelope(body) for body in conn.execute(statement).scalars())
 
@@ -116,8 +110,8 @@ def find(conn: Connection, n: int) -> OutboxEntry | None:
 
 def pending(conn: Connection, case_id: str | None = None) -> tuple[OutboxEntry, ...]:
     """What is to be laid over the cache, in order: unanswered, or applied but not yet fetched."""
-    settled = table.c.conclusion.in_(("", Conclusion.APPLIED.value))
-    statement = _entries().where(settled)
+    laid = table.c.conclusion.in_(("", Conclusion.APPLIED.value))
+    statement = _entries().where(laid)
     if case_id is not None:
         statement = statement.where(table.c.case_id == case_id)
     return tuple(_read_entry(row) for row in conn.execute(statement))
@@ -136,7 +130,7 @@ def refused(conn: Connection) -> tuple[OutboxEntry, ...]:
 
 def count_waiting(conn: Connection) -> int:
     """How many commands have no answer."""
-    statement = select(func.count()).where(table.c.status != Status.ANSWERED.value)
+    statement = select(func.count()).where(table.c.status.in_(_UNSENT))
     return conn.execute(statement).scalar_one()
 
 
@@ -144,7 +138,7 @@ def mark_sending(conn: Connection, numbers: tuple[int, ...]) -> None:
     """Note, before a request leaves, that central may have these commands from now on."""
     conn.execute(
         update(table)
-        .where(table.c.n.in_(numbers), table.c.status != Status.ANSWERED.value)
+        .where(table.c.n.in_(numbers), table.c.status.in_(_UNSENT))
         .values(
             status=Status.SENDING.value, tries=table.c.tries + 1, under_way=table.c.under_way + 1
         )
@@ -179,7 +173,7 @@ def mark_answered(conn: Connection, answer: Answer, head: int = 0) -> None:
     """
     conn.execute(
         update(table)
-        .where(table.c.n == answer.n)
+        .where(table.c.n == answer.n, table.c.id == answer.command, table.c.status.in_(_UNSENT))
         .values(
             status=Status.ANSWERED.value,
             answer=msgspec.json.encode(answer),
@@ -191,12 +185,16 @@ def mark_answered(conn: Connection, answer: Answer, head: int = 0) -> None:
     )
 
 
-def settle(conn: Connection, cursor: int) -> frozenset[str]:
-    """Let go of applied commands whose effect the feed has brought; the cases they were about."""
-    done = (table.c.conclusion == Conclusion.APPLIED.value) & (table.c.head <= cursor)
+def settle(conn: Connection, cursor: int, now: datetime) -> frozenset[str]:
+    """Lay aside applied commands whose effect the feed has brought; the cases they were about."""
+    answered = table.c.status == Status.ANSWERED.value
+    done = answered & (table.c.conclusion == Conclusion.APPLIED.value) & (table.c.head <= cursor)
     cases = frozenset(conn.execute(select(table.c.case_id).where(done)).scalars())
     if cases:
-        conn.execute(delete(table).where(done))
+        settled = {"status": Status.SETTLED.value, "settled_at": write_moment(now)}
+        conn.execute(update(table).where(done).values(settled))
+        old = table.c.settled_at < write_moment(now - KEPT_FOR)
+        conn.execute(delete(table).where(table.c.status == Status.SETTLED.value, old))
     return cases
 
 
@@ -227,9 +225,9 @@ def dismiss(conn: Connection, n: int) -> None:
 
 
 def _entries() -> Select[Any]:
-    return select(
-        table.c.envelope, table.c.status, table.c.answer, table.c.tries, table.c.last_error
-    ).order_by(table.c.n)
+    columns = ("envelope", "status", "answer", "tries", "last_error")
+    statement = select(*(table.c[name] for name in columns))
+    return statement.where(table.c.status != Status.SETTLED.value).order_by(table.c.n)
 
 
 def _read_entry(row: Row[Any]) -> OutboxEntry:

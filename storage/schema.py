@@ -21,8 +21,8 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA_VERSION = 2
-"""Stands in the file as `user_version`. 2026-11-23: 2, the lights of cases."""
+SCHEMA_VERSION = 3
+"""Stands in the file as `user_version`. 2026-11-23: 3, settled commands; 2, the lights of cases."""
 
 metadata = MetaData()
 
@@ -67,7 +67,12 @@ outbox = Table(
     _text("conclusion"),
     # The head of the feed that holds the effect; the row leaves once the cursor is there.
     _number("head"),
+    # Since version 3. Settled commands stay for a while: a restored central may have lost them.
+    _number("settled_at"),
+    # The document number of the paper that an act gave, where the act is sent again.
+    _text("paper"),
     Index("ix_outbox_case_id", "case_id"),
+    Index("ix_outbox_status", "status", "n"),
 )
 
 lease = Table(

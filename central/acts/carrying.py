@@ -44,12 +44,17 @@ Done = Applied | NotApplied
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """A command with all that came with it."""
+    """A command with all that came with it.
+
+    `now` is when it counts as done; `paper` the number of its paper, where that is out already
+    and a restore has lost the act.
+    """
 
     device: devices.Device
     envelope: Envelope
     command: AnyCommand
     now: datetime
+    paper: str = ""
 
 
 def carry_out(connection: Connection, order: Order) -> Done:
@@ -102,7 +107,7 @@ def _act(connection: Connection, order: Order, user: User) -> Done:
         stale = order.envelope.base_version != case.version
         return NotApplied(decided, case.version, record.events[-1].by.name if stale else "")
     moment = recording.Moment(order.now, calendar)
-    after, change = recording.record_events(connection, case, decided, moment)
+    after, change = recording.record_events(connection, case, decided, moment, order.paper)
     return Applied(after.version, change)
 
 

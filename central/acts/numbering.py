@@ -25,7 +25,7 @@ from clerk.contract.case import (
     SupplementAsked,
     Terms,
 )
-from clerk.rules.numbers import document_number
+from clerk.rules.numbers import document_number, read_document_number
 
 SERIES = {
     DocumentKind.ACCEPTANCE: "{department}受",
@@ -52,20 +52,27 @@ def set_series(connection: Connection, series: dict[DocumentKind, str]) -> None:
 
 
 def number_documents(
-    connection: Connection, terms: Terms, events: Sequence[AnyEvent]
+    connection: Connection, terms: Terms, events: Sequence[AnyEvent], given: str = ""
 ) -> tuple[AnyEvent, ...]:
-    """The events, those with a paper carrying its number."""
-    return tuple(_numbered(connection, terms, event) for event in events)
+    """The events, those with a paper carrying its number.
+
+    `given` is the number of a paper that is out already, where a restore has lost its act.
+    """
+    return tuple(_numbered(connection, terms, event, given) for event in events)
 
 
-def _numbered(connection: Connection, terms: Terms, event: AnyEvent) -> AnyEvent:
+def _numbered(connection: Connection, terms: Terms, event: AnyEvent, given: str) -> AnyEvent:
     kind = _kind_of(event)
     if kind is None:
         return event
     assert isinstance(event, Accepted | SupplementAsked | Declined | Decided | Released)
     year = event.at.astimezone(OFFICE_ZONE).year
+    series = _series(connection, kind, terms)
+    told = read_document_number(series, given)
+    if told and counters.take_given(connection, told[0], terms.department, kind.value, told[1]):
+        return replace(event, document=given)
     n = counters.next_number(connection, year, terms.department, kind.value)
-    return replace(event, document=document_number(_series(connection, kind, terms), year, n))
+    return replace(event, document=document_number(series, year, n))
 
 
 def _kind_of(event: AnyEvent) -> DocumentKind | None:

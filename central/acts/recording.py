@@ -7,10 +7,9 @@ from datetime import datetime
 
 import msgspec
 
-from central.access import audiences_of
 from central.acts.licensing import issue_licences
 from central.acts.numbering import number_documents
-from central.db import cases
+from central.db import blobs, cases
 from central.db.engine import Connection
 from central.db.feed import Change
 from clerk.contract.case import AnyEvent, CaseRecord, Received
@@ -20,6 +19,7 @@ from clerk.rules.case import Case, fold
 from clerk.rules.case.context import FIVE_DAYS
 from clerk.rules.case.fold import begin, evolve_all
 from clerk.rules.case.timing import timing_of
+from clerk.sync.scope import audiences_of
 
 
 class Moment(msgspec.Struct, frozen=True):
@@ -49,13 +49,21 @@ def record_receipt(
 
 
 def record_events(
-    connection: Connection, before: Case, events: Sequence[AnyEvent], moment: Moment
+    connection: Connection,
+    before: Case,
+    events: Sequence[AnyEvent],
+    moment: Moment,
+    given: str = "",
 ) -> tuple[Case, Change]:
-    """Go on with a case: papers get their numbers, a grant its licence."""
+    """Go on with a case: papers get their numbers, a grant its licence.
+
+    `given` is the number of a paper that is out already, where a restore has lost its act.
+    """
     issued = issue_licences(connection, before, events)
-    numbered = number_documents(connection, before.terms, issued)
+    numbered = number_documents(connection, before.terms, issued, given)
     case = evolve_all(before, numbered)
     cases.append_events(connection, case.id, before.version, numbered)
+    blobs.note_attached(connection, case.id, numbered)
     cases.change(connection, case, _dates(case, moment))
     return case, _show(connection, case, audiences_of(before))
 

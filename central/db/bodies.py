@@ -50,6 +50,16 @@ def page(connection: Connection, kind: EntityKind, after: str, limit: int) -> li
     return [StoredBody(row.id, row.version, row.body) for row in connection.execute(statement)]
 
 
+def versions(connection: Connection, kind: EntityKind) -> list[tuple[str, int]]:
+    """The id and version of every entry of a kind."""
+    if kind not in _TABLES:
+        return [(one.id, one.version) for one in _calendar(connection)]
+    table = _TABLES[kind]
+    statement = select(table.c.id, table.c.version)
+    statement = statement.where(items.c.current) if table is items else statement
+    return [(row.id, row.version) for row in connection.execute(statement)]
+
+
 def _statement(kind: EntityKind) -> Select[tuple[str, int, bytes]]:
     table = _TABLES[kind]
     statement = select(table.c.id, table.c.version, table.c.body)

@@ -9,7 +9,9 @@ from sqlalchemy import delete, insert, select, update
 
 from central.db.engine import Connection
 from central.db.schema import device_tokens, devices, enrolment_codes, number_leases
-from clerk.contract.numbers import LAST_SEQUENCE, NumberLease
+from clerk.contract.numbers import NumberLease
+from clerk.sync.central import next_range
+from clerk.sync.restoring import may_readopt, skip_lent
 
 
 class Device(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +27,21 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     scope_version: int
     quarantined: bool = False
     disabled: bool = False
+    disabled_at: datetime | None = None
+    runs: str | None = None
+
+
+class ListedDevice(msgspec.Struct, frozen=True, kw_only=True):
+    """A desk as a list shows it."""
+
+    id: str
+    name: str
+    window: str
+    department: str
+    last_n: int
+    quarantined: bool
+    disabled: bool
+    seen_at: datetime | None
 
 
 class EnrolmentCode(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,10 +105,12 @@ def find_by_token(connection: Connection, token_hash: str, now: datetime) -> Dev
     return None if row is None else Device(**row._asdict())
 
 
-def note_hello(connection: Connection, device_id: str, count: int, at: datetime) -> None:
-    """Note how often a desk has said hello."""
+def note_hello(
+    connection: Connection, device_id: str, count: int, runs: tuple[str, ...], at: datetime
+) -> None:
+    """Note how often a desk has said hello, and in which runs."""
     change = update(devices).where(devices.c.id == device_id)
-    connection.execute(change.values(hello_count=count, seen_at=at))
+    connection.execute(change.values(hello_count=count, runs=" ".join(runs), seen_at=at))
 
 
 def note_last_n(connection: Connection, device_id: str, n: int) -> None:
@@ -103,6 +122,39 @@ def quarantine(connection: Connection, device_id: str) -> None:
     """Take nothing more from a desk; its tokens end at once."""
     connection.execute(update(devices).where(devices.c.id == device_id).values(quarantined=True))
     connection.execute(delete(device_tokens).where(device_tokens.c.device == device_id))
+
+
+def list_all(connection: Connection) -> tuple[ListedDevice, ...]:
+    """Every desk, in the order of enrolment."""
+    columns = (devices.c[name] for name in ListedDevice.__struct_fields__)
+    rows = connection.execute(select(*columns).order_by(devices.c.enrolled_at, devices.c.id))
+    return tuple(ListedDevice(**row._asdict()) for row in rows)
+
+
+def find_by_prefix(connection: Connection, prefix: str) -> Device | None:
+    """The one desk whose id is this or begins so, kept from others; ids are long to type."""
+    like = devices.c.id.startswith(prefix, autoescape=True)
+    rows = connection.execute(_DEVICE.where(like).limit(2).with_for_update()).all()
+    return Device(**rows[0]._asdict()) if prefix and len(rows) == 1 else None
+
+
+def move(connection: Connection, moved: Device) -> None:
+    """Change where a desk belongs."""
+    change = update(devices).where(devices.c.id == moved.id)
+    place = {"window": moved.window, "department": moved.department}
+    connection.execute(change.values(**place, scope_version=moved.scope_version))
+
+
+def disable(connection: Connection, device_id: str, at: datetime) -> None:
+    """Let a desk in no more."""
+    change = update(devices).where(devices.c.id == device_id)
+    connection.execute(change.values(disabled=True, disabled_at=at))
+
+
+def release(connection: Connection, device_id: str) -> None:
+    """Take something from a desk again. Its runs are forgotten, for one of them goes on."""
+    change = update(devices).where(devices.c.id == device_id)
+    connection.execute(change.values(quarantined=False, runs=None))
 
 
 def give_token(
@@ -121,20 +173,49 @@ def lend_numbers(
 
     After the last number of a window its numbers begin again at 1: the day tells them apart.
     """
+    first, last = next_range(_newest_lent(connection, window), amount)
+    lease = NumberLease(window, first, last)
+    connection.execute(insert(number_leases).values(**_lease_row(lease, device), given_at=at))
+    return lease
+
+
+def skip_lent_numbers(connection: Connection, at: datetime) -> None:
+    """Leave out, at every window, what may have been lent by what a restore has lost."""
+    for window in connection.execute(select(number_leases.c.window).distinct()).scalars().all():
+        newest = _newest_lent(connection, window)
+        row = {"window": window, "first": newest + 1, "last": skip_lent(newest)}
+        nobody = {"device": "", "incarnation": 0, "given_at": at}
+        connection.execute(insert(number_leases).values(**row, **nobody))
+
+
+def readopt_lease(connection: Connection, lease: NumberLease, device: Device, at: datetime) -> bool:
+    """Know a range again that was lent by what a restore has lost; whether that was new."""
+    if was_lent(connection, device.id, lease.window, lease.first):
+        return False
+    skips = select(number_leases.c.first).where(
+        number_leases.c.window == lease.window, number_leases.c.device == ""
+    )
+    firsts = connection.execute(skips).scalars()
+    if not any(may_readopt(lease, first - 1) for first in firsts):
+        return False
+    row = _lease_row(lease, device)
+    connection.execute(insert(number_leases).values(**row, given_at=at, readopted=1))
+    return True
+
+
+def _newest_lent(connection: Connection, window: int) -> int:
     newest = (
         select(number_leases.c.last)
-        .where(number_leases.c.window == window)
+        .where(number_leases.c.window == window, number_leases.c.readopted == 0)
         .order_by(number_leases.c.id.desc())
         .limit(1)
     )
-    first = (connection.execute(newest).scalar() or 0) + 1
-    if first + amount - 1 > LAST_SEQUENCE:
-        first = 1
-    lease = NumberLease(window, first, first + amount - 1)
-    row = {"window": window, "first": lease.first, "last": lease.last, "device": device.id}
-    given = {"incarnation": device.incarnation, "given_at": at}
-    connection.execute(insert(number_leases).values(**row, **given))
-    return lease
+    return connection.execute(newest).scalar() or 0
+
+
+def _lease_row(lease: NumberLease, device: Device) -> dict[str, object]:
+    row = {"window": lease.window, "first": lease.first, "last": lease.last}
+    return {**row, "device": device.id, "incarnation": device.incarnation}
 
 
 def was_lent(connection: Connection, device_id: str, window: int, sequence: int) -> bool:

@@ -47,9 +47,11 @@ def put(
     connection.execute(statement, [dict(row) for row in rows])
 
 
-def count_up(connection: Connection, table: Table, key: Mapping[str, Any], column: str) -> int:
-    """The next number of a counter that starts at 1; held until the transaction ends."""
-    insert = _insert(connection)(table).values(**key, **{column: 1})
+def count_up(
+    connection: Connection, table: Table, key: Mapping[str, Any], column: str, first: int = 1
+) -> int:
+    """The next number of a counter, or its first; held until the transaction ends."""
+    insert = _insert(connection)(table).values(**key, **{column: first})
     statement = insert.on_conflict_do_update(
         index_elements=list(key), set_={column: table.c[column] + 1}
     ).returning(table.c[column])

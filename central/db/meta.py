@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from central.db import dialect
 from central.db.engine import Connection
@@ -14,11 +14,14 @@ from clerk.errors import StoreError
 
 GENERATION = "generation"
 DIGEST_KEY = "digest_key"
+RESTORED_AT = "restored_at"
+LEASE_HOURS = "lease_hours"
 
 
-def find(connection: Connection, key: str) -> str | None:
-    """One fact, if it was ever set."""
-    return connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
+def find(connection: Connection, key: str, *, lock: bool = False) -> str | None:
+    """One fact, if it was ever set, kept from others on demand."""
+    statement = select(meta.c.value).where(meta.c.key == key)
+    return connection.execute(statement.with_for_update() if lock else statement).scalar()
 
 
 def get(connection: Connection, key: str) -> str:
@@ -32,6 +35,11 @@ def get(connection: Connection, key: str) -> str:
 def put(connection: Connection, key: str, value: str) -> None:
     """Set a fact."""
     dialect.put(connection, meta, {"key": key, "value": value})
+
+
+def drop(connection: Connection, key: str) -> None:
+    """Forget a fact."""
+    connection.execute(delete(meta).where(meta.c.key == key))
 
 
 def found(connection: Connection, now_ms: int) -> None:

@@ -114,7 +114,10 @@ devices = Table(
     Column("disabled", Boolean, nullable=False, default=False),
     Column("enrolled_at", Moment, nullable=False),
     Column("seen_at", Moment),
+    Column("runs", Text),
+    Column("disabled_at", Moment),
 )
+"""`runs` are the starts heard of last, with blanks between, the present one last."""
 
 device_tokens = Table(
     "device_tokens",
@@ -134,10 +137,12 @@ number_leases = Table(
     Column("device", String(64), nullable=False),
     Column("incarnation", Integer, nullable=False),
     Column("given_at", Moment, nullable=False),
+    Column("readopted", Integer, nullable=False, server_default="0"),
     Index("ix_number_leases_window_id", "window", "id"),
     Index("ix_number_leases_device", "device"),
     sqlite_autoincrement=True,
 )
+"""`readopted`: lent by what a restore has lost, and named by the desk that holds it."""
 
 # The catalogue.
 

@@ -19,9 +19,11 @@ from clerk.contract.sync import (
     PUSH_MOST_BYTES,
     BootstrapPage,
     Enrol,
+    Digest,
     Enrolled,
     Hello,
     Page,
+    Mismatch,
     Push,
     Pushed,
     Welcome,
@@ -36,7 +38,10 @@ _PERSON = (*_DESK, "session.expired", "user.role_needed")
 
 
 class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
-    """One call. Without a handler it is the long poll, which the edge serves itself."""
+    """One call. Without a handler it is the long poll, which the edge serves itself.
+
+    A `binary` one takes or gives bytes as they are instead of a message.
+    """
 
     method: str
     path: str
@@ -57,6 +62,8 @@ ENDPOINTS = (
         handler=handlers.ready,
         codes=("database.unavailable", "database.not_initialised"),
     ),
+    headers: tuple[str, ...] = ()
+    binary: bool = False
     Endpoint(
         method="POST",
         path="/enrol",
@@ -114,6 +121,15 @@ ENDPOINTS = (
     ),
     Endpoint(
         method="POST", path="/session/end", gives=None, handler=handlers.sign_out, codes=_DESK
+    ),
+    Endpoint(method="GET", path="/sync/digest", gives=Digest, handler=handlers.digest, codes=_DESK),
+    Endpoint(
+        method="POST",
+        path="/sync/mismatch",
+        takes=Mismatch,
+        gives=None,
+        handler=handlers.note_mismatch,
+        codes=_DESK,
     ),
     Endpoint(
         method="POST",

@@ -11,6 +11,7 @@ from central.http.asked import Asked
 from central.registers.lookup import look_up
 from central.service import Central
 from central.sync import bootstrap as bootstrapping
+from central.sync import digest as digesting
 from central.sync import enrol as enrolment
 from central.sync import hello as greeting
 from central.sync import push as pushing
@@ -19,9 +20,11 @@ from clerk.contract.report import CaseFact
 from clerk.contract.session import ApplicantCard, LookUp, Ready, ReadyQuery, SignedIn, SignIn
 from clerk.contract.sync import (
     BootstrapPage,
+    Digest,
     Enrol,
     Enrolled,
     Hello,
+    Mismatch,
     Push,
     Pushed,
     Welcome,
@@ -82,6 +85,22 @@ def bootstrap(central: Central, asked: Asked) -> BootstrapPage:
     ask = asked.decode(bootstrapping.AskBootstrap)
     with central.database.read() as connection:
         return bootstrapping.bootstrap(connection, asked.get_device(connection), ask)
+
+
+def digest(central: Central, asked: Asked) -> Digest:
+    """What a desk should hold."""
+    with central.database.read() as connection:
+        return digesting.digest(connection, asked.get_device(connection))
+
+
+def note_mismatch(central: Central, asked: Asked) -> None:
+    """A desk found its cache differing."""
+    told, now = asked.decode(Mismatch), central.clock.now()
+    with central.database.read() as connection:
+        device = asked.get_device(connection)
+    noting = partial(digesting.note_mismatch, device=device, told=told, now=now)
+    central.database.commit(noting)
+    central.metrics.count("clerk_digest_mismatches_total")
 
 
 def sign_in(central: Central, asked: Asked) -> SignedIn:

@@ -7,14 +7,16 @@ from functools import partial
 
 from central.acts import recording
 from central.calendars import get_calendar
-from central.db import audit, cases, feed
+from central.db import audit, cases, counters, feed
 from central.db.engine import Connection
+from central.restoring import end_mending, find_mending
 from central.service import Central
 from clerk.contract.case import Stage
 from clerk.contract.user import CLOCK_ACTOR, User
 from clerk.log import write_event
 from clerk.rules.case import Context
 from clerk.rules.case.counter import deemed_acceptance, five_days_over
+from clerk.sync.restoring import may_deem
 
 _CLOCK = User(id=CLOCK_ACTOR.user, login=CLOCK_ACTOR.user, name=CLOCK_ACTOR.name, roles=())
 _log = logging.getLogger(__name__)
@@ -22,9 +24,15 @@ _log = logging.getLogger(__name__)
 
 def sweep_deemed(central: Central) -> int:
     """Accept all cases whose five days are over; how many there were. Twice is once."""
-    today = central.clock.now().date()
+    now = central.clock.now()
+    today = now.date()
     with central.database.read() as connection:
+        if not may_deem(mending=find_mending(connection, now) is not None):
+            return 0
+        was_mending = counters.is_skipping(connection)
         due = cases.list_five_days_over(connection, today)
+    if was_mending:
+        central.database.commit(partial(end_mending, now=now))
     accepted = 0
     for case_id in due:
         accepted += central.database.commit(partial(_accept, central=central, case_id=case_id))

@@ -36,6 +36,7 @@ def bootstrap(
         position=ask.position or feed.head(connection),
         next_key=_next_key(kind, items, rows),
         items=tuple(items),
+        scope_version=device.scope_version,
     )
 
 

@@ -42,7 +42,7 @@ def enrol(connection: Connection, message: Enrol, now: datetime) -> Enrolled:
     if code is None or code.until <= now:
         raise RefusedError("enrolment.code_unknown")
     if code.device:
-        return _answer(connection, _demand_same(connection, code, message))
+        return describe_place(connection, _demand_same(connection, code, message))
     device = Device(
         id=new_id(int(now.timestamp() * 1000), os.urandom),
         public_key=message.public_key,
@@ -57,7 +57,7 @@ def enrol(connection: Connection, message: Enrol, now: datetime) -> Enrolled:
     devices.use_code(connection, code_hash, device.id, now)
     entry = audit.Entry(at=now, actor=device.id, action="device.enrolled", subject=device.id)
     audit.append(connection, entry)
-    return _answer(connection, device)
+    return describe_place(connection, device)
 
 
 def _demand_same(connection: Connection, code: EnrolmentCode, message: Enrol) -> Device:
@@ -67,7 +67,8 @@ def _demand_same(connection: Connection, code: EnrolmentCode, message: Enrol) ->
     return device
 
 
-def _answer(connection: Connection, device: Device) -> Enrolled:
+def describe_place(connection: Connection, device: Device) -> Enrolled:
+    """Where a desk belongs."""
     enrolled = Enrolled(
         device=device.id, incarnation=device.incarnation, department=device.department
     )

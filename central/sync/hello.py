@@ -11,11 +11,12 @@ from central.db import audit, devices, feed, meta, offices
 from central.db.devices import Device
 from central.db.engine import Connection
 from central.secrets import hash_token, new_token
+from central.sync.enrol import describe_place
 from central.sync.signature import demand_signature
 from clerk.contract.numbers import NumberLease
 from clerk.contract.sync import PROTOCOL, Directive, Hello, Welcome
 from clerk.errors import RefusedError
-from clerk.sync.central import KnownDevice, judge_hello
+from clerk.sync.central import KnownDevice, judge_hello, remember_run
 
 TOKEN_LASTS = timedelta(hours=12)
 NUMBERS_AT_ONCE = 200
@@ -30,17 +31,35 @@ def hello(
     device = _get_device(connection, message.device)
     demand_signature(device.public_key, body, signature)
     generation, head = meta.get(connection, meta.GENERATION), feed.head(connection)
-    directive = judge_hello(message, _known(device), generation, head)
+    known = _known(device)
+    directive = judge_hello(message, known, generation, head)
+    welcome = _welcome(device, directive, generation, head, now)
     if directive is Directive.QUARANTINED and not device.quarantined:
         quarantine(connection, device, "hello", now)
     if directive in {Directive.QUARANTINED, Directive.UPGRADE}:
-        return _welcome(device, directive, generation, head, now)
-    devices.note_hello(connection, device.id, message.count, now)
-    token = new_token()
+        return welcome
+    runs, count = remember_run(known, message), max(message.count, known.hello_count)
+    devices.note_hello(connection, device.id, count, runs, now)
+    if directive is Directive.GREET_AGAIN:
+        return welcome
+    return _give(connection, device, message, welcome)
+
+
+def _give(connection: Connection, device: Device, message: Hello, welcome: Welcome) -> Welcome:
+    """What a desk that is let in gets: a token, case numbers, and where it belongs."""
+    token, now = new_token(), welcome.server_time
     devices.give_token(connection, hash_token(token), device.id, now, now + TOKEN_LASTS)
-    lease = _lend(connection, device, message, now)
-    welcome = _welcome(device, directive, generation, head, now)
-    return replace(welcome, token=token, token_until=now + TOKEN_LASTS, lease=lease)
+    for held in message.leases:
+        devices.readopt_lease(connection, held, device, now)
+    hours = meta.find(connection, meta.LEASE_HOURS)
+    return replace(
+        welcome,
+        token=token,
+        token_until=now + TOKEN_LASTS,
+        lease=_lend(connection, device, message, now),
+        lease_hours=int(hours) if hours else welcome.lease_hours,
+        place=describe_place(connection, device),
+    )
 
 
 def quarantine(connection: Connection, device: Device, reason: str, now: datetime) -> None:
@@ -72,6 +91,7 @@ def _known(device: Device) -> KnownDevice:
         last_n=device.last_n,
         scope_version=device.scope_version,
         quarantined=device.quarantined,
+        runs=tuple((device.runs or "").split()),
     )
 
 
@@ -98,4 +118,5 @@ def _welcome(
         scope_version=device.scope_version,
         server_time=now,
         scope=tuple(sorted(scope_of(device))),
+        count=device.hello_count,
     )

@@ -11,6 +11,7 @@ from central.db.engine import Connection
 from central.db.feed import FeedRow
 from central.sync.entities import read_entities
 from clerk.contract.sync import PAGE_ROWS, EntityKind, Page, Put, Remove
+from clerk.sync.central import end_of_page
 
 
 def pull(connection: Connection, device: Device, cursor: int, rows: int = PAGE_ROWS) -> Page:
@@ -18,13 +19,14 @@ def pull(connection: Connection, device: Device, cursor: int, rows: int = PAGE_R
     audiences = scope_of(device)
     head = feed.head(connection)
     found = feed.rows_after(connection, audiences, cursor, rows)
-    end = found[-1].position if len(found) == rows else max(head, cursor)
+    end = end_of_page([row.position for row in found], rows, head, cursor)
     return Page(
         generation=meta.get(connection, meta.GENERATION),
         start=cursor,
         end=end,
         head=head,
         items=_present(connection, found, audiences),
+        scope_version=device.scope_version,
     )
 
 

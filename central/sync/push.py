@@ -11,22 +11,29 @@ from functools import partial
 import msgspec
 
 from central.acts.carrying import Applied, Done, NotApplied, Order, carry_out, without_password
-from central.db import audit, commands, devices, feed
+from central.db import audit, cases, commands, devices, feed, meta
 from central.db.devices import Device
 from central.db.engine import Connection, Database
+from central.restoring import find_mending
 from central.sync.hello import quarantine
 from clerk.contract.answer import Answer, Conclusion, Refusal
 from clerk.contract.command import AnyCommand, Envelope, ReceiveCase
 from clerk.contract.sync import PUSH_MOST_COMMANDS, Push, Pushed
 from clerk.contract.user import User
 from clerk.errors import InputError, RefusedError
-from clerk.sync.central import Arrival, Known, fingerprint, judge_arrival
+from clerk.sync.central import (
+    NEEDS_UPGRADE,
+    Arrival,
+    Known,
+    answer_to,
+    fingerprint,
+    judge_arrival,
+)
+from clerk.sync.restoring import act_moment, is_early
 
 _KINDS = {kind.__struct_config__.tag for kind in AnyCommand.__args__}
 _ID_LENGTH = 64
 _MOST_N = 2**53
-_NEEDS_UPGRADE = "command.unknown_kind"
-_RECEIVE = ReceiveCase.__struct_config__.tag
 
 
 class _Tag(msgspec.Struct):
@@ -43,6 +50,10 @@ class _StopError(Exception):
         self.arrival = arrival
 
 
+class _WaitError(Exception):
+    """Undo this command's transaction: what it leans on is still to come from another desk."""
+
+
 def push(
     database: Database, device: Device, message: Push, signed_in: User | None, now: datetime
 ) -> Pushed:
@@ -50,12 +61,13 @@ def push(
     _demand_fit(device, message)
     with database.read() as connection:
         _demand_sessions(connection, device, message, signed_in)
+    taking = _Taking(database, device, message, now)
     answers = []
     for envelope in message.commands:
         try:
-            answers.append(
-                database.commit(partial(_take, device=device, envelope=envelope, now=now))
-            )
+            answers.append(taking.take(envelope))
+        except _WaitError:
+            break
         except _StopError as stop:
             if stop.arrival is Arrival.GAP:
                 break
@@ -64,7 +76,13 @@ def push(
     with database.read() as connection:
         known = devices.find(connection, device.id)
         assert known is not None, "desks are never deleted"
-        return Pushed(answers=tuple(answers), last_n=known.last_n, head=feed.head(connection))
+        return Pushed(
+            answers=tuple(answers),
+            last_n=known.last_n,
+            head=feed.head(connection),
+            generation=meta.get(connection, meta.GENERATION),
+            mending=taking.mending and len(answers) < len(message.commands),
+        )
 
 
 def _demand_fit(device: Device, message: Push) -> None:
@@ -82,7 +100,7 @@ def _demand_fit(device: Device, message: Push) -> None:
 def _demand_sessions(
     connection: Connection, device: Device, message: Push, signed_in: User | None
 ) -> None:
-    """All but receiving needs its user's session; a repeat only asks for its stored answer."""
+    """What waits for no line needs no session; a repeat only asks for its stored answer."""
     for envelope in message.commands:
         if _kind_of(envelope) in {_RECEIVE, None}:
             continue
@@ -93,29 +111,65 @@ def _demand_sessions(
             raise RefusedError("session.expired", n=envelope.n, command=envelope.id)
 
 
-def _take(connection: Connection, device: Device, envelope: Envelope, now: datetime) -> Answer:
-    """One command: its row first, then its effect, audit, feed and answer together."""
-    command = _read(envelope)
-    arrived = commands.Arrived(
-        envelope=envelope,
-        kind=_kind_of(envelope) or "",
-        fingerprint=fingerprint(envelope),
-        body=bytes(envelope.body) if isinstance(command, Refusal) else without_password(command),
-        at=now,
-    )
-    if not commands.add(connection, device, arrived):
-        return _repeat(connection, device, envelope)
-    known = devices.find(connection, device.id, lock=True)
-    assert known is not None, "desks are never deleted"
-    arrival = judge_arrival(envelope, None, known.last_n)
-    if arrival is not Arrival.FRESH:
-        raise _StopError(arrival)
-    if isinstance(command, Refusal):
-        done: Done = NotApplied(command)
-    else:
-        order = Order(device=known, envelope=envelope, command=command, now=now)
-        done = carry_out(connection, order)
-    return _conclude(connection, known, arrived, done)
+class _Taking:
+    """One push being taken in."""
+
+    def __init__(self, database: Database, device: Device, message: Push, now: datetime) -> None:
+        self._database = database
+        self._device = device
+        self._void = frozenset(message.void)
+        self._papers = {one.n: one.document for one in message.papers}
+        self._now = now
+        with database.read() as connection:
+            self._restored_at = find_mending(connection, now)
+        self.mending = self._restored_at is not None
+
+    def take(self, envelope: Envelope) -> Answer:
+        """One command, in a transaction of its own."""
+        return self._database.commit(partial(self._take, envelope=envelope))
+
+    def _take(self, connection: Connection, envelope: Envelope) -> Answer:
+        """Its row first, then its effect, audit, feed and answer together."""
+        command = _read(envelope)
+        kept = bytes(envelope.body) if isinstance(command, Refusal) else without_password(command)
+        arrived = commands.Arrived(
+            envelope=envelope,
+            kind=_kind_of(envelope) or "",
+            fingerprint=fingerprint(envelope),
+            body=kept,
+            at=self._now,
+        )
+        if not commands.add(connection, self._device, arrived):
+            return _repeat(connection, self._device, envelope)
+        known = devices.find(connection, self._device.id, lock=True)
+        assert known is not None, "desks are never deleted"
+        arrival = judge_arrival(envelope, None, known.last_n, self._void)
+        if arrival is not Arrival.FRESH:
+            raise _StopError(arrival)
+        done = self._carry_out(connection, known, envelope, command)
+        return _conclude(connection, known, arrived, done)
+
+    def _carry_out(
+        self,
+        connection: Connection,
+        known: Device,
+        envelope: Envelope,
+        command: AnyCommand | Refusal,
+    ) -> Done:
+        if isinstance(command, Refusal):
+            return NotApplied(command)
+        if self.mending:
+            version = cases.find_version(connection, envelope.case_id) or 0
+            if is_early(envelope, version, mending=True):
+                raise _WaitError
+        order = Order(
+            device=known,
+            envelope=envelope,
+            command=command,
+            now=act_moment(envelope, self._now, self._restored_at),
+            paper=self._papers.get(envelope.n, "") if self.mending else "",
+        )
+        return carry_out(connection, order)
 
 
 def _repeat(connection: Connection, device: Device, envelope: Envelope) -> Answer:
@@ -153,21 +207,8 @@ def _conclude(
 
 def _answer(envelope: Envelope, done: Done) -> Answer:
     if isinstance(done, Applied):
-        return _plain_answer(envelope, Conclusion.APPLIED, done.version)
-    if done.refusal.code == _NEEDS_UPGRADE:
-        return _plain_answer(envelope, Conclusion.NEEDS_UPGRADE, 0)
-    return Answer(
-        n=envelope.n,
-        command=envelope.id,
-        conclusion=Conclusion.CONFLICT if done.overtaken_by else Conclusion.REFUSED,
-        version=done.version,
-        refusal=done.refusal,
-        changed_by=done.overtaken_by,
-    )
-
-
-def _plain_answer(envelope: Envelope, conclusion: Conclusion, version: int) -> Answer:
-    return Answer(n=envelope.n, command=envelope.id, conclusion=conclusion, version=version)
+        return answer_to(envelope, done.version)
+    return answer_to(envelope, done.refusal, done.version, done.overtaken_by)
 
 
 def _kind_of(envelope: Envelope) -> str | None:
@@ -184,7 +225,7 @@ def _read(envelope: Envelope) -> AnyCommand | Refusal:
         command: AnyCommand = msgspec.json.decode(envelope.body, type=AnyCommand)
     except msgspec.DecodeError:
         known = _kind_of(envelope) is not None
-        return Refusal(code="command.malformed" if known else _NEEDS_UPGRADE)
+        return Refusal(code="command.malformed" if known else NEEDS_UPGRADE)
     # PostgreSQL knows no NUL in a text, and ids have their width.
     long = isinstance(command, ReceiveCase) and len(command.application) > _ID_LENGTH
     if long or b"\\u0000" in bytes(envelope.body):

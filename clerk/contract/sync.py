@@ -81,7 +81,7 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True):
     """Central's answer to hello. `token` is the bearer of the calls that follow.
 
     `count` is the newest hello that central knows of: a desk told to greet again counts on
-    from there.
+    from there. `place` is where the desk belongs now: it may have been moved.
     """
 
     protocol: int
@@ -99,6 +99,14 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True):
     most_bytes: int = PUSH_MOST_BYTES
     lease_hours: int = 24
     count: int = 0
+    place: Enrolled | None = None
+
+
+class GivenPaper(msgspec.Struct, frozen=True):
+    """The document number that the lost effect of command `n` had, and that is out on paper."""
+
+    n: int
+    document: str
 
 
 class Push(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,12 +114,14 @@ class Push(msgspec.Struct, frozen=True, kw_only=True):
 
     `void` names numbers before or between them that will never come: after central was
     restored it knows nothing of commands that it refused, or that the desk let go of.
+    `papers` are of commands that are sent again after that.
     """
 
     device: str
     incarnation: int
     commands: tuple[Envelope, ...]
     void: tuple[int, ...] = ()
+    papers: tuple[GivenPaper, ...] = ()
 
 
 class Pushed(msgspec.Struct, frozen=True, kw_only=True):
@@ -194,6 +204,14 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     value: str
     scope_version: int = 0
+
+
+class Mismatch(msgspec.Struct, frozen=True, kw_only=True):
+    """A desk tells that its cache differed from central's digest, and that it is rebuilt."""
+
+    position: int
+    count: int
+    value: str
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):

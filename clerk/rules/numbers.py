@@ -6,6 +6,7 @@ lent to the window's desk, and a check digit. It has nothing to do with a docume
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import msgspec
@@ -76,6 +77,12 @@ def document_number(series: str, year: int, n: int) -> str:
     """The number on a document: series, year and a consecutive number given by central alone."""
     assert n >= 1, "numbers of a series begin at 1"
     return f"{series}〔{year:04d}〕{n}号"
+
+
+def read_document_number(series: str, document: str) -> tuple[int, int] | None:
+    """Year and consecutive number of a document of this series; nothing where it is of none."""
+    found = re.fullmatch(re.escape(series) + r"〔(\d{4})〕([1-9]\d{0,8})号", document)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def query_password(random_bytes: bytes) -> str:

@@ -124,6 +124,12 @@ class Hall:
         with self.central.database.read() as connection:
             return int(connection.execute(text(f"select count(*) from {table}")).scalar_one())  # noqa: S608
 
+    def list_audit(self, action: str) -> list[str]:
+        """What an action was done to, in order."""
+        with self.central.database.read() as connection:
+            asked = text("select subject from audit where action = :action order by seq")
+            return list(connection.execute(asked, {"action": action}).scalars())
+
 
 OpenDesk = Callable[..., Desk]
 

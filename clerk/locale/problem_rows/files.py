@@ -9,6 +9,21 @@ _SAMPLE = mark("The sample catalogue was not imported.")
 _MEND = mark("Mend the file and import it again.")
 
 FILES: dict[str, Row] = {
+    "backup.in_use": (
+        mark("Central is still at work on this database."),
+        mark("Nothing was changed."),
+        mark("Stop central first, then restore."),
+    ),
+    "backup.of_server": (
+        mark("A PostgreSQL server is backed up by its own programs."),
+        mark("Nothing was changed."),
+        mark("Use pg_dump and pg_restore, then run `clerk-central restore` without a file."),
+    ),
+    "backup.unreadable": (
+        mark("{path} is no whole backup of central."),
+        mark("Nothing was changed."),
+        mark("Take an older backup."),
+    ),
     "calendar.empty": (
         mark("The calendar {version} names no holiday and no make-up day."),
         NOTHING_READ,

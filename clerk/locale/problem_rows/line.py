@@ -109,6 +109,11 @@ LINE: dict[str, Row] = {
         mark("What was not sent is kept on this machine."),
         TELL,
     ),
+    "device.not_quarantined": (
+        mark("The desk {device} is not quarantined."),
+        mark("Nothing was changed."),
+        mark("Look with `clerk-central desk list`."),
+    ),
     "device.quarantined": (
         mark("Central keeps this desk away: its disk was copied or set back."),
         mark("Everything that was not sent is kept on this machine."),

@@ -1,0 +1,43 @@
+"""Central after a restore from a backup: what it must not do until the desks have spoken."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+
+from central.db import audit, counters, devices, meta
+from central.db.engine import Connection
+from clerk.contract.ids import new_id
+from clerk.sync.restoring import is_mending
+
+
+def mark_restored(connection: Connection, now: datetime) -> str:
+    """Begin another generation: desks begin again and send what was lost.
+
+    Numbers that may have been given out since the backup are left out, and said so.
+    """
+    generation = new_id(int(now.timestamp() * 1000), os.urandom)
+    meta.put(connection, meta.GENERATION, generation)
+    meta.put(connection, meta.RESTORED_AT, now.isoformat())
+    devices.skip_lent_numbers(connection, now)
+    before = counters.skip_numbers(connection)
+    detail = {"generation": generation, "skipped": str(counters.SKIPPED)}
+    detail |= {f"last {name}": str(last) for name, last in sorted(before.items())}
+    entry = audit.Entry(
+        at=now, actor="console", action="central.restored", subject=generation, detail=detail
+    )
+    audit.append(connection, entry)
+    return generation
+
+
+def find_mending(connection: Connection, now: datetime) -> datetime | None:
+    """When this central was restored, as long as desks may still bring what it has lost."""
+    told = meta.find(connection, meta.RESTORED_AT)
+    restored_at = datetime.fromisoformat(told) if told else None
+    return restored_at if is_mending(restored_at, now) else None
+
+
+def end_mending(connection: Connection, now: datetime) -> None:
+    """Once the time for it is over, new series begin at 1 again."""
+    if find_mending(connection, now) is None and counters.is_skipping(connection):
+        counters.end_skipping(connection)

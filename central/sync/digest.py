@@ -1,0 +1,36 @@
+"""What central believes that a desk holds, summed, for the desk to compare with what it holds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from central.access import scope_of
+from central.db import audit, bodies, cases, feed, meta
+from central.db.devices import Device
+from central.db.engine import Connection
+from clerk.contract.sync import Digest, EntityKind, Mismatch
+from clerk.sync.digest import sum_rows
+
+
+def digest(connection: Connection, device: Device) -> Digest:
+    """Count and sum of all that a desk may see, read in one snapshot."""
+    rows = [(kind, *row) for kind in bodies.KINDS for row in bodies.versions(connection, kind)]
+    seen = cases.versions_visible(connection, scope_of(device))
+    rows += [(EntityKind.CASE, *row) for row in seen]
+    count, value = sum_rows((kind.value, entity, version) for kind, entity, version in rows)
+    return Digest(
+        generation=meta.get(connection, meta.GENERATION),
+        position=feed.head(connection),
+        count=count,
+        value=value,
+        scope_version=device.scope_version,
+    )
+
+
+def note_mismatch(connection: Connection, device: Device, told: Mismatch, now: datetime) -> None:
+    """Put down that a desk's cache had come to differ: somebody has to find out why."""
+    detail = {"position": str(told.position), "count": str(told.count), "value": told.value[:64]}
+    entry = audit.Entry(
+        at=now, actor=device.id, action="digest.mismatch", subject=device.id, detail=detail
+    )
+    audit.append(connection, entry)

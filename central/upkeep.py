@@ -1,0 +1,118 @@
+"""The commands of `clerk-central` that keep it up: backup, restore, desks, settings."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from functools import partial
+from pathlib import Path
+
+from central import backup, desks
+from central.commands import Subparsers, add_command
+from central.db import meta
+from central.db.devices import ListedDevice
+from central.db.engine import Database
+from central.service import Central
+from clerk.clock import Clock
+from clerk.locale import _
+
+_DESK = "DESK"
+
+
+def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
+    """Add the commands; `run` in the defaults carries one out."""
+    text = _("copy the database to a file while the desks go on working (SQLite)")
+    backing = add_command(subparsers, "backup", text, _back_up)
+    backing.add_argument("file", type=Path, help=_("the file to write"))
+    text = _("put a backup in the database's place; the desks send again what it lacks")
+    restoring = add_command(subparsers, "restore", text, _restore)
+    restoring.add_argument(
+        "file",
+        type=Path,
+        nargs="?",
+        help=_("the backup; none if the database itself was restored by pg_restore or the like"),
+    )
+    text = _("how many hours a desk shows cases without hearing of central")
+    lease = add_command(subparsers, "lease-hours", text, _set_lease)
+    lease.add_argument("hours", type=int, help=_("hours, 1 to 720"))
+    _add_desks(subparsers)
+
+
+def _add_desks(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
+    text = _("list, move, disable and release desks")
+    parser = subparsers.add_parser("desk", help=text, description=text)
+    acts = parser.add_subparsers(metavar=_("ACT"), required=True)
+    add_command(acts, "list", _("list all desks"), _list)
+    moving = add_command(acts, "move", _("give a desk another window or department"), _move)
+    disabling = add_command(
+        acts, "disable", _("let a desk in no more; it hands over what it has, and is emptied"), _off
+    )
+    releasing = add_command(acts, "release", _("let a quarantined desk in again"), _release)
+    for one in (moving, disabling, releasing):
+        one.add_argument("desk", metavar=_DESK, help=_("its id, or how that begins"))
+    place = moving.add_mutually_exclusive_group(required=True)
+    place.add_argument("--window", default="", metavar="ID", help=_("a desk at this window"))
+    place.add_argument(
+        "--department", default="", metavar="ID", help=_("a desk of this department")
+    )
+
+
+def _back_up(arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:
+    backup.back_up(database, arguments.file)
+    _say(_("The backup is at {path}").format(path=arguments.file))
+    return 0
+
+
+def _restore(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
+    if arguments.file is not None:
+        backup.put_in_place(database, arguments.file)
+    generation = backup.begin_again(database, clock.now())
+    Central(database, clock).demand_ready()
+    _say(_("Restored as generation {generation}.").format(generation=generation))
+    _say(_("Start central again; for a day it waits for what the desks send again."))
+    return 0
+
+
+def _set_lease(arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:
+    hours = max(1, min(720, arguments.hours))
+    database.commit(lambda connection: meta.put(connection, meta.LEASE_HOURS, str(hours)))
+    _say(_("Desks show cases for {hours} hours without central.").format(hours=hours))
+    return 0
+
+
+def _list(_arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:
+    with database.read() as connection:
+        for desk in desks.list_desks(connection):
+            _say(_describe(desk))
+    return 0
+
+
+def _describe(desk: ListedDevice) -> str:
+    seen = desk.seen_at.isoformat(" ", "minutes") if desk.seen_at else _("never")
+    state = _("disabled") if desk.disabled else _("quarantined") if desk.quarantined else ""
+    place = desk.window or desk.department
+    return f"{desk.id}\t{place}\t{desk.name}\t{desk.last_n}\t{seen}\t{state}".rstrip()
+
+
+def _move(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
+    where = {"window": arguments.window, "department": arguments.department}
+    moving = partial(desks.move_desk, device_id=arguments.desk, **where, now=clock.now())
+    database.commit(moving)
+    _say(_("The desk begins again at its new place."))
+    return 0
+
+
+def _off(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
+    database.commit(partial(desks.disable_desk, device_id=arguments.desk, now=clock.now()))
+    _say(_("The desk hands over what it has and is emptied at its next call."))
+    return 0
+
+
+def _release(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
+    database.commit(partial(desks.release_desk, device_id=arguments.desk, now=clock.now()))
+    _say(_("The desk may come in again. Make sure that its copy never does."))
+    return 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
