@@ -1,0 +1,191 @@
+"""What must always hold, watched from outside of desks and central."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from clerk.contract.answer import Answer
+from clerk.contract.case import (
+    Accepted,
+    AnyEvent,
+    Claimed,
+    Decided,
+    Declined,
+    DeemedAccepted,
+    DeferredProvided,
+    DepartmentAccepted,
+    DocumentKind,
+    Produced,
+    Received,
+    Released,
+    StepPassed,
+    StepReturned,
+    SupplementAsked,
+    Supplemented,
+    Unclaimed,
+    Withdrawn,
+)
+from clerk.rules.calendar import WorkCalendar
+from clerk.rules.case import Case, fold
+from clerk.rules.case.context import FIVE_DAYS
+from clerk.rules.case.timing import decision_clocks
+from clerk.rules.clock import derive_deadline
+from tests.sim.engine import Engine, ViolationError
+from tests.sim.town import paper_of
+from tests.support.clock_oracle import KnownDays, is_worked, know_days, live_days
+from tests.support.work_calendar import REAL_CALENDAR, REAL_DATA
+
+_KNOWN_DAYS = know_days(REAL_DATA)
+_SAME = ""
+_STAGES: dict[tuple[str, type], str] = {
+    ("", Received): "received",
+    ("received", Accepted): "accepted",
+    ("received", DeemedAccepted): "accepted",
+    ("received", SupplementAsked): "supplementing",
+    ("received", Declined): "over",
+    ("received", Withdrawn): "over",
+    ("supplementing", Supplemented): "received or supplementing",
+    ("supplementing", Declined): "over",
+    ("supplementing", Withdrawn): "over",
+    ("accepted", SupplementAsked): "supplementing",
+    ("accepted", DepartmentAccepted): "handling",
+    ("accepted", Claimed): _SAME,
+    ("accepted", Unclaimed): _SAME,
+    ("accepted", DeferredProvided): _SAME,
+    ("accepted", Withdrawn): "over",
+    ("handling", Claimed): _SAME,
+    ("handling", Unclaimed): _SAME,
+    ("handling", StepPassed): _SAME,
+    ("handling", StepReturned): _SAME,
+    ("handling", DeferredProvided): _SAME,
+    ("handling", Decided): "decided",
+    ("handling", Withdrawn): "over",
+    ("decided", Produced): _SAME,
+    ("decided", Released): "released",
+    ("decided", DeferredProvided): _SAME,
+    ("released", DeferredProvided): _SAME,
+}
+"""The law's own way of a case, told a second time: no rule is asked."""
+
+
+class Checks:
+    """Remembers what people were told, and what central did; a restore forgets the latter."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.saved: dict[str, tuple[str, int]] = {}
+        self.nothing: set[str] = set()
+        self.refused: set[str] = set()
+        self.told: dict[tuple[str, str], Answer] = {}
+        self.forget_effects({})
+
+    def forget_effects(self, stages: dict[str, str]) -> None:
+        """Central begins another generation, from a backup with these stages."""
+        self.effects: Counter[str] = Counter()
+        self.stages = dict(stages)
+        self.read_to: dict[str, int] = {}
+
+    def clerk_was_told_saved(self, command: str, disk: str, n: int) -> None:
+        """From now on it must not be lost."""
+        self.saved[command] = (disk, n)
+
+    def clerk_was_told_nothing_happened(self, command: str) -> None:
+        """From now on it must not take effect."""
+        self.saved.pop(command, None)
+        self.nothing.add(command)
+        if self.effects[command]:
+            raise ViolationError("taken back and yet done", command=command)
+
+    def took_effect(self, command: str) -> None:
+        """Central committed a command's effect."""
+        self.effects[command] += 1
+        if self.effects[command] > 1:
+            raise ViolationError("two effects", command=command)
+        if command in self.nothing:
+            raise ViolationError("taken back and yet done", command=command)
+        if command in self.refused:
+            raise ViolationError("told refused and yet done", command=command)
+
+    def answered(self, generation: str, command: str, answer: Answer) -> None:
+        """A desk was given an answer: every time the same, and to this command."""
+        if answer.command != command:
+            raise ViolationError("the answer of another command", command=command)
+        first = self.told.setdefault((generation, command), answer)
+        if first != answer:
+            raise ViolationError("another answer to a repeat", command=command)
+
+    def happened(self, case_id: str, events: tuple[AnyEvent, ...]) -> None:
+        """Events were committed: only legal transitions."""
+        stage = self.stages.get(case_id, "")
+        for event in events:
+            after = _STAGES.get((stage, type(event)))
+            if after is None:
+                raise ViolationError("illegal", stage=stage, event=type(event).__name__)
+            if isinstance(event, Supplemented):
+                after = "received" if event.complete else "supplementing"
+            stage = after or stage
+        self.stages[case_id] = stage
+
+    def fed(self, label: str, position: int) -> None:
+        """A row of the feed became visible: nobody may have read past it."""
+        if position <= self.read_to.get(label, 0):
+            raise ViolationError("a feed row behind its readers", label=label, position=position)
+
+    def read(self, labels: frozenset[str], end: int) -> None:
+        """A page that ends here was handed out to readers of these labels."""
+        for label in labels:
+            if end > self.read_to.get(label, 0):
+                self.read_to[label] = end
+
+
+def check_numbers(cases: list[Case]) -> None:
+    """Case numbers are unique, document numbers unique and consecutive in their series."""
+    numbers = Counter(case.number for case in cases)
+    if numbers and max(numbers.values()) > 1:
+        raise ViolationError("a case number twice", number=max(numbers, key=numbers.__getitem__))
+    series: dict[str, list[int]] = {}
+    for case in cases:
+        for paper in case.documents:
+            if paper.kind is not DocumentKind.RECEIPT:
+                name, _, n = paper.number.partition("〕")
+                series.setdefault(f"{paper.kind} {name}", []).append(int(n.removesuffix("号")))
+    for name, given in series.items():
+        if sorted(given) != list(range(1, len(given) + 1)):
+            raise ViolationError("document numbers", series=name, given=sorted(given))
+
+
+def check_folds(cases: list[tuple[object, Case]]) -> None:
+    """What was folded step by step is what folding all events makes of it."""
+    for record, case in cases:
+        if fold(record) != case:  # type: ignore[arg-type]
+            raise ViolationError("a fold", case=case.id)
+
+
+def check_papers(events: tuple[AnyEvent, ...]) -> None:
+    """Every event with a paper carries its number."""
+    for event in events:
+        if paper_of(event) is not None and not getattr(event, "document", ""):
+            raise ViolationError("a paper without number", event=type(event).__name__)
+
+
+def check_deadlines(cases: list[Case], engine: Engine) -> None:
+    """Due dates equal those of a calendar that shares no code with the rules."""
+    now = engine.moment()
+    for case in cases:
+        clocks = decision_clocks(case, REAL_CALENDAR)
+        if clocks is not None:
+            due = derive_deadline(clocks.statutory, REAL_CALENDAR, now).due_on
+            lived = live_days(clocks.statutory, _KNOWN_DAYS, now).due_at.date()
+            if due != lived:
+                raise ViolationError("a deadline", case=case.id, due=due, lived=lived)
+        _check_five_days(case, REAL_CALENDAR, _KNOWN_DAYS)
+
+
+def _check_five_days(case: Case, calendar: WorkCalendar, known: KnownDays) -> None:
+    began = case.five_days_from
+    if began is None:
+        return
+    fifth = calendar.working_day_after(began, FIVE_DAYS)
+    days = (began.fromordinal(one) for one in range(began.toordinal() + 1, fifth.toordinal() + 1))
+    if sum(is_worked(day, known) for day in days) != FIVE_DAYS or not is_worked(fifth, known):
+        raise ViolationError("the five days", case=case.id, fifth=fifth)

@@ -1,0 +1,193 @@
+"""What people do at a desk: mostly what the case in front of them wants, now and then nonsense."""
+
+from __future__ import annotations
+
+from random import Random
+
+from clerk.contract.case import (
+    DeclineGround,
+    Delivery,
+    MaterialState,
+    Outcome,
+    Stage,
+    SupplementLine,
+)
+from clerk.contract.command import (
+    AcceptCase,
+    AnyCommand,
+    AskSupplement,
+    ClaimCase,
+    DecideCase,
+    DeclineCase,
+    HandInSupplement,
+    PassStep,
+    ProduceResult,
+    ReceiveCase,
+    ReleaseResult,
+    ReturnStep,
+    UnclaimCase,
+    WithdrawCase,
+)
+from clerk.contract.item import Item
+from clerk.contract.sync import EntityKind
+from clerk.rules.case import Case, Context
+from clerk.rules.flow import department_of, earlier_steps, role_of
+from clerk.rules.leases import Exhausted, LeaseState, take_next
+from clerk.rules.numbers import format_case_number
+from clerk.rules.overlay import Pending, overlay
+from tests.sim.desk import Desk
+from tests.sim.engine import ViolationError
+from tests.sim.town import (
+    APPLICANTS,
+    CLERKS,
+    LACKING,
+    PROVIDED,
+    STAFF,
+    USERS,
+    WINDOWS,
+)
+from tests.support.work_calendar import REAL_CALENDAR
+
+_LINES = (SupplementLine("form", "申请书", "缺"),)
+_CLOSED = {Stage.DECLINED, Stage.WITHDRAWN}
+
+
+def act(desk: Desk, chance: Random) -> None:
+    """One thing that somebody does at a desk."""
+    disk = desk.disk
+    if not desk.up or disk.state.halted:
+        return
+    if disk.window and chance.random() < 0.4:
+        receive(desk, chance)
+        return
+    cases = [row[1][1] for key, row in disk.cache.items() if key[0] is EntityKind.CASE]
+    cases = [case for case in cases if _is_open(case)]
+    if not cases:
+        return
+    case = chance.choice(cases)
+    chosen = _at_window(case, chance) if disk.window else _at_office(case, disk.department, chance)
+    if chosen is None or chance.random() < 0.05:
+        chosen = _nonsense(case, disk.window, disk.department, chance)
+    desk.perform(case.id, *chosen)
+    desk.tick_soon(1)
+
+
+def receive(desk: Desk, chance: Random) -> None:
+    """Take a walk-in in: the number, the row and the receipt in one transaction."""
+    disk, window = desk.disk, desk.disk.window
+    items = [row[1] for key, row in disk.cache.items() if key[0] is EntityKind.ITEM]
+    number = WINDOWS[window]
+    lease = disk.leases.get(number, LeaseState(window=number))
+    taken = take_next(lease)
+    if not items or isinstance(taken, Exhausted):
+        return
+    if not desk.begin():
+        if desk.engine.has("full_disk_not_noticed"):
+            desk.checks.clerk_was_told_saved(f"lost-{desk.engine.now}", disk.name, disk.last_n + 1)
+        return
+    item: Item = chance.choice(items)
+    day = desk.engine.moment(desk.skew).date()
+    command = ReceiveCase(
+        number=format_case_number(day, number, taken.sequence),
+        application="visit",
+        item=item.id,
+        item_version=item.version,
+        applicant=chance.choice(APPLICANTS),
+        window=window,
+        materials=(PROVIDED if chance.random() < 0.7 else LACKING)[item.id],
+    )
+    case_id = f"{disk.name}-{chance.getrandbits(40):010x}"
+    if not desk.engine.has("lease_apart"):
+        disk.leases[number] = taken.state
+    user = chance.choice(CLERKS)
+    envelope = desk.write(case_id, command, user, 0)
+    desk.point()
+    if desk.engine.has("lease_apart"):
+        disk.leases[number] = taken.state
+    desk.checks.clerk_was_told_saved(envelope.id, disk.name, envelope.n)
+    _check_shown(desk, case_id, command, item, user)
+    desk.tick_soon(1)
+
+
+def _check_shown(desk: Desk, case_id: str, command: ReceiveCase, item: Item, user: str) -> None:
+    """The receipt is shown at once, as waiting."""
+    context = Context(
+        now=desk.engine.moment(desk.skew),
+        calendar=REAL_CALENDAR,
+        user=USERS[user],
+        window=command.window,
+        item=item,
+    )
+    laid = overlay(case_id, None, [Pending(desk.disk.last_n, command, context)])
+    if laid.record is None or not laid.waiting:
+        raise ViolationError("a receipt is not shown", case=case_id)
+
+
+def _is_open(case: Case) -> bool:
+    return case.stage not in _CLOSED and case.delivery is not Delivery.RELEASED
+
+
+def _at_window(case: Case, chance: Random) -> tuple[AnyCommand, str] | None:
+    user = chance.choice(CLERKS)
+    if chance.random() < 0.03:
+        return WithdrawCase(reason="撤回"), user
+    if case.stage is Stage.RECEIVED:
+        if chance.random() < 0.08:
+            return DeclineCase(ground=DeclineGround.NOT_ELIGIBLE, reason="不符"), user
+        return (AskSupplement(lines=_LINES) if case.missing else AcceptCase()), user
+    if case.stage is Stage.SUPPLEMENTING:
+        ticks = PROVIDED[case.terms.item]
+        return HandInSupplement(materials=ticks), user
+    if case.delivery is Delivery.AT_WINDOW:
+        return _release(), user
+    return None
+
+
+def _at_office(case: Case, department: str, chance: Random) -> tuple[AnyCommand, str] | None:
+    if case.delivery is Delivery.IN_PRODUCTION and case.terms.department == department:
+        return ProduceResult(), STAFF[department][0]
+    step = case.present_step
+    if step is None or department_of(case.terms, step) != department:
+        return None
+    role = role_of(step)
+    user = next(one for one in STAFF[department] if USERS[one].has(role))
+    if case.claim is None or case.claim.by.user != user:
+        return ClaimCase(), user
+    roll = chance.random()
+    if roll < 0.06:
+        return UnclaimCase(), user
+    earlier = earlier_steps(case.terms, step.key)
+    if roll < 0.15 and earlier:
+        return ReturnStep(to=earlier[0].key, opinion="再查"), user
+    if roll < 0.2 and case.stage is Stage.ACCEPTED:
+        return AskSupplement(lines=_LINES), user
+    if step.may_decide:
+        outcome = Outcome.GRANTED if chance.random() < 0.8 else Outcome.REFUSED
+        return DecideCase(outcome=outcome, opinion="定", reason="理由"), user
+    return PassStep(opinion="同意"), user
+
+
+def _nonsense(
+    case: Case, window: str, department: str, chance: Random
+) -> tuple[AnyCommand, str]:
+    """Something that the rules refuse as a rule."""
+    user = chance.choice(CLERKS if window else STAFF[department])
+    options: tuple[AnyCommand, ...] = (
+        AcceptCase(),
+        ClaimCase(),
+        PassStep(opinion="同意"),
+        _release(),
+        ProduceResult(),
+        DecideCase(outcome=Outcome.GRANTED, opinion="定"),
+        HandInSupplement(materials=PROVIDED[case.terms.item]),
+    )
+    return chance.choice(options), user
+
+
+def _release() -> ReleaseResult:
+    return ReleaseResult(
+        collector="本人", collector_id="", collector_kind="self", signature="签"
+    )
+
+
+_ = MaterialState

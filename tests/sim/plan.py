@@ -1,0 +1,145 @@
+"""What is done to the town in one seed: its desks, its people's acts and its faults, in order."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import NamedTuple
+
+from tests.sim.town import DAY, DEPARTMENTS, HOUR, MINUTE, WINDOWS
+
+_OPENS, _CLOSES = 0, 9 * HOUR
+_FAULTS = (
+    ("crash_desk", 4),
+    ("crash_central", 3),
+    ("line_down", 3),
+    ("clock_jump", 1),
+    ("disk_full", 1),
+    ("move_desk", 1),
+    ("end_session", 2),
+    ("publish", 1),
+    ("second_instance", 1),
+    ("digest", 2),
+)
+
+
+class Op(NamedTuple):
+    """Something that is done at a time; `salt` seeds its own chance."""
+
+    at: int
+    kind: str
+    who: int
+    salt: int
+
+
+class Place(NamedTuple):
+    """Where a desk stands; one of both is empty."""
+
+    window: str
+    department: str
+
+
+class Rates(NamedTuple):
+    """How often messages meet a fault; `slow` transactions let others in between."""
+
+    drop: float
+    double: float
+    delay: float
+    busy: float
+    slow: float
+
+
+class Plan(NamedTuple):
+    """One seed's town and all that happens in it."""
+
+    seed: int
+    desks: tuple[Place, ...]
+    ops: tuple[Op, ...]
+    rates: Rates
+    on_sqlite: bool
+    late_sight: bool
+    page_rows: int
+    days: int
+
+
+CALM = Rates(0, 0, 0, 0, 0)
+
+
+def make_plan(seed: int) -> Plan:
+    """The plan of a seed."""
+    chance = Random(seed * 7919 + 1)
+    desks = _desks(chance)
+    days = chance.choice((1, 2, 3, 8, 12))
+    harsh = chance.random()
+    rates = Rates(
+        drop=0.12 * harsh * chance.random(),
+        double=0.15 * harsh * chance.random(),
+        delay=0.25 * harsh * chance.random(),
+        busy=0.03 * harsh,
+        slow=0.5 * chance.random(),
+    )
+    return Plan(
+        seed=seed,
+        desks=desks,
+        ops=tuple(sorted(_ops(chance, len(desks), days))),
+        rates=rates,
+        on_sqlite=chance.random() < 0.3,
+        late_sight=chance.random() < 0.5,
+        page_rows=chance.choice((2, 3, 5, 20)),
+        days=days,
+    )
+
+
+def _desks(chance: Random) -> tuple[Place, ...]:
+    windows = [Place(chance.choice(tuple(WINDOWS)), "") for _ in range(chance.randint(1, 3))]
+    offices = [Place("", chance.choice(DEPARTMENTS)) for _ in range(chance.randint(1, 3))]
+    return (*windows, *offices)
+
+
+def _ops(chance: Random, desks: int, days: int) -> list[Op]:
+    acts = []
+    for _ in range(chance.randint(15, 25 * desks)):
+        at = _office_hour(chance, days)
+        for _ in range(chance.choice((1, 1, 1, 2, 5))):  # people come in crowds
+            acts.append(Op(at, "act", chance.randrange(desks), chance.getrandbits(32)))
+            at += chance.randrange(400)
+    kinds = [kind for kind, weight in _FAULTS for _ in range(weight)]
+    faults = [
+        Op(_hour(chance, days), chance.choice(kinds), chance.randrange(desks), chance.getrandbits(32))
+        for _ in range(chance.randint(0, 5 * desks))
+    ]
+    return acts + faults + _sweeps(chance, days) + _rare(chance, desks, days)
+
+
+def _sweeps(chance: Random, days: int) -> list[Op]:
+    """Several workers at once, mornings and evenings."""
+    found = []
+    for day in range(days + 1):
+        at = day * DAY + chance.choice((10 * MINUTE, 11 * HOUR))
+        for worker in range(chance.randint(1, 3)):
+            found.append(Op(at + worker * chance.randrange(40), "sweep", worker, 0))
+    return found
+
+
+def _rare(chance: Random, desks: int, days: int) -> list[Op]:
+    """What happens once in the life of a town: a copied disk, a restore."""
+    found = []
+    if chance.random() < 0.15:
+        found.append(Op(_hour(chance, days), "clone_disk", chance.randrange(desks), 0))
+    if chance.random() < 0.3:
+        at = _hour(chance, days)
+        found.append(Op(at, "backup", 0, 0))
+        again = at + chance.choice((MINUTE, 20 * MINUTE, 3 * HOUR, DAY))
+        if again < days * DAY:
+            found.append(Op(again, "restore", 0, 0))
+    return found
+
+
+def _office_hour(chance: Random, days: int) -> int:
+    return chance.randrange(days) * DAY + chance.randrange(_OPENS, _CLOSES)
+
+
+def _hour(chance: Random, days: int) -> int:
+    """Mostly when people work: faults at night hurt nobody."""
+    if chance.random() < 0.9:
+        return _office_hour(chance, days)
+    return chance.randrange(days * DAY)
