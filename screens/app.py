@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.screen import ModalScreen, Screen
 from textual.signal import Signal
 
@@ -184,6 +185,12 @@ class ClerkApp(App[None]):
             self.screen.do(self.desk.sync.run_once, done=self._say_level)
 
     # Keys that hold everywhere
+
+    def action_command_palette(self) -> None:
+        """Search the acts by name; Textual's own palette speaks English only."""
+        if not CommandPalette.is_open(cast("App[object]", self)):
+            palette = CommandPalette(placeholder=_("Search for an act"), id="--command-palette")
+            self.push_screen(palette)
 
     def action_explain(self) -> None:
         """The keys of the screen in front."""

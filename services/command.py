@@ -90,9 +90,9 @@ def _period(first: str, last: str) -> Period:
     try:
         period = (date.fromisoformat(first), date.fromisoformat(last))
     except ValueError:
-        raise InputError("report.period", first=first, last=last) from None
+        raise InputError("report.dates", first=first, last=last) from None
     if period[0] > period[1]:
-        raise InputError("report.period", first=first, last=last)
+        raise InputError("report.dates", first=first, last=last)
     return Period(*period)
 
 

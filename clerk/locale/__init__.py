@@ -12,6 +12,9 @@ from pathlib import Path
 LANGUAGES = ("zh_CN", "en")
 """The languages that are complete; the first is the default."""
 
+PAPER_LANGUAGE = "zh_CN"
+"""The language of every paper that goes out over the counter."""
+
 _FOLDER = Path(__file__).parent
 _current: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
@@ -30,6 +33,11 @@ def get_translation(language: str) -> gettext.NullTranslations:
     return gettext.translation(
         "clerk", localedir=_FOLDER, languages=[language], fallback=language == "en"
     )
+
+
+def on_paper(message: str) -> str:
+    """Say one message as printed forms say it: they are Chinese, whatever the screen speaks."""
+    return get_translation(PAPER_LANGUAGE).gettext(message)
 
 
 def language() -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from clerk.locale import _
+from clerk.locale import _, mark
 from clerk.locale.problem_table import PROBLEMS
 
 
@@ -28,11 +28,15 @@ class _Shown(dict[str, object]):
         return f"({key})"
 
 
-def tell(code: str, parameters: Mapping[str, object] | None = None) -> Told:
-    """A problem in the language spoken now; an unknown code is named as it is."""
+def tell(
+    code: str,
+    parameters: Mapping[str, object] | None = None,
+    translate: Callable[[str], str] = _,
+) -> Told:
+    """A problem in the language spoken now, or in that of `translate`; unknown codes by name."""
     found = PROBLEMS.get(code)
     if found is None:
-        return Told(_("Something went wrong ({code}).").format(code=code), "", "")
+        return Told(translate(mark("Something went wrong ({code}).")).format(code=code), "", "")
     shown = _Shown(parameters or {})
-    what, safe, remedy = (_(part).format_map(shown) if part else "" for part in found)
+    what, safe, remedy = (translate(part).format_map(shown) if part else "" for part in found)
     return Told(what, safe, remedy)

@@ -151,9 +151,9 @@ def _candidates(materials: list[Material], licences: Sequence[Licence]) -> list[
 def describe_held(licence: Licence) -> str:
     """What stands on paper and screen for an exempted material; the number is masked.
 
-    Its type, its number, and the days it holds from and until; words are for others to add.
+    Its type, its number, and the days it holds from and until; Chinese, as papers are.
     """
-    until = licence.valid_until.isoformat() if licence.valid_until else "∞"
+    until = licence.valid_until.isoformat() if licence.valid_until else "长期"
     return f"{licence.type_name} {scrub(licence.number)} {licence.issued_on}–{until}"
 
 

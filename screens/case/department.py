@@ -16,6 +16,7 @@ from clerk.contract.command import (
     UnclaimCase,
 )
 from clerk.locale import _
+from clerk.rules.case.context import CLAIM_LEASE
 from clerk.rules.flow import earlier_steps
 from screens.case.performer import ANY_TEXT, Performer, Read
 from screens.case.supplement import ask_lines
@@ -45,7 +46,9 @@ class DepartmentKeys:
                 self._performer.run(act, _("The case is given back."))
         elif read is not None and self._performer.may(ClaimCase()):
             act = partial(self._desk.casework.claim, read.case.id)
-            self._performer.run(act, _("The case is yours for two hours."))
+            until = self._desk.clock.now() + CLAIM_LEASE
+            told = _("The case is yours until {until}.").format(until=f"{until:%H:%M}")
+            self._performer.run(act, told)
 
     def send_on(self) -> None:
         """Do one's step and pass the case on."""

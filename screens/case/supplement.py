@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from clerk.contract.case import MaterialState, SupplementLine
-from clerk.locale import _
+from clerk.locale import _, mark, on_paper
 from clerk.rules.case import Case
 from screens.case.performer import Performer
 from screens.dialogs import Line, MarkLines, Question
@@ -34,7 +34,7 @@ def _ask_reasons(performer: Performer, case: Case, send: Send, keys: Sequence[st
     names = _names(case)
     missing = {one.key for one in case.missing}
     questions = [
-        Question(str(place), names[key], _("not handed in") if key in missing else "")
+        Question(str(place), names[key], on_paper(mark("Not handed in")) if key in missing else "")
         for place, key in enumerate(keys)
     ]
 

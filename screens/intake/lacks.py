@@ -1,11 +1,11 @@
-"""What a received case lacks, in the words that its supplement notice begins with."""
+"""What a received case lacks, in the words that its supplement notice begins with: Chinese."""
 
 from __future__ import annotations
 
 from clerk.contract.answer import Refusal
 from clerk.contract.case import SupplementLine
 from clerk.contract.draft import Tick
-from clerk.locale import _
+from clerk.locale import mark, on_paper
 from clerk.locale.problems import tell
 from clerk.rules.checklist import Line
 from clerk.rules.verdict import Visit
@@ -31,7 +31,7 @@ def lacks_of(item_id: str, visit: Visit, ticks: dict[str, Tick]) -> tuple[Supple
 
 
 def _say_wrong(refusal: Refusal) -> str:
-    return tell(refusal.code, refusal.parameters).what
+    return tell(refusal.code, refusal.parameters, on_paper).what
 
 
 def _reason(line: Line, tick: Tick | None) -> str:
@@ -39,10 +39,10 @@ def _reason(line: Line, tick: Tick | None) -> str:
     have = (tick.originals, tick.copies) if tick else (0, 0)
     originals, copies = max(0, line.originals - have[0]), max(0, line.copies - have[1])
     if originals and copies:
-        told = _("Not handed in: {originals} originals and {copies} copies")
+        told = on_paper(mark("Not handed in: {originals} originals and {copies} copies"))
         return told.format(originals=originals, copies=copies)
     if originals:
-        return _("Not handed in: {originals} originals").format(originals=originals)
+        return on_paper(mark("Not handed in: {originals} originals")).format(originals=originals)
     if copies:
-        return _("Not handed in: {copies} copies").format(copies=copies)
-    return _("Not handed in")
+        return on_paper(mark("Not handed in: {copies} copies")).format(copies=copies)
+    return on_paper(mark("Not handed in"))

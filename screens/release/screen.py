@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from clerk.contract.identity import IdKind
 from clerk.errors import ClerkError
-from clerk.locale import _, mark
+from clerk.locale import _, mark, on_paper
 from clerk.rules.case import Case
 from clerk.rules.identifiers import mask_identifier, read_identifier
 from clerk.rules.numbers import spaced
@@ -155,7 +155,7 @@ class ReleaseScreen(DeskScreen):
             number = kept.get("id_number", "")
             label = _("The agent's ID number")
             questions.append(Question("id_number", label, number, check=self._check_number))
-        signed = kept.get("signature", _("signed by hand"))
+        signed = kept.get("signature", on_paper(mark("signed by hand")))
         questions.append(Question("signature", _("How it was signed"), signed))
         self.app.push_screen(
             AskText(_("Hand out {count} results").format(count=len(self._chosen())), questions),

@@ -140,7 +140,7 @@ async def test_with_the_line_down_the_collector_is_kept(
         await person.press("enter")
         assert "Central cannot be reached." in person.text
         await person.press("enter")
-        assert "signed by hand twice" in person.text
+        assert "手写签名 twice" in person.text
         hall.start()
         await person.press("ctrl+y")
         assert "2 results handed out." in person.text

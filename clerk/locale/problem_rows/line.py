@@ -179,6 +179,11 @@ LINE: dict[str, Row] = {
         "",
         mark("Scan the receipt again, or compare what you typed: a character may be wrong."),
     ),
+    "report.dates": (
+        mark("“{first}” to “{last}” is no period: two days in order, such as 2026-06-01."),
+        "",
+        mark("Type the first and the last day again."),
+    ),
     "report.period": (
         mark("That period cannot be reported on: it is at most {most_days} days."),
         "",

@@ -94,7 +94,7 @@ async def test_what_is_missing_is_asked_for_once_in_the_clerks_words(
         await walk.press("ctrl+b")
         dialog = walk.app.screen
         assert isinstance(dialog, AskText)
-        assert dialog.questions[0].value == "Not handed in: 2 copies"
+        assert dialog.questions[0].value == "未提交：复印件2份"
         await walk.press("end")
         await walk.type(" A")
         await walk.press("ctrl+y")
