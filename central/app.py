@@ -21,6 +21,7 @@ from central.http.edge import make_serve, refuse
 from central.http.endpoints import ENDPOINTS
 from central.http.openapi import describe_interface
 from central.jobs.deemed import sweep_deemed
+from central.jobs.unfinished import sweep_unfinished
 from central.service import Central
 from clerk.errors import InputError
 from clerk.log import write_failure
@@ -29,6 +30,7 @@ WATCH_EVERY_S = 1.0
 """How often a process looks whether another one has fed the desks that wait here."""
 
 SWEEP_EVERY_S = 60.0
+SWEEP_BLOBS_EVERY_S = 3600.0
 _log = logging.getLogger(__name__)
 
 
@@ -52,9 +54,11 @@ async def _beside(central: Central, _app: Starlette) -> AsyncIterator[None]:
     central.wakeups.open()
     ended = asyncio.Event()
     sweep = partial(sweep_deemed, central)
+    sweep_blobs = partial(sweep_unfinished, central)
     jobs = (
         asyncio.create_task(_repeat(central, _Watch(central).look, WATCH_EVERY_S, ended)),
         asyncio.create_task(_repeat(central, sweep, SWEEP_EVERY_S, ended)),
+        asyncio.create_task(_repeat(central, sweep_blobs, SWEEP_BLOBS_EVERY_S, ended)),
     )
     try:
         yield

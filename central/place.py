@@ -16,6 +16,15 @@ def default_url() -> str:
     return told or f"sqlite:///{_data_folder() / _FILE}"
 
 
+def blobs_url(database: Path | None) -> str:
+    """The URL from CLERK_BLOBS, else a folder beside an SQLite file, else in the data folder."""
+    told = os.environ.get("CLERK_BLOBS")
+    if told:
+        return told
+    folder = database.with_name(f"{database.stem}-blobs") if database else _data_folder() / "blobs"
+    return f"file://{folder.absolute()}"
+
+
 def make_folder(url: str) -> None:
     """Make the folder of an SQLite file, readable by its owner only."""
     if url.startswith("sqlite:///"):

@@ -6,9 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from central.attempts import Attempts
+from central.blobs.limits import read_limits
+from central.blobs.receiving import Receiver
+from central.blobs.store import BlobStore
 from central.db import feed, migrating
 from central.db.engine import Database, open_database
 from central.metrics import Metrics
+from central.place import blobs_url
 from central.wakeups import Wakeups
 from central.workers import Workers
 from clerk.clock import Clock, SystemClock
@@ -31,6 +35,8 @@ class Central:
         self.wakeups = Wakeups()
         self.metrics = Metrics()
         self.attempts = Attempts()
+        self.blobs = BlobStore(blobs_url(database.file))
+        self.receiver = Receiver(database, self.blobs, read_limits())
         database.on_commit(self.wakeups.wake)
         self.metrics.gauge("clerk_waiting_desks", lambda: len(self.wakeups))
         self.metrics.gauge("clerk_busy_workers", lambda: self.workers.busy)

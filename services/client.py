@@ -57,6 +57,13 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     answer_s: float = ANSWER_S
 
 
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer that is no message; the names of headers are in small letters."""
+
+    headers: dict[str, str]
+    body: bytes
+
+
 class Client:
     """Speaks to one central. Threads may share it; closing it ends every call in flight."""
 
@@ -78,10 +85,12 @@ class Client:
         Raises UnreachableError (`line.down`, `answer.awaited`, `central.busy`), RefusedError
         with the code of central's problem, or `central.strange` for what central never says.
         """
-        response = self._send(call)
-        if response.status_code in _OK:
-            return _decode(response, answer)
-        raise _failure(response)
+        return _decode(self._succeed(call), answer)
+
+    def exchange(self, call: Call) -> Reply:
+        """Make a call whose answer is bytes and headers. Raises what `ask` raises."""
+        response = self._succeed(call)
+        return Reply(headers=dict(response.headers), body=response.content)
 
     def interrupt(self) -> None:
         """End every call in flight, a long wait too, as one without an answer."""
@@ -99,6 +108,12 @@ class Client:
         self._sockets.clear()
         if http is not None:
             http.close()
+
+    def _succeed(self, call: Call) -> httpx.Response:
+        response = self._send(call)
+        if response.status_code in _OK:
+            return response
+        raise _failure(response)
 
     def _send(self, call: Call) -> httpx.Response:
         import httpx
@@ -189,7 +204,9 @@ def _find_problem(response: httpx.Response) -> Problem | None:
     try:
         return msgspec.json.decode(response.content, type=Problem)
     except msgspec.DecodeError:
-        return None
+        # An answer to HEAD has no body, so that its code stands in a header too.
+        code = response.headers.get("Clerk-Problem", "")
+        return Problem(code=code) if code else None
 
 
 def _retry_after(response: httpx.Response) -> int:

@@ -6,6 +6,7 @@ import base64
 import logging
 import secrets
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
 
@@ -23,7 +24,7 @@ from clerk.contract.sync import (
 from clerk.errors import RefusedError, StoreError, UnreachableError
 from clerk.log import write_event
 from clerk.sync.desk import finds_restored, take_welcome
-from services.client import Call, Client, StaleTokenError, encode
+from services.client import Call, Client, Reply, StaleTokenError, encode
 from services.contact import Contact, keep_lease_hours
 from storage import identity, leases, outbox, resending, sync_state
 from storage.store import Connection, Store
@@ -59,12 +60,11 @@ class Line:
 
     def ask(self, call: Call, answer: type[Answer], session: str = "") -> Answer:
         """Make a call as this desk; a token that ran out is renewed once."""
-        token = self.greet()
-        try:
-            return self._call(_authorised(call, token, session), answer)
-        except StaleTokenError:
-            write_event(_log, "line.token_stale")
-        return self._call(_authorised(call, self.greet(token), session), answer)
+        return self._as_desk(lambda known: self._client.ask(known, answer), call, session)
+
+    def exchange(self, call: Call, session: str = "") -> Reply:
+        """The same, where the answer is bytes and headers."""
+        return self._as_desk(self._client.exchange, call, session)
 
     def greet(self, stale: str = "") -> str:
         """The token, after a hello where there is none but a stale one.
@@ -99,10 +99,18 @@ class Line:
         """End every call, and make no other."""
         self._client.close()
 
-    def _call(self, call: Call, answer: type[Answer]) -> Answer:
+    def _as_desk(self, send: Callable[[Call], Answer], call: Call, session: str) -> Answer:
+        token = self.greet()
+        try:
+            return self._call(send, _authorised(call, token, session))
+        except StaleTokenError:
+            write_event(_log, "line.token_stale")
+        return self._call(send, _authorised(call, self.greet(token), session))
+
+    def _call(self, send: Callable[[Call], Answer], call: Call) -> Answer:
         """A call, with what it tells about central."""
         try:
-            answered = self._client.ask(call, answer)
+            answered = send(call)
         except UnreachableError as error:
             self._contact.note_failure(error.code)
             raise
@@ -126,7 +134,7 @@ class Line:
         body = encode(hello)
         headers = {"Clerk-Signature": _sign(private_key, body)}
         call = Call(path="/sync/hello", body=body, headers=headers)
-        welcome = self._call(call, Welcome)
+        welcome = self._call(lambda known: self._client.ask(known, Welcome), call)
         self._numbers_refused = hello.numbers_left if welcome.lease is None else -1
         return welcome
 

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from clerk.contract.draft import Draft
 from clerk.errors import StoreError
+from storage import scans
 from storage.moments import write_moment
 from storage.schema import draft as table
 
@@ -45,6 +46,7 @@ def list_all(conn: Connection, user: str = "") -> tuple[Draft, ...]:
 def discard(conn: Connection, draft_id: str) -> None:
     """Forget a draft: it was received, or the visitor went away."""
     conn.execute(delete(table).where(table.c.id == draft_id))
+    scans.unlink_draft(conn, draft_id)
 
 
 _new = insert(table)

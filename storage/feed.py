@@ -22,7 +22,7 @@ from clerk.sync.desk import (
     take_bootstrap,
     take_page,
 )
-from storage import cases, entities, items, outbox, resending, sync_state
+from storage import cases, entities, items, outbox, resending, scans, sync_state
 from storage.cases import StoredCase
 from storage.items import StoredItem
 from storage.schema import fresh_case_body, fresh_case_head, fresh_entity, fresh_item
@@ -132,6 +132,7 @@ def _purge(conn: Connection, kind: EntityKind, ids: Sequence[str]) -> None:
     if kind is EntityKind.CASE:
         cases.purge(conn, ids)
         resending.forget_cases(conn, ids)
+        scans.purge_unseen(conn)
     elif kind is EntityKind.ITEM:
         items.purge(conn, ids)
     else:
@@ -152,6 +153,7 @@ def _take_fresh(conn: Connection, now: datetime) -> None:
     items.take_fresh(conn)
     cases.take_fresh(conn)
     resending.forget_unseen(conn)
+    scans.purge_unseen(conn)
     calendar = _calendar(entities.find_newest(conn, EntityKind.CALENDAR))
     if calendar is not None:
         # Cases that came before their calendar have no dates yet.

@@ -21,8 +21,8 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA_VERSION = 3
-"""Stands in the file as `user_version`. 2026-11-23: 3, settled commands; 2, the lights of cases."""
+SCHEMA_VERSION = 4
+"""Stands in the file as `user_version`. 2026-11-23: 4, scans; 3, settled commands; 2, lights."""
 
 metadata = MetaData()
 
@@ -191,6 +191,40 @@ case_head = Table(
 
 case_body = Table("case_body", metadata, *_body_columns())
 """Apart from the heads, so that a list reads few pages."""
+
+# Since version 4.
+
+scan_blob = Table(
+    "scan_blob",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    _text("media_type"),
+    _number("size"),
+    _number("pages"),
+    Column("way", Text, nullable=False),
+    _number("done"),
+    _text("problem"),
+    Column("file", Text, nullable=False),
+    # The key of this scan's file: without the row the file is noise.
+    Column("secret", LargeBinary, nullable=False),
+    _number("used_at"),
+)
+"""The scans whose bytes lie on this machine (see storage.scans, storage.vault)."""
+
+scan_link = Table(
+    "scan_link",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("sha256", Text, nullable=False),
+    _text("draft"),
+    _text("case_id"),
+    _text("material"),
+    _text("name"),
+    Index("ix_scan_link_one", "sha256", "draft", "case_id", "material", unique=True),
+    Index("ix_scan_link_case_id", "case_id"),
+    Index("ix_scan_link_draft", "draft"),
+)
+"""Whose they are: a walk-in's that is being typed, or a case's."""
 
 fresh_entity = entity.to_metadata(metadata, name="fresh_entity")
 """Shadow tables: what a bootstrap has brought so far, seen by nobody until it is whole."""

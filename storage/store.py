@@ -15,6 +15,7 @@ from storage import key_check
 from storage.connection import KEY_BYTES, make_readers, make_writer
 from storage.problems import NOT_A_DATABASE, code_of, files_translated, translated
 from storage.schema import SCHEMA_VERSION, metadata
+from storage.vault import vault_of
 
 __all__ = ["Connection", "Store", "files_of"]
 
@@ -99,6 +100,7 @@ class Store:
         self.close()
         for path in files_of(self.path):
             path.unlink(missing_ok=True)
+        vault_of(self.path).destroy()
 
     def _make_ready(self, key: bytes) -> None:
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -86,6 +87,12 @@ class Database:
     def on_commit(self, told: Told) -> None:
         """Call this after each commit that fed somebody, with the audiences."""
         self._listeners.append(told)
+
+    @property
+    def file(self) -> Path | None:
+        """The file of an SQLite database."""
+        path = self.engine.url.database
+        return Path(path) if self.on_sqlite and path else None
 
     def close(self) -> None:
         """Close all connections."""

@@ -18,12 +18,31 @@ class Encoded(msgspec.Struct, frozen=True):
 
     body: bytes
     encoding: str = ""
+    status: int = 200
+    headers: dict[str, str] = {}
+    media_type: str = "application/json"
+
+
+class Binary(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer that is no message: bytes as they are, or only what its headers say."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: dict[str, str] = {}
+    media_type: str = "application/octet-stream"
 
 
 def encode(message: object, accepted: str) -> Encoded:
     """JSON of a message; nothing of None."""
     if message is None:
-        return Encoded(b"")
+        return Encoded(b"", status=204)
+    if isinstance(message, Binary):
+        return Encoded(
+            message.body,
+            status=message.status,
+            headers=message.headers,
+            media_type=message.media_type,
+        )
     body = msgspec.json.encode(message)
     if len(body) < _WORTH_BYTES:
         return Encoded(body)
@@ -37,9 +56,14 @@ def encode(message: object, accepted: str) -> Encoded:
 
 def respond(encoded: Encoded, status: int, request_id: str) -> Response:
     """An HTTP answer; what is in it is nobody's to keep."""
-    headers = {"Clerk-Request": request_id, "Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+    headers = {
+        **encoded.headers,
+        "Clerk-Request": request_id,
+        "Cache-Control": "no-store",
+        "Vary": "Accept-Encoding",
+    }
     if encoded.encoding:
         headers["Content-Encoding"] = encoded.encoding
     if not encoded.body:
         return Response(status_code=204, headers=headers)
-    return Response(encoded.body, status, headers, media_type="application/json")
+    return Response(encoded.body, status, headers, media_type=encoded.media_type)

@@ -43,7 +43,7 @@ def make_serve(central: Central, endpoint: Endpoint) -> Serve:
         began = central.clock.monotonic_ms()
         try:
             encoded = await _answer(central, endpoint, request)
-            response = respond(encoded, 200, request_id)
+            response = respond(encoded, encoded.status, request_id)
         except ClerkError as error:
             response = refuse(error, request_id)
         except Exception as error:  # noqa: BLE001 - the boundary: nobody above can do more
@@ -61,6 +61,7 @@ def refuse(error: ClerkError, request_id: str) -> Response:
     status = status_of(error)
     problem = describe(error, request_id)
     response = respond(Encoded(msgspec.json.encode(problem)), status, request_id)
+    response.headers["Clerk-Problem"] = error.code  # an answer to HEAD has no body
     if status in RETRIED:
         response.headers["Retry-After"] = str(RETRY_AFTER_S)
     return response

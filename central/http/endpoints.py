@@ -8,22 +8,23 @@ from typing import Any
 import msgspec
 
 from central import releases
-from central.http import handlers
+from central.http import blob_calls, handlers
 from central.http.asked import Asked
 from central.service import Central
 from central.sync.bootstrap import AskBootstrap
 from clerk.contract.case import CaseRecord
 from clerk.contract.report import CaseFact
+from clerk.contract.scan import BLOB_CHUNK_MOST_BYTES
 from clerk.contract.session import ApplicantCard, LookUp, Ready, ReadyQuery, SignedIn, SignIn
 from clerk.contract.sync import (
     PUSH_MOST_BYTES,
     BootstrapPage,
-    Enrol,
     Digest,
+    Enrol,
     Enrolled,
     Hello,
-    Page,
     Mismatch,
+    Page,
     Push,
     Pushed,
     Welcome,
@@ -35,6 +36,16 @@ PUSH_BYTES = PUSH_MOST_BYTES + SMALL_BYTES
 
 _DESK = ("token.expired", "device.disabled", "device.quarantined")
 _PERSON = (*_DESK, "session.expired", "user.role_needed")
+_BLOB_IN = (*_DESK, "blob.unknown")
+_BLOB_WRONG = (
+    "blob.hash_wrong",
+    "blob.malformed",
+    "blob.offset",
+    "blob.quota",
+    "blob.too_large",
+    "blob.type",
+    "blobs.unavailable",
+)
 
 
 class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +62,8 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     codes: tuple[str, ...] = ()
     most_bytes: int = SMALL_BYTES
     query: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    binary: bool = False
 
 
 ENDPOINTS = (
@@ -62,8 +75,6 @@ ENDPOINTS = (
         handler=handlers.ready,
         codes=("database.unavailable", "database.not_initialised"),
     ),
-    headers: tuple[str, ...] = ()
-    binary: bool = False
     Endpoint(
         method="POST",
         path="/enrol",
@@ -111,17 +122,6 @@ ENDPOINTS = (
         handler=handlers.bootstrap,
         codes=(*_DESK, "bootstrap.key_unknown"),
     ),
-    Endpoint(
-        method="POST",
-        path="/session",
-        takes=SignIn,
-        gives=SignedIn,
-        handler=handlers.sign_in,
-        codes=(*_DESK, "session.wrong_password", "session.too_many_attempts"),
-    ),
-    Endpoint(
-        method="POST", path="/session/end", gives=None, handler=handlers.sign_out, codes=_DESK
-    ),
     Endpoint(method="GET", path="/sync/digest", gives=Digest, handler=handlers.digest, codes=_DESK),
     Endpoint(
         method="POST",
@@ -130,6 +130,22 @@ ENDPOINTS = (
         gives=None,
         handler=handlers.note_mismatch,
         codes=_DESK,
+    ),
+    Endpoint(
+        method="POST",
+        path="/session",
+        takes=SignIn,
+        gives=SignedIn,
+        handler=handlers.sign_in,
+        codes=(
+            *_DESK,
+            "session.wrong_password",
+            "session.elsewhere",
+            "session.too_many_attempts",
+        ),
+    ),
+    Endpoint(
+        method="POST", path="/session/end", gives=None, handler=handlers.sign_out, codes=_DESK
     ),
     Endpoint(
         method="POST",
@@ -178,6 +194,41 @@ ENDPOINTS = (
         gives=releases.Unmasked,
         handler=handlers.unmask,
         codes=(*_PERSON, "case.unknown", "reason.missing"),
+    ),
+    Endpoint(
+        method="HEAD",
+        path="/blobs/{sha256}",
+        gives=None,
+        handler=blob_calls.show_progress,
+        codes=_BLOB_IN,
+    ),
+    Endpoint(
+        method="PUT",
+        path="/blobs/{sha256}",
+        gives=None,
+        handler=blob_calls.put_blob,
+        codes=(*_BLOB_IN, *_BLOB_WRONG),
+        most_bytes=BLOB_CHUNK_MOST_BYTES,
+        binary=True,
+    ),
+    Endpoint(
+        method="PATCH",
+        path="/blobs/{sha256}",
+        gives=None,
+        handler=blob_calls.patch_blob,
+        codes=(*_BLOB_IN, *_BLOB_WRONG),
+        most_bytes=BLOB_CHUNK_MOST_BYTES,
+        headers=("Upload-Offset", "Upload-Length"),
+        binary=True,
+    ),
+    Endpoint(
+        method="GET",
+        path="/blobs/{sha256}",
+        gives=bytes,
+        handler=blob_calls.get_blob,
+        codes=(*_PERSON, "blob.unknown", "blob.awaited", "blob.range", "blobs.unavailable"),
+        headers=("Range",),
+        binary=True,
     ),
     Endpoint(
         method="GET",

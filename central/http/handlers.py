@@ -112,6 +112,7 @@ def sign_in(central: Central, asked: Asked) -> SignedIn:
         found = sessions.find_password(connection, ask.login)
     try:
         user = sessions.check_password(found, ask.password)
+        sessions.demand_place(user, device)
     except RefusedError:
         central.attempts.note(device.id, now)
         central.database.commit(partial(sessions.note_failure, device=device, now=now))

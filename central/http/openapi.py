@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -14,6 +15,8 @@ from clerk.contract.sync import Problem
 _REFERENCES = "#/components/schemas/{name}"
 _EVERYWHERE = ("body.too_large", "body.encoding", "central.busy", "central.unexpected")
 _OF_BODIES = ("body.malformed", "body.invalid")
+_BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+_IN_PATH = re.compile(r"{(\w+)}")
 
 
 def describe_interface(version: str) -> dict[str, Any]:
@@ -60,8 +63,10 @@ def _operation(endpoint: Endpoint, takes: Any, gives: Any) -> dict[str, Any]:  #
         "operationId": name,
         "summary": (summary or name).partition("\n")[0],
         "parameters": _parameters(endpoint),
-        "responses": {**_success(gives), **_failures(endpoint)},
+        "responses": {**_success(gives, endpoint), **_failures(endpoint)},
     }
+    if endpoint.binary and endpoint.gives is None:
+        described["requestBody"] = {"required": True, "content": _BYTES}
     if takes is not None:
         content = {"application/json": {"schema": takes}}
         described["requestBody"] = {"required": True, "content": content}
@@ -75,12 +80,20 @@ def _operation(endpoint: Endpoint, takes: Any, gives: Any) -> dict[str, Any]:  #
 def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
     text = {"type": "string"}
     in_query = [{"name": one, "in": "query", "schema": text} for one in endpoint.query]
-    if "{case_id}" not in endpoint.path:
-        return in_query
-    return [*in_query, {"name": "case_id", "in": "path", "required": True, "schema": text}]
+    in_headers = [{"name": one, "in": "header", "schema": text} for one in endpoint.headers]
+    in_path = [
+        {"name": name, "in": "path", "required": True, "schema": text}
+        for name in _IN_PATH.findall(endpoint.path)
+    ]
+    return [*in_query, *in_headers, *in_path]
 
 
-def _success(gives: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+def _success(gives: Any, endpoint: Endpoint) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    if endpoint.binary and endpoint.gives is not None:
+        return {
+            "200": {"description": "All of it.", "content": _BYTES},
+            "206": {"description": "The range that was asked for.", "content": _BYTES},
+        }
     if gives is None:
         return {"204": {"description": "Done."}}
     return {"200": {"description": "Done.", "content": {"application/json": {"schema": gives}}}}

@@ -16,8 +16,8 @@ from central.db.devices import Device
 from central.db.engine import Connection, Database
 from central.restoring import find_mending
 from central.sync.hello import quarantine
-from clerk.contract.answer import Answer, Conclusion, Refusal
-from clerk.contract.command import AnyCommand, Envelope, ReceiveCase
+from clerk.contract.answer import Answer, Refusal
+from clerk.contract.command import AnyCommand, Envelope, ReceiveCase, is_queued
 from clerk.contract.sync import PUSH_MOST_COMMANDS, Push, Pushed
 from clerk.contract.user import User
 from clerk.errors import InputError, RefusedError
@@ -102,7 +102,8 @@ def _demand_sessions(
 ) -> None:
     """What waits for no line needs no session; a repeat only asks for its stored answer."""
     for envelope in message.commands:
-        if _kind_of(envelope) in {_RECEIVE, None}:
+        kind = _kind_of(envelope)
+        if kind is None or is_queued(kind, device.window):
             continue
         if signed_in and signed_in.id == envelope.user:
             continue

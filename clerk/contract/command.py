@@ -132,6 +132,19 @@ AnyCommand = (
 )
 
 
+_RECEIVE = ReceiveCase.__struct_config__.tag
+_ATTACH = AttachScan.__struct_config__.tag
+
+
+def is_queued(kind: str, window: str) -> bool:
+    """Whether a command of this kind, given at this window, may wait for the line.
+
+    Central takes it without its user's session, for it may have waited longer than one lasts:
+    a receipt, and a scan that a window puts to its own case. Both only add.
+    """
+    return kind == _RECEIVE or (kind == _ATTACH and bool(window))
+
+
 class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     """A command on its way: (device, incarnation, n) is its idempotency key, n contiguous.
 

@@ -43,6 +43,17 @@ SCANS: dict[str, Row] = {
         UNCHANGED,
         mark("Refresh (F5) and look again."),
     ),
+    "blobs.limit": (
+        mark("The setting {variable} is no number of bytes."),
+        "",
+        mark("Set a whole number above 0, or leave it out."),
+    ),
+    "blobs.unavailable": (mark("Central's store of scans does not answer."), _STAYS, TELL),
+    "blobs.url": (
+        mark("The address of the store of scans cannot be used."),
+        "",
+        mark("Set CLERK_BLOBS to file:///folder or s3://bucket/prefix."),
+    ),
     "case.closed": (
         mark("Case {number} is closed."),
         UNCHANGED,
@@ -63,7 +74,7 @@ SCANS: dict[str, Row] = {
         _NOT_ADDED,
         mark("Free some room, or let what waits be sent first."),
     ),
-    "scan.empty": (mark("{file} is empty."), _NOT_ADDED, _SCAN_ANEW),
+    "scan.empty": (mark("The file is empty."), _NOT_ADDED, _SCAN_ANEW),
     "scan.malformed": (mark("The scan is described wrongly."), _NOT_ADDED, TELL),
     "scan.no_material": (
         mark("No paper is chosen that the scan belongs to."),
@@ -71,22 +82,22 @@ SCANS: dict[str, Row] = {
         mark("Put the cursor on a line of the checklist, then scan."),
     ),
     "scan.pdf_active": (
-        mark("{file} is a PDF that can run something or carries other files."),
+        mark("The file is a PDF that can run something or carries other files."),
         _NOT_ADDED,
         mark("Print it and scan the paper."),
     ),
     "scan.pdf_locked": (
-        mark("{file} is a PDF that is locked with a password."),
+        mark("The file is a PDF that is locked with a password."),
         _NOT_ADDED,
         mark("Print it and scan the paper."),
     ),
     "scan.picture_too_large": (
-        mark("{file} has more dots than can be opened safely."),
+        mark("The picture has more dots than can be opened safely."),
         _NOT_ADDED,
         mark("Scan the paper with fewer dots per inch."),
     ),
     "scan.too_large": (
-        mark("{file} is larger than {most_mib} MiB."),
+        mark("The file is larger than {most_mib} MiB."),
         _NOT_ADDED,
         mark("Scan the paper with fewer dots per inch."),
     ),
@@ -107,7 +118,7 @@ SCANS: dict[str, Row] = {
     ),
     "scan.unknown": (mark("This case has no such scan."), UNCHANGED, mark("Refresh (F5).")),
     "scan.unreadable": (
-        mark("{file} cannot be read."),
+        mark("The file cannot be read."),
         _NOT_ADDED,
         _SCAN_ANEW,
     ),
