@@ -122,6 +122,7 @@ class Line:
 
     def _introduce(self) -> str:
         """Hello, and again with a higher count where central has heard a higher one."""
+        self._token, self.greeted = "", False
         for _greeting in range(_MOST_GREETINGS):
             token = self._take(self._say_hello())
             if token:

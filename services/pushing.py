@@ -39,6 +39,10 @@ class _Tag(msgspec.Struct):
     kind: str
 
 
+class _SessionGoneError(Exception):
+    """The session that a batch was sent under had ended; nothing of it was taken."""
+
+
 class Pusher:
     """Sends what is in the outbox.
 
@@ -72,7 +76,10 @@ class Pusher:
         with self._turn:
             answered = 0
             while batch := self.next_batch():
-                answers = self._push_batch(batch)
+                try:
+                    answers = self._push_batch(batch)
+                except _SessionGoneError:
+                    continue  # what needs no session goes without it
                 answered += len(answers)
                 if len(answers) < len(batch):
                     break
@@ -116,7 +123,7 @@ class Pusher:
                 raise
             # Nothing was stored: the rest goes on without what needs that session.
             self._session.expire(actor, token)
-            return ()
+            raise _SessionGoneError from error
 
     def _push(self, batch: Sequence[Envelope], token: str) -> tuple[Answer, ...]:
         """One request, with each step on the disk before the next."""

@@ -202,7 +202,8 @@ class Sync:
             case FetchBootstrap(key, position):
                 self._puller.fetch_bootstrap(key, position)
             case FetchPage(cursor):
-                return self._puller.fetch_page(cursor, wait_s)
+                more = self._puller.fetch_page(cursor, wait_s)
+                return more or not self._line.greeted
             case Halt(reason):
                 raise RefusedError("desk.halted", reason=reason)
         return True

@@ -22,6 +22,7 @@ from central import staff
 from central.catalogue.publishing import publish
 from central.db import catalogue, feed, licences, offices, people
 from central.db.engine import Connection
+from central.restoring import mark_restored
 from central.running import running
 from central.service import Central
 from central.sync.enrol import give_code
@@ -95,7 +96,7 @@ class Hall:
     def __init__(self, database: Path, clock: SettableClock) -> None:
         """Take a database that is set up."""
         self.clock = clock
-        self._url = f"sqlite:///{database}"
+        self.url = f"sqlite:///{database}"
         self._port = 0
         self._running = ExitStack()
         self.address = ""
@@ -103,7 +104,7 @@ class Hall:
 
     def start(self) -> None:
         """Serve, at the address of before."""
-        central = Central.open(self._url, self.clock)
+        central = Central.open(self.url, self.clock)
         self._running.callback(central.close)
         self.address = self._running.enter_context(running(central, self._port))
         self._port = int(self.address.rpartition(":")[2])
@@ -112,6 +113,11 @@ class Hall:
     def stop(self) -> None:
         """Serve no more; nobody is at the address."""
         self._running.close()
+
+    def mark_restored(self) -> None:
+        """Begin another generation at this hall's time: the command line has the machine's."""
+        now = self.clock.now()
+        self.central.database.commit(lambda connection: mark_restored(connection, now))
 
     def give_code(self, window: str = "", department: str = "") -> str:
         """A one-time code for a new desk."""

@@ -1,0 +1,85 @@
+"""A desk that is given another place forgets what it saw at the one before."""
+
+from __future__ import annotations
+
+import pytest
+
+from central.__main__ import main
+from clerk.contract.case import DocumentKind
+from clerk.errors import RefusedError, StoreError
+from services.bootstrap import Desk
+from services.cases import CaseQuery
+from services.sync import Comparison
+from tests.support.cases import FOOD
+from tests.support.desk import Hall, OpenDesk, type_walk_in
+
+
+def read_store(desk: Desk) -> bytes:
+    """Everything in every table of the store, as text, the search index and free pages too."""
+    found = []
+    with desk._store.read() as connection:
+        tables = connection.exec_driver_sql("select name from sqlite_master where type = 'table'")
+        for name in tables.scalars().all():
+            rows = connection.exec_driver_sql(f'select * from "{name}"').all()  # noqa: S608
+            found += [repr(tuple(row)).encode() for row in rows]
+    return b"\n".join(found)
+
+
+def test_moved_to_a_department(hall: Hall, desk: Desk) -> None:
+    (case,) = desk.intake.receive(type_walk_in(desk, FOOD)).cases
+    desk.sync.run_once()
+    desk.papers.print_paper(case.case_id, DocumentKind.RECEIPT)
+    for told in (case.number, case.case_id):
+        assert told.encode() in read_store(desk)
+    assert list(desk.profile.papers.iterdir())
+
+    device = desk.enrolled.device
+    assert (
+        main(["--database", hall.url, "desk", "move", device, "--department", "construction"]) == 0
+    )
+    desk.sync.run_once()
+    desk.sync.run_once()
+    assert desk.enrolled.department == "construction"
+    assert desk.enrolled.window == ""
+    assert case.number.encode() not in read_store(desk)
+    assert case.case_id.encode() not in read_store(desk)
+    assert not list(desk.profile.papers.iterdir())
+    assert desk.sync.compare() is Comparison.SAME
+    with pytest.raises(StoreError, match=r"case\.unknown"):
+        desk.cases.detail(case.case_id)
+
+
+def test_what_was_not_sent_before_the_move_is_sent_after_it(
+    hall: Hall, desk: Desk, open_at: OpenDesk
+) -> None:
+    hall.stop()
+    desk.intake.receive(type_walk_in(desk, FOOD))
+    hall.start()
+    device = desk.enrolled.device
+    main(["--database", hall.url, "desk", "move", device, "--window", "w2"])
+    desk.sync.run_once()
+    (entry,) = desk.sync.outbox()
+    assert entry.answer is not None
+    assert entry.answer.refusal is not None
+    assert entry.answer.refusal.code == "window.not_yours", "kept with what was typed"
+    assert desk.enrolled.window_number == 4
+    assert desk.cases.page(CaseQuery(limit=5)) == ()
+
+
+def test_a_quarantined_desk_is_released_by_a_person(
+    hall: Hall, desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with hall.central.database.write() as connection:
+        connection.exec_driver_sql("update devices set quarantined = 1")
+        connection.exec_driver_sql("delete from device_tokens")
+    desk.intake.receive(type_walk_in(desk, FOOD))
+    with pytest.raises(RefusedError, match=r"desk\.quarantined"):
+        desk.sync.run_once()
+    device = desk.enrolled.device
+    main(["--language", "en", "--database", hall.url, "desk", "list"])
+    assert "quarantined" in capsys.readouterr().out
+    assert main(["--database", hall.url, "desk", "release", device[:13]]) == 0
+    desk.sync.run_once()
+    assert hall.count("cases") == 1
+    assert main(["--language", "en", "--database", hall.url, "desk", "release", device]) == 1
+    assert "not quarantined" in capsys.readouterr().err
