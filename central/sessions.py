@@ -9,7 +9,7 @@ from central.db.devices import Device
 from central.db.engine import Connection
 from central.secrets import fits, hash_token, new_token
 from clerk.contract.session import SignedIn
-from clerk.contract.user import User
+from clerk.contract.user import Role, User
 from clerk.errors import RefusedError
 
 SESSION_LASTS = timedelta(hours=12)
@@ -26,6 +26,18 @@ def check_password(found: tuple[User, str] | None, password: str) -> User:
     if found is None or not right or found[0].disabled:
         raise RefusedError("session.wrong_password")
     return found[0]
+
+
+def demand_place(user: User, device: Device) -> None:
+    """Refuse somebody who has no work at this desk: it shows the cases of its own place.
+
+    A window's desk is for the counter, a department's for its own people; managers use any.
+    """
+    if user.has(Role.MANAGER):
+        return
+    works_here = user.has(Role.COUNTER) if device.window else user.department == device.department
+    if not works_here:
+        raise RefusedError("session.elsewhere")
 
 
 def open_session(connection: Connection, user: User, device: Device, now: datetime) -> SignedIn:

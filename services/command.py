@@ -26,8 +26,8 @@ def enroll(profile_name: str, address: str, code: str) -> int:
     """Make this desk known to central."""
     profile = get_profile(profile_name)
     enrolled = enrol_desk(profile, address=address, code=code, passphrase=ask_passphrase(profile))
-    place = enrolled.window_name or enrolled.department
-    _say(_("This desk is enrolled: {centre}, {place}.").format(centre=enrolled.centre, place=place))
+    place = " ".join(part for part in (enrolled.centre, enrolled.window_name) if part)
+    _say(_("This desk is enrolled: {place}.").format(place=place or enrolled.department))
     return 0
 
 
@@ -41,6 +41,23 @@ def sync(profile_name: str) -> int:
             waiting=status.waiting, refused=status.refused, numbers=status.numbers_left
         )
     )
+    return 0
+
+
+def export_outbox(profile_name: str, path: Path) -> int:
+    """Seal what has no answer into a file."""
+    with opened(profile_name) as desk:
+        count = desk.sealing.export(path)
+    _say(_("{count} acts are sealed in {path}.").format(count=count, path=path))
+    _say(_("Take it to central: clerk-central outbox import FILE ANSWERS."))
+    return 0
+
+
+def take_answers(profile_name: str, path: Path) -> int:
+    """Take central's answers back from a file."""
+    with opened(profile_name) as desk:
+        count = desk.sealing.take_answers(path)
+    _say(_("{count} answers were taken in.").format(count=count))
     return 0
 
 

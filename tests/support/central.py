@@ -54,7 +54,10 @@ from tests.support.work_calendar import REAL_DATA
 PASSWORD = "a password of tests"
 MANAGER = User(id="u-m", login="m", name="主任己", roles=(Role.MANAGER,))
 OTHER_CLERK = User(id="u-clerk2", login="c2", name="窗口庚", roles=(Role.COUNTER,))
-STAFF = (CLERK, OTHER_CLERK, HANDLER, REVIEWER, APPROVER, ALL_ROUND, MANAGER)
+STRANGER = User(
+    id="u-stranger", login="s", name="文旅辛", roles=(Role.HANDLER,), department="culture"
+)
+STAFF = (CLERK, OTHER_CLERK, HANDLER, REVIEWER, APPROVER, ALL_ROUND, MANAGER, STRANGER)
 DEPARTMENTS = (
     Department(id="market", name="市市场监督管理局", short_name="市监"),
     Department(id="fire", name="市消防救援支队", short_name="消防"),

@@ -69,6 +69,11 @@ LINE: dict[str, Row] = {
         NOTHING_SENT,
         mark("Wait a moment; if it goes on, tell the administrator."),
     ),
+    "desk.ended": (
+        mark("This desk was disabled by the administrator."),
+        mark("Central has everything that was not sent; this machine keeps nothing of it."),
+        mark("Close the program; to work here again, the desk is enrolled anew."),
+    ),
     "desk.enrolled_already": (
         mark("This desk is enrolled already."),
         mark("Its enrolment is as it was."),
@@ -78,6 +83,11 @@ LINE: dict[str, Row] = {
         mark("Central keeps this desk away."),
         mark("Everything that was not sent is kept on this machine."),
         mark("Tell the administrator: the desk was copied, set back or needs an update."),
+    ),
+    "desk.hand_over": (
+        mark("This desk was disabled by the administrator."),
+        mark("What was not sent is handed over to central before anything is deleted."),
+        mark("Leave the program open until it says that this is done."),
     ),
     "desk.not_enrolled": (
         mark("This desk is not enrolled."),
@@ -218,6 +228,11 @@ LINE: dict[str, Row] = {
         mark("Whoever did this never signed in at this desk."),
         mark("It is kept on this desk with what was typed."),
         TELL,
+    ),
+    "session.elsewhere": (
+        mark("Your work is not at this desk."),
+        mark("Nothing was opened: a desk shows the cases of its own window or department."),
+        mark("Sit down at a desk of your department, or ask the administrator for the role."),
     ),
     "session.wrong_password": (
         mark("Login or password are wrong."),

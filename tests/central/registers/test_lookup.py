@@ -20,6 +20,7 @@ from clerk.contract.session import ApplicantCard, LookUp, Purpose
 from tests.support.cases import CLERK, HANDLER, receive_command
 from tests.support.central import (
     MANAGER,
+    STRANGER,
     MakeDesk,
     TalkingDesk,
     hold_licence,
@@ -131,7 +132,7 @@ def test_others_look_for_their_case_only(make_desk: MakeDesk, enrolled_device: T
     other = replace(mine, id_number=a_person(seed=9).id_number)
     assert read_problem(office.call("/lookups", other), 403).code == "lookup.not_of_case"
     stranger = make_desk(department="culture")
-    stranger.sign_in(HANDLER.login)
+    stranger.sign_in(STRANGER.login)
     assert read_problem(stranger.call("/lookups", mine), 404).code == "case.unknown"
     office.sign_in(MANAGER.login)
     assert read_problem(office.call("/lookups", mine), 403).code == "user.role_needed"

@@ -25,7 +25,6 @@ from clerk.contract.command import (
 from clerk.contract.sync import Directive, Pushed
 from clerk.rules.case import fold
 from tests.support.cases import (
-    ALL_ROUND,
     APPROVER,
     CLERK,
     HANDLER,
@@ -34,7 +33,10 @@ from tests.support.cases import (
     with_states,
 )
 from tests.support.central import (
+    MANAGER,
     OTHER_CLERK,
+    PASSWORD,
+    STRANGER,
     MakeDesk,
     TalkingDesk,
     hold_licence,
@@ -231,9 +233,20 @@ def test_nobody_acts_from_a_desk_that_does_not_see_the_case(
 ) -> None:
     case_id, _ = enrolled_device.receive(RECEIVE)
     stranger = make_desk(department="culture")
-    refusal = stranger.act(case_id, ClaimCase(), ALL_ROUND).refusal
+    refusal = stranger.act(case_id, ClaimCase(), STRANGER).refusal
     assert refusal is not None
     assert refusal.code == "case.unknown"
+
+
+def test_nobody_signs_in_where_they_have_no_work(
+    make_desk: MakeDesk, enrolled_device: TalkingDesk
+) -> None:
+    culture = make_desk(department="culture")
+    for desk, user in ((enrolled_device, HANDLER), (culture, CLERK), (culture, HANDLER)):
+        asked = {"login": user.login, "password": PASSWORD}
+        assert read_problem(desk.call("/session", asked), 403).code == "session.elsewhere"
+    for desk, user in ((enrolled_device, CLERK), (culture, STRANGER), (culture, MANAGER)):
+        assert desk.sign_in(user.login).user == user
 
 
 def exempted(evidence: str) -> tuple[Ticked, ...]:
