@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from screens.home.screen import HomeScreen
-from screens.intake.screen import IntakeScreen
 from services.changes import Changed
 from tests.flows.town import WINDOW, Town
 from tests.flows.walk_ins import receive
 from tests.support.desk import Hall
 from tests.support.screens import settle
-from tests.support.storyteller import PASSWORD, Clerk, sit_down
+from tests.support.storyteller import Clerk, sit_down
 
 
 async def test_news_that_comes_while_a_screen_opens_do_not_end_the_program(

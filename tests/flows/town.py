@@ -54,8 +54,8 @@ class Mould:
         with running(central) as address:
             for seat in SEATS:
                 code = central.database.commit(partial(code_for, seat=seat, clock=clock))
-                enrol_desk(_profile(folder, seat), address=address, code=code, clock=clock)
-                desk = open_desk(_profile(folder, seat), clock)
+                enrol_desk(profile_at(folder, seat), address=address, code=code, clock=clock)
+                desk = open_desk(profile_at(folder, seat), clock)
                 desk.sync.run_once()
                 desk.close()
         central.close()
@@ -101,14 +101,14 @@ class Town:
 
     def desk(self, seat: str, central: Service) -> Desk:
         """The desk of a seat, which finds central where it is now."""
-        return self.open(_profile(self.folder, seat), central)
+        return self.open(profile_at(self.folder, seat), central)
 
     def enrol(self, name: str, seat: str, central: Service) -> Desk:
         """One more desk at a seat, under a name of its own."""
         database = open_database(f"sqlite:///{self.database}")
         code = database.commit(partial(code_for, seat=seat, clock=self.clock))
         database.close()
-        profile = _profile(self.folder, name)
+        profile = profile_at(self.folder, name)
         enrol_desk(profile, address=central.address, code=code, clock=self.clock)
         desk = self.open(profile, central)
         desk.sync.run_once()
@@ -127,5 +127,6 @@ class Town:
         self._opened.close()
 
 
-def _profile(folder: Path, seat: str) -> Profile:
+def profile_at(folder: Path, seat: str) -> Profile:
+    """The profile of a seat, all in one folder."""
     return profile_in(folder / "desks" / seat, seat)

@@ -1,0 +1,175 @@
+"""`clerk demo` without a terminal: one whole day, told as a story, with papers that open."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple, cast
+
+import pytest
+from pypdf import PageObject, PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject
+from python_calamine import CalamineWorkbook
+
+from clerk.rules.identifiers import read_identifier
+
+SCENES = {
+    "zh_CN": ("1. 窗口开始办公", "4. 网络中断，窗口照常收件", "9. 主管查看当天统计"),
+    "en": (
+        "1. The window opens",
+        "4. The line goes down, the window goes on",
+        "9. The manager counts the day",
+    ),
+}
+TOTALS = {
+    "zh_CN": r"收件(\d+)，受理(\d+)，不予受理(\d+)，办结(\d+)，按期办结(\d+)，在办(\d+)",
+    "en": r"Received (\d+), accepted (\d+), declined (\d+), decided (\d+), on time (\d+), "
+    r"in hand (\d+)",
+}
+_HEAD_ROW = 5
+_TOTAL_COLUMNS = (0, 1, 3, 4, 6, 5)
+"""Where received, accepted, declined, decided, on time and in hand stand among the figures."""
+_MOST_S = 110
+
+
+class Played(NamedTuple):
+    """A day that is over: its exit status, what it told, and the folder that it began empty in."""
+
+    status: int
+    told: str
+    errors: str
+    folder: Path
+    rest: list[Path]
+
+    @property
+    def papers(self) -> list[Path]:
+        """What the day left, in the order of its scenes."""
+        return sorted((self.folder / "demo-out").iterdir())
+
+
+@pytest.fixture(scope="module")
+def days(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Played]:
+    """The day in both languages, played side by side: Chinese because nothing was asked."""
+    begun = {
+        language: _begin(tmp_path_factory.mktemp("day"), language) for language in ("zh_CN", "en")
+    }
+    return {language: _end(*one) for language, one in begun.items()}
+
+
+@pytest.fixture(params=["zh_CN", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    """Each language in turn."""
+    return cast("str", request.param)
+
+
+@pytest.fixture
+def played(days: dict[str, Played], language: str) -> Played:
+    """The day in this language."""
+    return days[language]
+
+
+def test_the_day_ends_well_and_is_told_scene_by_scene(played: Played, language: str) -> None:
+    assert (played.status, played.errors) == (0, "")
+    assert all(f"\n{scene}\n" in played.told for scene in SCENES[language])
+    assert re.findall(r"^(\d)\. ", played.told, re.MULTILINE) == [str(n) for n in range(1, 10)]
+    assert played.rest == [], "the city is gone"
+    assert [one.name for one in played.folder.iterdir()] == ["demo-out"]
+    told = [Path(one).name for one in re.findall(r"→ (\S+)", played.told)]
+    assert sorted(told) == [one.name for one in played.papers], "every paper is named"
+
+
+def test_nobody_is_named_by_a_whole_number(played: Played) -> None:
+    for found in re.findall(r"(?<![0-9A-Z])[0-9A-Z]{15,18}(?![0-9A-Z])", played.told):
+        reading = read_identifier(found, today=date(2026, 6, 1))
+        assert not reading.valid, "an ID number stands whole in the story"
+    assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)", played.told), "a telephone number too"
+
+
+def test_papers_open_in_another_reader(played: Played) -> None:
+    kinds = ("receipt", "acceptance", "decision", "proof-of-delivery", "decline", "supplement")
+    papers = [one for one in played.papers if one.suffix == ".pdf"]
+    assert all(any(kind in one.name for one in papers) for kind in kinds)
+    numbers = {
+        number.replace(" ", "") for number in re.findall(r"\d{6} \d{3} \d{5} \d", played.told)
+    }
+    assert len(numbers) == 3
+    shown = set()
+    for paper in papers:
+        reader = PdfReader(paper)
+        text = "".join(page.extract_text() for page in reader.pages).replace(" ", "")
+        assert "市政务服务中心" in text
+        found = set(re.findall(r"(?<!\d)\d{15}(?!\d)", text))
+        assert found, paper.name
+        shown |= found
+        assert all(_is_embedded(font) for page in reader.pages for font in _fonts(page)), paper.name
+    assert numbers <= shown
+
+
+def test_the_workbook_says_what_the_story_says(played: Played, language: str) -> None:
+    (book,) = (one for one in played.papers if one.suffix == ".xlsx")
+    found = re.search(TOTALS[language], played.told)
+    assert found is not None
+    told = [int(one) for one in found.groups()]
+    read = CalamineWorkbook.from_path(book)
+    for sheet in read.sheet_names[:2]:
+        rows = read.get_sheet_by_name(sheet).to_python()
+        total = rows[-1][2:]
+        assert [total[place] for place in _TOTAL_COLUMNS] == told
+        groups = [row[2:] for row in rows[_HEAD_ROW + 1 : -1]]
+        for place in _TOTAL_COLUMNS:
+            assert sum(cast("float", group[place]) for group in groups) == total[place]
+    received, accepted, declined, decided, on_time, in_hand = told
+    assert received == accepted + declined, "nothing is left undecided at the window"
+    assert accepted == decided + in_hand
+    assert decided == on_time
+    assert len(read.get_sheet_by_name(read.sheet_names[-1]).to_python()) == 1 + received
+
+
+def _begin(folder: Path, language: str) -> tuple[subprocess.Popen[str], Path, Path]:
+    """Start the day in an empty folder, as from a script: no terminal, no locale."""
+    surroundings = {
+        name: value for name, value in os.environ.items() if not name.startswith("CLERK_")
+    }
+    home = folder.parent / f"home-{language}"
+    home.mkdir()
+    surroundings |= {"HOME": str(home), "TMPDIR": str(home), "LC_ALL": "C"}
+    if language == "en":
+        surroundings["CLERK_LANGUAGE"] = "en"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "clerk", "demo"],
+        cwd=folder,
+        env=surroundings,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    return process, folder, home
+
+
+def _end(process: subprocess.Popen[str], folder: Path, home: Path) -> Played:
+    told, errors = process.communicate(timeout=_MOST_S)
+    return Played(process.returncode, told, errors, folder, list(home.glob("clerk-demo-*")))
+
+
+def _fonts(page: PageObject) -> list[DictionaryObject]:
+    """The fonts of a page; the descendant where a font is made of one."""
+    found = cast("DictionaryObject", page["/Resources"])["/Font"].get_object()
+    fonts = [one.get_object() for one in cast("DictionaryObject", found).values()]
+    return [_descendant(cast("DictionaryObject", font)) for font in fonts]
+
+
+def _descendant(font: DictionaryObject) -> DictionaryObject:
+    if "/DescendantFonts" not in font:
+        return font
+    (descendant,) = cast("ArrayObject", font["/DescendantFonts"])
+    return cast("DictionaryObject", descendant.get_object())
+
+
+def _is_embedded(font: DictionaryObject) -> bool:
+    described = cast("DictionaryObject", font["/FontDescriptor"].get_object())
+    return any(f"/FontFile{kind}" in described for kind in ("", "2", "3"))
