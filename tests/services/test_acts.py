@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -18,6 +19,11 @@ from tests.support.desk import PASSWORD, Hall, OpenDesk, type_walk_in
 from tests.support.proxy import Fate, Proxy, run_proxy
 
 PUSH = "/sync/push"
+
+
+def _is_lock(_folder: str, names: list[str]) -> list[str]:
+    """A lock is held on a machine, and does not travel with a copy."""
+    return [name for name in names if name.endswith(".lock")]
 
 
 @pytest.fixture
@@ -171,9 +177,11 @@ def test_an_act_cut_off_before_it_was_sent_is_forgotten(far: Desk, case_id: str)
     again.close()
 
 
-def test_a_copied_disk_is_kept_away(hall: Hall, far: Desk) -> None:
-    with far._store.begin() as connection:
-        connection.exec_driver_sql("delete from kept where name = 'sync.state'")
+def test_a_copied_disk_is_kept_away(hall: Hall, far: Desk, open_at: OpenDesk) -> None:
+    copy = get_profile("copy")
+    for folder, other in ((far.profile.data, copy.data), (far.profile.config, copy.config)):
+        shutil.copytree(folder, other, dirs_exist_ok=True, ignore=_is_lock)
+    open_at("copy").sync.run_once()
     far._line.forget_greeting()
     with pytest.raises(RefusedError, match=r"desk\.quarantined"):
         far.sync.run_once()
