@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from screens.app import ClerkApp
-from services.bootstrap import Desk, open_desk
-from services.command import ask_passphrase
-from services.profile import get_profile
+from services.bootstrap import Desk
+from services.command import opened
 
 
 def open_window(profile_name: str) -> int:
     """Open the desk of a profile and stay until the window is left."""
-    profile = get_profile(profile_name)
-    desk = open_desk(profile, passphrase=ask_passphrase(profile))
-    try:
+    with opened(profile_name) as desk:
         show(desk)
-    finally:
-        desk.close()
     return 0
 
 

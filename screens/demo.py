@@ -15,6 +15,7 @@ from clerk.locale import LANGUAGES, _, language, use_language
 from screens.command import show
 from screens.themes import THEMES
 from services.demo.city import City
+from services.log_file import logging_of
 from services.profile import demo_folder
 
 
@@ -83,7 +84,9 @@ def open_demo(seat: str) -> int:
             raise InputError("demo.seat_unknown", seat=seat, seats=", ".join(city.seats()))
         taken = seat or SeatApp(city).run()
         while taken:
-            show(city.desk(taken))
+            desk = city.desk(taken)
+            with logging_of(desk.profile):
+                show(desk)
             city.close_desk(taken)
             taken = None if seat else SeatApp(city).run()
     return 0

@@ -17,6 +17,7 @@ from clerk.locale.findings import tell_finding
 from services.bootstrap import Desk, enrol_desk, open_desk
 from services.doctor import Grade
 from services.keys import needs_passphrase
+from services.log_file import logging_of
 from services.profile import Profile, get_profile
 
 PASSWORD_VARIABLE = "CLERK_PASSWORD"  # noqa: S105 - the name of a variable
@@ -84,11 +85,13 @@ def report(profile_name: str, first: str, last: str, out: Path | None, login: st
 def opened(profile_name: str) -> Iterator[Desk]:
     """The desk of a profile, closed again."""
     profile = get_profile(profile_name)
-    desk = open_desk(profile, passphrase=ask_passphrase(profile))
-    try:
-        yield desk
-    finally:
-        desk.close()
+    passphrase = ask_passphrase(profile)
+    with logging_of(profile):
+        desk = open_desk(profile, passphrase=passphrase)
+        try:
+            yield desk
+        finally:
+            desk.close()
 
 
 def ask_passphrase(profile: Profile) -> str | None:
