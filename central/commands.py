@@ -13,6 +13,7 @@ import msgspec
 
 from central import staff
 from central.db.engine import Connection, Database
+from central.seed.calendar import lay_calendar
 from central.service import Central
 from central.sync.enrol import give_code
 from clerk.clock import Clock
@@ -90,6 +91,7 @@ def add_command(
 
 def _init(_arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
     Central(database, clock).init()
+    database.commit(partial(lay_calendar, at=clock.now()))
     _say(_("The database is ready."))
     return 0
 

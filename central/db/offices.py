@@ -44,6 +44,23 @@ def get_department(connection: Connection, department_id: str) -> Department:
     return department
 
 
+def list_departments(connection: Connection) -> tuple[Department, ...]:
+    """All departments, by their ids."""
+    statement = select(departments.c.body).order_by(departments.c.id)
+    return tuple(
+        msgspec.json.decode(body, type=Department)
+        for body in connection.execute(statement).scalars()
+    )
+
+
+def list_windows(connection: Connection) -> tuple[Window, ...]:
+    """All windows, by their numbers."""
+    statement = select(windows.c.body).order_by(windows.c.number)
+    return tuple(
+        msgspec.json.decode(body, type=Window) for body in connection.execute(statement).scalars()
+    )
+
+
 def find_window(connection: Connection, window_id: str) -> Window | None:
     """A window by its id."""
     body = connection.execute(select(windows.c.body).where(windows.c.id == window_id)).scalar()

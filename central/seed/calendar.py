@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from importlib.metadata import version
 
+import msgspec
+
+from central.db import catalogue, feed
+from central.db.engine import Connection
+from central.db.feed import Change
 from clerk.contract.calendar import CalendarData
 
 
@@ -22,3 +27,22 @@ def load_calendar() -> CalendarData:
         holidays=tuple(sorted(holidays)),
         makeup_workdays=tuple(sorted(makeup_workdays)),
     )
+
+
+def put_calendar(connection: Connection, at: datetime) -> list[Change]:
+    """Put this calendar in force unless it is; the caller announces what is returned."""
+    data = load_calendar()
+    found = catalogue.find_calendar_body(connection)
+    if found is not None and _read(found[1]).version == data.version:
+        return []
+    return [catalogue.add_calendar(connection, data, at)]
+
+
+def lay_calendar(connection: Connection, at: datetime) -> None:
+    """Give a new database a calendar: without one nothing can be dated. A known one stays."""
+    if catalogue.find_calendar_body(connection) is None:
+        feed.announce(connection, put_calendar(connection, at))
+
+
+def _read(body: bytes) -> CalendarData:
+    return msgspec.json.decode(body, type=CalendarData)

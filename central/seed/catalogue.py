@@ -13,8 +13,7 @@ from central.db import bodies, catalogue, offices
 from central.db.engine import Connection
 from central.db.feed import Change
 from central.sample.catalogue import SampleCatalogue
-from central.seed.calendar import load_calendar
-from clerk.contract.calendar import CalendarData
+from central.seed.calendar import put_calendar
 from clerk.contract.item import Bundle, Department, Window
 from clerk.contract.licence import LicenceType
 from clerk.contract.sync import EntityKind
@@ -41,7 +40,7 @@ def lay_out(connection: Connection, sample: SampleCatalogue, at: datetime) -> li
         catalogue.put_bundle(connection, one)
         for one in _fresh(connection, EntityKind.BUNDLE, sample.bundles)
     ]
-    return changes + _put_calendar(connection, at)
+    return changes + put_calendar(connection, at)
 
 
 def _fresh(connection: Connection, kind: EntityKind, wanted: Sequence[_T]) -> Iterator[_T]:
@@ -60,15 +59,3 @@ def _fresh(connection: Connection, kind: EntityKind, wanted: Sequence[_T]) -> It
         next_one = msgspec.structs.replace(one, version=known.version)
         if next_one != stored:
             yield msgspec.structs.replace(one, version=known.version + 1)
-
-
-def _put_calendar(connection: Connection, at: datetime) -> list[Change]:
-    data = load_calendar()
-    found = catalogue.find_calendar_body(connection)
-    if found is not None and _read_calendar(found[1]).version == data.version:
-        return []
-    return [catalogue.add_calendar(connection, data, at)]
-
-
-def _read_calendar(body: bytes) -> CalendarData:
-    return msgspec.json.decode(body, type=CalendarData)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from central.__main__ import main
+from central.db import catalogue, feed
+from central.db.engine import open_database
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -83,3 +87,33 @@ def test_help_is_complete(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
         told = capsys.readouterr().out
         assert "usage:" in told
         assert command or all(one in told for one in commands)
+
+
+def test_an_office_is_laid_out_without_any_sample(run: Run) -> None:
+    run("init")
+    adding = ("window", "add", "w1", "--number", "7", "--name", "综合窗口", "--centre", "中心")
+    assert run(*adding)[:2] == (0, "007  w1  综合窗口  中心\n")
+    renamed = (*adding[:-1], "新中心")
+    assert run(*renamed)[1] == "007  w1  综合窗口  新中心\n"
+    twin = ("window", "add", "w2", *adding[3:])
+    status, _, told = run(*twin)
+    assert status == 1
+    assert "the number 7" in told
+    assert run("window", "add", "w3", "--number", "1000", *adding[5:])[0] == 1
+    assert run("window", "list")[1] == "007  w1  综合窗口  新中心\n"
+    assert run("departments")[:2] == (0, "")
+    assert run("enrol-code", "--window", "w1")[0] == 0
+
+
+def test_a_new_database_knows_the_working_days(run: Run) -> None:
+    run("init")
+    database = open_database(os.environ["CLERK_DATABASE"])
+    with database.read() as connection:
+        first = catalogue.get_calendar(connection)
+        head = feed.head(connection)
+    run("init")
+    with database.read() as connection:
+        assert catalogue.get_calendar(connection) == first
+        assert feed.head(connection) == head
+    database.close()
+    assert date(2026, 10, 1) in first.holidays

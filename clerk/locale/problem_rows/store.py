@@ -34,15 +34,35 @@ STORE: dict[str, Row] = {
         mark("It will be done once."),
         mark("Wait for central's answer; the sync centre (F6) shows it."),
     ),
+    "outbox.answers_outdated": (
+        mark("These answers are from before central was restored from a backup."),
+        mark("Everything is still in the outbox."),
+        mark("Connect to central, or export once more."),
+    ),
     "outbox.blocked": (
         mark("Acts before this one have not reached central yet; it keeps their order."),
         mark("Nothing was done, and what was typed is kept."),
         mark("Whoever did them has to sign in here; the sync centre (F6) shows them."),
     ),
+    "outbox.file_unreadable": (
+        mark("This file was not sealed for here, or is damaged."),
+        mark("Nothing was changed."),
+        mark("Take the file that was written for this desk and this central."),
+    ),
+    "outbox.no_seal_key": (
+        mark("This desk has never greeted central, and so cannot seal anything for it."),
+        mark("Everything is still in the outbox."),
+        mark("Connect to central once."),
+    ),
     "outbox.not_last": (
         mark("Other acts came after this one, so that it cannot be taken back."),
         mark("It will be done once."),
         mark("Wait for central's answer; the sync centre (F6) shows it."),
+    ),
+    "outbox.nothing_to_export": (
+        mark("There is nothing that central has not answered."),
+        mark("Nothing was changed."),
+        "",
     ),
     "outbox.not_refused": (
         mark("Central has not refused this; it cannot be thrown away."),
@@ -118,6 +138,16 @@ STORE: dict[str, Row] = {
         mark("This machine has no keyring, so that the store is locked with a passphrase."),
         mark("The store is there, but stays closed."),
         mark("Start the program again and type the passphrase."),
+    ),
+    "window.number": (
+        mark("{number} cannot be the number of a window: it stands in case numbers, 1 to {most}."),
+        mark("Nothing was changed."),
+        mark("Choose another number."),
+    ),
+    "window.number_taken": (
+        mark("Another window has the number {number} already."),
+        mark("Nothing was changed."),
+        mark("Choose another number; `clerk-central window list` shows those in use."),
     ),
     "window.needed": (
         mark("This desk belongs to a department, not to a window."),
