@@ -144,7 +144,7 @@ class ItemsPart(Part):
             self.post_message(self.Finished(self))
         elif self._hits:
             hit = self._hits[self._cursor]
-            self._box.show_value("")
+            self._box.empty()
             self._hits = ()
             self._show_hits()
             if hit.id in self._chosen:

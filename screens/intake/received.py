@@ -109,7 +109,7 @@ class ReceivedScreen(DeskScreen):
         shown = self.query_one("#received-cases", Static)
         width = shown.content_size.width or NARROW
         drawn = [draw_case(one, width, here=n == self._cursor) for n, one in enumerate(self.cases)]
-        shown.border_title = _("Received · {name}").format(name=self._name)
+        shown.border_title = Content(_("Received · {name}").format(name=self._name))
         shown.update(Content("\n\n").join(drawn))
         self.query_one("#received-papers", Static).update(self._papers())
         line = self.query_one("#received-line", Static)

@@ -26,12 +26,33 @@ class Box(Input):
         """An empty box for this place."""
         super().__init__(compact=True, select_on_focus=False)
         self.place = place
+        self._shown = ""
+        self._told: list[str] = []
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Remember what is told upward, until it comes back as the draft's."""
+        self._told.append(event.value)
 
     def show_value(self, text: str) -> None:
-        """Show a text that was not typed here; nobody is told of it."""
-        if text != self.value:
+        """Show a text that was not typed here; nobody is told of it.
+
+        What was typed here comes back later, perhaps after more was typed: whoever types, or
+        an input method that types a whole phrase, is faster than the screen.
+        """
+        if text in self._told:
+            del self._told[: self._told.index(text) + 1]
+        elif text != self._shown:
+            self._told.clear()
             with self.prevent(Input.Changed):
                 self.value = text
+        self._shown = text
+
+    def empty(self) -> None:
+        """Begin anew, once what was typed is taken."""
+        self._told.clear()
+        self._shown = ""
+        with self.prevent(Input.Changed):
+            self.value = ""
 
     def action_leave(self, way: int) -> None:
         """To the field before or after."""

@@ -10,6 +10,7 @@ import msgspec
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.events import DescendantFocus
 from textual.widget import Widget
 
@@ -291,7 +292,8 @@ class IntakeScreen(DeskScreen):
             part.show(self.draft, self.visit)
         bar = self.query_one(VerdictBar)
         bar.verdict = self.visit.verdict
-        bar.border_title = f" {applicant_name(self.draft)} "
+        name = applicant_name(self.draft)
+        bar.border_title = Content(f" {name} ") if name else None
         self._show_rail()
         self.call_after_refresh(self._keep_in_sight)
 

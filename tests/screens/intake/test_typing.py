@@ -1,0 +1,63 @@
+"""Whoever types, or whatever types for them, is faster than the screen: nothing is lost."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from textual.events import Key
+
+from screens.intake.row import Box
+from services.bootstrap import Desk
+from tests.screens.intake.conftest import OpenIntake
+from tests.screens.intake.test_checklist import NEW, begin
+from tests.support.screens import Walk, settle
+
+
+async def pour(walk: Walk, text: str) -> None:
+    """Give keys without waiting till they are shown, each after a few more turns of the loop."""
+    for turns, character in enumerate(text):
+        walk.app.post_message(Key(character, character))
+        for _turn in range(turns):
+            await asyncio.sleep(0)
+    await settle(walk.pilot)
+
+
+@pytest.mark.parametrize("field", ["id_text", "name", "phone", "field:place"])
+async def test_a_phrase_comes_whole(intake: OpenIntake, desk: Desk, field: str) -> None:
+    draft = begin(desk, "dance-hall", "stall", answers=NEW, focus=field)
+    phrase = "临川口市解放路一百二十三号附一号三单元"
+    async with intake(draft.id) as walk:
+        await walk.press("end", "ctrl+u")
+        await pour(walk, phrase)
+        assert isinstance(walk.app.focused, Box)
+        assert walk.app.focused.value == phrase
+    kept = desk.drafts.get(draft.id)
+    assert phrase in {kept.id_text, kept.name, kept.phone, kept.fields.get("place")}
+
+
+async def test_a_box_still_follows_what_is_typed_elsewhere(intake: OpenIntake, desk: Desk) -> None:
+    draft = begin(desk, "dance-hall", answers=NEW, focus="address")
+    async with intake(draft.id) as walk:
+        for typed in ("新路八号", "新路九号"):
+            await walk.press("end", "ctrl+u")
+            await pour(walk, typed)
+            boxes = [one.value for one in walk.app.screen.query(Box)]
+            assert boxes.count(typed) == 2
+
+
+async def test_the_search_begins_anew_after_a_choice(intake: OpenIntake, desk: Desk) -> None:
+    draft = begin(desk, focus="items")
+    async with intake(draft.id) as walk:
+        await pour(walk, "占道")
+        await walk.press("enter")
+        await pour(walk, "歌舞")
+        assert walk.read("#items-found").startswith("▸ 歌舞娱乐场所设立审批")
+
+
+@pytest.mark.parametrize("name", ["王[red]红", "[/]", "[link=x]", "#set text(1pt)"])
+async def test_brackets_in_a_name_are_brackets(intake: OpenIntake, desk: Desk, name: str) -> None:
+    draft = begin(desk, "dance-hall", answers=NEW, focus="name")
+    async with intake(draft.id) as walk:
+        await walk.scan(name)
+        assert f"─ {name} ─" in walk.text
