@@ -16,7 +16,9 @@ def mark_restored(connection: Connection, now: datetime) -> str:
 
     Numbers that may have been given out since the backup are left out, and said so.
     """
-    generation = new_id(int(now.timestamp() * 1000), os.urandom)
+    now_ms = int(now.timestamp() * 1000)
+    generation = new_id(now_ms, os.urandom)
+    meta.found(connection, now_ms)
     meta.put(connection, meta.GENERATION, generation)
     meta.put(connection, meta.RESTORED_AT, now.isoformat())
     devices.skip_lent_numbers(connection, now)

@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from central.access import demand_one_office
-from central.db import audit, offices, users
+from central.db import audit, devices, offices, users
 from central.db.engine import Connection
 from central.secrets import hash_password
 from clerk.contract.ids import new_id
@@ -50,6 +50,7 @@ def list_users(connection: Connection) -> tuple[User, ...]:
 def disable_user(connection: Connection, login: str, now: datetime) -> None:
     """Let somebody in no more."""
     user = users.get_by_login(connection, login)
+    devices.end_tokens_of(connection, user.id)
     users.disable(connection, user.id)
     _note(connection, "user.disabled", user, now)
 

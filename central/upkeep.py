@@ -7,13 +7,19 @@ import sys
 from functools import partial
 from pathlib import Path
 
+import msgspec
+
 from central import backup, desks
 from central.commands import Subparsers, add_command
 from central.db import meta
 from central.db.devices import ListedDevice
 from central.db.engine import Database
 from central.service import Central
+from central.sync.sealed import take_in
 from clerk.clock import Clock
+from clerk.contract.sealed import Sealed
+from clerk.errors import InputError
+from clerk.files import write_atomic
 from clerk.locale import _
 
 _DESK = "DESK"
@@ -36,6 +42,16 @@ def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     lease = add_command(subparsers, "lease-hours", text, _set_lease)
     lease.add_argument("hours", type=int, help=_("hours, 1 to 720"))
     _add_desks(subparsers)
+    _add_outbox(subparsers)
+
+
+def _add_outbox(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
+    text = _("take in the outbox of a desk whose line is broken")
+    parser = subparsers.add_parser("outbox", help=text, description=text)
+    acts = parser.add_subparsers(metavar=_("ACT"), required=True)
+    taking = add_command(acts, "import", text, _take_outbox)
+    taking.add_argument("file", type=Path, help=_("what `clerk outbox export` has written"))
+    taking.add_argument("answers", type=Path, help=_("the file of answers to write"))
 
 
 def _add_desks(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
@@ -77,6 +93,18 @@ def _set_lease(arguments: argparse.Namespace, database: Database, _clock: Clock)
     hours = max(1, min(720, arguments.hours))
     database.commit(lambda connection: meta.put(connection, meta.LEASE_HOURS, str(hours)))
     _say(_("Desks show cases for {hours} hours without central.").format(hours=hours))
+    return 0
+
+
+def _take_outbox(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
+    try:
+        sealed = msgspec.json.decode(arguments.file.read_bytes(), type=Sealed)
+    except (OSError, msgspec.DecodeError):
+        raise InputError("outbox.file_unreadable") from None
+    pushed, answers = take_in(database, sealed, clock.now())
+    write_atomic(arguments.answers, msgspec.json.encode(answers))
+    _say(_("{count} acts were answered.").format(count=len(pushed.answers)))
+    _say(_("Take {path} back to the desk.").format(path=arguments.answers))
     return 0
 
 

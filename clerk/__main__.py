@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     _add_enroll(commands)
     _add_sync(commands)
+    _add_outbox(commands)
     _add_doctor(commands)
     _add_report(commands)
     return parser
@@ -75,6 +76,22 @@ def _add_enroll(commands: Commands[argparse.ArgumentParser]) -> None:
 def _add_sync(commands: Commands[argparse.ArgumentParser]) -> None:
     told = _("Send what waits and fetch what changed, once, and say how it stands.")
     commands.add_parser("sync", help=told, description=told).set_defaults(run=_sync)
+
+
+def _add_outbox(commands: Commands[argparse.ArgumentParser]) -> None:
+    told = _("Carry the outbox to central in a sealed file, for a broken line.")
+    outbox = commands.add_parser("outbox", help=told, description=told)
+    acts = outbox.add_subparsers(metavar=_("ACT"), required=True)
+    told = _("seal what has no answer yet into a file")
+    export = acts.add_parser("export", help=told, description=told)
+    export.add_argument("file", type=Path, help=_("the file to write"))
+    export.set_defaults(run=_export_outbox)
+    told = _("take central's answers back from a file")
+    answers = acts.add_parser("answers", help=told, description=told)
+    answers.add_argument(
+        "file", type=Path, help=_("what `clerk-central outbox import` has written")
+    )
+    answers.set_defaults(run=_take_answers)
 
 
 def _add_doctor(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -119,6 +136,18 @@ def _sync(asked: argparse.Namespace) -> int:
     from services.command import sync
 
     return sync(asked.profile)
+
+
+def _export_outbox(asked: argparse.Namespace) -> int:
+    from services.command import export_outbox
+
+    return export_outbox(asked.profile, asked.file)
+
+
+def _take_answers(asked: argparse.Namespace) -> int:
+    from services.command import take_answers
+
+    return take_answers(asked.profile, asked.file)
 
 
 def _doctor(asked: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from clerk.clock import OFFICE_ZONE, Clock, SystemClock
 from clerk.contract.sync import Enrolled
@@ -22,10 +23,12 @@ from services.counter import Counter
 from services.doctor import Doctor
 from services.drafts import Drafts
 from services.enrolment import enrol
+from services.farewell import Farewell
 from services.intake import Intake
 from services.keys import open_key
 from services.line import Line
 from services.lookup import Lookup
+from services.opened import Opened
 from services.papers import Papers
 from services.profile import Profile, read_settings
 from services.pulling import Puller
@@ -39,10 +42,13 @@ from storage import identity
 from storage.instance import Instance, hold_instance
 from storage.store import Store
 
+from services.shelf import Shelf
 
+from services.viewer import Viewer, show_file
 @dataclass(frozen=True)
 class Desk:
     """All services of one running desk. `close` ends them and lets another instance start."""
+from storage.vault import vault_of
 
     profile: Profile
     session: Session
@@ -64,6 +70,7 @@ class Desk:
     _store: Store
     _instance: Instance
 
+    sealing: Sealing
     @property
     def enrolled(self) -> Enrolled:
         """What central calls this desk, and where it belongs now."""
@@ -82,6 +89,13 @@ class Desk:
     def close(self) -> None:
         """Stop the background, end every call, close the store."""
         self.sync.stop()
+    def export_outbox(self) -> Path:
+        """Seal what has no answer into a file of the profile, for a broken line."""
+        moment = self.clock.now().strftime("%Y%m%d-%H%M%S")
+        path = self.profile.data / f"outbox-{moment}.sealed"
+        self.sealing.export(path)
+        return path
+
         self._changes.listen(None)
         self._line.close()
         self._store.close()
@@ -99,7 +113,7 @@ def open_desk(profile: Profile, clock: Clock | None = None, passphrase: str | No
     try:
         store = Store.open(profile.store, open_key(profile, passphrase))
         try:
-            return _build(profile, clock, store, instance)
+            return _build(profile, clock, store, instance, viewer)
         except BaseException:
             store.close()
             raise
@@ -131,7 +145,9 @@ def _opened(profile: Profile, passphrase: str | None) -> Iterator[Store]:
             store.close()
 
 
-def _build(profile: Profile, clock: Clock, store: Store, instance: Instance) -> Desk:
+def _build(
+    profile: Profile, clock: Clock, store: Store, instance: Instance, viewer: Viewer | None
+) -> Desk:
     with store.read() as connection:
         identity.get_enrolled(connection)
     address = read_settings(profile).central
@@ -145,7 +161,9 @@ def _build(profile: Profile, clock: Clock, store: Store, instance: Instance) -> 
     pusher = Pusher(store, line, session, changes, clock)
     puller = Puller(store, line, changes, clock)
     comparer = Comparer(store, line, puller, changes, clock)
-    sync = Sync(store, line, contact, pusher, puller, comparer, changes)
+    sealing = Sealing(store, changes, clock)
+    farewell = Farewell(profile, store, line, contact, sealing, changes)
+    sync = Sync(store, line, contact, pusher, puller, comparer, farewell, session, changes)
     papers = Papers(profile, store, session, contact, clock)
     papers.purge()
     puller.when_lost(papers.purge_unseen)
@@ -171,3 +189,4 @@ def _build(profile: Profile, clock: Clock, store: Store, instance: Instance) -> 
         _store=store,
         _instance=instance,
     )
+        sealing=sealing,

@@ -7,6 +7,7 @@ written anywhere in plaintext, and a keyring is trusted only once it gave a secr
 from __future__ import annotations
 
 import base64
+import contextlib
 import os
 import secrets
 from typing import TYPE_CHECKING
@@ -54,6 +55,18 @@ def open_key(profile: Profile, passphrase: str | None = None) -> bytes:
     if not passphrase:
         raise StoreError("store.passphrase_needed")
     return unwrap(known, passphrase)
+
+
+def forget_key(profile: Profile) -> None:
+    """Throw the key of a destroyed store away."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    known = _read(profile) if profile.key_file.exists() else None
+    if isinstance(known, InKeyring):
+        with contextlib.suppress(KeyringError):
+            keyring.delete_password(_SERVICE, known.entry)
+    profile.key_file.unlink(missing_ok=True)
 
 
 def needs_passphrase(profile: Profile) -> bool:

@@ -13,11 +13,13 @@ from typing import TypeVar
 import msgspec
 
 from clerk.clock import Clock
+from clerk.contract.sealed import HandedOver, Sealed
 from clerk.contract.sync import (
     OLDEST_PROTOCOL,
     PROTOCOL,
     PUSH_MOST_BYTES,
     PUSH_MOST_COMMANDS,
+    Directive,
     Hello,
     Welcome,
 )
@@ -26,6 +28,8 @@ from clerk.log import write_event
 from clerk.sync.desk import finds_restored, take_welcome
 from services.client import Call, Client, Reply, StaleTokenError, encode
 from services.contact import Contact, keep_lease_hours
+from services.gone import keep_users_gone
+from services.sealing import keep_seal_key
 from storage import identity, leases, outbox, resending, sync_state
 from storage.store import Connection, Store
 
@@ -33,6 +37,7 @@ NUMBERS_LOW = 100
 """With fewer case numbers left than this, a hello asks for more."""
 
 _MOST_GREETINGS = 3
+_HAND_OVER_S = 120.0
 _log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
@@ -57,6 +62,11 @@ class Line:
         self.most_commands = PUSH_MOST_COMMANDS
         self.most_bytes = PUSH_MOST_BYTES
         self.skew = timedelta()
+
+    def hand_over(self, sealed: Sealed) -> HandedOver:
+        """Give central what a disabled desk has; the signature is in it, and no token is needed."""
+        call = Call(path="/sync/handover", body=encode(sealed), answer_s=_HAND_OVER_S)
+        return self._call(lambda one: self._client.ask(one, HandedOver), call)
 
     def ask(self, call: Call, answer: type[Answer], session: str = "") -> Answer:
         """Make a call as this desk; a token that ran out is renewed once."""
@@ -141,7 +151,12 @@ class Line:
 
     def _take(self, welcome: Welcome) -> str:
         with self._store.begin() as connection:
+            keep_seal_key(connection, welcome.seal_key)
+        if welcome.directive is Directive.HAND_OVER:
+            raise RefusedError("desk.hand_over")
+        with self._store.begin() as connection:
             before = sync_state.load(connection)
+            keep_users_gone(connection, welcome.users_gone)
             state = take_welcome(before, welcome)
             # Halted is asked anew at each hello: an upgrade or a person may have mended it.
             sync_state.save(connection, msgspec.structs.replace(state, halted=""))

@@ -110,7 +110,9 @@ class Pusher:
             unsent,
             most,
             is_queued=_is_queued,
-            has_session=lambda user: bool(self._session.token_of(user)),
+            has_session=lambda user: (
+                bool(self._session.token_of(user)) or self._session.goes_without(user)
+            ),
         )
 
     def _push_batch(self, batch: Sequence[Envelope]) -> tuple[Answer, ...]:

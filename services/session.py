@@ -19,6 +19,7 @@ from clerk.log import write_event
 from services.changes import Changes
 from services.client import Call, encode
 from services.contact import Contact
+from services.gone import load_users_gone
 from services.line import Line
 from storage import meta, sessions
 from storage.sessions import SavedSession
@@ -130,6 +131,19 @@ class Session:
             except (UnreachableError, RefusedError) as error:
                 write_event(_log, "session.end_untold", code=error.code)
         self._changes.publish("session")
+
+    def leave_if_gone(self) -> None:
+        """Sign out whoever central says may work no more."""
+        with self._store.read() as connection:
+            gone = load_users_gone(connection)
+        if self._present is not None and self._present.user.id in gone:
+            self._present = None
+            self._changes.publish("session")
+
+    def goes_without(self, user: str) -> bool:
+        """Whether acts of this user are sent without a session: nobody will ever have one."""
+        with self._store.read() as connection:
+            return user in load_users_gone(connection)
 
     def expire(self, user: str, token: str) -> None:
         """Central does not know this token of theirs any more."""

@@ -25,9 +25,11 @@ from services.backoff import delay_s
 from services.changes import Changes, Listener
 from services.comparing import Comparer
 from services.contact import Contact
+from services.farewell import Farewell
 from services.line import Line
 from services.pulling import Puller
 from services.pushing import Pusher
+from services.session import Session
 from storage import identity, leases, outbox, sync_state
 from storage.outbox import OutboxEntry, Status
 from storage.store import Store
@@ -63,7 +65,7 @@ class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
 class Sync:
     """Drives the protocol of clerk.sync.desk."""
 
-    def __init__(  # noqa: PLR0917 - each collaborator is named
+    def __init__(  # noqa: PLR0913, PLR0917 - each collaborator is named
         self,
         store: Store,
         line: Line,
@@ -71,6 +73,8 @@ class Sync:
         pusher: Pusher,
         puller: Puller,
         comparer: Comparer,
+        farewell: Farewell,
+        session: Session,
         changes: Changes,
     ) -> None:
         """Stand still until `run_once` or `start`."""
@@ -80,6 +84,8 @@ class Sync:
         self._pusher = pusher
         self._puller = puller
         self._comparer = comparer
+        self._farewell = farewell
+        self._session = session
         self._changes = changes
         self._stopping = threading.Event()
         self._pause = threading.Event()
@@ -97,6 +103,16 @@ class Sync:
 
         Raises UnreachableError or RefusedError.
         """
+        try:
+            self._level(wait_s)
+        except RefusedError as error:
+            if error.code != "desk.hand_over":
+                raise
+            self._stopping.set()
+            self._farewell.end()
+            raise RefusedError("desk.ended") from error
+
+    def _level(self, wait_s: int) -> None:
         self._puller.date_anew()
         self._pusher.held = False
         while self._take_step(0 if self._comparer.is_due() else wait_s):
@@ -104,6 +120,7 @@ class Sync:
         if self._comparer.is_due() and self._comparer.compare() is Comparison.DIFFERENT:
             while self._take_step(0):
                 self._tell_waiting()
+        self._session.leave_if_gone()
         self._ask_for_numbers()
         self._tell_waiting()
 

@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from clerk.errors import StoreError
 
-_NAME = "running.lock"
+LOCK_NAME = "running.lock"
 _PRIVATE_FOLDER = 0o700
 _PRIVATE_FILE = 0o600
 
@@ -45,7 +45,7 @@ def hold_instance(folder: Path) -> Instance:
     """Become the one desk of a profile's folder. Raises StoreError `store.in_use`."""
     folder.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_FOLDER)
     # Not a singleton, not reentrant: the same process may not hold it twice either.
-    lock = FileLock(folder / _NAME, timeout=0, mode=_PRIVATE_FILE, thread_local=False)
+    lock = FileLock(folder / LOCK_NAME, timeout=0, mode=_PRIVATE_FILE, thread_local=False)
     try:
         lock.acquire()
     except Timeout:

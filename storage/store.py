@@ -36,6 +36,7 @@ class Store:
         self._readers = readers
         self._turn = threading.Lock()
         self._holder = 0
+        self._destroyed = False
 
     def __repr__(self) -> str:
         """The file's name alone."""
@@ -68,6 +69,7 @@ class Store:
         """One transaction that is on the disk when this ends, or was never there."""
         assert self._holder != threading.get_ident(), "a transaction within a transaction"
         with self._turn:
+            self._demand_there()
             self._holder = threading.get_ident()
             try:
                 with translated(), self._writer.begin() as connection:
@@ -78,6 +80,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One state of the store, however long this takes; writing is refused by the database."""
+        self._demand_there()
         with translated(), self._readers.begin() as connection:
             yield connection
 
@@ -96,11 +99,20 @@ class Store:
         self._writer.dispose()
 
     def destroy(self) -> None:
-        """Close and delete the file with all that belongs to it. Without its key it was noise."""
+        """Close and delete the file with all that belongs to it. Without its key it was noise.
+
+        Whoever comes after that is told StoreError `desk.ended`, and makes no new file.
+        """
+        with self._turn:
+            self._destroyed = True
         self.close()
         for path in files_of(self.path):
             path.unlink(missing_ok=True)
         vault_of(self.path).destroy()
+
+    def _demand_there(self) -> None:
+        if self._destroyed:
+            raise StoreError("desk.ended")
 
     def _make_ready(self, key: bytes) -> None:
         try:

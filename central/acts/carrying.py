@@ -62,13 +62,21 @@ def carry_out(connection: Connection, order: Order) -> Done:
     user = users.find(connection, order.envelope.user)
     if user is None:
         return NotApplied(refuse("user.unknown"))
+    if user.disabled and not isinstance(order.command, ReceiveCase):
+        return NotApplied(refuse("user.disabled"))
+    if order.device.disabled and not isinstance(order.command, ReceiveCase):
+        return NotApplied(refuse("device.disabled"))
     if isinstance(order.command, ReceiveCase):
         return _receive(connection, order, order.command, user)
     return _act(connection, order, user)
 
 
 def _receive(connection: Connection, order: Order, command: ReceiveCase, user: User) -> Done:
-    """Take in what a window received, perhaps hours ago with the line down."""
+    """Take in what a window received, perhaps hours ago with the line down.
+
+    Whoever received it may be disabled by now: the applicant has the receipt all the same.
+    """
+    user = replace(user, disabled=False)
     received_at = min(order.envelope.at, order.now)  # a desk's clock that is fast gains nothing
     refusal = _wrong_receipt(connection, order, command)
     if refusal:

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import delete, insert, select, update
 
 from central.db.engine import Connection
-from central.db.schema import device_tokens, devices, enrolment_codes, number_leases
+from central.db.schema import device_tokens, devices, enrolment_codes, number_leases, sessions
 from clerk.contract.numbers import NumberLease
 from clerk.sync.central import next_range
 from clerk.sync.restoring import may_readopt, skip_lent
@@ -149,6 +149,13 @@ def disable(connection: Connection, device_id: str, at: datetime) -> None:
     """Let a desk in no more."""
     change = update(devices).where(devices.c.id == device_id)
     connection.execute(change.values(disabled=True, disabled_at=at))
+    connection.execute(delete(device_tokens).where(device_tokens.c.device == device_id))
+
+
+def end_tokens_of(connection: Connection, user: str) -> None:
+    """Have every desk that somebody signed in at greet anew, and so hear of them."""
+    there = select(sessions.c.device).where(sessions.c.user == user)
+    connection.execute(delete(device_tokens).where(device_tokens.c.device.in_(there)))
 
 
 def release(connection: Connection, device_id: str) -> None:

@@ -16,6 +16,7 @@ GENERATION = "generation"
 DIGEST_KEY = "digest_key"
 RESTORED_AT = "restored_at"
 LEASE_HOURS = "lease_hours"
+SEAL_KEY = "seal_key"
 
 
 def find(connection: Connection, key: str, *, lock: bool = False) -> str | None:
@@ -43,11 +44,12 @@ def drop(connection: Connection, key: str) -> None:
 
 
 def found(connection: Connection, now_ms: int) -> None:
-    """Give a new database its generation and its key of digests; an old one keeps them.
+    """Give a new database its generation and its keys; an old one keeps them.
 
     A database restored from a backup needs a new generation: desks begin again then.
     """
     dialect.add_unless_there(
         connection, meta, {"key": GENERATION, "value": new_id(now_ms, os.urandom)}
     )
-    dialect.add_unless_there(connection, meta, {"key": DIGEST_KEY, "value": os.urandom(32).hex()})
+    for key in (DIGEST_KEY, SEAL_KEY):
+        dialect.add_unless_there(connection, meta, {"key": key, "value": os.urandom(32).hex()})

@@ -60,6 +60,12 @@ def disable(connection: Connection, user_id: str) -> None:
     connection.execute(delete(sessions).where(sessions.c.user == user_id))
 
 
+def list_disabled(connection: Connection) -> tuple[str, ...]:
+    """The ids of those who may work no more."""
+    statement = select(users.c.id).where(users.c.disabled.is_(True)).order_by(users.c.id)
+    return tuple(connection.execute(statement).scalars())
+
+
 def set_password(connection: Connection, user_id: str, password_hash: str) -> None:
     """Give somebody another password; open sessions end with the old one."""
     change = update(users).where(users.c.id == user_id)

@@ -15,6 +15,7 @@ from central.sync.bootstrap import AskBootstrap
 from clerk.contract.case import CaseRecord
 from clerk.contract.report import CaseFact
 from clerk.contract.scan import BLOB_CHUNK_MOST_BYTES
+from clerk.contract.sealed import HandedOver, Sealed
 from clerk.contract.session import ApplicantCard, LookUp, Ready, ReadyQuery, SignedIn, SignIn
 from clerk.contract.sync import (
     PUSH_MOST_BYTES,
@@ -33,6 +34,9 @@ from clerk.contract.sync import (
 SMALL_BYTES = 64 * 1024
 PUSH_BYTES = PUSH_MOST_BYTES + SMALL_BYTES
 """A desk counts its commands; what wraps them comes on top."""
+
+HANDOVER_BYTES = 64 * 1024 * 1024
+"""The whole outbox of a desk, with the line down for days."""
 
 _DESK = ("token.expired", "device.disabled", "device.quarantined")
 _PERSON = (*_DESK, "session.expired", "user.role_needed")
@@ -121,6 +125,15 @@ ENDPOINTS = (
         gives=BootstrapPage,
         handler=handlers.bootstrap,
         codes=(*_DESK, "bootstrap.key_unknown"),
+    ),
+    Endpoint(
+        method="POST",
+        path="/sync/handover",
+        takes=Sealed,
+        gives=HandedOver,
+        handler=handlers.hand_over,
+        codes=("device.unknown", "device.quarantined", "signature.wrong", "outbox.file_unreadable"),
+        most_bytes=HANDOVER_BYTES,
     ),
     Endpoint(method="GET", path="/sync/digest", gives=Digest, handler=handlers.digest, codes=_DESK),
     Endpoint(

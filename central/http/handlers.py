@@ -15,8 +15,10 @@ from central.sync import digest as digesting
 from central.sync import enrol as enrolment
 from central.sync import hello as greeting
 from central.sync import push as pushing
+from central.sync import sealed as sealing
 from clerk.contract.case import CaseRecord
 from clerk.contract.report import CaseFact
+from clerk.contract.sealed import HandedOver, Sealed
 from clerk.contract.session import ApplicantCard, LookUp, Ready, ReadyQuery, SignedIn, SignIn
 from clerk.contract.sync import (
     BootstrapPage,
@@ -85,6 +87,13 @@ def bootstrap(central: Central, asked: Asked) -> BootstrapPage:
     ask = asked.decode(bootstrapping.AskBootstrap)
     with central.database.read() as connection:
         return bootstrapping.bootstrap(connection, asked.get_device(connection), ask)
+
+
+def hand_over(central: Central, asked: Asked) -> HandedOver:
+    """The outbox of a desk that was disabled; its signature is in it."""
+    sealed = asked.decode(Sealed)
+    pushed, _answers = sealing.take_in(central.database, sealed, central.clock.now())
+    return HandedOver(pushed=pushed)
 
 
 def digest(central: Central, asked: Asked) -> Digest:

@@ -48,6 +48,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "http.not_found": (404, "There is nothing at this path."),
     "lookup.not_of_case": (403, "The number looked up is not the applicant's of that case."),
     "lookup.subject_missing": (422, "A lookup names the draft or the case that it is for."),
+    "outbox.file_unreadable": (422, "The sealed outbox was not sealed for this central."),
     "pull.cursor_invalid": (422, "Cursor and wait are whole numbers, not negative."),
     "push.envelope_malformed": (422, "A command's envelope has impossible ids, n or time."),
     "push.too_many": (413, "More commands than `most` in one push."),

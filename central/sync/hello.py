@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from central.access import scope_of
-from central.db import audit, devices, feed, meta, offices
+from central.db import audit, devices, feed, meta, offices, users
 from central.db.devices import Device
 from central.db.engine import Connection
 from central.secrets import hash_token, new_token
 from central.sync.enrol import describe_place
+from central.sync.seal_key import get_public_key
 from central.sync.signature import demand_signature
 from clerk.contract.numbers import NumberLease
 from clerk.contract.sync import PROTOCOL, Directive, Hello, Welcome
@@ -30,6 +31,8 @@ def hello(
     """Greet a desk; one that was copied or set back is quarantined and told so."""
     device = _get_device(connection, message.device)
     demand_signature(device.public_key, body, signature)
+    if device.disabled:
+        return _bid_farewell(connection, device, now)
     generation, head = meta.get(connection, meta.GENERATION), feed.head(connection)
     known = _known(device)
     directive = judge_hello(message, known, generation, head)
@@ -59,6 +62,8 @@ def _give(connection: Connection, device: Device, message: Hello, welcome: Welco
         lease=_lend(connection, device, message, now),
         lease_hours=int(hours) if hours else welcome.lease_hours,
         place=describe_place(connection, device),
+        seal_key=get_public_key(connection),
+        users_gone=users.list_disabled(connection),
     )
 
 
@@ -79,9 +84,14 @@ def _get_device(connection: Connection, device_id: str) -> Device:
     device = devices.find(connection, device_id, lock=True)
     if device is None:
         raise RefusedError("device.unknown")
-    if device.disabled:
-        raise RefusedError("device.disabled")
     return device
+
+
+def _bid_farewell(connection: Connection, device: Device, now: datetime) -> Welcome:
+    """A disabled desk hands over what it has, and gets nothing any more."""
+    generation, head = meta.get(connection, meta.GENERATION), feed.head(connection)
+    welcome = _welcome(device, Directive.HAND_OVER, generation, head, now)
+    return replace(welcome, seal_key=get_public_key(connection))
 
 
 def _known(device: Device) -> KnownDevice:

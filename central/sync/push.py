@@ -11,7 +11,7 @@ from functools import partial
 import msgspec
 
 from central.acts.carrying import Applied, Done, NotApplied, Order, carry_out, without_password
-from central.db import audit, cases, commands, devices, feed, meta
+from central.db import audit, cases, commands, devices, feed, meta, users
 from central.db.devices import Device
 from central.db.engine import Connection, Database
 from central.restoring import find_mending
@@ -61,6 +61,27 @@ def push(
     _demand_fit(device, message)
     with database.read() as connection:
         _demand_sessions(connection, device, message, signed_in)
+    return _push(database, device, message, now)
+
+
+def push_without_sessions(
+    database: Database, device: Device, message: Push, now: datetime
+) -> Pushed:
+    """Take in a sealed outbox, up to the first act that needs a session.
+
+    Of a disabled desk such acts are refused instead, so that they are known and answered.
+    """
+    _demand_fit(device, message)
+    ready: list[Envelope] = []
+    with database.read() as connection:
+        for envelope in message.commands:
+            if not device.disabled and _needs_session(connection, device, envelope):
+                break
+            ready.append(envelope)
+    return _push(database, device, msgspec.structs.replace(message, commands=tuple(ready)), now)
+
+
+def _push(database: Database, device: Device, message: Push, now: datetime) -> Pushed:
     taking = _Taking(database, device, message, now)
     answers = []
     for envelope in message.commands:
@@ -102,14 +123,22 @@ def _demand_sessions(
 ) -> None:
     """What waits for no line needs no session; a repeat only asks for its stored answer."""
     for envelope in message.commands:
-        kind = _kind_of(envelope)
-        if kind is None or is_queued(kind, device.window):
-            continue
         if signed_in and signed_in.id == envelope.user:
             continue
-        known = commands.find(connection, device, envelope.n)
-        if known is None or known.fingerprint != fingerprint(envelope):
+        if _needs_session(connection, device, envelope):
             raise RefusedError("session.expired", n=envelope.n, command=envelope.id)
+
+
+def _needs_session(connection: Connection, device: Device, envelope: Envelope) -> bool:
+    """Whether its user has to be there; whoever may work no more is refused by the rules."""
+    kind = _kind_of(envelope)
+    if kind is None or is_queued(kind, device.window):
+        return False
+    user = users.find(connection, envelope.user)
+    if user is not None and user.disabled:
+        return False
+    known = commands.find(connection, device, envelope.n)
+    return known is None or known.fingerprint != fingerprint(envelope)
 
 
 class _Taking:

@@ -31,6 +31,7 @@ class Directive(StrEnum):
     GREET_AGAIN = "greet_again"
     UPGRADE = "upgrade"
     QUARANTINED = "quarantined"
+    HAND_OVER = "hand_over"
 
 
 class Enrol(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +83,8 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True):
 
     `count` is the newest hello that central knows of: a desk told to greet again counts on
     from there. `place` is where the desk belongs now: it may have been moved.
+    `seal_key` is what an outbox is sealed with (clerk.contract.sealed). `users_gone` may work no
+    more, anywhere.
     """
 
     protocol: int
@@ -100,6 +103,8 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True):
     lease_hours: int = 24
     count: int = 0
     place: Enrolled | None = None
+    seal_key: str = ""
+    users_gone: tuple[str, ...] = ()
 
 
 class GivenPaper(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual import getters
@@ -30,7 +31,7 @@ from screens.widgets.listing import Column, Listing
 from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 from services.cases import CaseQuery
-from services.sync import OutboxEntry, SyncStatus
+from services.sync import Comparison, OutboxEntry, SyncStatus
 
 _HOUR_MIN = 60
 _DAY_H = 24
@@ -41,7 +42,9 @@ class SyncScreen(DeskScreen):
     """Retry, read, and clear away what central refused."""
 
     CSS_PATH = "screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("refresh", "discard", "cases", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("refresh", "discard", "export", "compare", "cases", "back")
+    ]
     AUTO_FOCUS = "#entries"
 
     listing = getters.query_one("#entries", Listing)
@@ -88,6 +91,28 @@ class SyncScreen(DeskScreen):
             Confirm(question.format(act=name_command(entry.command))),
             partial(self._dismiss_if, entry.n),
         )
+
+    def action_export(self) -> None:
+        """Seal everything that has no answer into a file, for a broken line."""
+        self.do(self.desk.export_outbox, done=self._tell_exported)
+
+    def action_compare(self) -> None:
+        """Compare the cache with central now."""
+        self.do(self.desk.sync.compare, done=self._tell_compared)
+
+    def _tell_exported(self, path: Path) -> None:
+        text = _("Sealed in {path}. Take it to whoever looks after central.")
+        self.notify(text.format(path=path), timeout=20)
+        self.reload()
+
+    def _tell_compared(self, found: Comparison) -> None:
+        told = {
+            Comparison.SAME: _("This desk holds exactly what central holds."),
+            Comparison.DIFFERENT: _("It differed; everything was fetched anew, central knows."),
+            Comparison.NOT_YET: _("Central goes on changing; it is compared again by itself."),
+        }
+        self.notify(told[found])
+        self.reload()
 
     def _dismiss_if(self, n: int, yes: bool | None) -> None:  # noqa: FBT001 - the dialog's answer
         if yes:
@@ -206,7 +231,14 @@ def _facts(status: SyncStatus, now: datetime) -> list[Fact]:
         Fact(_("Oldest"), oldest),
         Fact(_("Refused by central"), str(status.refused)),
         Fact(_("Case numbers left"), str(status.numbers_left) if status.numbers_left else ""),
+        Fact(_("Held up until this user signs in"), status.blocked_for, "$text-warning"),
+        Fact(_("Compared with central"), _moment(status.compared_at)),
+        Fact(_("Differed and was fetched anew"), _moment(status.rebuilt_at), "$text-warning"),
     ]
+
+
+def _moment(at: datetime | None) -> str:
+    return name_moment(at) if at else ""
 
 
 def _colour(entry: OutboxEntry) -> str:

@@ -20,7 +20,7 @@ from sqlalchemy import text
 
 from central import staff
 from central.catalogue.publishing import publish
-from central.db import catalogue, feed, licences, offices, people
+from central.db import catalogue, feed, licences, meta, offices, people
 from central.db.engine import Connection
 from central.restoring import mark_restored
 from central.running import running
@@ -118,6 +118,10 @@ class Hall:
         """Begin another generation at this hall's time: the command line has the machine's."""
         now = self.clock.now()
         self.central.database.commit(lambda connection: mark_restored(connection, now))
+
+    def put_meta(self, key: str, value: str) -> None:
+        """Set one of central's facts."""
+        self.central.database.commit(lambda connection: meta.put(connection, key, value))
 
     def give_code(self, window: str = "", department: str = "") -> str:
         """A one-time code for a new desk."""

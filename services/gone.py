@@ -1,0 +1,29 @@
+"""Who may work no more: what they did here is sent without them, and they sign in here no more."""
+
+from __future__ import annotations
+
+import msgspec
+
+from clerk.contract.user import User
+from storage import meta, sessions
+from storage.store import Connection
+
+_GONE = "session.gone"
+_USER = "session.user."
+
+
+def keep_users_gone(connection: Connection, users: tuple[str, ...]) -> None:
+    """Remember them, and forget how they signed in."""
+    if users == load_users_gone(connection):
+        return
+    meta.put(connection, _GONE, msgspec.json.encode(users))
+    for user in users:
+        known = meta.get(connection, _USER + user)
+        if known is not None:
+            sessions.forget(connection, msgspec.json.decode(known, type=User).login)
+
+
+def load_users_gone(connection: Connection) -> tuple[str, ...]:
+    """Who they are, as central said last."""
+    told = meta.get(connection, _GONE)
+    return () if told is None else msgspec.json.decode(told, type=tuple[str, ...])
