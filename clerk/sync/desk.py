@@ -121,7 +121,8 @@ def take_pushed(state: DeskState, pushed: Pushed) -> DeskState:
     """Note what central has; another generation means that it was restored."""
     if not counts_answers(state, pushed):
         return replace(state, greeted=False)
-    return replace(state, central_last_n=max(state.central_last_n, pushed.last_n))
+    answered = max((answer.n for answer in pushed.answers), default=0)
+    return replace(state, central_last_n=max(state.central_last_n, pushed.last_n, answered))
 
 
 def accepts_page(state: DeskState, page: Page) -> bool:

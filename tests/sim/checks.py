@@ -8,6 +8,7 @@ from clerk.contract.answer import Answer
 from clerk.contract.case import (
     Accepted,
     AnyEvent,
+    CaseRecord,
     Claimed,
     Decided,
     Declined,
@@ -89,30 +90,38 @@ class Checks:
         """From now on it must not be lost."""
         self.saved[command] = (disk, n)
 
-    def clerk_was_told_nothing_happened(self, command: str) -> None:
-        """From now on it must not take effect."""
+    def clerk_was_told_nothing_happened(self, command: str, *, copied: bool) -> None:
+        """From now on it must not take effect; what a copy of the disk does, nobody can help."""
         self.saved.pop(command, None)
+        if copied:
+            return
         self.nothing.add(command)
         if self.effects[command]:
-            raise ViolationError("taken back and yet done", command=command)
+            raise ViolationError("taken_back_and_yet_done", command=command)
 
     def took_effect(self, command: str) -> None:
         """Central committed a command's effect."""
         self.effects[command] += 1
         if self.effects[command] > 1:
-            raise ViolationError("two effects", command=command)
+            raise ViolationError("two_effects", command=command)
         if command in self.nothing:
-            raise ViolationError("taken back and yet done", command=command)
+            raise ViolationError("taken_back_and_yet_done", command=command)
         if command in self.refused:
-            raise ViolationError("told refused and yet done", command=command)
+            raise ViolationError("told_refused_and_yet_done", command=command)
 
     def answered(self, generation: str, command: str, answer: Answer) -> None:
         """A desk was given an answer: every time the same, and to this command."""
         if answer.command != command:
-            raise ViolationError("the answer of another command", command=command)
+            raise ViolationError("the_answer_of_another_command", command=command)
         first = self.told.setdefault((generation, command), answer)
         if first != answer:
-            raise ViolationError("another answer to a repeat", command=command)
+            raise ViolationError("another_answer_to_a_repeat", command=command)
+
+    def was_refused(self, command: str, answer: Answer) -> None:
+        """A clerk sees that a command was refused; a number that was lent never is."""
+        self.refused.add(command)
+        if answer.refusal and answer.refusal.code.startswith("case_number."):
+            raise ViolationError("a_lent_number_was_refused", refusal=answer.refusal.code)
 
     def happened(self, case_id: str, events: tuple[AnyEvent, ...]) -> None:
         """Events were committed: only legal transitions."""
@@ -129,7 +138,7 @@ class Checks:
     def fed(self, label: str, position: int) -> None:
         """A row of the feed became visible: nobody may have read past it."""
         if position <= self.read_to.get(label, 0):
-            raise ViolationError("a feed row behind its readers", label=label, position=position)
+            raise ViolationError("a_feed_row_behind_its_readers", label=label, position=position)
 
     def read(self, labels: frozenset[str], end: int) -> None:
         """A page that ends here was handed out to readers of these labels."""
@@ -142,7 +151,7 @@ def check_numbers(cases: list[Case]) -> None:
     """Case numbers are unique, document numbers unique and consecutive in their series."""
     numbers = Counter(case.number for case in cases)
     if numbers and max(numbers.values()) > 1:
-        raise ViolationError("a case number twice", number=max(numbers, key=numbers.__getitem__))
+        raise ViolationError("a_case_number_twice", number=max(numbers, key=numbers.__getitem__))
     series: dict[str, list[int]] = {}
     for case in cases:
         for paper in case.documents:
@@ -151,21 +160,21 @@ def check_numbers(cases: list[Case]) -> None:
                 series.setdefault(f"{paper.kind} {name}", []).append(int(n.removesuffix("号")))
     for name, given in series.items():
         if sorted(given) != list(range(1, len(given) + 1)):
-            raise ViolationError("document numbers", series=name, given=sorted(given))
+            raise ViolationError("document_numbers", series=name, given=sorted(given))
 
 
-def check_folds(cases: list[tuple[object, Case]]) -> None:
+def check_folds(cases: list[tuple[CaseRecord, Case]]) -> None:
     """What was folded step by step is what folding all events makes of it."""
     for record, case in cases:
-        if fold(record) != case:  # type: ignore[arg-type]
-            raise ViolationError("a fold", case=case.id)
+        if fold(record) != case:
+            raise ViolationError("a_fold", case=case.id)
 
 
 def check_papers(events: tuple[AnyEvent, ...]) -> None:
     """Every event with a paper carries its number."""
     for event in events:
         if paper_of(event) is not None and not getattr(event, "document", ""):
-            raise ViolationError("a paper without number", event=type(event).__name__)
+            raise ViolationError("a_paper_without_number", event=type(event).__name__)
 
 
 def check_deadlines(cases: list[Case], engine: Engine) -> None:
@@ -177,7 +186,7 @@ def check_deadlines(cases: list[Case], engine: Engine) -> None:
             due = derive_deadline(clocks.statutory, REAL_CALENDAR, now).due_on
             lived = live_days(clocks.statutory, _KNOWN_DAYS, now).due_at.date()
             if due != lived:
-                raise ViolationError("a deadline", case=case.id, due=due, lived=lived)
+                raise ViolationError("a_deadline", case=case.id, due=due, lived=lived)
         _check_five_days(case, REAL_CALENDAR, _KNOWN_DAYS)
 
 
@@ -188,4 +197,4 @@ def _check_five_days(case: Case, calendar: WorkCalendar, known: KnownDays) -> No
     fifth = calendar.working_day_after(began, FIVE_DAYS)
     days = (began.fromordinal(one) for one in range(began.toordinal() + 1, fifth.toordinal() + 1))
     if sum(is_worked(day, known) for day in days) != FIVE_DAYS or not is_worked(fifth, known):
-        raise ViolationError("the five days", case=case.id, fifth=fifth)
+        raise ViolationError("the_five_days", case=case.id, fifth=fifth)

@@ -30,6 +30,7 @@ class Disk:
         self.cache: Cache = {}
         self.fresh: Cache = {}
         self.open_by: object = None
+        self.has_twin = False
 
     def copied(self, name: str) -> Disk:
         """What a copying machine makes of it."""
@@ -63,7 +64,7 @@ def apply_items(cache: Cache, items: tuple[Put | Remove, ...], bugs: frozenset[s
         key = (item.kind, item.id)
         held = cache[key][0] if key in cache else -1
         if isinstance(item, Put):
-            if item.version > held or "any_version_wins" in bugs:
+            if item.version > held or "stale_page_applied" in bugs:
                 cache[key] = (item.version, item.body)
         elif item.version >= held and "removes_ignored" not in bugs:
             cache.pop(key, None)

@@ -74,7 +74,7 @@ class Engine:
             except CrashedError:
                 continue
             if self.events > most:
-                raise ViolationError("never comes to rest", events=self.events)
+                raise ViolationError("never_comes_to_rest", events=self.events)
         self.now = max(self.now, until)
 
     def has(self, bug: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Protocol
 
 import msgspec
@@ -108,6 +107,3 @@ class Line:
         late, flight.over = flight.over, True
         if not late or status == "ok":
             self.heard(flight.call, status, answer, flight.context, late=late)
-
-
-Deliver = Callable[[str, Any], None]

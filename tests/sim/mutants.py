@@ -1,7 +1,7 @@
 """Planted bugs, to show that the simulation finds what it is there for.
 
-Each is a switch in the simulated adapters: what a hurried hand might write there. The number is
-how many seeds it takes from the first one on; a test holds that.
+Each is a switch in the simulated adapters: what a hurried hand might write there. `seed` is the
+first seed from 0 on that finds it, so that a test can show so quickly.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Mutant(NamedTuple):
-    """A planted bug. `seed` is one that finds it."""
+    """A planted bug, and the first seed that finds it."""
 
     name: str
     tells: str
@@ -18,4 +18,56 @@ class Mutant(NamedTuple):
 
 
 MOST_SEEDS = 1_000
-MUTANTS: tuple[Mutant, ...] = ()
+"""Within so many seeds each must be found."""
+
+MUTANTS = (
+    Mutant("check_then_insert", "looks for the command first, then inserts it, without a lock", 0),
+    Mutant("answer_apart", "stores the answer in a transaction after its command's", 0),
+    Mutant("effect_before_command", "commits the effect before the command's row", 0),
+    Mutant(
+        "last_n_apart", "commits the command's row before its effect and the desk's last number", 0
+    ),
+    Mutant("feed_numbered_early", "takes feed positions long before the commit", 0),
+    Mutant("head_read_later", "reads the feed's head after the rows of a page", 0),
+    Mutant("position_read_last", "names the position of a bootstrap at its last page", 0),
+    Mutant("losers_not_told", "tells nobody that a case left their sight", 0),
+    Mutant("receipt_seen_by_window_only", "forgets an audience when a case begins", 0),
+    Mutant("scope_not_asked", "sends the present state to those who lost sight of it", 0),
+    Mutant("repeat_audited", "writes an audit record for a repeat too", 0),
+    Mutant("audit_apart", "writes the audit record after the commit", 0),
+    Mutant("newest_answer_returned", "answers a repeat with the desk's newest answer", 0),
+    Mutant("gap_ignored", "takes a command beyond a gap", 0),
+    Mutant("clone_is_a_repeat", "takes another command under a known number for a repeat", 0),
+    Mutant("copy_not_seen", "lets a copied disk go on", 0),
+    Mutant("late_hello_is_a_copy", "takes a hello that comes late or twice for a copied disk", 0),
+    Mutant("generation_kept", "keeps its generation after a restore", 0),
+    Mutant("numbers_lent_again", "lends again what was lent before the restore", 0),
+    Mutant("counter_outside", "counts document numbers outside of the transaction", 0),
+    Mutant("counter_not_locked", "reads a document counter that somebody else is moving", 0),
+    Mutant(
+        "sweep_not_looking_again", "deems accepted what it saw as due, without a second look", 0
+    ),
+    Mutant("cursor_before_rows", "moves the cursor in a transaction before the rows", 0),
+    Mutant("stale_page_applied", "applies a page that begins elsewhere, older versions too", 0),
+    Mutant("removes_ignored", "keeps what left its sight", 0),
+    Mutant("bootstrap_seen_at_once", "writes a bootstrap straight into the cache", 0),
+    Mutant("swap_in_two", "empties the cache in a transaction before it is filled", 0),
+    Mutant("old_rows_kept", "lays a bootstrap over the old rows", 0),
+    Mutant("tail_skipped", "goes on from the head after a bootstrap", 0),
+    Mutant("cut_bootstrap_goes_on", "goes on with a bootstrap of another scope", 0),
+    Mutant("old_generation_applied", "applies pages of another generation", 0),
+    Mutant("old_scope_applied", "applies pages of another scope", 0),
+    Mutant("old_answers_count", "takes answers from before a restore for good", 0),
+    Mutant("restore_not_followed", "does not send again what a restore lost", 0),
+    Mutant("refused_sent_again", "sends again what was refused before the restore", 0),
+    Mutant("void_not_told", "does not tell which numbers will never come", 0),
+    Mutant("forgotten_when_sent", "deletes a command when it is sent", 0),
+    Mutant("number_from_the_rows", "numbers a command by the rows that are left", 0),
+    Mutant("order_swapped", "sends the newest command first", 0),
+    Mutant("lease_apart", "keeps a case number's use in a transaction after its receipt", 0),
+    Mutant("taken_back_after_sending", "takes an act back that central may have", 0),
+    Mutant("cut_acts_are_queued", "sends an act later that nobody waits for any more", 0),
+    Mutant("full_disk_not_noticed", "says saved when the disk was full", 0),
+    Mutant("instance_not_locked", "lets two programs open one disk", 0),
+)
+"""Most severe first would be a matter of taste: central's first, then the desk's."""

@@ -7,7 +7,6 @@ from random import Random
 from clerk.contract.case import (
     DeclineGround,
     Delivery,
-    MaterialState,
     Outcome,
     Stage,
     SupplementLine,
@@ -28,7 +27,7 @@ from clerk.contract.command import (
     UnclaimCase,
     WithdrawCase,
 )
-from clerk.contract.item import Item
+from clerk.contract.item import Item, Step
 from clerk.contract.sync import EntityKind
 from clerk.rules.case import Case, Context
 from clerk.rules.flow import department_of, earlier_steps, role_of
@@ -68,7 +67,7 @@ def act(desk: Desk, chance: Random) -> None:
     chosen = _at_window(case, chance) if disk.window else _at_office(case, disk.department, chance)
     if chosen is None or chance.random() < 0.05:
         chosen = _nonsense(case, disk.window, disk.department, chance)
-    desk.perform(case.id, *chosen)
+    desk.sender.perform(case.id, *chosen)
     desk.tick_soon(1)
 
 
@@ -100,7 +99,7 @@ def receive(desk: Desk, chance: Random) -> None:
     if not desk.engine.has("lease_apart"):
         disk.leases[number] = taken.state
     user = chance.choice(CLERKS)
-    envelope = desk.write(case_id, command, user, 0)
+    envelope = desk.sender.write(case_id, command, user, 0)
     desk.point()
     if desk.engine.has("lease_apart"):
         disk.leases[number] = taken.state
@@ -120,7 +119,7 @@ def _check_shown(desk: Desk, case_id: str, command: ReceiveCase, item: Item, use
     )
     laid = overlay(case_id, None, [Pending(desk.disk.last_n, command, context)])
     if laid.record is None or not laid.waiting:
-        raise ViolationError("a receipt is not shown", case=case_id)
+        raise ViolationError("a_receipt_is_not_shown", case=case_id)
 
 
 def _is_open(case: Case) -> bool:
@@ -153,23 +152,25 @@ def _at_office(case: Case, department: str, chance: Random) -> tuple[AnyCommand,
     user = next(one for one in STAFF[department] if USERS[one].has(role))
     if case.claim is None or case.claim.by.user != user:
         return ClaimCase(), user
+    return _in_hand(case, step, chance), user
+
+
+def _in_hand(case: Case, step: Step, chance: Random) -> AnyCommand:
     roll = chance.random()
-    if roll < 0.06:
-        return UnclaimCase(), user
     earlier = earlier_steps(case.terms, step.key)
+    if roll < 0.06:
+        return UnclaimCase()
     if roll < 0.15 and earlier:
-        return ReturnStep(to=earlier[0].key, opinion="再查"), user
+        return ReturnStep(to=earlier[0].key, opinion="再查")
     if roll < 0.2 and case.stage is Stage.ACCEPTED:
-        return AskSupplement(lines=_LINES), user
+        return AskSupplement(lines=_LINES)
     if step.may_decide:
         outcome = Outcome.GRANTED if chance.random() < 0.8 else Outcome.REFUSED
-        return DecideCase(outcome=outcome, opinion="定", reason="理由"), user
-    return PassStep(opinion="同意"), user
+        return DecideCase(outcome=outcome, opinion="定", reason="理由")
+    return PassStep(opinion="同意")
 
 
-def _nonsense(
-    case: Case, window: str, department: str, chance: Random
-) -> tuple[AnyCommand, str]:
+def _nonsense(case: Case, window: str, department: str, chance: Random) -> tuple[AnyCommand, str]:
     """Something that the rules refuse as a rule."""
     user = chance.choice(CLERKS if window else STAFF[department])
     options: tuple[AnyCommand, ...] = (
@@ -185,9 +186,4 @@ def _nonsense(
 
 
 def _release() -> ReleaseResult:
-    return ReleaseResult(
-        collector="本人", collector_id="", collector_kind="self", signature="签"
-    )
-
-
-_ = MaterialState
+    return ReleaseResult(collector="本人", collector_id="", collector_kind="self", signature="签")

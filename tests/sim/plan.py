@@ -104,10 +104,22 @@ def _ops(chance: Random, desks: int, days: int) -> list[Op]:
             at += chance.randrange(400)
     kinds = [kind for kind, weight in _FAULTS for _ in range(weight)]
     faults = [
-        Op(_hour(chance, days), chance.choice(kinds), chance.randrange(desks), chance.getrandbits(32))
+        Op(
+            _hour(chance, days),
+            chance.choice(kinds),
+            chance.randrange(desks),
+            chance.getrandbits(32),
+        )
         for _ in range(chance.randint(0, 5 * desks))
     ]
-    return acts + faults + _sweeps(chance, days) + _rare(chance, desks, days)
+    crashes = [
+        Op(op.at, "crash_desk", op.who, chance.getrandbits(32))
+        for op in faults
+        if op.kind == "move_desk" and chance.random() < 0.5
+    ]
+    first = [Op(0, "crash_desk", k, k) for k in range(desks) if chance.random() < 0.1]
+    faults += crashes + first
+    return acts + faults + _sweeps(chance, days) + _rare(chance, acts)
 
 
 def _sweeps(chance: Random, days: int) -> list[Op]:
@@ -115,23 +127,23 @@ def _sweeps(chance: Random, days: int) -> list[Op]:
     found = []
     for day in range(days + 1):
         at = day * DAY + chance.choice((10 * MINUTE, 11 * HOUR))
-        for worker in range(chance.randint(1, 3)):
-            found.append(Op(at + worker * chance.randrange(40), "sweep", worker, 0))
+        workers = range(chance.randint(1, 3))
+        found += [Op(at + one * chance.randrange(40), "sweep", one, 0) for one in workers]
     return found
 
 
-def _rare(chance: Random, desks: int, days: int) -> list[Op]:
-    """What happens once in the life of a town: a copied disk, a restore."""
+def _rare(chance: Random, acts: list[Op]) -> list[Op]:
+    """What happens once in the life of a town: a copied disk, a restore just after an act."""
     found = []
     if chance.random() < 0.15:
-        found.append(Op(_hour(chance, days), "clone_disk", chance.randrange(desks), 0))
-    if chance.random() < 0.3:
-        at = _hour(chance, days)
-        found.append(Op(at, "backup", 0, 0))
-        again = at + chance.choice((MINUTE, 20 * MINUTE, 3 * HOUR, DAY))
-        if again < days * DAY:
-            found.append(Op(again, "restore", 0, 0))
-    return found
+        at = chance.choice(acts)
+        found.append(Op(at.at, "clone_disk", at.who, 0))
+    if chance.random() < 0.35:
+        before, after = sorted(one.at for one in (chance.choice(acts), chance.choice(acts)))
+        found.append(Op(before - chance.randrange(MINUTE), "backup", 0, 0))
+        found.append(Op(after + chance.randrange(50, 3_000), "restore", 0, 0))
+        found.append(Op(after + 3_000, "crash_desk", chance.randrange(6), chance.getrandbits(32)))
+    return [op for op in found if op.at >= 0]
 
 
 def _office_hour(chance: Random, days: int) -> int:

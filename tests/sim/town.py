@@ -92,9 +92,7 @@ STAFF = {
 }
 CLOCK_USER = User(id=CLOCK_ACTOR.user, login="clock", name=CLOCK_ACTOR.name, roles=())
 APPLICANTS = tuple(
-    Party(
-        kind=PartyKind.PERSON, id_kind=IdKind.RESIDENT, id_number=one.id_number, name=one.name
-    )
+    Party(kind=PartyKind.PERSON, id_kind=IdKind.RESIDENT, id_number=one.id_number, name=one.name)
     for one in people(1, 12)
 )
 PROVIDED = {
