@@ -36,6 +36,7 @@ from services.pushing import Pusher
 from services.recovery import recover
 from services.release import Release
 from services.report import Report
+from services.sealing import Sealing
 from services.session import Session
 from services.sync import Sync
 from storage import identity
