@@ -11,8 +11,8 @@ import msgspec
 class Changed(msgspec.Struct, frozen=True, kw_only=True):
     """What a screen may have to load again.
 
-    `kinds` are entity kinds of the feed, or `outbox`, `drafts`, `line`, `session`; `cases` are
-    the ids of cases, where only some of them changed.
+    `kinds` are entity kinds of the feed, or `outbox`, `drafts`, `line`, `scans`, `session`;
+    `cases` are the ids of cases, where only some of them changed.
     """
 
     kinds: frozenset[str] = frozenset()
@@ -23,11 +23,12 @@ Listener = Callable[[Changed], None]
 
 
 class Changes:
-    """Tells one listener, from whatever thread the change came."""
+    """Tells a screen and some services, from whatever thread the change came."""
 
     def __init__(self) -> None:
         """Begin with nobody listening."""
         self._listener: Listener | None = None
+        self._followers: list[Listener] = []
         self._turn = threading.Lock()
 
     def listen(self, listener: Listener | None) -> None:
@@ -35,9 +36,16 @@ class Changes:
         with self._turn:
             self._listener = listener
 
+    def follow(self, follower: Listener) -> None:
+        """Tell a service of every change, for as long as the desk is open; before any screen."""
+        with self._turn:
+            self._followers.append(follower)
+
     def publish(self, *kinds: str, cases: frozenset[str] = frozenset()) -> None:
         """Tell what changed; nothing changed is not told."""
         with self._turn:
-            listener = self._listener
-        if listener is not None and (kinds or cases):
-            listener(Changed(kinds=frozenset(kinds), cases=cases))
+            told = [*self._followers, *([self._listener] if self._listener else [])]
+        if kinds or cases:
+            changed = Changed(kinds=frozenset(kinds), cases=cases)
+            for one in told:
+                one(changed)

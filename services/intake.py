@@ -24,6 +24,7 @@ from clerk.rules.numbers import PASSWORD_BYTES, format_case_number, query_passwo
 from clerk.rules.overlay import extend
 from clerk.rules.submission import commands_of
 from clerk.rules.verdict import Visit, view_visit
+from services.attaching import attach_drafted
 from services.calendars import get_calendar
 from services.changes import Changes
 from services.papers import Papers
@@ -82,7 +83,7 @@ class Intake:
         return view_visit(draft, items, self._clock.now().astimezone(OFFICE_ZONE).date())
 
     def receive(self, draft: Draft) -> ReceivedVisit:
-        """Take the numbers, write one command for each item, forget the draft: all or nothing.
+        """Take the numbers, write the commands of each item, forget the draft: all or nothing.
 
         Raises InputError with the first problem of the verdict or `numbers.exhausted`, and
         StoreError `draft.unknown` where the draft was received already.
@@ -108,10 +109,13 @@ class Intake:
         numbers = {item.id: self._take_number(connection, enrolled) for item in visit.items}
         today = self._clock.now().astimezone(OFFICE_ZONE).date()
         commands = commands_of(draft, visit, numbers, password, today)
-        return tuple(
-            self._append(connection, item, command)
+        received = {
+            item.id: self._append(connection, item, command)
             for item, command in zip(visit.items, commands, strict=True)
-        )
+        }
+        user = self._session.get_user()
+        attach_drafted(connection, draft, visit.lines, received, user=user, clock=self._clock)
+        return tuple(received.values())
 
     def _take_number(self, connection: Connection, enrolled: Enrolled) -> str:
         window = enrolled.window_number

@@ -22,10 +22,12 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What a desk is set to before its store can be opened; nothing in it is secret.
 
-    `central` is the address of the central service, empty until the desk is enrolled.
+    `central` is the address of the central service, empty until the desk is enrolled; `scans` is
+    the folder that a scanner puts its files into.
     """
 
     central: str = ""
+    scans: str = ""
     language: str = "zh_CN"
 
 
@@ -116,6 +118,12 @@ def read_settings(profile: Profile) -> Settings:
         return Settings()
     except (OSError, msgspec.DecodeError) as error:
         raise StoreError("settings.unreadable", path=str(profile.settings_file)) from error
+
+
+def scan_folder(profile: Profile) -> Path | None:
+    """Where a scanner puts its files: CLERK_SCAN_DIR, else as the desk is set to, if it is."""
+    told = os.environ.get("CLERK_SCAN_DIR") or read_settings(profile).scans
+    return Path(told).expanduser() if told else None
 
 
 def write_settings(profile: Profile, settings: Settings) -> None:

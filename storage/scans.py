@@ -12,14 +12,16 @@ from datetime import datetime
 from enum import StrEnum
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_new
 
 from clerk.contract.scan import Scan
+from clerk.sync.outbox import Status
 from storage.bulk import these
 from storage.moments import write_moment
-from storage.schema import case_head, outbox, scan_blob, scan_link
+from storage.schema import case_body, case_head, outbox, scan_blob, scan_link
 
+_UNSENT = (Status.WAITING.value, Status.SENDING.value)
 _SECRET_BYTES = 32
 _NAME_BYTES = 16
 
@@ -217,9 +219,42 @@ def shrink(conn: Connection, most_bytes: int) -> None:
     conn.execute(delete(scan_blob).where(gone))
 
 
+def drafts_like(conn: Connection, beginning: str) -> tuple[str, ...]:
+    """The walk-ins with scans whose ids begin so."""
+    link = scan_link.c
+    like = link.draft.startswith(beginning, autoescape=True)
+    return tuple(conn.execute(select(link.draft).where(like).distinct()).scalars())
+
+
+def awaits_command(conn: Connection, sha256: str) -> bool:
+    """Whether a command that puts this scan to a case has no answer yet."""
+    return conn.execute(_asked(sha256).where(outbox.c.status.in_(_UNSENT))).first() is not None
+
+
+def is_wanted(conn: Connection, sha256: str) -> bool:
+    """Whether a case has this scan, as far as this desk knows, or is to have it."""
+    if conn.execute(_asked(sha256)).first() is not None:
+        return True
+    link, holds = scan_link.c, func.instr(case_body.c.body, sha256.encode()) > 0
+    mine = select(link.case_id).where(link.sha256 == sha256)
+    statement = select(case_body.c.id).where(case_body.c.id.in_(mine), holds)
+    return conn.execute(statement).first() is not None
+
+
+def forget(conn: Connection, sha256: str) -> None:
+    """Destroy a scan and all that was said of it: no case has it."""
+    conn.execute(delete(scan_link).where(scan_link.c.sha256 == sha256))
+    drop(conn, sha256)
+
+
 def files(conn: Connection) -> frozenset[str]:
     """The names of all files that hold something."""
     return frozenset(conn.execute(select(scan_blob.c.file)).scalars())
+
+
+def _asked(sha256: str) -> Select[tuple[str]]:
+    """The commands that name this scan: a hash of 64 characters stands for nothing else."""
+    return select(outbox.c.status).where(func.instr(outbox.c.envelope, sha256.encode()) > 0)
 
 
 def _link(conn: Connection, scan: Scan, *, draft: str = "", case_id: str = "") -> None:

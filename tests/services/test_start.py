@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 HEAVY = {"alembic", "argon2", "cryptography", "httpx", "keyring", "openpyxl", "typst", "textual"}
+HEAVY |= {"PIL", "pypdf"}
 LOAD = "import sys, services.bootstrap; print(*{name.partition('.')[0] for name in sys.modules})"
 
 

@@ -76,11 +76,6 @@ SCANS: dict[str, Row] = {
     ),
     "scan.empty": (mark("The file is empty."), _NOT_ADDED, _SCAN_ANEW),
     "scan.malformed": (mark("The scan is described wrongly."), _NOT_ADDED, TELL),
-    "scan.no_material": (
-        mark("No paper is chosen that the scan belongs to."),
-        _NOT_ADDED,
-        mark("Put the cursor on a line of the checklist, then scan."),
-    ),
     "scan.pdf_active": (
         mark("The file is a PDF that can run something or carries other files."),
         _NOT_ADDED,
