@@ -30,26 +30,30 @@ from services.line import Line
 from services.lookup import Lookup
 from services.opened import Opened
 from services.papers import Papers
-from services.profile import Profile, read_settings
+from services.profile import Profile, read_settings, scan_folder
 from services.pulling import Puller
 from services.pushing import Pusher
 from services.recovery import recover
 from services.release import Release
 from services.report import Report
+from services.scan_fetching import ScanFetcher
+from services.scan_sending import ScanSender
+from services.scanner import Scanner
+from services.scans import Scans
 from services.sealing import Sealing
 from services.session import Session
+from services.shelf import Shelf
 from services.sync import Sync
+from services.viewer import Viewer, show_file
 from storage import identity
 from storage.instance import Instance, hold_instance
 from storage.store import Store
+from storage.vault import vault_of
 
-from services.shelf import Shelf
 
-from services.viewer import Viewer, show_file
 @dataclass(frozen=True)
 class Desk:
     """All services of one running desk. `close` ends them and lets another instance start."""
-from storage.vault import vault_of
 
     profile: Profile
     session: Session
@@ -63,7 +67,10 @@ from storage.vault import vault_of
     release: Release
     papers: Papers
     report: Report
+    scanner: Scanner
+    scans: Scans
     sync: Sync
+    sealing: Sealing
     doctor: Doctor
     clock: Clock
     _changes: Changes
@@ -71,7 +78,6 @@ from storage.vault import vault_of
     _store: Store
     _instance: Instance
 
-    sealing: Sealing
     @property
     def enrolled(self) -> Enrolled:
         """What central calls this desk, and where it belongs now."""
@@ -83,13 +89,6 @@ from storage.vault import vault_of
         """The office's date."""
         return self.clock.now().astimezone(OFFICE_ZONE).date()
 
-    def listen(self, listener: Listener | None) -> None:
-        """Tell this one of every change, from whatever thread it came."""
-        self._changes.listen(listener)
-
-    def close(self) -> None:
-        """Stop the background, end every call, close the store."""
-        self.sync.stop()
     def export_outbox(self) -> Path:
         """Seal what has no answer into a file of the profile, for a broken line."""
         moment = self.clock.now().strftime("%Y%m%d-%H%M%S")
@@ -97,14 +96,27 @@ from storage.vault import vault_of
         self.sealing.export(path)
         return path
 
+    def listen(self, listener: Listener | None) -> None:
+        """Tell this one of every change, from whatever thread it came."""
+        self._changes.listen(listener)
+
+    def close(self) -> None:
+        """Stop the background, end every call, close the store."""
+        self.scans.close()
+        self.sync.stop()
         self._changes.listen(None)
         self._line.close()
         self._store.close()
         self._instance.release()
 
 
-def open_desk(profile: Profile, clock: Clock | None = None, passphrase: str | None = None) -> Desk:
-    """The desk of a profile that was enrolled.
+def open_desk(
+    profile: Profile,
+    clock: Clock | None = None,
+    passphrase: str | None = None,
+    viewer: Viewer | None = None,
+) -> Desk:
+    """The desk of a profile that was enrolled; `viewer` shows scans in place of the platform's.
 
     Raises StoreError: `store.in_use`, `desk.not_enrolled`, and what `open_key` and
     `Store.open` raise.
@@ -167,7 +179,19 @@ def _build(
     sync = Sync(store, line, contact, pusher, puller, comparer, farewell, session, changes)
     papers = Papers(profile, store, session, contact, clock)
     papers.purge()
-    puller.when_lost(papers.purge_unseen)
+    vault = vault_of(store.path)
+    shelf = Shelf(store, vault, Opened(profile), clock)
+    sender = ScanSender(store, shelf, line, changes, clock)
+    fetcher = ScanFetcher(store, vault, line, session, clock)
+    scans = Scans(
+        store, shelf, sender, fetcher, session, contact, changes, viewer=viewer or show_file
+    )
+
+    def forget_unseen() -> None:
+        papers.purge_unseen()
+        scans.purge()
+
+    puller.when_lost(forget_unseen)
     acts = Acts(store, line, session, pusher, puller, changes, clock)
     return Desk(
         profile=profile,
@@ -182,7 +206,12 @@ def _build(
         release=Release(line, session, acts, papers, clock),
         papers=papers,
         report=Report(profile, line, session, clock),
+        scanner=Scanner(
+            store, shelf, session, acts, sync, changes, clock, folder=scan_folder(profile)
+        ),
+        scans=scans,
         sync=sync,
+        sealing=sealing,
         doctor=Doctor(store, line, sync),
         clock=clock,
         _changes=changes,
@@ -190,4 +219,3 @@ def _build(
         _store=store,
         _instance=instance,
     )
-        sealing=sealing,
