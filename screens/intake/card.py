@@ -9,6 +9,7 @@ from enum import Enum, auto
 from textual.content import Content
 
 from clerk.clock import OFFICE_ZONE
+from clerk.contract.case import Stage
 from clerk.contract.licence import Licence, LicenceStatus
 from clerk.contract.session import ApplicantCard, CaseBrief
 from clerk.locale import _
@@ -63,7 +64,7 @@ def _drawn(state: CardState, today: date) -> Content:
 
 
 def _card(card: ApplicantCard, today: date) -> Content:
-    lines = [_head(card), _source(card)]
+    lines = [_head(card), _source(card)] if card.found else [_head(card)]
     address = card.facts.get("person.address") or card.facts.get("organisation.address", "")
     if address:
         lines.append(Content(address))
@@ -109,6 +110,7 @@ def name_validity(licence: Licence, *, holds: bool) -> str:
 
 
 def _case(case: CaseBrief) -> Content:
-    due = case.promised_due.isoformat() if case.promised_due else ""
+    running = case.promised_due and case.stage is not Stage.DECIDED
+    due = case.promised_due.isoformat() if running and case.promised_due else ""
     told = f"{word(case.stage)} {due}".rstrip()
     return Content.assemble("· ", case.item_name, "  ", (told, "$text-accent"))

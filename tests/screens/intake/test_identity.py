@@ -159,7 +159,8 @@ async def test_the_card_of_another_number_goes(intake: OpenIntake) -> None:
 async def test_a_stranger_is_typed_by_hand(intake: OpenIntake) -> None:
     async with intake(size=LARGE) as walk:
         await walk.scan(a_person(77).id_number)
-        assert "No register holds this number" in walk.read("#card-beside")
+        told = "No register holds this number: type the name by hand."
+        assert walk.read("#card-beside") == told
         await walk.press("enter")
         assert walk.place == "name"
 
