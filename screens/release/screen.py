@@ -216,7 +216,8 @@ class ReleaseScreen(DeskScreen):
             "[×]" if case.id in self._marked else "[ ]",
             spaced(case.number),
             case.terms.name,
-            f"{case.applicant.name} {mask_identifier(case.applicant.id_number)}",
+            case.applicant.name,
+            mask_identifier(case.applicant.id_number),
             word(case.outcome),
             name_moment(case.decided_at) if case.decided_at else "",
         )
@@ -237,7 +238,8 @@ def _columns() -> list[Column]:
         Column("", 3),
         Column(_("Number"), 18),
         Column(_("Item")),
-        Column(_("Applicant"), 28, 76),
+        Column(_("Applicant"), 20, 76),
+        Column(_("ID number"), 18, 110),
         Column(_("Outcome"), 12),
         Column(_("Decided"), 16, 100),
     ]

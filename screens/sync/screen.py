@@ -195,7 +195,9 @@ def tell_entry(entry: OutboxEntry) -> Content:
     elif entry.is_refused:
         lines.append(Content(explain("command.unknown_kind", {}).what))
     elif entry.last_error:
-        lines.append(Content.styled(str(explain(entry.last_error, {})), "$text-warning"))
+        kept = _("It is kept on this machine and goes out by itself.")
+        why = explain(entry.last_error, {}).what
+        lines.append(Content.styled(f"{why} {kept}", "$text-warning"))
     lines += [
         Content.assemble((label + "  ", "$text-muted"), text)
         for label, text in typed_for(entry.command)
