@@ -26,6 +26,7 @@ from services.enrolment import enrol
 from services.farewell import Farewell
 from services.intake import Intake
 from services.keys import open_key
+from services.leash import Leash
 from services.line import Line
 from services.lookup import Lookup
 from services.opened import Opened
@@ -71,6 +72,7 @@ class Desk:
     scans: Scans
     sync: Sync
     sealing: Sealing
+    leash: Leash
     doctor: Doctor
     clock: Clock
     _changes: Changes
@@ -179,6 +181,7 @@ def _build(
     sync = Sync(store, line, contact, pusher, puller, comparer, farewell, session, changes)
     papers = Papers(profile, store, session, contact, clock)
     papers.purge()
+    leash = Leash(store, profile.data, contact, clock, read_settings(profile).leash)
     vault = vault_of(store.path)
     shelf = Shelf(store, vault, Opened(profile), clock)
     sender = ScanSender(store, shelf, line, changes, clock)
@@ -199,7 +202,7 @@ def _build(
         catalogue=Catalogue(store),
         lookup=Lookup(line, session),
         drafts=Drafts(store, session, clock),
-        intake=Intake(store, session, papers, sync, changes, clock),
+        intake=Intake(store, session, papers, sync, leash, changes, clock),
         cases=Cases(store, session, contact, clock),
         counter=Counter(acts, papers),
         casework=Casework(acts, papers),
@@ -212,6 +215,7 @@ def _build(
         scans=scans,
         sync=sync,
         sealing=sealing,
+        leash=leash,
         doctor=Doctor(store, line, sync),
         clock=clock,
         _changes=changes,

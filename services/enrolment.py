@@ -6,12 +6,14 @@ import base64
 import logging
 import platform
 
+from msgspec.structs import replace
+
 from clerk.clock import Clock
 from clerk.contract.sync import Enrol, Enrolled
 from clerk.errors import StoreError
 from clerk.log import write_event
 from services.client import Call, Client, encode
-from services.profile import Profile, Settings, read_settings, write_settings
+from services.profile import Profile, read_settings, write_settings
 from storage import identity
 from storage.store import Store
 
@@ -39,7 +41,7 @@ def enrol(profile: Profile, store: Store, clock: Clock, *, address: str, code: s
     finally:
         client.close()
     settings = read_settings(profile)
-    write_settings(profile, Settings(central=client.address, language=settings.language))
+    write_settings(profile, replace(settings, central=client.address))
     with store.begin() as connection:
         identity.keep_enrolled(connection, enrolled)
     write_event(_log, "desk.enrolled", device=enrolled.device)

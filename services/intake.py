@@ -27,6 +27,7 @@ from clerk.rules.verdict import Visit, view_visit
 from services.attaching import attach_drafted
 from services.calendars import get_calendar
 from services.changes import Changes
+from services.leash import Leash
 from services.papers import Papers
 from services.session import Session
 from services.sync import Sync
@@ -65,6 +66,7 @@ class Intake:
         session: Session,
         papers: Papers,
         sync: Sync,
+        leash: Leash,
         changes: Changes,
         clock: Clock,
     ) -> None:
@@ -73,6 +75,7 @@ class Intake:
         self._session = session
         self._papers = papers
         self._sync = sync
+        self._leash = leash
         self._changes = changes
         self._clock = clock
 
@@ -91,6 +94,7 @@ class Intake:
         visit = self.view(draft)
         if visit.verdict.problems:
             raise _unfit(visit.verdict.problems[0])
+        self._leash.demand_slack()
         password = query_password(os.urandom(PASSWORD_BYTES))
         with self._store.begin() as connection:
             drafts.get(connection, draft.id)

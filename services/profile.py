@@ -14,6 +14,7 @@ import platformdirs
 
 from clerk.errors import InputError, StoreError
 from clerk.files import write_atomic
+from clerk.sync.leash import Limits
 
 DEFAULT_NAME = "default"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
@@ -29,6 +30,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     central: str = ""
     scans: str = ""
     language: str = "zh_CN"
+    leash: Limits = Limits()
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):

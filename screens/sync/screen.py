@@ -31,6 +31,7 @@ from screens.widgets.listing import Column, Listing
 from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 from services.cases import CaseQuery
+from services.leash import Strain
 from services.sync import Comparison, OutboxEntry, SyncStatus
 
 _HOUR_MIN = 60
@@ -55,6 +56,7 @@ class SyncScreen(DeskScreen):
         super().__init__()
         self._entries: tuple[OutboxEntry, ...] = ()
         self._numbers: dict[str, str] = {}
+        self._strains: tuple[Strain, ...] = ()
 
     def compose(self) -> ComposeResult:
         """How things stand, the acts, and the one under the cursor in whole."""
@@ -127,6 +129,7 @@ class SyncScreen(DeskScreen):
         }
         unknown = {one.envelope.case_id for one in entries} - numbers.keys()
         numbers |= self._find_numbers(unknown)
+        self._strains = self.desk.leash.strains()
         return self.desk.sync.status(), entries, numbers, self.desk.clock.now()
 
     def _find_numbers(self, case_ids: set[str]) -> dict[str, str]:
@@ -146,8 +149,10 @@ class SyncScreen(DeskScreen):
         self._entries = tuple(sorted(entries, key=lambda one: (not one.is_refused, one.n)))
         self.query_one("#sync-facts", Facts).show(_facts(status, now))
         error = self.query_one("#sync-error", Static)
-        error.set_class(bool(status.error), "told")
-        error.update(str(explain(status.error, {})) if status.error else "")
+        told = [explain(status.error, {})] if status.error else []
+        told += [explain(one.code, {"have": one.have, "limit": one.limit}) for one in self._strains]
+        error.set_class(bool(told), "told")
+        error.update("\n".join(str(one) for one in told))
         self.listing.show(Rows(self._entries, partial(self._cells, now), _colour))
         self._show_entry()
 

@@ -29,6 +29,21 @@ STORE: dict[str, Row] = {
         "",
         mark("Its seats are: {seats}."),
     ),
+    "leash.catalogue": (
+        mark("Catalogue and calendar are {have} days old; {limit} is the most."),
+        mark("What was typed is kept as a draft."),
+        mark("Connect to central (F5); receiving opens again at once."),
+    ),
+    "leash.disk": (
+        mark("Only {have} MiB are free on this machine; {limit} are needed."),
+        mark("What was typed is kept as a draft."),
+        mark("Make room on the disk, then receive again."),
+    ),
+    "leash.unsent": (
+        mark("{have} cases are only on this machine; {limit} is the most."),
+        mark("They are safe here, and what was typed is kept as a draft."),
+        mark("Connect to central (F5), or carry the outbox there in a file (F6)."),
+    ),
     "outbox.already_sent": (
         mark("It has been sent already and cannot be taken back."),
         mark("It will be done once."),
