@@ -42,7 +42,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'central.db'}"
     else:
-        url = _new_postgres(request.getfixturevalue("postgres"))
+        url = new_postgres(request.getfixturevalue("postgres"))
     with found(url) as opened:
         yield opened
 
@@ -65,7 +65,7 @@ def found(url: str) -> Iterator[Database]:
     opened.close()
 
 
-def _new_postgres(server: str) -> str:
+def new_postgres(server: str) -> str:
     """A database of its own on the server, by its address."""
     import psycopg
 
