@@ -182,6 +182,10 @@ class IntakeScreen(DeskScreen):
         """To the next part; after the last, to what is lacking."""
         self._enter_after(event.part)
 
+    def on_resize(self) -> None:
+        """Where one types stays in sight on a terminal that became smaller."""
+        self.call_after_refresh(self._keep_in_sight)
+
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Remember the very field."""
         self._remember(event.widget)
@@ -329,7 +333,9 @@ class IntakeScreen(DeskScreen):
         parts = self.query_one("#intake-parts", VerticalScroll)
         if part.outer_size.height <= parts.size.height:
             parts.scroll_to_widget(part, animate=False, force=True, immediate=True)
-        elif not isinstance(focused, Checklist):
+        elif isinstance(focused, Checklist):
+            focused.show_cursor()
+        else:
             parts.scroll_to_widget(focused, animate=False, force=True, immediate=True)
 
     def _show_received(self, visit: ReceivedVisit) -> None:

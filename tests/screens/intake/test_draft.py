@@ -17,7 +17,7 @@ from tests.screens.intake.conftest import OpenIntake
 from tests.screens.intake.test_checklist import NEW, begin
 from tests.support.cases import MONDAY
 from tests.support.people import a_person
-from tests.support.screens import LARGE, SMALL
+from tests.support.screens import LARGE, SMALL, settle
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,25 @@ async def test_a_field_scrolled_to_is_in_sight(intake: OpenIntake, desk: Desk) -
     draft = begin(desk, "dance-hall", "stall", answers=NEW, focus="field:dance-hall/trade")
     async with intake(draft.id, SMALL) as walk:
         assert "歌舞厅" in walk.text
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ("phone", "│ Phone "),
+        ("line:安全承诺书", "☐ 安全承诺书 "),
+        ("field:dance-hall/trade", "1 歌舞厅"),
+    ],
+)
+async def test_a_smaller_terminal_keeps_the_field_in_sight(
+    intake: OpenIntake, desk: Desk, place: str, shown: str
+) -> None:
+    draft = begin(desk, "dance-hall", "stall", answers=NEW, focus=place)
+    async with intake(draft.id, LARGE) as walk:
+        await walk.pilot.resize_terminal(*SMALL)
+        await settle(walk.pilot)
+        assert walk.place == place
+        assert shown in walk.text
 
 
 async def test_every_keystroke_is_kept_without_leaving(intake: OpenIntake, desk: Desk) -> None:
