@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from central.db.listening import Listener
 from central.http.answering import Encoded, respond
 from central.http.edge import make_serve, refuse
 from central.http.endpoints import ENDPOINTS
@@ -52,6 +53,8 @@ def make_app(central: Central) -> Starlette:
 async def _beside(central: Central, _app: Starlette) -> AsyncIterator[None]:
     """Watch the feed and sweep while the application serves."""
     central.wakeups.open()
+    listener = Listener(central.database, central.wakeups.wake_some)
+    listener.start()
     ended = asyncio.Event()
     sweep = partial(sweep_deemed, central)
     sweep_blobs = partial(sweep_unfinished, central)
@@ -66,6 +69,7 @@ async def _beside(central: Central, _app: Starlette) -> AsyncIterator[None]:
         ended.set()
         # What runs in a thread is let finish: a cancelled wait would leave it at the database.
         await asyncio.gather(*jobs)
+        await asyncio.to_thread(listener.stop)
 
 
 class _Watch:

@@ -68,6 +68,13 @@ class Wakeups:
         for waiter in self._present():
             waiter.wake()
 
+    def wake_some(self, audiences: frozenset[str] | None) -> None:
+        """Wake those who wait for any of these audiences; without any named, everybody."""
+        if audiences is None:
+            self.wake_all()
+        else:
+            self.wake(audiences)
+
     def open(self) -> None:
         """Let desks wait, again if it was closed."""
         self.closed = False

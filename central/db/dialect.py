@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+CHANNEL = "clerk_feed"
+EVERYBODY = "*"
+"""A notice that names nobody: the audiences were too many for one."""
+
+_MOST_NOTICE_BYTES = 8_000
 _TAIL_LOCK = 0x636C65726B
 """The number of the advisory lock under which feed and audit grow ("clerk")."""
 
@@ -20,6 +25,14 @@ def lock_tail(connection: Connection) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_TAIL_LOCK)))
+
+
+def tell_processes(connection: Connection, audiences: Iterable[str]) -> None:
+    """Have PostgreSQL tell every process of central, once this transaction is committed."""
+    if connection.dialect.name == "postgresql":
+        told = "\n".join(sorted(audiences))
+        told = told if len(told.encode()) < _MOST_NOTICE_BYTES else EVERYBODY
+        connection.execute(select(func.pg_notify(CHANNEL, told)))
 
 
 def add_unless_there(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import func, insert, select
 
 from central.db import meta
-from central.db.dialect import lock_tail
+from central.db.dialect import lock_tail, tell_processes
 from central.db.engine import Connection, note_touched
 from central.db.schema import feed
 from clerk.contract.sync import EntityKind
@@ -47,7 +47,9 @@ def announce(connection: Connection, changes: Sequence[Change]) -> None:
         return
     lock_tail(connection)
     connection.execute(insert(feed), rows)
-    note_touched(connection, frozenset(str(row["audience"]) for row in rows))
+    touched = frozenset(str(row["audience"]) for row in rows)
+    tell_processes(connection, touched)
+    note_touched(connection, touched)
 
 
 def found(connection: Connection, now_ms: int) -> None:
