@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
+from functools import partial
 
-from central.db import audit, counters, devices, meta
-from central.db.engine import Connection
+from central.db import audit, counters, devices, meta, migrating
+from central.db.engine import Connection, Database
 from clerk.contract.ids import new_id
 from clerk.sync.restoring import is_mending
 
@@ -43,3 +44,9 @@ def end_mending(connection: Connection, now: datetime) -> None:
     """Once the time for it is over, new series begin at 1 again."""
     if find_mending(connection, now) is None and counters.is_skipping(connection):
         counters.end_skipping(connection)
+
+
+def begin_again(database: Database, now: datetime) -> str:
+    """Bring a restored database to the present schema and begin another generation."""
+    migrating.migrate(database)
+    return database.commit(partial(mark_restored, now=now))

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import msgspec
 
-from central import backup, desks
+from central import desks, restoring
 from central.commands import Subparsers, add_command
-from central.db import meta
+from central.db import backup, meta
 from central.db.devices import ListedDevice
 from central.db.engine import Database
 from central.service import Central
@@ -82,7 +82,7 @@ def _back_up(arguments: argparse.Namespace, database: Database, _clock: Clock) -
 def _restore(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
     if arguments.file is not None:
         backup.put_in_place(database, arguments.file)
-    generation = backup.begin_again(database, clock.now())
+    generation = restoring.begin_again(database, clock.now())
     Central(database, clock).demand_ready()
     _say(_("Restored as generation {generation}.").format(generation=generation))
     _say(_("Start central again; for a day it waits for what the desks send again."))

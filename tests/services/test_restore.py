@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from central import backup
 from central.__main__ import main
+from central.db import backup
 from central.jobs.deemed import sweep_deemed
 from clerk.clock import SettableClock
 from clerk.contract.case import Stage

@@ -9,13 +9,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
-from datetime import datetime
-from functools import partial
 from pathlib import Path
 
-from central.db import migrating
 from central.db.engine import Database
-from central.restoring import mark_restored
 from clerk.errors import InputError, StoreError
 
 _PAGES_AT_ONCE = 1_000
@@ -56,12 +52,6 @@ def put_in_place(database: Database, backup: Path) -> None:
     for name in _LEFTOVERS:
         target.with_name(target.name + name).unlink(missing_ok=True)
     fresh.replace(target)
-
-
-def begin_again(database: Database, now: datetime) -> str:
-    """Bring a restored database to the present schema and begin another generation."""
-    migrating.migrate(database)
-    return database.commit(partial(mark_restored, now=now))
 
 
 def demand_whole(backup: Path) -> None:
