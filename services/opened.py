@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import warnings
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
@@ -29,8 +30,7 @@ class Opened:
 
     def __init__(self, profile: Profile) -> None:
         """Begin with nothing open, whatever was left."""
-        named = os.environ.get("CLERK_RUNTIME_DIR")
-        base = Path(named) if named else platformdirs.user_runtime_path("clerk")
+        base = _find_base(profile)
         # Two desks may bear one name, in the demo city and beside it.
         self.folder = base / f"{profile.name}-{zlib.crc32(str(profile.data).encode()):08x}"
         self._turn = threading.Lock()
@@ -61,3 +61,20 @@ class Opened:
         """Delete everything: the desk is locked, or left."""
         with self._turn:
             shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _find_base(profile: Profile) -> Path:
+    """What the environment names, else the platform's folder of this session.
+
+    Where the session has none, platformdirs warns and names one in /tmp, which whoever comes
+    first may make: then the profile's own folder serves.
+    """
+    named = os.environ.get("CLERK_RUNTIME_DIR")
+    if named:
+        return Path(named)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            return platformdirs.user_runtime_path("clerk")
+        except Warning:
+            return profile.state / "opened"

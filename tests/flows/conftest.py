@@ -22,8 +22,10 @@ from tests.support.desk import (  # noqa: F401 - fixtures
 @pytest.fixture(scope="session")
 def mould(tmp_path_factory: pytest.TempPathFactory) -> Mould:
     """The city that is copied, with its keys."""
-    with _keyring() as kept:
-        return Mould(tmp_path_factory.mktemp("city"), kept)
+    folder = tmp_path_factory.mktemp("city")
+    with _keyring() as kept, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLERK_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+        return Mould(folder, kept)
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from clerk.clock import SettableClock
 from clerk.contract.case import DeclineGround, Delivery
 from clerk.rules.numbers import spaced
@@ -26,6 +28,7 @@ DAY = timedelta(days=1)
 _HEAD_ROW = 5
 
 
+@pytest.mark.timeout(300)
 async def test_door_to_door(town: Town, hall: Hall, clock: SettableClock) -> None:
     firm = town.told.organisations[0]
     login = town.told.counter[0]
