@@ -76,9 +76,11 @@ class Central(Ground):
         elif token not in row.tokens:
             reply("stale", None)
         elif call == "push":
-            self.spawn(self.taker.push(device, told, reply))
+            self.spawn(self.taker.push(device, told[0], told[1], reply))
         elif call == "pull":
-            self.feeder.pull_or_wait(Waiter(device, told, reply, self.engine.now + POLL_MS))
+            until = self.engine.now + POLL_MS
+            version = row.known.scope_version
+            self.feeder.pull_or_wait(Waiter(device, told, reply, until, version))
         elif call == "bootstrap":
             reply("ok", self.feeder.bootstrap(row, *told))
         elif call == "digest":
@@ -88,9 +90,11 @@ class Central(Ground):
 
     def _sign_in(self, device: str, user: str, reply: Reply) -> None:
         self.point()
-        self.database.sessions |= {(device, user)}
+        self.token += 1
+        serial = self.token
+        self.database.sessions |= {(device, user, serial)}
         self.point()
-        reply("ok", user)
+        reply("ok", (user, serial))
 
     def sweep(self) -> None:
         """One worker accepts what nobody acted on in five days."""

@@ -72,7 +72,7 @@ class Feeder:
     def pull_or_wait(self, waiter: Waiter) -> None:
         row = self.database.devices[waiter.device]
         page = self._page(row, waiter.cursor)
-        nothing = not page.items and page.scope_version == row.known.scope_version
+        nothing = not page.items and page.scope_version == waiter.scope_version
         if nothing and self.engine.now < waiter.until and page.end == waiter.cursor:
             self.ground.waiters.append(waiter)
             self.engine.at(waiter.until - self.engine.now, self._end_wait, waiter)

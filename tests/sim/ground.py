@@ -28,6 +28,7 @@ class Waiter(NamedTuple):
     cursor: int
     reply: Reply
     until: int
+    scope_version: int
 
 
 class Ground(Machine):

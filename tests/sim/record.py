@@ -68,7 +68,7 @@ class Database:
         self.feed: dict[str, list[Row]] = {}
         self.audit: dict[str, int] = {}
         self.effects: dict[str, int] = {}
-        self.sessions: frozenset[tuple[str, str]] = frozenset()
+        self.sessions: frozenset[tuple[str, str, int]] = frozenset()
 
     def copied(self) -> Database:
         """A backup."""

@@ -20,7 +20,7 @@ from tests.sim.plan import Op, Place, Plan, make_plan
 from tests.sim.record import DeviceRow, Stored
 from tests.sim.town import DAY, DEPARTMENTS, HOUR, MINUTE, WINDOWS
 
-MOST_EVENTS = 150_000
+MOST_EVENTS = 80_000
 HEALING = 12 * HOUR
 
 
@@ -124,7 +124,7 @@ class Town:
             return
         self.engine.faults["desk moved"] += 1
         if chance.random() < 0.5:
-            self.engine.at(chance.randrange(1, 300), self._move_desk, desk, chance)
+            self.engine.at(chance.randrange(1, 1_000), self._move_desk, desk, chance)
         if desk.disk.window:
             self.central.move_desk(desk.disk.device, chance.choice(tuple(WINDOWS)), "")
         else:

@@ -35,7 +35,7 @@ class Sender:
         self.checks = desk.checks
         self.pushing = False
         self.hold_until = 0
-        self.signed_in: set[str] = set()
+        self.signed_in: dict[str, int] = {}
         self.act: tuple[str, AnyCommand, str] | None = None
         self.acting = 0
 
@@ -69,7 +69,10 @@ class Sender:
             void = ()
         self.pushing = True
         message = Push(device=self.disk.device, incarnation=1, commands=batch, void=void)
-        self.desk.ask("push", message, tuple(one.n for one in batch))
+        session = next(
+            (self.signed_in[one.user] for one in batch if not self.disk.is_queued(one)), 0
+        )
+        self.desk.ask("push", (message, session), tuple(one.n for one in batch))
 
     def take_push(self, pushed: Pushed, numbers: tuple[int, ...], *, late: bool) -> None:
         if not late:
@@ -141,9 +144,9 @@ class Sender:
                 self.desk.ask("session", user, None)
             self.try_act()
 
-    def take_session(self, user: str, context: object, *, late: bool) -> None:
+    def take_session(self, session: tuple[str, int], context: object, *, late: bool) -> None:
         del context, late
-        self.signed_in.add(user)
+        self.signed_in[session[0]] = session[1]
 
     def miss_session(self, status: str, context: object) -> None:
         del status, context

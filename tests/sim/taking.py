@@ -36,8 +36,8 @@ class Taker:
         """The database as it is now; a restore puts another in its place."""
         return self.ground.database
 
-    def push(self, device: str, message: Push, reply: Reply) -> Steps:
-        refused = self._demand_sessions(device, message)
+    def push(self, device: str, message: Push, session: int, reply: Reply) -> Steps:
+        refused = self._demand_sessions(device, message, session)
         if refused:
             reply("refused", refused)
             return
@@ -63,11 +63,11 @@ class Taker:
             ),
         )
 
-    def _demand_sessions(self, device: str, message: Push) -> str:
+    def _demand_sessions(self, device: str, message: Push, session: int) -> str:
         for envelope in message.commands:
             if isinstance(self.ground.commands[envelope.id], ReceiveCase):
                 continue
-            if (device, envelope.user) in self.database.sessions:
+            if (device, envelope.user, session) in self.database.sessions:
                 continue
             stored = self.database.commands.get((device, envelope.n))
             if stored is None or stored.fingerprint != judging.fingerprint(envelope):
