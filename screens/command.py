@@ -17,4 +17,5 @@ def open_window(profile_name: str) -> int:
 def show(desk: Desk) -> None:
     """Run the window on a desk, with the line kept in the background."""
     desk.sync.start()
+    desk.scans.start()
     ClerkApp(desk).run()

@@ -59,6 +59,7 @@ VERBS: dict[str, Verb] = {
         Verb("send_back", "ctrl+t", "send_back", mark("Send back"), mark("Back to a step before")),
         Verb("produce", "ctrl+f", "produce", mark("Produced"), mark("The result is made")),
         Verb("print", "ctrl+l", "print", mark("Print"), mark("Print a paper of this case again")),
+        Verb("scan", "f12", "scan", mark("Scan"), mark("Put a scan to a paper, or open one")),
         Verb("withdraw", "ctrl+z", "withdraw", mark("Withdraw"), mark("The applicant withdraws")),
         Verb("unmask", "ctrl+e", "unmask", mark("Unmask"), mark("Show the number, with a reason")),
         Verb(

@@ -15,6 +15,7 @@ from screens.dialogs import AskText, Question
 from screens.telling import explain
 from services.cases import CaseDetail
 from services.counter import Done
+from services.scans import ListedScan
 
 _UNDER_WAY = "answer.awaited"
 """What was sent and may have been done is never asked for a second time."""
@@ -29,6 +30,7 @@ class Read:
 
     detail: CaseDetail
     context: Context
+    scans: tuple[ListedScan, ...] = ()
 
     @property
     def case(self) -> Case:

@@ -23,6 +23,7 @@ from screens.case import counter, department, page
 from screens.case.counter import CounterKeys
 from screens.case.department import DepartmentKeys
 from screens.case.performer import Performer, Read
+from screens.case.scans import ScanKeys, draw_scans
 from screens.dialogs import AskText, Choose, Question
 from screens.keymap import bindings
 from screens.widgets.facts import Facts
@@ -44,7 +45,7 @@ class CaseScreen(DeskScreen):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(*_ALL_VERBS, "print", "unmask", "back"),
+        *bindings(*_ALL_VERBS, "scan", "print", "unmask", "back"),
         *bindings("refresh", "cases", "sync", quiet=True),
     ]
     AUTO_FOCUS = "#case-body"
@@ -56,6 +57,7 @@ class CaseScreen(DeskScreen):
         super().__init__()
         self._case_id = case_id
         self._performer = Performer(self, self._show_done)
+        self._scans = ScanKeys(self._performer, self._say)
         self._counter: CounterKeys | None = None
         self._department: DepartmentKeys | None = None
         self._windows: dict[str, str] = {}
@@ -73,7 +75,7 @@ class CaseScreen(DeskScreen):
             yield _part("troubles")
             with Container(id="case-columns"):
                 with Vertical(classes="column"):
-                    yield from (_part(name) for name in ("materials", "form", "papers"))
+                    yield from (_part(name) for name in ("materials", "scans", "form", "papers"))
                 with Vertical(classes="column"):
                     yield _part("timeline")
         yield KeyBar()
@@ -166,6 +168,10 @@ class CaseScreen(DeskScreen):
         else:
             self._tell_role(Role.HANDLER)
 
+    def action_scan(self) -> None:
+        """Add a scan, or open one."""
+        self._scans.scan()
+
     def action_print(self) -> None:
         """Print one of its papers again."""
         read = self._performer.read
@@ -195,7 +201,7 @@ class CaseScreen(DeskScreen):
             user=self.desk.session.get_user(),
             window=self.desk.enrolled.window,
         )
-        return Read(detail, context)
+        return Read(detail, context, self.desk.scans.of_case(self._case_id))
 
     def _show(self, read: Read) -> None:
         self._performer.read = read
@@ -208,6 +214,7 @@ class CaseScreen(DeskScreen):
         self.query_one("#case-people", Facts).show(page.people(case, window, self._whole))
         self._fill("troubles", _("To be dealt with"), page.troubles(read.detail))
         self._fill("materials", _("Materials"), page.materials(case))
+        self._fill("scans", _("Scans"), draw_scans(case, read.scans))
         self._fill("form", _("Form"), page.form(case))
         self._fill("papers", _("Papers"), page.papers(case))
         self._fill("timeline", _("What happened"), page.timeline(read.detail))

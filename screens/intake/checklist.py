@@ -240,6 +240,7 @@ class ChecklistPart(Part):
     def compose(self) -> ComposeResult:
         """The list, the remark, the keys."""
         yield self._list
+        yield Note(id="checklist-scans")
         yield Note(id="checklist-remark")
         yield Note(id="checklist-keys")
 
@@ -263,6 +264,16 @@ class ChecklistPart(Part):
             "Space seen · a all · 0-9 + - count · d defer · x declare · c corrected · Enter on"
         )
         self.query_one("#checklist-keys", Note).say(told)
+
+    def say_scans(self, text: str) -> None:
+        """Say which papers have been scanned."""
+        self.query_one("#checklist-scans", Note).say(text)
+
+    def find_here(self) -> Line | None:
+        """The line under the cursor, while the cursor stands in the list."""
+        if not self._list.has_focus or not self._list.lines:
+            return None
+        return self._list.lines[self._list.cursor].line
 
     def is_done(self, _draft: Draft, visit: Visit) -> bool:
         """Whether nothing more is to be handed in."""

@@ -33,6 +33,7 @@ from screens.intake.part import Part
 from screens.intake.rail import Rail, Stop
 from screens.intake.received import ReceivedScreen
 from screens.intake.register import CardRegister
+from screens.intake.scans import DraftScans
 from screens.intake.situations import SituationsPart
 from screens.intake.verdict import VerdictBar
 from screens.keymap import bindings
@@ -52,7 +53,7 @@ class IntakeScreen(DeskScreen):
     # Textual declares it with a type that no class variable has.
     HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (120, "-wide")]  # type: ignore[misc]
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("receive", "park", "next_part", "refresh", "discard", "back")
+        *bindings("receive", "scan", "park", "next_part", "refresh", "discard", "back")
     ]
     AUTO_FOCUS = None
 
@@ -67,6 +68,7 @@ class IntakeScreen(DeskScreen):
         self.visit: Visit
         self._keeper: DraftKeeper
         self._register: CardRegister
+        self._scans = DraftScans(self)
 
     def compose(self) -> ComposeResult:
         """Rail, parts and card side by side; the verdict below."""
@@ -123,6 +125,7 @@ class IntakeScreen(DeskScreen):
         """The catalogue may have changed below."""
         if hasattr(self, "draft") and not self._busy:
             self._show()
+            self._scans.show()
 
     # What the parts tell
 
@@ -209,6 +212,10 @@ class IntakeScreen(DeskScreen):
             lambda: self._keeper.finish(lambda: self.desk.intake.receive(draft)),
             done=self._show_received,
         )
+
+    def action_scan(self) -> None:
+        """A scan of the paper under the cursor."""
+        self._scans.scan()
 
     def action_park(self) -> None:
         """Put the walk-in aside."""
