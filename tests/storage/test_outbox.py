@@ -20,7 +20,7 @@ from tests.support.storage import case_id
 def append(conn: Connection, place: int = 1, command: AnyCommand | None = None) -> Envelope:
     return outbox.append(
         conn,
-        command_id=f"command-{outbox.last_n(conn) + 1}-{place}",
+        command_id=f"command-{outbox.last_n(conn) + 1}",
         case_id=case_id(place),
         base_version=1,
         command=command or AcceptCase(),
@@ -70,7 +70,7 @@ def test_numbers_go_on_when_the_outbox_is_empty_again(store: Store) -> None:
     with store.begin() as conn:
         append(conn)
         outbox.mark_answered(conn, answer(1), head=5)
-        assert outbox.settle(conn, cursor=5) == {case_id(1)}
+        assert outbox.settle(conn, cursor=5, now=MONDAY) == {case_id(1)}
         assert outbox.entries(conn) == ()
         assert append(conn).n == 2
 
@@ -137,9 +137,9 @@ def test_an_applied_command_stays_until_the_cache_has_its_effect(store: Store) -
         assert numbers(outbox.pending(conn, case_id(1))) == [1]
         assert outbox.unsent(conn, 10) == ()
         assert outbox.count_waiting(conn) == 0
-        assert outbox.settle(conn, cursor=6) == frozenset()
+        assert outbox.settle(conn, cursor=6, now=MONDAY) == frozenset()
         assert numbers(outbox.pending(conn)) == [1]
-        assert outbox.settle(conn, cursor=7) == {case_id(1)}
+        assert outbox.settle(conn, cursor=7, now=MONDAY) == {case_id(1)}
         assert outbox.pending(conn) == ()
 
 
@@ -150,7 +150,7 @@ def test_a_refused_command_is_kept_until_dismissed(store: Store, conclusion: Con
     with store.begin() as conn:
         append(conn, command=receive_command())
         outbox.mark_answered(conn, answer(1, conclusion), head=1)
-        outbox.settle(conn, cursor=100)
+        outbox.settle(conn, cursor=100, now=MONDAY)
         (kept,) = outbox.refused(conn)
         assert kept.is_refused
         assert kept.command == receive_command(), "with all that was typed"
