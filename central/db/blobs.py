@@ -10,14 +10,8 @@ from sqlalchemy import ColumnElement, delete, exists, func, insert, select, upda
 
 from central.db import dialect
 from central.db.engine import Connection
-from central.db.schema import (
-    blob_parts,
-    blob_uploads,
-    blobs,
-    case_audiences,
-    case_scans,
-    commands,
-)
+from central.db.scan_schema import blob_parts, blob_uploads, blobs, case_scans
+from central.db.schema import case_audiences, commands
 from clerk.contract.case import AnyEvent, ScanAttached
 
 

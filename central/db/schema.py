@@ -13,22 +13,17 @@ from sqlalchemy import (
     Date,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
+import central.db.scan_schema  # noqa: F401 - its tables belong to the one schema
 from central.db.columns import Body, Moment, Position
+from central.db.metadata import metadata
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+__all__ = ["metadata"]
 
 meta = Table(
     "meta",
@@ -325,48 +320,6 @@ commands = Table(
     Column("answer", Body),
 )
 """The idempotency key comes first in every push; `answer` is set before the commit."""
-
-# Scans.
-
-case_scans = Table(
-    "case_scans",
-    metadata,
-    Column("sha256", String(64), primary_key=True),
-    Column("case_id", String(64), primary_key=True),
-    Index("ix_case_scans_case_id", "case_id"),
-)
-"""Which case a scan belongs to: who sees one of them may have its bytes."""
-
-blobs = Table(
-    "blobs",
-    metadata,
-    Column("sha256", String(64), primary_key=True),
-    Column("size", BigInteger, nullable=False),
-    Column("media_type", String(64), nullable=False),
-    Column("finished_at", Moment, nullable=False),
-)
-"""The scans that are whole; their bytes lie in the object store."""
-
-blob_uploads = Table(
-    "blob_uploads",
-    metadata,
-    Column("device", String(64), primary_key=True),
-    Column("sha256", String(64), primary_key=True),
-    Column("size", BigInteger, nullable=False),
-    Column("received", BigInteger, nullable=False),
-    Column("touched_at", Moment, nullable=False),
-    Index("ix_blob_uploads_touched_at", "touched_at"),
-)
-"""What is half-way; of each desk by itself, so that none can spoil another one's."""
-
-blob_parts = Table(
-    "blob_parts",
-    metadata,
-    Column("device", String(64), primary_key=True),
-    Column("sha256", String(64), primary_key=True),
-    Column("start", BigInteger, primary_key=True, autoincrement=False),
-    Column("size", BigInteger, nullable=False),
-)
 
 document_counters = Table(
     "document_counters",

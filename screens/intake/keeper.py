@@ -85,3 +85,9 @@ class DraftKeeper:
         if draft is not None and self.is_behind:
             self._save(draft)
             self._saved = draft
+
+
+def is_blank(draft: Draft) -> bool:
+    """Whether nothing was typed that is worth keeping."""
+    typed = (draft.id_text, draft.name, draft.phone, draft.address, draft.agent_name)
+    return not draft.items and not any(typed)

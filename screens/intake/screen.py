@@ -28,7 +28,7 @@ from screens.intake.checklist import Checklist, ChecklistPart
 from screens.intake.fields import FieldsPart
 from screens.intake.identity import FULL_LENGTH, IdentityPart
 from screens.intake.items import ItemsPart
-from screens.intake.keeper import KEEP_AFTER_S, DraftKeeper
+from screens.intake.keeper import KEEP_AFTER_S, DraftKeeper, is_blank
 from screens.intake.part import Part
 from screens.intake.rail import Rail, Stop
 from screens.intake.received import ReceivedScreen
@@ -68,7 +68,6 @@ class IntakeScreen(DeskScreen):
         self.visit: Visit
         self._keeper: DraftKeeper
         self._register: CardRegister
-        self._scans = DraftScans(self)
 
     def compose(self) -> ComposeResult:
         """Rail, parts and card side by side; the verdict below."""
@@ -125,7 +124,7 @@ class IntakeScreen(DeskScreen):
         """The catalogue may have changed below."""
         if hasattr(self, "draft") and not self._busy:
             self._show()
-            self._scans.show()
+            DraftScans(self).show()
 
     # What the parts tell
 
@@ -215,7 +214,7 @@ class IntakeScreen(DeskScreen):
 
     def action_scan(self) -> None:
         """A scan of the paper under the cursor."""
-        self._scans.scan()
+        DraftScans(self).scan()
 
     def action_park(self) -> None:
         """Put the walk-in aside."""
@@ -246,7 +245,7 @@ class IntakeScreen(DeskScreen):
 
     def action_back(self) -> None:
         """Leave; the draft stays."""
-        if _is_blank(self.draft):
+        if is_blank(self.draft):
             self._discard("")
         else:
             self.do(self._keeper.flush, done=lambda _done: self._leave(""))
@@ -399,8 +398,3 @@ class IntakeScreen(DeskScreen):
     def _run_in_app(self, work: Coroutine[None, None, None]) -> object:
         """In a worker of the app's own: a screen that closes does not cut a save short."""
         return self.app.run_worker(work, group="drafts")
-
-
-def _is_blank(draft: Draft) -> bool:
-    typed = (draft.id_text, draft.name, draft.phone, draft.address, draft.agent_name)
-    return not draft.items and not any(typed)

@@ -325,7 +325,7 @@ def test_an_upload_is_finished_by_a_repeat(central: Central, enrolled_device: Ta
     with central.database.write() as connection:
         from sqlalchemy import delete
 
-        from central.db.schema import blobs as table
+        from central.db.scan_schema import blobs as table
 
         connection.execute(delete(table))
         begun = blobs.Upload(
