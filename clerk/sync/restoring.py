@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from clerk.contract.command import Envelope
 from clerk.contract.numbers import LAST_SEQUENCE, NumberLease
 
-MENDING_LASTS = timedelta(hours=4)
+MENDING_LASTS = timedelta(hours=24)
 """How long a restored central waits for what it lost before it decides without it."""
 
 NUMBERS_SKIPPED = 4_000

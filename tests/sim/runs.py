@@ -21,7 +21,7 @@ from tests.sim.record import DeviceRow, Stored
 from tests.sim.town import DAY, DEPARTMENTS, HOUR, MINUTE, WINDOWS
 
 MOST_EVENTS = 80_000
-HEALING = 12 * HOUR
+HEALING = 36 * HOUR
 
 
 class Outcome(NamedTuple):

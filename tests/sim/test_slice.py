@@ -9,7 +9,7 @@ from tests.sim.plan import make_plan
 from tests.sim.runs import run, run_plan
 from tests.sim.shrink import report, shrink
 
-SEEDS_EACH = 12
+SEEDS_EACH = 30
 PARTS = 6
 
 

@@ -7,12 +7,14 @@ from msgspec.structs import replace
 
 from clerk.contract.sync import Directive, Hello
 from clerk.sync.central import (
+    RUNS_REMEMBERED,
     Arrival,
     Known,
     KnownDevice,
     fingerprint,
     judge_arrival,
     judge_hello,
+    remember_run,
 )
 from tests.clerk.sync.test_desk import envelope
 
@@ -63,3 +65,37 @@ def test_hello_is_answered_by_what_is_known_of_the_desk(hello: Hello, directive:
 def test_a_quarantined_desk_stays_away() -> None:
     known = replace(KNOWN, quarantined=True)
     assert judge_hello(HELLO, known, "g1", 10) is Directive.QUARANTINED
+
+
+def test_a_late_hello_is_told_from_a_copy() -> None:
+    known = replace(KNOWN, runs=("a", "b"))
+    late = replace(HELLO, count=4, run="b")
+    assert judge_hello(late, known, "g1", 10) is Directive.GREET_AGAIN
+    assert judge_hello(replace(late, run="a"), known, "g1", 10) is Directive.GREET_AGAIN
+    assert judge_hello(replace(HELLO, run="b"), known, "g1", 10) is Directive.GO_ON
+    assert judge_hello(replace(HELLO, run="c"), known, "g1", 10) is Directive.GO_ON
+    assert judge_hello(replace(HELLO, run="a"), known, "g1", 10) is Directive.QUARANTINED
+
+
+def test_a_copy_that_counts_on_is_found() -> None:
+    copy = replace(HELLO, count=4, run="c")
+    known = replace(KNOWN, runs=("b",))
+    assert judge_hello(copy, known, "g1", 10) is Directive.GREET_AGAIN
+    known = replace(known, runs=remember_run(known, copy))
+    assert known.runs == ("c", "b"), "an old one from the beginning"
+    assert judge_hello(replace(copy, count=5), known, "g1", 10) is Directive.QUARANTINED
+
+
+def test_the_newest_runs_are_remembered() -> None:
+    known = KNOWN
+    for k in range(RUNS_REMEMBERED + 3):
+        known = replace(known, runs=remember_run(known, replace(HELLO, count=9, run=str(k))))
+    assert len(known.runs) == RUNS_REMEMBERED
+    assert known.runs[-1] == str(RUNS_REMEMBERED + 2)
+    assert remember_run(known, replace(HELLO, count=9, run=known.runs[0])) == known.runs
+
+
+def test_numbers_that_will_never_come_make_no_gap() -> None:
+    assert judge_arrival(envelope(6), None, 3, (4, 5)) is Arrival.FRESH
+    assert judge_arrival(envelope(6), None, 3, (5,)) is Arrival.GAP
+    assert judge_arrival(envelope(3), None, 3, (3,)) is Arrival.CLONE

@@ -19,10 +19,15 @@ from clerk.sync.desk import (
     Halt,
     SayHello,
     SendCommands,
+    accepts_bootstrap,
     accepts_page,
+    counts_answers,
+    finds_restored,
     next_call,
+    rebuild,
     take_bootstrap,
     take_page,
+    take_pushed,
     take_welcome,
     unanswered,
 )
@@ -119,3 +124,53 @@ def test_what_central_stopped_before_is_sent_again() -> None:
     answer = Answer(n=1, command="c1", conclusion=Conclusion.APPLIED)
     pushed = Pushed(answers=(answer,), last_n=1, head=3)
     assert unanswered([envelope(1), envelope(2)], pushed) == (envelope(2),)
+
+
+def test_a_page_of_another_scope_is_asked_after() -> None:
+    state = replace(STEADY, scope_version=1)
+    other = replace(page(7, 9), scope_version=2)
+    assert not accepts_page(state, other)
+    assert take_page(state, other).greeted is False
+    assert accepts_page(state, replace(other, scope_version=1))
+
+
+def test_the_cache_stands_still_while_a_bootstrap_is_under_way() -> None:
+    state = replace(STEADY, bootstrapping=True)
+    assert not accepts_page(state, page(7, 9))
+    assert take_page(state, page(7, 9)) == state
+
+
+def test_another_scope_begins_the_bootstrap_anew() -> None:
+    cut = replace(
+        STEADY, scope_version=0, bootstrapping=True, bootstrap_key="k", bootstrap_position=4
+    )
+    state = take_welcome(cut, welcome(Directive.BOOTSTRAP))
+    assert next_call(state, [], 100) == FetchBootstrap("", 0)
+
+
+@pytest.mark.parametrize(("key", "position"), [("j", 40), ("k", 41), ("k", 39)])
+def test_a_page_of_another_bootstrap_counts_for_nothing(key: str, position: int) -> None:
+    state = replace(STEADY, bootstrapping=True, bootstrap_key="k", bootstrap_position=40)
+    other = BootstrapPage(generation="g1", position=position, next_key="", items=())
+    assert not accepts_bootstrap(state, key, other)
+    assert take_bootstrap(state, key, other) == state
+
+
+def test_a_desk_told_to_greet_again_counts_on() -> None:
+    again = replace(welcome(Directive.GREET_AGAIN), count=41)
+    state = take_welcome(STEADY, again)
+    assert (state.greeted, state.halted, state.hello_count) == (False, "", 41)
+
+
+def test_answers_of_another_generation_count_for_nothing() -> None:
+    pushed = Pushed(answers=(), last_n=4, head=9, generation="g0")
+    assert not counts_answers(STEADY, pushed)
+    assert take_pushed(STEADY, pushed).greeted is False
+    assert take_pushed(STEADY, replace(pushed, generation="g1")).central_last_n == 4
+
+
+def test_a_restored_central_is_recognised() -> None:
+    assert finds_restored(STEADY, welcome(Directive.BOOTSTRAP, "g2"))
+    assert not finds_restored(STEADY, welcome(Directive.BOOTSTRAP))
+    assert not finds_restored(replace(STEADY, generation=""), welcome(Directive.BOOTSTRAP))
+    assert rebuild(STEADY).bootstrapping
