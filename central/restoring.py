@@ -6,7 +6,7 @@ import os
 from datetime import datetime
 from functools import partial
 
-from central.db import audit, counters, devices, meta, migrating
+from central.db import audit, counters, devices, meta, migrating, offices
 from central.db.engine import Connection, Database
 from clerk.contract.ids import new_id
 from clerk.sync.restoring import is_mending
@@ -22,7 +22,8 @@ def mark_restored(connection: Connection, now: datetime) -> str:
     meta.found(connection, now_ms)
     meta.put(connection, meta.GENERATION, generation)
     meta.put(connection, meta.RESTORED_AT, now.isoformat())
-    devices.skip_lent_numbers(connection, now)
+    windows = [window.number for window in offices.list_windows(connection)]
+    devices.skip_lent_numbers(connection, windows, now)
     before = counters.skip_numbers(connection)
     detail = {"generation": generation, "skipped": str(counters.SKIPPED)}
     detail |= {f"last {name}": str(last) for name, last in sorted(before.items())}

@@ -203,7 +203,7 @@ def _next_hello(connection: Connection, run: str) -> tuple[Hello, bytes]:
         numbers_left=leases.left(connection, window) if window else 0,
         scope_version=state.scope_version,
         run=run,
-        leases=leases.held(connection, window) if window else (),
+        leases=leases.held(connection),
     )
     return hello, private_key
 

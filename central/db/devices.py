@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -186,9 +187,13 @@ def lend_numbers(
     return lease
 
 
-def skip_lent_numbers(connection: Connection, at: datetime) -> None:
-    """Leave out, at every window, what may have been lent by what a restore has lost."""
-    for window in connection.execute(select(number_leases.c.window).distinct()).scalars().all():
+def skip_lent_numbers(connection: Connection, windows: Iterable[int], at: datetime) -> None:
+    """Leave out, at every window, what may have been lent by what a restore has lost.
+
+    `windows` are those there are, for one may have lent its first numbers since the backup.
+    """
+    known = connection.execute(select(number_leases.c.window).distinct()).scalars()
+    for window in sorted({*windows, *known}):
         newest = _newest_lent(connection, window)
         row = {"window": window, "first": newest + 1, "last": skip_lent(newest)}
         nobody = {"device": "", "incarnation": 0, "given_at": at}

@@ -151,7 +151,10 @@ def test_numbers_are_never_lent_twice(hall: Hall, desk: Desk, tmp_path: Path) ->
         )
     taken.restore()
     with hall.central.database.read() as connection:
-        rows = connection.exec_driver_sql("select first, last from number_leases order by id")
+        rows = connection.exec_driver_sql(
+            "select first, last from number_leases where window in"
+            " (select window from number_leases where device <> '') order by id"
+        )
         lent, skipped = rows.all()
     assert skipped[0] == lent[1] + 1
     assert skipped[1] >= lent[1] + 200

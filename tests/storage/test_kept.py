@@ -52,6 +52,14 @@ def test_a_new_run_has_not_greeted_yet(store: Store) -> None:
         assert sync_state.load(conn) == begun
 
 
+def test_ranges_of_all_windows_are_named_to_a_restored_central(store: Store) -> None:
+    with store.begin() as conn:
+        leases.add(conn, NumberLease(1, 1, 1))
+        leases.take_next(conn, 1)
+        leases.add(conn, NumberLease(2, 5, 9))
+        assert leases.held(conn) == (NumberLease(1, 1, 1), NumberLease(2, 5, 9))
+
+
 def test_numbers_are_taken_once_across_leases_and_starts(tmp_path: Path) -> None:
     taken: list[int | Exhausted] = []
     for turn in range(4):

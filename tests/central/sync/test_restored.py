@@ -92,6 +92,23 @@ def test_ranges_are_known_again_by_the_desk_that_holds_them(
         assert not devices.was_lent(connection, desk.enrolled.device, held.window, 250)
 
 
+def test_a_window_that_had_lent_nothing_before_the_backup(
+    central: Central, enrolled_device: TalkingDesk, clock: SettableClock
+) -> None:
+    held = enrolled_device.lease
+    assert held is not None
+    with central.database.write() as connection:
+        connection.execute(text("delete from number_leases"))
+        mark_restored(connection, clock.now())
+    lent = enrolled_device.hello(leases=(held,)).lease
+    assert lent is not None
+    assert lent.first > held.last, "a number is never lent twice"
+    with central.database.read() as connection:
+        assert devices.was_lent(
+            connection, enrolled_device.enrolled.device, held.window, held.first
+        )
+
+
 def test_a_moved_desk_begins_again(
     central: Central, make_desk: MakeDesk, clock: SettableClock
 ) -> None:
