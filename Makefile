@@ -40,7 +40,7 @@ bench: setup ## Run the benchmarks; each prints ratios
 	$(BIN)/python -m bench
 
 sim: setup ## Run the simulation in full length
-	$(BIN)/python -m pytest -m sim -n 2 --timeout 3600
+	$(BIN)/python -m pytest -m sim -q --timeout 3600
 
 soak: setup ## Run the hours of load
 	$(BIN)/python -m pytest -m soak --timeout 36000
