@@ -5,11 +5,12 @@ from __future__ import annotations
 from clerk.contract.answer import Refusal
 from clerk.contract.case import AnyEvent, MaterialState, Received, Ticked
 from clerk.contract.command import ReceiveCase
-from clerk.contract.item import Audience, Item
+from clerk.contract.item import Audience, Item, Necessity
 from clerk.contract.party import PartyKind
 from clerk.contract.user import Role
 from clerk.errors import InputError
 from clerk.rules.case.context import Context, lacks_role, refuse
+from clerk.rules.checklist import applies
 from clerk.rules.flow import terms_of
 from clerk.rules.identifiers import read_identifier
 from clerk.rules.numbers import read_case_number
@@ -42,9 +43,21 @@ def _received(command: ReceiveCase, item: Item, context: Context) -> Received:
         agent=command.agent,
         window=command.window,
         answers=command.answers,
-        materials=command.materials,
+        materials=(*command.materials, *_left_out(command, item)),
         fields=command.fields,
         bundle=command.bundle,
+    )
+
+
+def _left_out(command: ReceiveCase, item: Item) -> tuple[Ticked, ...]:
+    """What the item demands and the desk's list does not mention: it is missing, not forgotten."""
+    told = {tick.key for tick in command.materials}
+    return tuple(
+        Ticked(key=one.key, name=one.name, state=MaterialState.MISSING)
+        for one in item.materials
+        if one.key not in told
+        and one.necessity is Necessity.REQUIRED
+        and applies(one.when, command.answers)
     )
 
 

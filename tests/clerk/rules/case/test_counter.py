@@ -54,6 +54,12 @@ def test_missing_materials_keep_a_case_from_acceptance() -> None:
     assert story.refused(AcceptCase(), CLERK) == "case.materials_missing"
 
 
+def test_what_a_list_does_not_mention_is_missing_all_the_same() -> None:
+    story = CaseStory().received(all_provided()[:1])
+    assert [one.key for one in story.case.missing] == ["m2", "m3"]
+    assert story.refused(AcceptCase(), CLERK) == "case.materials_missing"
+
+
 def test_nobody_without_the_role_receives_or_accepts() -> None:
     assert CaseStory().refused(receive_command(), HANDLER) == "user.role_needed"
     assert CaseStory().received().refused(AcceptCase(), HANDLER) == "user.role_needed"
