@@ -29,6 +29,7 @@ async def test_counted_and_exported(desk: Desk, size: tuple[int, int]) -> None:
         told = str(screen.query_one("#export-path").render())
         path = Path(told.removeprefix("The workbook is at "))
         assert load_workbook(path).sheetnames
+        assert str(path) in "".join(line.strip() for line in person.text.splitlines())
 
 
 async def test_a_wrong_date_is_said_beside_it(desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.widgets import Static
+
 from clerk.contract.case import DeclineGround, Stage
 from screens.dialogs import AskText, ProblemDialog
 from screens.intake.received import Conclusion, ReceivedScreen
@@ -81,6 +83,16 @@ async def test_the_receipt_names_all_cases_and_then_they_are_accepted(
         assert walk.place == "id_text"
 
 
+async def test_long_paths_break_once_where_all_scrolls(intake: OpenIntake, desk: Desk) -> None:
+    draft = begin(desk, "dance-hall", "stall", answers=NEW, fields=FORM, focus="line:设立申请书")
+    async with intake(draft.id) as walk:
+        await walk.press("a", "ctrl+r", "ctrl+y", "ctrl+y")
+        shown = walk.app.screen.query_one("#received-cases", Static)
+        drawn = str(shown.content).splitlines()
+        assert received(walk).query_one("#received-body").max_scroll_y > 0
+        assert shown.content_size.height == len(drawn)
+
+
 async def test_what_is_missing_is_asked_for_once_in_the_clerks_words(
     intake: OpenIntake, desk: Desk
 ) -> None:
@@ -102,7 +114,7 @@ async def test_what_is_missing_is_asked_for_once_in_the_clerks_words(
         assert case.conclusion is Conclusion.SUPPLEMENT_ASKED
         assert stage_of(desk, case.case_id) is Stage.SUPPLEMENTING
         assert case.paper is not None
-        assert "2copiesA" in "".join(open_paper(case.paper).split())
+        assert "复印件2份A" in "".join(open_paper(case.paper).split())
         await walk.press("ctrl+y")
         assert stage_of(desk, case.case_id) is Stage.SUPPLEMENTING, "concluded is concluded"
 
