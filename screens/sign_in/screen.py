@@ -6,7 +6,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Center, Vertical
 from textual.widgets import Input, Label, Static
 
@@ -22,7 +22,11 @@ class SignInScreen(DeskScreen):
     """Lies over everything while nobody is signed in."""
 
     CSS_PATH = "screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("help", "language", "quit")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("help", "language", "quit"),
+        # Before the box's own: what is typed or scanned right behind it is the password.
+        Binding("enter,tab", "to_password", show=False, priority=True),
+    ]
 
     def __init__(self) -> None:
         """Ask whoever comes."""
@@ -53,10 +57,19 @@ class SignInScreen(DeskScreen):
         """What is locked already is not locked."""
         return verb != "lock" and super().offers(verb)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only from the login on to the password; in the password Enter is the box's own."""
+        if action == "to_password":
+            return self.focused is not None and self.focused.id == "login"
+        return super().check_action(action, parameters)
+
+    def action_to_password(self) -> None:
+        """To the password at once, so that no key of it goes astray into the login."""
+        self.set_focus(self.query_one("#password", Input))
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the password, and from there in."""
+        """Enter in the password goes in."""
         if event.input.id == "login":
-            self.query_one("#password", Input).focus()
             return
         login = self.query_one("#login", Input).value.strip()
         self.query_one("#sign-in-wrong", Static).update(_("One moment…"))

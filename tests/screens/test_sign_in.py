@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from textual import events
+from textual.widgets import Input
+
 from screens.app import ClerkApp
 from services.bootstrap import Desk
 from tests.screens.story import Person, at
@@ -92,3 +95,15 @@ async def test_what_is_typed_survives_another_language(open_at: OpenDesk) -> Non
         await person.press("f9")
         assert "counter" in person.text
         assert "登录名" in person.text
+
+
+async def test_no_key_of_a_password_typed_at_once_goes_into_the_login(
+    open_at: OpenDesk,
+) -> None:
+    async with at(open_at("w1", window="w1")) as person:
+        app = person.pilot.app
+        for key in ("a", "b", "enter", *"secret"):
+            app.post_message(events.Key(key, key if len(key) == 1 else "\r"))
+        await settle(person.pilot)
+        assert app.screen.query_one("#login", Input).value == "ab"
+        assert app.screen.query_one("#password", Input).value == "secret"
