@@ -11,7 +11,7 @@ E2E_PROGRAMS := soffice:libreoffice-calc pdftotext:poppler-utils pdfsig:poppler-
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lock bench sim soak e2e e2e-deps shell messages \
+.PHONY: help setup run test test-failed check format lock bench sim soak e2e e2e-deps shell messages \
 	compile-messages pictures clean
 
 help: ## List the targets
@@ -24,6 +24,9 @@ run: setup ## Start the demo city and a desk on it; without a terminal, play one
 
 test: setup ## Run the tests (no simulation in full length, no soak, no e2e)
 	$(BIN)/python -m pytest -n 2 --timeout 120
+
+test-failed: setup ## Run what failed last once more, one test after the other
+	$(BIN)/python -m pytest --last-failed --last-failed-no-failures none --timeout 300
 
 check: setup ## Format, lint, types, import contracts, structure
 	$(BIN)/ruff format --check .
