@@ -43,7 +43,8 @@ bench: setup ## Run the benchmarks; each prints ratios
 	$(BIN)/python -m bench
 
 sim: setup ## Run the simulation in full length
-	$(BIN)/python -m pytest -m sim -q --timeout 3600
+	$(BIN)/python -m pytest -m sim -q --timeout 3600 tests/sim
+	$(BIN)/python -m pytest -m sim -q -n 2 --timeout 3600 --ignore tests/sim
 
 soak: setup ## Run the hours of load
 	$(BIN)/python -m pytest -m soak --timeout 36000
