@@ -41,7 +41,7 @@ def read_period(since: str, until: str) -> Period:
         first, last = date.fromisoformat(since), date.fromisoformat(until)
     except ValueError:
         raise InputError("report.period", most_days=_LONGEST_DAYS) from None
-    if last < first:
+    if not first <= last < date.max:  # there must be a day after the last one
         raise InputError("report.period", most_days=_LONGEST_DAYS)
     return Period(first, last)
 

@@ -15,10 +15,14 @@ from central.db.devices import Device
 from central.db.engine import Connection
 from central.secrets import hash_token
 from clerk.clock import Clock
+from clerk.contract.sync import Push
 from clerk.contract.user import User
 from clerk.errors import InputError, RefusedError
 
 T = TypeVar("T")
+
+_NUL = b"\\u0000"
+"""As JSON writes it. No text of ours has one, and PostgreSQL takes none."""
 
 _WHERE = re.compile(r" - at `([^`]{1,200})`$")
 
@@ -33,13 +37,18 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     clock: Clock
 
     def decode(self, kind: type[T]) -> T:
-        """The body as a message. Says where it is wrong, never what was in it."""
+        """The body as a message. Says where it is wrong, never what was in it.
+
+        A push may hold a NUL: the command that has it is refused, and the others are taken.
+        """
+        if _NUL in self.raw and kind is not Push:
+            raise InputError("body.malformed")
         try:
             return msgspec.json.decode(self.raw, type=kind)
         except msgspec.ValidationError as error:
             found = _WHERE.search(str(error))
             raise InputError("body.invalid", at=found[1] if found else "$") from None
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise InputError("body.malformed") from None
 
     def get_device(self, connection: Connection) -> Device:
@@ -82,10 +91,8 @@ async def read_request(request: Request, clock: Clock, most_bytes: int) -> Asked
         raw += chunk
         if len(raw) > most_bytes:
             raise InputError("body.too_large", most_bytes=most_bytes)
-    return Asked(
-        raw=bytes(raw),
-        headers=dict(request.headers),
-        query=dict(request.query_params),
-        path={name: str(value) for name, value in request.path_params.items()},
-        clock=clock,
-    )
+    query, path = dict(request.query_params), dict(request.path_params)
+    if any("\0" in value for value in (*query.values(), *path.values())):
+        raise InputError("http.not_found")
+    headers = dict(request.headers)
+    return Asked(raw=bytes(raw), headers=headers, query=query, path=path, clock=clock)

@@ -19,7 +19,7 @@ from clerk.contract.sync import Problem
 from clerk.errors import UnreachableError
 from clerk.log import logging_to
 from tests.support.cases import CLERK
-from tests.support.central import PASSWORD, TalkingDesk, read_problem
+from tests.support.central import MANAGER, PASSWORD, TalkingDesk, read_problem
 
 REQUEST = "0197f000-0000-7000-8000-00000000abcd"
 
@@ -30,6 +30,29 @@ def test_malformed_json(enrolled_device: TalkingDesk) -> None:
             "/lookups", content=body, headers=enrolled_device.headers()
         )
         assert read_problem(answer, 400).code == "body.malformed"
+
+
+HOSTILE = {
+    "deep lists": (b"[" * 60_000, {"body.malformed", "body.invalid"}),
+    "deep objects": (b'{"x":' * 12_000, {"body.malformed"}),
+    "a NUL": (b'{"login":"a\\u0000b","password":"long enough"}', {"body.malformed"}),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_body_is_refused_like_any_other(enrolled_device: TalkingDesk, kind: str) -> None:
+    body, codes = HOSTILE[kind]
+    for path in ("/enrol", "/session", "/lookups"):
+        answer = enrolled_device.http.post(path, content=body, headers=enrolled_device.headers())
+        assert answer.headers["Clerk-Problem"] in codes
+
+
+def test_a_hostile_query_is_refused_like_any_other(enrolled_device: TalkingDesk) -> None:
+    enrolled_device.sign_in(MANAGER.login)
+    assert read_problem(enrolled_device.get("/cases/%00"), 404).code == "http.not_found"
+    for since, until in (("9999-12-31", "9999-12-31"), ("0000-01-01", "0001-01-01"), ("x", "")):
+        answer = enrolled_device.get("/reports/cases", since=since, until=until)
+        assert read_problem(answer, 422).code == "report.period"
 
 
 def test_a_wrong_message_says_where_and_not_what(enrolled_device: TalkingDesk) -> None:
