@@ -20,12 +20,14 @@ from screens.base import DeskScreen
 from screens.dialogs import Confirm, ProblemDialog
 from screens.keymap import bindings
 from screens.telling import explain
+from screens.terminal import forgive
 from screens.themes import THEMES
 from screens.widgets.key_bar import is_offered
 from screens.widgets.status_bar import Standing
 from screens.words import word
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
     from textual.timer import Timer
 
     from services.bootstrap import Desk
@@ -56,6 +58,15 @@ class ClerkApp(App[None]):
         self.standing = Standing()
         self._idle_s = idle_s
         self._idle: Timer | None = None
+
+    def get_driver_class(self) -> type[Driver]:
+        """Whatever a terminal sends, it does not end the program."""
+        return forgive(super().get_driver_class())
+
+    def on_garbled(self) -> None:
+        """Say that something was dropped: it was typed or scanned for nothing."""
+        self.bell()
+        self.warn(_("The keyboard or scanner sent what is no text; it was dropped. Use UTF-8."))
 
     def on_mount(self) -> None:
         """Dress, listen to the services, and ask who is there."""
