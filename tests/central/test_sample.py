@@ -36,6 +36,7 @@ _FACTS = {
     "organisation.name",
     "organisation.address",
     "organisation.representative",
+    "applicant.phone",
 }
 
 

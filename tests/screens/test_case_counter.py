@@ -60,14 +60,14 @@ async def test_one_supplement_notice_and_what_comes_in(desk: Desk) -> None:
         await person.press("ctrl+b")
         assert "[×] 申请书" in person.text
         await person.press("down", "space", "enter")
-        assert "not handed in" in person.text
+        assert "未提交" in person.text
         await person.press("enter")
         await person.type("expired")
         await person.press("enter")
         case = desk.cases.detail(case_id).case
         assert case.stage is Stage.SUPPLEMENTING
         assert [(one.name, one.reason) for one in case.asked] == [
-            ("申请书", "not handed in"),
+            ("申请书", "未提交"),
             ("身份证", "expired"),
         ]
         assert "申请书" in open_paper(paper_of(person))
