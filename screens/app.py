@@ -16,6 +16,7 @@ from textual.signal import Signal
 from clerk.contract.user import Role
 from clerk.errors import ClerkError, StoreError
 from clerk.locale import LANGUAGES, _, language, use_language
+from clerk.text import keep_printable
 from screens.base import DeskScreen
 from screens.dialogs import Confirm, ProblemDialog
 from screens.keymap import bindings
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 IDLE_S = 600.0
 """After so long without a key the desk locks itself, unless it is set otherwise."""
+
+MOST_PASTED = 1000
+"""Characters that one paste can add to a field: an address, not a book."""
 
 _STANDING_EVERY_S = 30.0
 
@@ -87,7 +91,17 @@ class ClerkApp(App[None]):
         """Somebody is there: the desk does not lock itself yet."""
         if self._idle and isinstance(event, events.Key | events.Paste | events.MouseDown):
             self._idle.reset()
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            event = events.Paste(self._trim(event.text))
         await super().on_event(event)
+
+    def _trim(self, pasted: str) -> str:
+        """One line of what can be seen, of a length that a form can hold."""
+        text = keep_printable(pasted)
+        if len(text) > MOST_PASTED:
+            told = _("Only the first {count} characters were taken.")
+            self.warn(told.format(count=MOST_PASTED))
+        return text[:MOST_PASTED]
 
     # Who is there
 

@@ -14,6 +14,7 @@ from central.imports.encoding import Nature
 from central.imports.report import Notes
 from central.imports.sheets import open_workbook, read_sheet, sheet_names
 from clerk.errors import InputError
+from clerk.text import keep_printable
 
 HEADER_WITHIN = 30
 """A header stands in one of the first rows; above it are titles and remarks."""
@@ -141,8 +142,8 @@ def _lines(rows: Rows, header: _Header, notes: Notes, *, strict: bool) -> Iterat
 
 def read_text(cell: str, column: str) -> str:
     """A cell without blanks around it; only a remark has lines, elsewhere they are layout."""
-    plain = cell.replace("\0", "").strip()
-    return plain if column == _REMARK else "".join(line.strip() for line in plain.splitlines())
+    lines = [keep_printable(line).strip() for line in cell.strip().splitlines()]
+    return ("\n" if column == _REMARK else "").join(lines)
 
 
 def _read_text(nature: Nature, delimiter: str) -> Rows:

@@ -5,6 +5,7 @@ A check before the insert would let two senders of one command both pass.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import partial
 
@@ -32,6 +33,9 @@ from clerk.sync.central import (
 from clerk.sync.restoring import act_moment, is_early
 
 _KINDS = {kind.__struct_config__.tag for kind in AnyCommand.__args__}
+_CONTROL = re.compile(rb"(?<!\\)(?:\\\\)*\\u00[01][0-9a-fA-F]|\x7f|\xc2[\x80-\x9f]")
+"""Control characters in JSON, NUL among them; a backslash that somebody typed is doubled."""
+
 _ID_LENGTH = 64
 _MOST_N = 2**53
 
@@ -256,8 +260,8 @@ def _read(envelope: Envelope) -> AnyCommand | Refusal:
     except msgspec.DecodeError:
         known = _kind_of(envelope) is not None
         return Refusal(code="command.malformed" if known else NEEDS_UPGRADE)
-    # PostgreSQL knows no NUL in a text, and ids have their width.
+    # Other desks show these texts on their terminals, and ids have their width.
     long = isinstance(command, ReceiveCase) and len(command.application) > _ID_LENGTH
-    if long or b"\\u0000" in bytes(envelope.body):
+    if long or _CONTROL.search(bytes(envelope.body)):
         return Refusal(code="command.malformed")
     return command

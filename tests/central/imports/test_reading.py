@@ -14,6 +14,7 @@ from central.imports import encoding, sheets
 from central.imports.catalogue import CatalogueFile, read_catalogue_file
 from central.imports.columns import Shape, find_columns, find_shape
 from central.imports.sheets import read_cell
+from central.imports.table import read_text
 from clerk.errors import InputError
 from tests.central.imports.files import (
     ITEM,
@@ -255,6 +256,18 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 )
 def test_cells_are_what_a_person_sees(cell: sheets.Cell, text: str) -> None:
     assert read_cell(cell) == text
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "text"),
+    [
+        ("name", " 市\n 局\x1b[31m\x9b\u202e ", "市局[31m"),
+        ("name", "a\x00b\x07", "ab"),
+        ("note", "一\r\n 二\x1b ", "一\n二"),
+    ],
+)
+def test_no_cell_steers_a_terminal(column: str, cell: str, text: str) -> None:
+    assert read_text(cell, column) == text
 
 
 @pytest.mark.parametrize(

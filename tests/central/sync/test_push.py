@@ -159,6 +159,20 @@ def test_a_malformed_command_blocks_nothing(enrolled_device: TalkingDesk, body: 
     assert enrolled_device.receive(RECEIVE)[1].conclusion is Conclusion.APPLIED
 
 
+@pytest.mark.parametrize("name", ["\x1b[31m王", "王\x9b", "王\x7f", "\\\x00"])
+def test_a_text_that_steers_terminals_is_refused(enrolled_device: TalkingDesk, name: str) -> None:
+    applicant = replace(RECEIVE.applicant, name=name)
+    _, answer = enrolled_device.receive(replace(RECEIVE, applicant=applicant))
+    assert answer.refusal is not None
+    assert answer.refusal.code == "command.malformed"
+
+
+def test_a_typed_backslash_is_a_backslash(enrolled_device: TalkingDesk) -> None:
+    applicant = replace(RECEIVE.applicant, name=r"王\u001b\\u0000")
+    _, answer = enrolled_device.receive(replace(RECEIVE, applicant=applicant))
+    assert answer.conclusion is Conclusion.APPLIED
+
+
 def test_a_number_must_be_lent_and_is_given_once(
     make_desk: MakeDesk, enrolled_device: TalkingDesk
 ) -> None:

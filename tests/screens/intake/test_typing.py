@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from textual.events import Key
 
+from screens.app import MOST_PASTED
 from screens.intake.row import Box
 from services.bootstrap import Desk
 from tests.screens.intake.conftest import OpenIntake
@@ -61,3 +62,18 @@ async def test_brackets_in_a_name_are_brackets(intake: OpenIntake, desk: Desk, n
     async with intake(draft.id) as walk:
         await walk.scan(name)
         assert f"─ {name} ─" in walk.text
+
+
+async def test_what_is_pasted_cannot_steer_the_terminal(intake: OpenIntake, desk: Desk) -> None:
+    draft = begin(desk, "dance-hall", answers=NEW, focus="name")
+    async with intake(draft.id) as walk:
+        await walk.scan("陈\x1b]0;title\x07大\x9b31m文\u202e\r\n")
+        assert desk.drafts.get(draft.id).name == "陈]0;title大31m文"
+
+
+async def test_a_paste_has_its_length(intake: OpenIntake, desk: Desk) -> None:
+    draft = begin(desk, "dance-hall", answers=NEW, focus="address")
+    async with intake(draft.id) as walk:
+        await walk.scan("长" * 100_000)
+        assert desk.drafts.get(draft.id).address == "长" * MOST_PASTED
+        assert "Only the first 1000" in walk.text
