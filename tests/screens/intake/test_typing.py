@@ -76,4 +76,5 @@ async def test_a_paste_has_its_length(intake: OpenIntake, desk: Desk) -> None:
     async with intake(draft.id) as walk:
         await walk.scan("长" * 100_000)
         assert desk.drafts.get(draft.id).address == "长" * MOST_PASTED
-        assert "Only the first 1000" in walk.text
+        (told,) = walk.app._notifications
+        assert told.message == "Only the first 1000 characters were taken."
