@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from clerk.contract.case import Delivery, DocumentKind, Outcome, Stage
 from clerk.contract.identity import IdKind
 from clerk.contract.user import Role
-from clerk.locale import _
+from clerk.locale import _, in_a_row
 from clerk.locale.problems import Told, tell
 from screens.words import word
 
@@ -19,7 +19,7 @@ def explain(code: str, parameters: Mapping[str, object]) -> Told:
     if not parameters.get("changed_by"):
         return found
     changed = _("Meanwhile {changed_by} has changed the case.").format_map(told)
-    return found._replace(what=f"{found.what} {changed}")
+    return found._replace(what=in_a_row(found.what, changed))
 
 
 def _in_words(name: str, value: object) -> object:

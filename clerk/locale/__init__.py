@@ -15,6 +15,7 @@ LANGUAGES = ("zh_CN", "en")
 PAPER_LANGUAGE = "zh_CN"
 """The language of every paper that goes out over the counter."""
 
+_WIDE_MARKS = ("。", "？", "！", "：", "；", "，", "、", "”", "）")
 _FOLDER = Path(__file__).parent
 _current: gettext.NullTranslations = gettext.NullTranslations()
 _language = "en"
@@ -55,6 +56,14 @@ def _lend_to_argparse(language: str) -> None:
     gettext.bindtextdomain("clerk", _FOLDER)
     gettext.textdomain("clerk")
     os.environ["LANGUAGE"] = language
+
+
+def in_a_row(*sentences: str) -> str:
+    """Sentences one after the other; a full-width mark is its own room."""
+    row = ""
+    for one in sentences:
+        row += one if not row or row.endswith(_WIDE_MARKS) or not one else f" {one}"
+    return row
 
 
 def mark(message: str) -> str:

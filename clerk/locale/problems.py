@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from clerk.locale import _, mark
+from clerk.locale import _, in_a_row, mark
 from clerk.locale.problem_table import PROBLEMS
 
 
@@ -18,7 +18,7 @@ class Told(NamedTuple):
 
     def __str__(self) -> str:
         """All three in one line."""
-        return " ".join(part for part in self if part)
+        return in_a_row(*self)
 
 
 class _Shown(dict[str, object]):

@@ -9,6 +9,7 @@ from functools import partial
 from clerk.contract.answer import Refusal
 from clerk.contract.command import AnyCommand
 from clerk.errors import ClerkError
+from clerk.locale import in_a_row
 from clerk.rules.case import Case, Context, decide
 from screens.base import DeskScreen
 from screens.dialogs import AskText, Question
@@ -55,7 +56,7 @@ class Performer:
         decision = decide(self.read.case, command, self.read.context)
         if isinstance(decision, Refusal):
             told = explain(decision.code, decision.parameters)
-            self.screen.app.warn(f"{told.what} {told.remedy}".strip())
+            self.screen.app.warn(in_a_row(told.what, told.remedy))
             return None
         return self.read
 

@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from clerk.contract.user import Role
 from clerk.errors import ClerkError
-from clerk.locale import _
+from clerk.locale import _, in_a_row
 from screens.base import DeskScreen
 from screens.home.lists import (
     DRAFTS,
@@ -143,7 +143,7 @@ class HomeScreen(DeskScreen):
     def _show_locked(self, problem: ClerkError) -> None:
         """The cases are locked: say why in the place of the list."""
         told = explain(problem.code, problem.parameters)
-        self._locked = f"{told.what} {told.remedy}".strip()
+        self._locked = in_a_row(told.what, told.remedy)
         self._show_page(Page((), None), keep_cursor=False)
 
     def _show_queue(self, index: int) -> None:

@@ -34,7 +34,7 @@ def pack_cells(
         comma = COMMA if place + 1 < len(names) else ""
         left = more(len(names) - place)
         room = width - (cell_len(" " + left) if len(lines) >= most_rows else 0)
-        gap = " " if place == 0 else ""
+        gap = " " if place == 0 and not title.endswith("：") else ""
         if cell_len(lines[-1] + gap + name + comma) <= room:
             lines[-1] += gap + name + comma
         elif len(lines) >= most_rows:

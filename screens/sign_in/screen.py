@@ -11,7 +11,7 @@ from textual.containers import Center, Vertical
 from textual.widgets import Input, Label, Static
 
 from clerk.errors import ClerkError
-from clerk.locale import _
+from clerk.locale import _, in_a_row
 from screens.base import DeskScreen
 from screens.keymap import bindings
 from screens.telling import explain
@@ -102,7 +102,7 @@ class SignInScreen(DeskScreen):
 
     def _refuse(self, problem: ClerkError) -> None:
         told = explain(problem.code, problem.parameters)
-        self.query_one("#sign-in-wrong", Static).update(f"{told.what} {told.remedy}".strip())
+        self.query_one("#sign-in-wrong", Static).update(in_a_row(told.what, told.remedy))
         password = self.query_one("#password", Input)
         password.value = ""
         password.focus()

@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from clerk.contract.command import ReceiveCase
 from clerk.errors import StoreError
-from clerk.locale import _
+from clerk.locale import _, in_a_row
 from clerk.rules.numbers import spaced
 from screens.base import DeskScreen
 from screens.commands import name_command, typed_for
@@ -202,7 +202,7 @@ def tell_entry(entry: OutboxEntry) -> Content:
     elif entry.last_error:
         kept = _("It is kept on this machine and goes out by itself.")
         why = explain(entry.last_error, {}).what
-        lines.append(Content.styled(f"{why} {kept}", "$text-warning"))
+        lines.append(Content.styled(in_a_row(why, kept), "$text-warning"))
     lines += [
         Content.assemble((label + "  ", "$text-muted"), text)
         for label, text in typed_for(entry.command)

@@ -10,6 +10,7 @@ from string import Formatter
 
 import pytest
 
+from clerk.locale import in_a_row
 from clerk.locale.problem_rows.cases import CASES
 from clerk.locale.problem_rows.files import FILES
 from clerk.locale.problem_rows.identifiers import IDENTIFIERS
@@ -172,3 +173,18 @@ def test_a_code_without_a_row_is_named_as_it_is() -> None:
 
 def test_a_missing_parameter_is_no_crash() -> None:
     assert "(number)" in tell("claim.none").what
+
+
+@pytest.mark.parametrize(
+    ("sentences", "row"),
+    [
+        (("One.", "", "Two."), "One. Two."),
+        (("一。", "二。"), "一。二。"),
+        (("第一，", "Ctrl+R"), "第一，Ctrl+R"),
+        (("", "一"), "一"),
+    ],
+)
+def test_sentences_stand_in_a_row_as_each_language_has_it(
+    sentences: tuple[str, ...], row: str
+) -> None:
+    assert in_a_row(*sentences) == row
