@@ -20,12 +20,16 @@ from clerk.locale.choice import speak_as_asked
 from clerk.locale.problems import tell
 from clerk.log import logging_to
 
+_OTHERS = 0o077
+"""Who may neither read nor write what central makes: the database speaks of people."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what went wrong is told in words, and the exit status says so too."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     speak_as_asked(given)
     parsed = _parser().parse_args(given)
+    mask = os.umask(_OTHERS)
     try:
         with logging_to(sys.stderr):
             return _run(parsed)
@@ -37,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    finally:
+        os.umask(mask)
 
 
 def _run(parsed: argparse.Namespace) -> int:

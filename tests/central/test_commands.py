@@ -117,3 +117,19 @@ def test_a_new_database_knows_the_working_days(run: Run) -> None:
         assert feed.head(connection) == head
     database.close()
     assert date(2026, 10, 1) in first.holidays
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_what_central_writes_is_its_owners_alone(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLERK_DATABASE", f"sqlite:///{tmp_path / 'central.db'}")
+    before = os.umask(0o022)
+    try:
+        assert run("init")[0] == 0
+        assert os.umask(0o022) == 0o022, "whoever called keeps their own"
+    finally:
+        os.umask(before)
+    written = list(tmp_path.glob("central*"))
+    assert written
+    assert not [path.name for path in written if path.stat().st_mode & 0o077]
