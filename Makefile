@@ -54,8 +54,10 @@ e2e: setup ## Run what needs other programs, naming those that are missing
 		|| echo "missing: $${pair%%:*} (Debian package $${pair##*:}; make e2e-deps installs it)"; done
 	$(BIN)/python -m pytest -m e2e --timeout 600
 
-e2e-deps: ## Install the other programs on Debian (as root)
-	apt-get install --yes --no-install-recommends $(sort $(foreach pair,$(E2E_PROGRAMS),$(lastword $(subst :, ,$(pair)))))
+e2e-deps: ## Install the other programs that are missing, on Debian (as root)
+	@missing=; for pair in $(E2E_PROGRAMS); do command -v $${pair%%:*} >/dev/null \
+		|| missing="$$missing $${pair##*:}"; done; \
+	test -z "$$missing" || apt-get install --yes --no-install-recommends $$missing
 
 shell: setup ## Open Python with the services at hand
 	$(BIN)/python -i -c "from services import bootstrap"
