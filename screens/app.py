@@ -23,6 +23,7 @@ from screens.keymap import bindings
 from screens.telling import explain
 from screens.terminal import forgive
 from screens.themes import THEMES
+from screens.turns import Turns
 from screens.widgets.key_bar import is_offered
 from screens.widgets.status_bar import Standing
 from screens.words import word
@@ -62,6 +63,7 @@ class ClerkApp(App[None]):
         self.standing = Standing()
         self._idle_s = idle_s
         self._idle: Timer | None = None
+        self._turns = Turns(self, super().on_event)
 
     def get_driver_class(self) -> type[Driver]:
         """Whatever a terminal sends, it does not end the program."""
@@ -93,7 +95,10 @@ class ClerkApp(App[None]):
             self._idle.reset()
         if isinstance(event, events.Paste) and not event.is_forwarded:
             event = events.Paste(self._trim(event.text))
-        await super().on_event(event)
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._turns.take(event)
+        else:
+            await super().on_event(event)
 
     def _trim(self, pasted: str) -> str:
         """One line of what can be seen, of a length that a form can hold."""

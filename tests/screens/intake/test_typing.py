@@ -12,6 +12,7 @@ from screens.intake.row import Box
 from services.bootstrap import Desk
 from tests.screens.intake.conftest import OpenIntake
 from tests.screens.intake.test_checklist import NEW, begin
+from tests.support.people import a_person
 from tests.support.screens import Walk, settle
 
 
@@ -78,3 +79,54 @@ async def test_a_paste_has_its_length(intake: OpenIntake, desk: Desk) -> None:
         assert desk.drafts.get(draft.id).address == "长" * MOST_PASTED
         (told,) = walk.app._notifications
         assert told.message == "Only the first 1000 characters were taken."
+
+
+def burst(walk: Walk, *keys: str) -> None:
+    """Give all keys in one instant, as a scanner and a fast hand do together."""
+    for key in keys:
+        character = key if len(key) == 1 else {"enter": "\r", "space": " "}.get(key)
+        walk.app.post_message(Key(key, character))
+
+
+async def test_what_follows_a_scanned_number_goes_into_the_next_field(
+    intake: OpenIntake, desk: Desk
+) -> None:
+    number = a_person(7).id_number
+    async with intake(None) as walk:
+        burst(walk, *number, "enter", *"13800000000", "enter")
+        await settle(walk.pilot)
+        draft = walk.app.screen.draft  # type: ignore[attr-defined]
+        assert (draft.id_text, draft.phone or draft.name) == (number, "13800000000")
+
+
+async def test_items_chosen_in_one_burst_are_chosen_and_what_follows_answers(
+    intake: OpenIntake, desk: Desk
+) -> None:
+    draft = begin(desk, focus="items")
+    async with intake(draft.id) as walk:
+        burst(walk, *"占道", "enter", *"歌舞", "enter", "enter", "1", "2")
+        await settle(walk.pilot)
+        kept = walk.app.screen.draft  # type: ignore[attr-defined]
+        assert [one.item for one in kept.items] == ["stall", "dance-hall"]
+        assert kept.answers == {"dance-hall/kind": "new", "dance-hall/music": "no"}
+        assert walk.place.startswith("line:")
+
+
+async def test_counts_in_one_burst_are_all_counted(intake: OpenIntake, desk: Desk) -> None:
+    draft = begin(desk, "dance-hall", answers=NEW, focus="line:设立申请书")
+    async with intake(draft.id) as walk:
+        burst(walk, *"+++")
+        await settle(walk.pilot)
+        (tick,) = walk.app.screen.draft.ticks.values()  # type: ignore[attr-defined]
+        assert tick.originals == 3
+
+
+async def test_fields_are_filled_in_one_burst(intake: OpenIntake, desk: Desk) -> None:
+    draft = begin(desk, "dance-hall", "stall", answers=NEW, focus="field:place")
+    async with intake(draft.id) as walk:
+        burst(walk, *"x8", "enter", *"120", "enter", *"2026-07-01", "enter", "1", "enter")
+        await settle(walk.pilot)
+        kept = walk.app.screen.draft.fields  # type: ignore[attr-defined]
+        assert kept["place"].endswith("x8")
+        typed = {key.rpartition("/")[2]: text for key, text in kept.items()}
+        assert (typed["area"], typed["open"]) == ("120", "2026-07-01")
