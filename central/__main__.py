@@ -17,6 +17,7 @@ from clerk.clock import SystemClock
 from clerk.errors import ClerkError
 from clerk.locale import LANGUAGES, _
 from clerk.locale.choice import speak_as_asked
+from clerk.locale.help_layout import HelpLayout
 from clerk.locale.problems import tell
 from clerk.log import logging_to
 
@@ -59,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="clerk-central",
         description=_("The central service: one window for every department."),
+        formatter_class=HelpLayout,
     )
     parser.add_argument(
         "--version",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 from clerk.errors import ClerkError
 from clerk.locale import LANGUAGES, _
 from clerk.locale.choice import speak_as_asked
+from clerk.locale.help_layout import HelpLayout
 from clerk.locale.problems import tell
 
 
@@ -31,6 +33,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="clerk",
         description=_("The desk of a service centre: one window for every department."),
+        formatter_class=HelpLayout,
+    )
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=version("clerk"),
+        help=_("show program's version number and exit"),
     )
     parser.add_argument("--language", choices=LANGUAGES, help=_("the language to speak"))
     parser.add_argument(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import importlib
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from clerk.locale import use_language
 from clerk.locale.argparse_words import ARGPARSE_WORDS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -134,3 +136,12 @@ def test_argparse_says_what_is_translated() -> None:
         if isinstance(node.args[0], ast.Constant)
     }
     assert set(ARGPARSE_WORDS) - NEWER_WORDS <= said
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_the_heading_of_the_commands_stands_once(program: str) -> None:
+    main = importlib.import_module(f"{program}.__main__")
+    use_language("zh_CN")
+    lines = [one.strip() for one in main._parser().format_help().splitlines()]
+    assert lines.count("命令:") == 1
+    assert "命令" not in lines
