@@ -14,13 +14,17 @@ from clerk.contract.identity import IdKind
 from clerk.contract.session import Ready, ReadyQuery
 from clerk.errors import ClerkError, InputError
 from clerk.rules.case import Case, fold
-from clerk.rules.identifiers.reading import read_identifier
-from clerk.rules.numbers import looks_like_case_number, read_case_number
+from clerk.rules.identifiers.problem import ProblemCode
+from clerk.rules.identifiers.reading import Reading, read_identifier
+from clerk.rules.numbers import CASE_NUMBER_LENGTH, looks_like_case_number, read_case_number
 from services.acts import Acts
 from services.client import Call, encode
 from services.line import Line
 from services.papers import Papers
 from services.session import Session
+
+ID_LENGTH = 18
+"""Characters of a resident number and of a unified social credit code."""
 
 
 class Collector(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,8 +100,21 @@ class Release:
             kinds = " ".join(kind.value for kind in reading.candidates)
             raise InputError("identifier.ambiguous", candidates=kinds)
         if not reading.valid:
-            raise InputError("release.text_unreadable")
+            raise _why_unreadable(text, reading)
         return ReadyQuery(id_kind=reading.kind, id_number=reading.number)
+
+
+def _why_unreadable(text: str, reading: Reading) -> InputError:
+    """What is wrong with a number that is nearly one of the two; else that it is neither."""
+    problem = next(iter(reading.problems), None)
+    if problem and (len(reading.number) == ID_LENGTH or problem.code is ProblemCode.OLD_RESIDENT):
+        return InputError(problem.code.value, **problem.parameters)
+    if reading.number.isdecimal() and abs(len(reading.number) - CASE_NUMBER_LENGTH) <= 1:
+        try:
+            read_case_number(text)
+        except InputError as error:
+            return error
+    return InputError("release.text_unreadable")
 
 
 def _command(collector: Collector) -> ReleaseResult:

@@ -149,8 +149,17 @@ def test_pages_follow_each_other_with_waiting_cases_among_them(hall: Hall, desk:
 
 
 def test_release_asks_for_what_can_be_read(desk: Desk) -> None:
-    with pytest.raises(InputError, match=r"release\.text_unreadable"):
-        desk.release.ready("110101199003070000")
+    for text, code in (
+        ("260601001000427", "case_number.check_digit"),
+        ("260601 001 00042 7", "case_number.check_digit"),
+        ("26060100100042", "case_number.length"),
+        ("110101199003070000", "identifier.check_digit"),
+        ("130503670401001", "identifier.old_resident"),
+        ("😀" * 40, "release.text_unreadable"),
+        ("receipt", "release.text_unreadable"),
+    ):
+        with pytest.raises(InputError, match=code.replace(".", r"\.")):
+            desk.release.ready(text)
     assert desk.release.ready(a_person(3).id_number) == ()
 
 
