@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from clerk.contract.case import SupplementLine, Ticked
 from clerk.contract.command import (
@@ -24,6 +24,7 @@ from clerk.contract.command import (
 )
 from clerk.locale import _, mark
 from clerk.rules.identifiers import mask_identifier, mask_phone
+from clerk.rules.identifiers.masking import scrub
 from clerk.rules.numbers import spaced
 from screens.words import word
 
@@ -67,8 +68,9 @@ def _typed_at_window(command: AnyCommand) -> Iterator[tuple[str, str]]:
     match command:
         case AskSupplement(lines=lines):
             yield _("Asked for"), _lines(lines)
-        case HandInSupplement(materials=materials):
+        case HandInSupplement(materials=materials, fields=fields):
             yield _("Materials"), _ticks(materials)
+            yield _("Form"), _form(fields)
         case DeclineCase():
             yield _("Ground"), word(command.ground)
             yield _("Reason"), command.reason
@@ -104,11 +106,15 @@ def _typed_at_receipt(command: ReceiveCase) -> Iterator[tuple[str, str]]:
     yield _("Phone"), mask_phone(command.applicant.phone)
     yield _("Agent"), command.agent.name if command.agent else ""
     yield _("Materials"), _ticks(command.materials)
-    yield _("Form"), "；".join(text for text in command.fields.values() if text)
+    yield _("Form"), _form(command.fields)
 
 
 def _lines(lines: Iterable[SupplementLine]) -> str:
     return "；".join(f"{one.name}：{one.reason}" for one in lines)
+
+
+def _form(fields: Mapping[str, str]) -> str:
+    return scrub("；".join(text for text in fields.values() if text))
 
 
 def _ticks(ticks: Iterable[Ticked]) -> str:

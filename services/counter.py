@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -44,9 +45,12 @@ class Counter:
         laid = self._acts.perform(case_id, AskSupplement(lines=lines))
         return Done(laid, self._papers.find_paper(case_id, DocumentKind.SUPPLEMENT))
 
-    def hand_in(self, case_id: str, ticks: tuple[Ticked, ...]) -> Done:
-        """Take in what the notice asked for, or what was deferred."""
-        return Done(self._acts.perform(case_id, HandInSupplement(materials=ticks)))
+    def hand_in(
+        self, case_id: str, ticks: tuple[Ticked, ...], fields: Mapping[str, str] | None = None
+    ) -> Done:
+        """Take in what the notice asked for, or what was deferred; fields by their key."""
+        command = HandInSupplement(materials=ticks, fields=dict(fields or {}))
+        return Done(self._acts.perform(case_id, command))
 
     def decline(
         self, case_id: str, ground: DeclineGround, reason: str, right_body: str = ""

@@ -183,10 +183,11 @@ class SupplementAsked(Event, frozen=True, kw_only=True, tag="supplement_asked"):
 
 
 class Supplemented(Event, frozen=True, kw_only=True, tag="supplemented"):
-    """Materials were handed in after a notice. `complete` begins the five days anew."""
+    """Materials or fields came in after a notice. `complete` begins the five days anew."""
 
     materials: tuple[Ticked, ...]
     complete: bool
+    fields: dict[str, str] = {}
 
 
 class DeferredProvided(Event, frozen=True, kw_only=True, tag="deferred_provided"):

@@ -47,9 +47,10 @@ class AskSupplement(Command, frozen=True, kw_only=True, tag="supplement.1"):
 
 
 class HandInSupplement(Command, frozen=True, kw_only=True, tag="hand_in.1"):
-    """Take in what the notice asked for, or what was deferred."""
+    """Take in what the notice asked for, or what was deferred; `fields` fill in the form."""
 
-    materials: tuple[Ticked, ...]
+    materials: tuple[Ticked, ...] = ()
+    fields: dict[str, str] = {}
 
 
 class DeclineCase(Command, frozen=True, kw_only=True, tag="decline.1"):

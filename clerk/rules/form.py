@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from clerk.contract.answer import Refusal
 from clerk.contract.item import Field, FieldKind
-from clerk.rules.checklist import FieldLine
+from clerk.rules.checklist import FieldLine, applies
 from clerk.rules.identifiers import read_identifier
 
 _PHONE = re.compile(r"^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|400-?\d{3}-?\d{4})$")
@@ -32,6 +32,15 @@ def check_field(line: FieldLine, text: str, today: date) -> Refusal | None:
     check = _CHECKS.get(field.kind)
     code = check(field, text, today) if check else ""
     return _wrong(code, line) if code else None
+
+
+def lines_of(fields: Iterable[Field], answers: Mapping[str, str]) -> tuple[FieldLine, ...]:
+    """The fields of one item that apply under its own answers."""
+    return tuple(
+        FieldLine(key=one.key, field=one, serves=(), required=one.required)
+        for one in fields
+        if applies(one.when, answers)
+    )
 
 
 def _wrong(code: str, line: FieldLine, **parameters: str) -> Refusal:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from clerk.contract.case import DeclineGround, MaterialState, SupplementLine, Ticked
+from clerk.contract.case import DeclineGround
 from clerk.contract.command import (
     AcceptCase,
     AskSupplement,
     DeclineCase,
-    HandInSupplement,
     WithdrawCase,
 )
 from clerk.locale import _
 from clerk.rules.case import Case
+from screens.case.handing_in import HandingIn
 from screens.case.performer import ANY_TEXT, Performer
-from screens.case.supplement import ask_lines
-from screens.dialogs import Choose, Line, MarkLines, Question
+from screens.case.supplement import any_line, ask_lines
+from screens.dialogs import Choose, Question
 from screens.words import word
 from services.bootstrap import Desk
 from services.counter import Done
@@ -32,6 +32,7 @@ class CounterKeys:
         """Act through this performer."""
         self._performer = performer
         self._desk = desk
+        self._handing_in = HandingIn(performer, desk)
 
     def agree(self) -> None:
         """Accept."""
@@ -42,10 +43,8 @@ class CounterKeys:
 
     def supplement(self) -> None:
         """Give the one-time supplement notice."""
-        materials = self._performer.read.case.terms.materials if self._performer.read else ()
-        lines = tuple(SupplementLine(one.key, one.name, ANY_TEXT) for one in materials[:1])
-        read = self._performer.may(AskSupplement(lines=lines))
-        if read is not None:
+        read = self._performer.read
+        if read is not None and self._performer.may(AskSupplement(lines=any_line(read.case))):
             ask_lines(self._performer, read.case, self._desk.counter.ask_supplement)
 
     def decline(self) -> None:
@@ -61,17 +60,7 @@ class CounterKeys:
 
     def hand_in(self) -> None:
         """Take in what the notice asked for, or what was deferred."""
-        read = self._performer.read
-        if read is None:
-            return
-        lacking = _lacking(read.case)
-        if not lacking:
-            self._performer.screen.app.warn(_("Nothing of this case was asked for or put off."))
-        elif self._performer.may(HandInSupplement(materials=_ticks(read.case, [*lacking]))):
-            lines = [Line(one.key, one.name) for one in lacking.values()]
-            self._performer.screen.app.push_screen(
-                MarkLines(_("What came in?"), lines), partial(self._take_in, read.case)
-            )
+        self._handing_in.begin()
 
     def withdraw(self) -> None:
         """The applicant takes the application back."""
@@ -105,32 +94,3 @@ class CounterKeys:
 
         said = _("The case is declined.")
         self._performer.ask(f"decline {chosen}", word(ground), questions, act, said)
-
-    def _take_in(self, case: Case, keys: tuple[str, ...] | None) -> None:
-        if not keys:
-            return
-        act = partial(self._desk.counter.hand_in, case.id, _ticks(case, keys))
-        self._performer.run(act, _("What came in is taken in."))
-
-
-def _lacking(case: Case) -> dict[str, Ticked]:
-    """What is still to come: the missing and the deferred, and what the notice asked anew."""
-    asked = {one.key for one in case.asked} if case.stage.value == "supplementing" else set()
-    states = (MaterialState.MISSING, MaterialState.DEFERRED)
-    return {one.key: one for one in case.materials if one.state in states or one.key in asked}
-
-
-def _ticks(case: Case, keys: list[str] | tuple[str, ...]) -> tuple[Ticked, ...]:
-    """These materials as handed in whole, in the numbers that the item asks for."""
-    wanted = {one.key: one for one in case.terms.materials}
-    return tuple(
-        Ticked(
-            key=key,
-            name=wanted[key].name,
-            state=MaterialState.PROVIDED,
-            originals=wanted[key].originals,
-            copies=wanted[key].copies,
-        )
-        for key in keys
-        if key in wanted
-    )

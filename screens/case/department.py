@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from clerk.contract.case import Outcome, SupplementLine
+from clerk.contract.case import Outcome
 from clerk.contract.command import (
     AskSupplement,
     ClaimCase,
@@ -19,7 +19,7 @@ from clerk.locale import _
 from clerk.rules.case.context import CLAIM_LEASE
 from clerk.rules.flow import earlier_steps
 from screens.case.performer import ANY_TEXT, Performer, Read
-from screens.case.supplement import ask_lines
+from screens.case.supplement import any_line, ask_lines
 from screens.dialogs import Choose, Question
 from services.bootstrap import Desk
 from services.counter import Done
@@ -118,9 +118,7 @@ class DepartmentKeys:
             self._return_to(read, place)
 
     def _ask_applicant(self, read: Read) -> None:
-        materials = read.case.terms.materials[:1]
-        lines = tuple(SupplementLine(one.key, one.name, ANY_TEXT) for one in materials)
-        if self._performer.may(AskSupplement(lines=lines)):
+        if self._performer.may(AskSupplement(lines=any_line(read.case))):
             ask_lines(self._performer, read.case, self._desk.casework.send_back)
 
     def _return_to(self, read: Read, place: str) -> None:

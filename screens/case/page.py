@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from textual.content import Content
 
@@ -14,6 +14,7 @@ from clerk.contract.limits import Limit
 from clerk.locale import _
 from clerk.locale.problem_table import PROBLEMS
 from clerk.rules.case import Case
+from clerk.rules.case.form import lacking_fields
 from clerk.rules.case.timing import Timing
 from clerk.rules.clock import Deadline
 from clerk.rules.flow import role_of
@@ -106,12 +107,13 @@ def materials(case: Case) -> Content:
     return Content("\n").join(lines) if lines else Content(_("This item asks for no materials."))
 
 
-def form(case: Case) -> Content:
-    """The form as it was filled in, in the order of the item."""
+def form(case: Case, today: date) -> Content:
+    """The form as it was filled in, in the order of the item, and what it lacks."""
+    lacking = {one.key for one in lacking_fields(case, today)} if case.accepted_at is None else ()
     lines = [
-        Content.assemble((field.label, "$text-muted"), "  ", _value(field, case.fields[field.key]))
+        _field(field, case.fields.get(field.key, ""), lacks=field.key in lacking)
         for field in case.terms.fields
-        if case.fields.get(field.key)
+        if case.fields.get(field.key) or field.key in lacking
     ]
     return Content("\n").join(lines)
 
@@ -189,6 +191,15 @@ def _notes(tick: Ticked) -> Iterator[str]:
         yield _("promised for {day}").format(day=name_day(tick.due))
     if tick.note:
         yield explain(tick.note, {}).what if tick.note in PROBLEMS else tick.note
+
+
+def _field(field: Field, text: str, *, lacks: bool) -> Content:
+    if not lacks:
+        return Content.assemble((field.label, "$text-muted"), "  ", _value(field, text))
+    sign, style = _SIGNS[MaterialState.MISSING]
+    told = _("wrong") if text else word(MaterialState.MISSING)
+    shown = f"  {_value(field, text)}" if text else ""
+    return Content.assemble((f"{sign} ", style), field.label, shown, ("  " + told, style))
 
 
 def _value(field: Field, text: str) -> str:

@@ -215,7 +215,7 @@ class CaseScreen(DeskScreen):
         self._fill("troubles", _("To be dealt with"), page.troubles(read.detail))
         self._fill("materials", _("Materials"), page.materials(case))
         self._fill("scans", _("Scans"), draw_scans(case, read.scans))
-        self._fill("form", _("Form"), page.form(case))
+        self._fill("form", _("Form"), page.form(case, read.context.today))
         self._fill("papers", _("Papers"), page.papers(case))
         self._fill("timeline", _("What happened"), page.timeline(read.detail))
 

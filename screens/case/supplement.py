@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from clerk.contract.case import MaterialState, SupplementLine
+from clerk.contract.case import SupplementLine
 from clerk.locale import _, mark, on_paper
 from clerk.rules.case import Case
-from screens.case.performer import Performer
+from clerk.rules.case.form import lacking_fields
+from clerk.rules.form import lines_of
+from screens.case.handing_in import name_field
+from screens.case.performer import ANY_TEXT, Performer
 from screens.dialogs import Line, MarkLines, Question
 from services.counter import Done
 
@@ -17,12 +20,17 @@ Send = Callable[[str, tuple[SupplementLine, ...]], Done]
 
 def ask_lines(performer: Performer, case: Case, send: Send) -> None:
     """Ask which lines, what is missing marked already, and go on to the reasons."""
-    missing = {one.key for one in case.materials if one.state is MaterialState.MISSING}
-    lines = [Line(key, name, key in missing) for key, name in _names(case).items()]
+    lacking = _lacking(performer, case)
+    lines = [Line(key, name, key in lacking) for key, name in _names(case).items()]
     performer.screen.app.push_screen(
         MarkLines(_("What is missing or wrong? The applicant is told once, everything."), lines),
         partial(_ask_reasons, performer, case, send),
     )
+
+
+def any_line(case: Case) -> tuple[SupplementLine, ...]:
+    """One line that could be asked for, to find out whether asking is allowed at all."""
+    return tuple(SupplementLine(key, name, ANY_TEXT) for key, name in _names(case).items())[:1]
 
 
 def _ask_reasons(performer: Performer, case: Case, send: Send, keys: Sequence[str] | None) -> None:
@@ -32,15 +40,15 @@ def _ask_reasons(performer: Performer, case: Case, send: Send, keys: Sequence[st
         performer.screen.app.warn(_("Nothing was chosen."))
         return
     names = _names(case)
-    missing = {one.key for one in case.missing}
+    printed = _names(case, on_paper)
+    lacking = _lacking(performer, case)
     questions = [
-        Question(str(place), names[key], on_paper(mark("Not handed in")) if key in missing else "")
-        for place, key in enumerate(keys)
+        Question(str(place), names[key], lacking.get(key, "")) for place, key in enumerate(keys)
     ]
 
     def act(answers: Mapping[str, str]) -> Done:
         lines = tuple(
-            SupplementLine(key, names[key], answers[str(place)]) for place, key in enumerate(keys)
+            SupplementLine(key, printed[key], answers[str(place)]) for place, key in enumerate(keys)
         )
         return send(case.id, lines)
 
@@ -53,9 +61,21 @@ def _ask_reasons(performer: Performer, case: Case, send: Send, keys: Sequence[st
     )
 
 
-def _names(case: Case) -> dict[str, str]:
+def _lacking(performer: Performer, case: Case) -> dict[str, str]:
+    """What lacks for sure, with the words that its line begins with; Chinese, as papers are."""
+    today = performer.screen.desk.today
+    papers = dict.fromkeys((one.key for one in case.missing), on_paper(mark("Not handed in")))
+    fields = {
+        one.key: on_paper(mark("Not filled in, or not as the form asks"))
+        for one in lacking_fields(case, today)
+    }
+    return papers | fields
+
+
+def _names(case: Case, say: Callable[[str], str] = _) -> dict[str, str]:
     """Only what the item itself asks for can be demanded (行政许可法 Art. 31)."""
     applicable = {one.key for one in case.materials}
     materials = {one.key: one.name for one in case.terms.materials if one.key in applicable}
-    fields = {one.key: _("Form: {label}").format(label=one.label) for one in case.terms.fields}
+    lines = lines_of(case.terms.fields, case.answers)
+    fields = {one.key: name_field(one.field, say) for one in lines}
     return materials | fields

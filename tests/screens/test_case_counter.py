@@ -5,13 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from central.catalogue.publishing import publish
+from central.db import feed
 from clerk.contract.case import MaterialState, Stage
+from clerk.contract.item import Field, FieldKind, Option
 from screens.app import ClerkApp
 from screens.case.screen import CaseScreen
 from services.bootstrap import Desk
 from tests.screens.story import Person, at, receive
-from tests.support.cases import FOOD
+from tests.support.cases import FOOD, MONDAY
 from tests.support.desk import Hall, open_paper
 from tests.support.people import a_person
 from tests.support.screens import LARGE, SMALL
@@ -179,3 +183,53 @@ async def test_a_case_that_left_sight_closes_its_page(desk: Desk) -> None:
         assert "not among those" in person.text
         await person.press("enter")
         assert person.front == "HomeScreen"
+
+
+FORM = (
+    Field(key="phone", label="联系电话", kind=FieldKind.PHONE),
+    Field(
+        key="trade",
+        label="业态",
+        kind=FieldKind.CHOICE,
+        options=(Option("shop", "销售"), Option("kitchen", "餐饮")),
+    ),
+)
+
+
+def publish_with_form(hall: Hall, desk: Desk) -> None:
+    """A newer version of the food item, which has a form to fill in."""
+    form = (replace(FOOD, fields=FORM),)
+    hall.central.database.commit(
+        lambda connection: feed.announce(connection, publish(connection, form, MONDAY).changes)
+    )
+    desk.sync.run_once()
+
+
+async def test_a_field_that_was_asked_for_is_filled_in_when_it_comes_in(
+    desk: Desk, hall: Hall
+) -> None:
+    publish_with_form(hall, desk)
+    (case_id,) = receive(desk, FOOD)
+    async with at(desk, "counter") as person:
+        await open_only(person)
+        assert "○ 业态  Missing" in person.app.screen.query_one("#case-form").render().plain
+        await person.press("ctrl+y")
+        assert "2 fields of the form are empty or wrong: 联系电话、业态" in person.toasts
+        await person.press("ctrl+b")
+        assert "[×] Form: 联系电话" in person.text
+        await person.press("enter", "enter", "enter")
+        assert desk.cases.detail(case_id).case.stage is Stage.SUPPLEMENTING
+        assert "表单：联系电话" in open_paper(paper_of(person))
+        await person.press("ctrl+u", "space", "down", "space", "enter")
+        await person.type("12")
+        await person.press("enter")
+        await person.type("2")
+        await person.press("enter")
+        assert "联系电话：" in person.text
+        await person.press("end", "ctrl+u")
+        await person.type("13800000000")
+        await person.press("ctrl+y")
+        case = desk.cases.detail(case_id).case
+        assert (case.stage, case.fields["trade"]) == (Stage.RECEIVED, "kitchen")
+        await person.press("ctrl+y")
+        assert desk.cases.detail(case_id).case.stage is Stage.ACCEPTED

@@ -36,6 +36,11 @@ CASES: dict[str, Row] = {
         UNCHANGED,
         mark("Take them in, or give the supplement notice (Ctrl+B)."),
     ),
+    "case.form_incomplete": (
+        mark("{count} fields of the form are empty or wrong: {names}."),
+        UNCHANGED,
+        mark("Ask for them in the supplement notice (Ctrl+B); handing in fills them in."),
+    ),
     "case.supplement_once": (
         mark("A supplement notice was given on {day}; the law knows only one."),
         UNCHANGED,

@@ -66,6 +66,11 @@ INTAKE: dict[str, Row] = {
         mark("Go back and look for the case by the applicant's name."),
     ),
     "field.missing": (mark("“{label}” is missing."), KEPT, mark("Fill it in.")),
+    "field.not_asked": (
+        mark("“{label}” was not asked for and is in order."),
+        KEPT,
+        mark("Only what the notice asked for, or what is lacking, can be filled in afterwards."),
+    ),
     "field.not_a_date": (
         mark("“{label}” is not a date."),
         KEPT,

@@ -25,7 +25,8 @@ from clerk.contract.command import (
 )
 from clerk.contract.user import Role
 from clerk.rules.case.context import FIVE_DAYS, Context, lacks_role, refuse
-from clerk.rules.case.fold import merge_ticks
+from clerk.rules.case.fold import take_in
+from clerk.rules.case.form import lacking_fields, wrong_fields
 from clerk.rules.case.handling import holds_step
 from clerk.rules.case.state import Case
 
@@ -42,6 +43,10 @@ def accept(case: Case, _command: AcceptCase, context: Context) -> Decision:
     if case.missing:
         names = "、".join(one.name for one in case.missing)
         return refuse("case.materials_missing", "materials", count=len(case.missing), names=names)
+    lacking = lacking_fields(case, context.today)
+    if lacking:
+        labels = "、".join(one.field.label for one in lacking)
+        return refuse("case.form_incomplete", "fields", count=len(lacking), names=labels)
     return (Accepted(at=context.now, by=context.actor),)
 
 
@@ -64,22 +69,35 @@ def hand_in(case: Case, command: HandInSupplement, context: Context) -> Decision
     if refusal:
         return refusal
     if case.stage is Stage.SUPPLEMENTING:
-        merged = merge_ticks(case.materials, command.materials)
-        complete = not any(one.state == "missing" for one in merged)
-        return (
-            Supplemented(
-                at=context.now,
-                by=context.actor,
-                materials=command.materials,
-                complete=complete,
-            ),
-        )
+        return _hand_in_supplement(case, command, context)
     if case.stage in {Stage.ACCEPTED, Stage.HANDLING, Stage.DECIDED}:
         return _hand_in_deferred(case, command, context)
     return refuse("case.wrong_stage", stage=case.stage.value)
 
 
+def _hand_in_supplement(case: Case, command: HandInSupplement, context: Context) -> Decision:
+    """All is there when nothing of the notice is awaited, no paper misses, no field lacks."""
+    fields = {key: text.strip() for key, text in command.fields.items()}
+    refusal = wrong_fields(case, fields, context.today)
+    if refusal:
+        return refusal
+    after = take_in(case, command.materials, fields)
+    complete = not (after.awaited or after.missing or lacking_fields(after, context.today))
+    return (
+        Supplemented(
+            at=context.now,
+            by=context.actor,
+            materials=command.materials,
+            complete=complete,
+            fields=fields,
+        ),
+    )
+
+
 def _hand_in_deferred(case: Case, command: HandInSupplement, context: Context) -> Decision:
+    labels = {one.key: one.label for one in case.terms.fields}
+    for key in command.fields:
+        return refuse("field.not_asked", key, label=labels.get(key, key))
     deferred = {one.key for one in case.materials if one.state == "deferred"}
     stranger = next((one for one in command.materials if one.key not in deferred), None)
     if stranger:
@@ -174,7 +192,7 @@ def _wrong_lines(case: Case, command: AskSupplement) -> Refusal | None:
 
 
 def _unknown_materials(case: Case, command: HandInSupplement) -> Refusal | None:
-    if not command.materials:
+    if not command.materials and not command.fields:
         return refuse("supplement.empty", "materials")
     known = {one.key for one in case.terms.materials}
     for tick in command.materials:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -140,6 +140,7 @@ def _supplement_asked(case: Case, event: SupplementAsked) -> Case:
         supplements_asked=case.supplements_asked + 1,
         asked_at=event.at,
         asked=event.lines,
+        awaited=tuple(one.key for one in event.lines),
         five_days_at=None,
         accepted_at=None,
         accepted_from=None,
@@ -151,10 +152,21 @@ def _supplement_asked(case: Case, event: SupplementAsked) -> Case:
 
 
 def _supplemented(case: Case, event: Supplemented) -> Case:
-    changed = replace(case, materials=merge_ticks(case.materials, event.materials))
+    changed = take_in(case, event.materials, event.fields)
     if not event.complete:
         return changed
     return replace(changed, stage=Stage.RECEIVED, five_days_at=event.at)
+
+
+def take_in(case: Case, materials: tuple[Ticked, ...], fields: Mapping[str, str]) -> Case:
+    """The case with what came in, which is awaited no longer."""
+    came = {one.key for one in materials} | set(fields)
+    return replace(
+        case,
+        materials=merge_ticks(case.materials, materials),
+        fields=case.fields | dict(fields),
+        awaited=tuple(key for key in case.awaited if key not in came),
+    )
 
 
 def _deferred_provided(case: Case, event: DeferredProvided) -> Case:

@@ -22,7 +22,8 @@ from clerk.rules.identifiers.masking import scrub
 
 def masked(record: CaseRecord) -> CaseRecord:
     """The record with ID numbers and telephone numbers masked; masking twice changes nothing."""
-    return replace(record, events=tuple(_masked_event(event) for event in record.events))
+    terms = _terms_of(record)
+    return replace(record, events=tuple(_masked_event(event, terms) for event in record.events))
 
 
 def masked_party(party: Party) -> Party:
@@ -47,16 +48,28 @@ def masked_ticks(ticks: tuple[Ticked, ...]) -> tuple[Ticked, ...]:
     return tuple(replace(one, evidence=scrub(one.evidence)) for one in ticks)
 
 
-def _masked_event(event: AnyEvent) -> AnyEvent:
+def _terms_of(record: CaseRecord) -> Terms:
+    first = record.events[0]
+    assert isinstance(first, Received), "a case begins with its receipt"
+    return first.terms
+
+
+def _masked_event(event: AnyEvent, terms: Terms) -> AnyEvent:
     if isinstance(event, Received):
         return replace(
             event,
             applicant=masked_party(event.applicant),
             agent=masked_agent(event.agent) if event.agent else None,
-            fields=masked_fields(event.terms, event.fields),
+            fields=masked_fields(terms, event.fields),
             materials=masked_ticks(event.materials),
         )
-    if isinstance(event, Supplemented | DeferredProvided):
+    if isinstance(event, Supplemented):
+        return replace(
+            event,
+            fields=masked_fields(terms, event.fields),
+            materials=masked_ticks(event.materials),
+        )
+    if isinstance(event, DeferredProvided):
         return replace(event, materials=masked_ticks(event.materials))
     if isinstance(event, Released):
         return replace(event, collector_id=mask_identifier(event.collector_id))

@@ -75,7 +75,10 @@ class CaseScan(msgspec.Struct, frozen=True):
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """A case folded from its events; never stored, always derived."""
+    """A case folded from its events; never stored, always derived.
+
+    `awaited` are the lines of the last notice, by key, that have not come in yet.
+    """
 
     id: str
     version: int
@@ -101,6 +104,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     supplements_asked: int = 0
     asked_at: datetime | None = None
     asked: tuple[SupplementLine, ...] = ()
+    awaited: tuple[str, ...] = ()
     accepted_at: datetime | None = None
     accepted_from: date | None = None
     deemed: bool = False
