@@ -20,7 +20,7 @@ from central.running import running
 from central.secrets import hash_password
 from central.service import Central
 from central.sync.enrol import give_code
-from clerk.clock import SettableClock
+from clerk.clock import Clock, SettableClock
 from clerk.contract.answer import Answer
 from clerk.contract.case import CaseRecord
 from clerk.contract.command import AnyCommand, Envelope, ReceiveCase
@@ -149,7 +149,7 @@ def hold_licence(connection: Connection, number: str = "R-1", type_id: str = "re
 class TalkingDesk:
     """A desk that speaks the protocol over HTTP and remembers what a real one would."""
 
-    def __init__(self, url: str, clock: SettableClock) -> None:
+    def __init__(self, url: str, clock: Clock) -> None:
         """Make a key; nothing is said yet."""
         self.http = httpx.Client(base_url=url, trust_env=False, timeout=30)
         self.clock = clock
