@@ -1,4 +1,4 @@
-"""A proxy between a desk and central that loses answers, or says that central is busy.
+"""A proxy between a desk and central that delays, cuts and loses, or says that central is busy.
 
 It reads whole requests and whole answers, so that what is lost is lost after central did it.
 """
@@ -14,6 +14,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 _CHUNK = 65_536
+_PATIENCE_S = 30
 
 
 class Fate(StrEnum):
@@ -21,12 +22,18 @@ class Fate(StrEnum):
 
     PASSED = "passed"
     ANSWER_LOST = "answer_lost"
+    ANSWER_CUT = "answer_cut"
+    ANSWER_LATE = "answer_late"
     REQUEST_LOST = "request_lost"
+    REQUEST_LATE = "request_late"
     BUSY = "busy"
 
 
 class Proxy:
-    """Stands on a port of its own and passes requests on to central, one by one."""
+    """Stands on a port of its own and passes requests on to central, one by one.
+
+    What is late is held until `release`, however long the desk has the patience to wait.
+    """
 
     def __init__(self, central: str) -> None:
         """Take the address of central."""
@@ -37,6 +44,9 @@ class Proxy:
         self.seen: list[tuple[str, Fate]] = []
         self._fates: dict[str, list[Fate]] = {}
         self._lock = threading.Lock()
+        self._released = threading.Event()
+        self._held = threading.Semaphore(0)
+        self._passing = threading.Semaphore(0)
         self._server = _Server(self)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
 
@@ -52,6 +62,7 @@ class Proxy:
 
     def close(self) -> None:
         """Stop, with every passing request ended."""
+        self._released.set()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -68,6 +79,25 @@ class Proxy:
             fate = waiting.pop(0) if waiting else Fate.PASSED
             self.seen.append((path, fate))
             return fate
+
+    def wait_until_held(self) -> None:
+        """Wait until something late has come as far as it may."""
+        assert self._held.acquire(timeout=_PATIENCE_S), "nothing came that is late"
+
+    def release(self) -> None:
+        """Let one late thing go on, and wait until it is through."""
+        self._released.set()
+        assert self._passing.acquire(timeout=_PATIENCE_S), "it did not come through"
+        self._released.clear()
+
+    def hold(self) -> None:
+        """Keep what is late, for the thread that carries it."""
+        self._held.release()
+        self._released.wait()
+
+    def note_passed(self) -> None:
+        """What was late is through, or found nobody who still waits."""
+        self._passing.release()
 
     def count(self, path: str) -> int:
         """How many requests came for a path."""
@@ -114,9 +144,23 @@ class _Handler(socketserver.BaseRequestHandler):
         if fate is Fate.BUSY:
             self.request.sendall(_BUSY)
             return
+        if fate is Fate.REQUEST_LATE:
+            self.server.proxy.hold()
         answer = _ask(self.server.proxy.upstream, request)
-        if fate is Fate.PASSED:
-            self.request.sendall(answer)
+        if fate is Fate.ANSWER_LATE:
+            self.server.proxy.hold()
+        try:
+            self.request.sendall(_share_of(answer, fate))
+        finally:
+            if fate in {Fate.REQUEST_LATE, Fate.ANSWER_LATE}:
+                self.server.proxy.note_passed()
+
+
+def _share_of(answer: bytes, fate: Fate) -> bytes:
+    """What comes through of an answer."""
+    if fate is Fate.ANSWER_LOST:
+        return b""
+    return answer[: len(answer) // 2] if fate is Fate.ANSWER_CUT else answer
 
 
 _BUSY = (

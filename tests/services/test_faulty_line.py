@@ -1,0 +1,108 @@
+"""A line that delays, cuts and loses after central has committed: one effect, the same answer."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import msgspec
+import pytest
+from sqlalchemy import text
+
+from clerk.contract.case import Stage
+from clerk.errors import ClerkError, UnreachableError
+from services.bootstrap import Desk
+from tests.support.cases import FOOD
+from tests.support.desk import Hall, OpenDesk, type_walk_in
+from tests.support.proxy import Fate, Proxy, run_proxy
+
+PUSH = "/sync/push"
+LATE = (Fate.ANSWER_LATE, Fate.REQUEST_LATE)
+AT_ONCE = (
+    *(Fate.PASSED, Fate.ANSWER_LOST, Fate.ANSWER_CUT),
+    *(Fate.REQUEST_LOST, Fate.BUSY),
+)
+
+
+@pytest.fixture
+def proxy(hall: Hall) -> Iterator[Proxy]:
+    with run_proxy(hall.address) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def far(open_at: OpenDesk, proxy: Proxy) -> Desk:
+    """A desk whose line goes through the proxy."""
+    return open_at("far", window="w1", login="counter", address=proxy.address)
+
+
+def answers_of(hall: Hall) -> list[bytes]:
+    """The stored answers, in the order of their commands."""
+    with hall.central.database.read() as connection:
+        rows = connection.execute(text("select answer from commands order by n")).scalars()
+        return [msgspec.json.encode(msgspec.json.decode(one)) for one in rows]
+
+
+@pytest.mark.parametrize("fate", LATE)
+def test_what_comes_late_changes_nothing_any_more(
+    hall: Hall, far: Desk, proxy: Proxy, fate: Fate
+) -> None:
+    """The desk gives up waiting and repeats; the first request or its answer comes after that."""
+    far.intake.receive(type_walk_in(far, FOOD))
+    proxy.plan(PUSH, fate)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(far.sync.run_once)
+        proxy.wait_until_held()
+        far._line.interrupt()
+        with pytest.raises(UnreachableError, match=r"answer\.awaited"):
+            waiting.result(timeout=30)
+    assert hall.count("cases") == (fate is Fate.ANSWER_LATE)
+    far.sync.run_once()
+    assert not far.sync.outbox()
+    stored = answers_of(hall)
+    proxy.release()
+    assert (hall.count("cases"), hall.count("events"), hall.count("commands")) == (1, 1, 1)
+    assert answers_of(hall) == stored
+    assert len(hall.list_audit("receive.1")) == 1
+
+
+@pytest.mark.parametrize(
+    "seed", [*range(3), *(pytest.param(n, marks=pytest.mark.soak) for n in range(3, 60))]
+)
+def test_a_working_day_over_a_bad_line(hall: Hall, far: Desk, proxy: Proxy, seed: int) -> None:
+    """Whatever befalls each request, each act is one effect with one answer and one record."""
+    chance = random.Random(seed)
+    proxy.plan(PUSH, *chance.choices(AT_ONCE, k=40))
+    proxy.plan("/sync/pull", *chance.choices(AT_ONCE, k=20))
+    cases = []
+    for place in range(4):
+        (case,) = far.intake.receive(type_walk_in(far, FOOD, seed=place + 1)).cases
+        cases.append(case.case_id)
+        insist(far)
+        accept_insistently(far, case.case_id)
+    for _ in range(40):
+        insist(far)
+    assert not far.sync.outbox()
+    assert {far.cases.detail(one).case.stage for one in cases} == {Stage.ACCEPTED}
+    assert hall.count("cases") == 4
+    assert (hall.count("commands"), hall.count("events")) == (8, 8)
+    assert len(hall.list_audit("receive.1")) == len(hall.list_audit("accept.1")) == 4
+    assert {fate for _path, fate in proxy.seen} >= {Fate.ANSWER_LOST, Fate.ANSWER_CUT}
+
+
+def insist(desk: Desk) -> None:
+    """Sync as the background would, once."""
+    try:
+        desk.sync.run_once()
+    except ClerkError:
+        return
+
+
+def accept_insistently(desk: Desk, case_id: str) -> None:
+    """As a clerk who is told that nothing happened presses the key again; else they wait."""
+    while desk.cases.detail(case_id).case.stage is not Stage.ACCEPTED:
+        try:
+            desk.counter.accept(case_id)
+        except UnreachableError:
+            insist(desk)
