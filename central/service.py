@@ -13,6 +13,7 @@ from central.db import feed, migrating
 from central.db.engine import Database, open_database
 from central.metrics import Metrics
 from central.place import blobs_url
+from central.spoken import Spoken
 from central.wakeups import Wakeups
 from central.workers import Workers
 from clerk.clock import Clock, SystemClock
@@ -35,6 +36,7 @@ class Central:
         self.wakeups = Wakeups()
         self.metrics = Metrics()
         self.attempts = Attempts()
+        self.spoken = Spoken()
         self.blobs = BlobStore(blobs_url(database.file))
         self.receiver = Receiver(database, self.blobs, read_limits())
         database.on_commit(self.wakeups.wake)

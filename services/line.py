@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import logging
+import os
 import secrets
 import threading
 from collections.abc import Callable
@@ -13,14 +14,15 @@ from typing import TypeVar
 import msgspec
 
 from clerk.clock import Clock
+from clerk.contract.ids import new_id
 from clerk.contract.sealed import HandedOver, Sealed
 from clerk.contract.sync import (
-    OLDEST_PROTOCOL,
-    PROTOCOL,
     PUSH_MOST_BYTES,
     PUSH_MOST_COMMANDS,
+    SPOKEN,
     Directive,
     Hello,
+    Protocols,
     Welcome,
 )
 from clerk.errors import RefusedError, StoreError, UnreachableError
@@ -30,7 +32,7 @@ from services.client import Call, Client, Reply, StaleTokenError, encode
 from services.contact import Contact, keep_lease_hours
 from services.gone import keep_users_gone
 from services.sealing import keep_seal_key
-from storage import identity, leases, outbox, resending, sync_state
+from storage import identity, leases, outbox, resending, sync_state, upgrading
 from storage.store import Connection, Store
 
 NUMBERS_LOW = 100
@@ -45,7 +47,8 @@ Answer = TypeVar("Answer")
 class Line:
     """One desk's line, which threads share. Its token lives in memory: a start begins with hello.
 
-    `skew` is how far the desk's clock is ahead of central's, as of the last hello.
+    `skew` is how far the desk's clock is ahead of central's, as of the last hello. `speaks` are
+    the protocols offered to central, `protocol` is the one that it chose.
     """
 
     def __init__(self, store: Store, client: Client, contact: Contact, clock: Clock) -> None:
@@ -62,6 +65,9 @@ class Line:
         self.most_commands = PUSH_MOST_COMMANDS
         self.most_bytes = PUSH_MOST_BYTES
         self.skew = timedelta()
+        self.speaks = SPOKEN
+        self.protocol = 0
+        self._greeted_ms = 0
 
     def hand_over(self, sealed: Sealed) -> HandedOver:
         """Give central what a disabled desk has; the signature is in it, and no token is needed."""
@@ -80,7 +86,8 @@ class Line:
         """The token, after a hello where there is none but a stale one.
 
         A hello without an answer is a line that is down: nothing came of it. Raises
-        RefusedError `desk.quarantined` or `desk.upgrade` where central keeps the desk away.
+        RefusedError `desk.quarantined`, `desk.upgrade` or `desk.newer_than_central` where
+        central keeps the desk away.
         """
         with self._turn:
             if self._token and self.greeted and self._token != stale:
@@ -95,6 +102,12 @@ class Line:
     def forget_greeting(self) -> None:
         """Begin with hello again at the next call: for new case numbers, or another generation."""
         self.greeted = False
+
+    def greet_anew_after(self, patience: timedelta) -> None:
+        """Begin with hello again if the last one is so long ago: central may be another by now."""
+        since_ms = self._clock.monotonic_ms() - self._greeted_ms
+        if since_ms >= patience / timedelta(milliseconds=1):
+            self.forget_greeting()
 
     def ask_for_numbers(self, left: int) -> None:
         """Have the next call begin with hello, if that may bring more case numbers."""
@@ -141,13 +154,16 @@ class Line:
 
     def _say_hello(self) -> Welcome:
         with self._store.begin() as connection:
-            hello, private_key = _next_hello(connection, self._run)
+            hello, private_key = _next_hello(connection, self._run, self.speaks)
         body = encode(hello)
         headers = {"Clerk-Signature": _sign(private_key, body)}
         call = Call(path="/sync/hello", body=body, headers=headers)
         welcome = self._call(lambda known: self._client.ask(known, Welcome), call)
         self._numbers_refused = hello.numbers_left if welcome.lease is None else -1
         return welcome
+
+    def _new_id(self) -> str:
+        return new_id(int(self._clock.now().timestamp() * 1000), os.urandom)
 
     def _take(self, welcome: Welcome) -> str:
         with self._store.begin() as connection:
@@ -160,6 +176,7 @@ class Line:
             state = take_welcome(before, welcome)
             # Halted is asked anew at each hello: an upgrade or a person may have mended it.
             sync_state.save(connection, msgspec.structs.replace(state, halted=""))
+            unfit = upgrading.send_again(connection, welcome.kinds, self._new_id)
             if finds_restored(before, welcome):
                 again = resending.follow(connection, welcome.last_n)
                 write_event(_log, "line.central_restored", again=again)
@@ -168,12 +185,16 @@ class Line:
             if welcome.lease is not None:
                 leases.add(connection, welcome.lease)
             keep_lease_hours(connection, welcome.lease_hours)
-        write_event(_log, "line.greeted", directive=welcome.directive.value)
+        told = welcome.directive.value
+        write_event(_log, "line.greeted", directive=told, protocol=welcome.protocol, again=unfit)
         if state.halted:
-            code = f"desk.{state.halted}"
+            code = _code_of_halt(welcome, self.speaks)
+            self._contact.note_failure(code)
             raise RefusedError(code)
         if not state.greeted:
             return ""
+        self.protocol = welcome.protocol
+        self._greeted_ms = self._clock.monotonic_ms()
         self.most_commands = welcome.most_commands
         self.most_bytes = welcome.most_bytes
         self.skew = self._clock.now() - welcome.server_time
@@ -181,7 +202,14 @@ class Line:
         return self._token
 
 
-def _next_hello(connection: Connection, run: str) -> tuple[Hello, bytes]:
+def _code_of_halt(welcome: Welcome, speaks: Protocols) -> str:
+    """Why central keeps the desk away; of two that share no protocol the older one is mended."""
+    if welcome.directive is Directive.UPGRADE and welcome.protocol < speaks.oldest:
+        return "desk.newer_than_central"
+    return f"desk.{welcome.directive.value}"
+
+
+def _next_hello(connection: Connection, run: str, speaks: Protocols) -> tuple[Hello, bytes]:
     """The next hello with its key; its count is saved before it is sent."""
     enrolled = identity.get_enrolled(connection)
     private_key = identity.find_private_key(connection)
@@ -195,8 +223,8 @@ def _next_hello(connection: Connection, run: str) -> tuple[Hello, bytes]:
         device=enrolled.device,
         incarnation=enrolled.incarnation,
         count=state.hello_count,
-        protocol_oldest=OLDEST_PROTOCOL,
-        protocol_newest=PROTOCOL,
+        protocol_oldest=speaks.oldest,
+        protocol_newest=speaks.newest,
         generation=state.generation,
         cursor=state.cursor,
         last_n=outbox.last_n(connection),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from clerk.contract.command import is_queued
 from storage import outbox, sync_state
-from storage.outbox import OutboxEntry, Status
+from storage.outbox import Status
 from storage.store import Store
 
 
@@ -17,10 +16,6 @@ def recover(store: Store) -> None:
         sync_state.start_run(connection)
         for entry in reversed(outbox.pending(connection)):
             never_left = entry.status is Status.WAITING and entry.tries == 0
-            if _is_queued(entry) or not never_left:
+            if entry.goes_out_by_itself or not never_left:
                 return
             outbox.take_back(connection, entry.n)
-
-
-def _is_queued(entry: OutboxEntry) -> bool:
-    return is_queued(str(entry.command.__struct_config__.tag), entry.envelope.window)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -30,13 +30,14 @@ from services.line import Line
 from services.pulling import Puller
 from services.pushing import Pusher
 from services.session import Session
-from storage import identity, leases, outbox, sync_state
+from storage import identity, leases, outbox, sync_state, upgrading
 from storage.outbox import OutboxEntry, Status
 from storage.store import Store
 
 __all__ = ["Comparison", "OutboxEntry", "Sync", "SyncStatus"]
 
 _JOIN_S = 0.1
+_UPGRADE_ASKED_EVERY = timedelta(minutes=10)
 _log = logging.getLogger(__name__)
 
 
@@ -115,6 +116,7 @@ class Sync:
     def _level(self, wait_s: int) -> None:
         self._puller.date_anew()
         self._pusher.held = False
+        self._ask_after_upgrade()
         while self._take_step(0 if self._comparer.is_due() else wait_s):
             self._tell_waiting()
         if self._comparer.is_due() and self._comparer.compare() is Comparison.DIFFERENT:
@@ -224,6 +226,13 @@ class Sync:
             case Halt(reason):
                 raise RefusedError("desk.halted", reason=reason)
         return True
+
+    def _ask_after_upgrade(self) -> None:
+        """What central was too old for waits for a hello that tells that it is not any more."""
+        with self._store.read() as connection:
+            waiting = upgrading.is_waiting(connection)
+        if waiting:
+            self._line.greet_anew_after(_UPGRADE_ASKED_EVERY)
 
     def _ask_for_numbers(self) -> None:
         with self._store.read() as connection:

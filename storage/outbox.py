@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from clerk.contract.answer import Answer, Conclusion
-from clerk.contract.command import AnyCommand, Envelope
+from clerk.contract.command import AnyCommand, Envelope, is_queued
 from clerk.errors import StoreError
 from clerk.sync.outbox import KEPT_FOR, Status
 from storage import meta
@@ -52,6 +52,19 @@ class OutboxEntry(msgspec.Struct, frozen=True, kw_only=True):
     def is_refused(self) -> bool:
         """Whether central did not apply it."""
         return self.answer is not None and self.answer.conclusion is not Conclusion.APPLIED
+
+    @property
+    def goes_out_by_itself(self) -> bool:
+        """Whether it may wait for the line, and for a central that is new enough for it."""
+        return is_queued(str(self.command.__struct_config__.tag), self.envelope.window)
+
+    @property
+    def unfit_code(self) -> str:
+        """What to tell of it where central is too old for it; nothing where it is not."""
+        answer = self.answer
+        if answer is None or answer.conclusion is not Conclusion.NEEDS_UPGRADE:
+            return ""
+        return "command.unknown_kind" if self.goes_out_by_itself else "command.needs_upgrade"
 
 
 def append(  # noqa: PLR0913 - what an envelope holds

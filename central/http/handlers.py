@@ -66,6 +66,7 @@ def hello(central: Central, asked: Asked) -> Welcome:
             body=asked.raw,
             signature=asked.headers.get("clerk-signature", ""),
             now=central.clock.now(),
+            spoken=central.spoken,
         )
     )
 
@@ -76,7 +77,9 @@ def push(central: Central, asked: Asked) -> Pushed:
     with central.database.read() as connection:
         device = asked.get_device(connection)
         user = asked.find_user(connection, device)
-    pushed = pushing.push(central.database, device, message, user, central.clock.now())
+    pushed = pushing.push(
+        central.database, device, message, user, central.clock.now(), kinds=central.spoken.kinds
+    )
     for answer in pushed.answers:
         central.metrics.count("clerk_commands_total", conclusion=answer.conclusion.value)
     return pushed

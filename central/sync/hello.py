@@ -11,13 +11,14 @@ from central.db import audit, devices, feed, meta, offices, users
 from central.db.devices import Device
 from central.db.engine import Connection
 from central.secrets import hash_token, new_token
+from central.spoken import Spoken
 from central.sync.enrol import describe_place
 from central.sync.seal_key import get_public_key
 from central.sync.signature import demand_signature
 from clerk.contract.numbers import NumberLease
 from clerk.contract.sync import PROTOCOL, Directive, Hello, Welcome
 from clerk.errors import RefusedError
-from clerk.sync.central import KnownDevice, judge_hello, remember_run
+from clerk.sync.central import KnownDevice, choose_protocol, judge_hello, remember_run
 
 TOKEN_LASTS = timedelta(hours=12)
 NUMBERS_AT_ONCE = 200
@@ -26,7 +27,13 @@ NUMBERS_LOW = 100
 
 
 def hello(
-    connection: Connection, message: Hello, body: bytes, signature: str, now: datetime
+    connection: Connection,
+    message: Hello,
+    body: bytes,
+    signature: str,
+    now: datetime,
+    *,
+    spoken: Spoken,
 ) -> Welcome:
     """Greet a desk; one that was copied or set back is quarantined and told so."""
     device = _get_device(connection, message.device)
@@ -35,8 +42,12 @@ def hello(
         return _bid_farewell(connection, device, now)
     generation, head = meta.get(connection, meta.GENERATION), feed.head(connection)
     known = _known(device)
-    directive = judge_hello(message, known, generation, head)
-    welcome = _welcome(device, directive, generation, head, now)
+    directive = judge_hello(message, known, generation, head, spoken.protocols)
+    welcome = replace(
+        _welcome(device, directive, generation, head, now),
+        protocol=choose_protocol(message, spoken.protocols) or spoken.protocols.newest,
+        kinds=tuple(sorted(spoken.kinds)),
+    )
     if directive is Directive.QUARANTINED and not device.quarantined:
         quarantine(connection, device, "hello", now)
     if directive in {Directive.QUARANTINED, Directive.UPGRADE}:

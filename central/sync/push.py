@@ -18,7 +18,7 @@ from central.db.engine import Connection, Database
 from central.restoring import find_mending
 from central.sync.hello import quarantine
 from clerk.contract.answer import Answer, Refusal
-from clerk.contract.command import AnyCommand, Envelope, ReceiveCase, is_queued
+from clerk.contract.command import KINDS, AnyCommand, Envelope, ReceiveCase, is_queued
 from clerk.contract.sync import PUSH_MOST_COMMANDS, Push, Pushed
 from clerk.contract.user import User
 from clerk.errors import InputError, RefusedError
@@ -32,7 +32,6 @@ from clerk.sync.central import (
 )
 from clerk.sync.restoring import act_moment, is_early
 
-_KINDS = {kind.__struct_config__.tag for kind in AnyCommand.__args__}
 _CONTROL = re.compile(rb"(?<!\\)(?:\\\\)*\\u00[01][0-9a-fA-F]|\x7f|\xc2[\x80-\x9f]")
 """Control characters in JSON, NUL among them; a backslash that somebody typed is doubled."""
 
@@ -59,13 +58,22 @@ class _WaitError(Exception):
 
 
 def push(
-    database: Database, device: Device, message: Push, signed_in: User | None, now: datetime
+    database: Database,
+    device: Device,
+    message: Push,
+    signed_in: User | None,
+    now: datetime,
+    *,
+    kinds: frozenset[str] = KINDS,
 ) -> Pushed:
-    """Take commands in, up to the first gap; the answers are stored and repeat themselves."""
+    """Take commands in, up to the first gap; the answers are stored and repeat themselves.
+
+    `kinds` are those that can be decided; of others the answer is that an upgrade is needed.
+    """
     _demand_fit(device, message)
     with database.read() as connection:
-        _demand_sessions(connection, device, message, signed_in)
-    return _push(database, device, message, now)
+        _demand_sessions(connection, device, message, signed_in, kinds)
+    return _push(database, device, message, now, kinds)
 
 
 def push_without_sessions(
@@ -79,14 +87,18 @@ def push_without_sessions(
     ready: list[Envelope] = []
     with database.read() as connection:
         for envelope in message.commands:
-            if not device.disabled and _needs_session(connection, device, envelope):
+            if not device.disabled and _needs_session(connection, device, envelope, KINDS):
                 break
             ready.append(envelope)
-    return _push(database, device, msgspec.structs.replace(message, commands=tuple(ready)), now)
+    return _push(
+        database, device, msgspec.structs.replace(message, commands=tuple(ready)), now, KINDS
+    )
 
 
-def _push(database: Database, device: Device, message: Push, now: datetime) -> Pushed:
-    taking = _Taking(database, device, message, now)
+def _push(
+    database: Database, device: Device, message: Push, now: datetime, kinds: frozenset[str]
+) -> Pushed:
+    taking = _Taking(database, device, message, now, kinds)
     answers = []
     for envelope in message.commands:
         try:
@@ -123,19 +135,25 @@ def _demand_fit(device: Device, message: Push) -> None:
 
 
 def _demand_sessions(
-    connection: Connection, device: Device, message: Push, signed_in: User | None
+    connection: Connection,
+    device: Device,
+    message: Push,
+    signed_in: User | None,
+    kinds: frozenset[str],
 ) -> None:
     """What waits for no line needs no session; a repeat only asks for its stored answer."""
     for envelope in message.commands:
         if signed_in and signed_in.id == envelope.user:
             continue
-        if _needs_session(connection, device, envelope):
+        if _needs_session(connection, device, envelope, kinds):
             raise RefusedError("session.expired", n=envelope.n, command=envelope.id)
 
 
-def _needs_session(connection: Connection, device: Device, envelope: Envelope) -> bool:
+def _needs_session(
+    connection: Connection, device: Device, envelope: Envelope, kinds: frozenset[str]
+) -> bool:
     """Whether its user has to be there; whoever may work no more is refused by the rules."""
-    kind = _kind_of(envelope)
+    kind = _kind_of(envelope, kinds)
     if kind is None or is_queued(kind, device.window):
         return False
     user = users.find(connection, envelope.user)
@@ -148,8 +166,16 @@ def _needs_session(connection: Connection, device: Device, envelope: Envelope) -
 class _Taking:
     """One push being taken in."""
 
-    def __init__(self, database: Database, device: Device, message: Push, now: datetime) -> None:
+    def __init__(
+        self,
+        database: Database,
+        device: Device,
+        message: Push,
+        now: datetime,
+        kinds: frozenset[str],
+    ) -> None:
         self._database = database
+        self._kinds = kinds
         self._device = device
         self._void = frozenset(message.void)
         self._papers = {one.n: one.document for one in message.papers}
@@ -164,11 +190,11 @@ class _Taking:
 
     def _take(self, connection: Connection, envelope: Envelope) -> Answer:
         """Its row first, then its effect, audit, feed and answer together."""
-        command = _read(envelope)
+        command = _read(envelope, self._kinds)
         kept = bytes(envelope.body) if isinstance(command, Refusal) else without_password(command)
         arrived = commands.Arrived(
             envelope=envelope,
-            kind=_kind_of(envelope) or "",
+            kind=_kind_of(envelope, self._kinds) or "",
             fingerprint=fingerprint(envelope),
             body=kept,
             at=self._now,
@@ -245,21 +271,22 @@ def _answer(envelope: Envelope, done: Done) -> Answer:
     return answer_to(envelope, done.refusal, done.version, done.overtaken_by)
 
 
-def _kind_of(envelope: Envelope) -> str | None:
+def _kind_of(envelope: Envelope, kinds: frozenset[str]) -> str | None:
     """The kind of a command, if it is one that we know."""
     try:
         kind = msgspec.json.decode(envelope.body, type=_Tag).kind
     except msgspec.DecodeError:
         return None
-    return kind if kind in _KINDS else None
+    return kind if kind in kinds else None
 
 
-def _read(envelope: Envelope) -> AnyCommand | Refusal:
+def _read(envelope: Envelope, kinds: frozenset[str]) -> AnyCommand | Refusal:
+    if _kind_of(envelope, kinds) is None:
+        return Refusal(code=NEEDS_UPGRADE)
     try:
         command: AnyCommand = msgspec.json.decode(envelope.body, type=AnyCommand)
     except msgspec.DecodeError:
-        known = _kind_of(envelope) is not None
-        return Refusal(code="command.malformed" if known else NEEDS_UPGRADE)
+        return Refusal(code="command.malformed")
     # Other desks show these texts on their terminals, and ids have their width.
     long = isinstance(command, ReceiveCase) and len(command.application) > _ID_LENGTH
     if long or _CONTROL.search(bytes(envelope.body)):

@@ -133,6 +133,9 @@ AnyCommand = (
 )
 
 
+KINDS = frozenset(str(kind.__struct_config__.tag) for kind in AnyCommand.__args__)
+"""Every kind of command that this program knows."""
+
 _RECEIVE = ReceiveCase.__struct_config__.tag
 _ATTACH = AttachScan.__struct_config__.tag
 

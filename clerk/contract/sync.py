@@ -17,6 +17,17 @@ PROTOCOL = 1
 OLDEST_PROTOCOL = 1
 """The oldest protocol that central still serves (N-1 from protocol 2 on)."""
 
+
+class Protocols(msgspec.Struct, frozen=True):
+    """The protocols that a program speaks: from the oldest to the newest, with all between."""
+
+    oldest: int
+    newest: int
+
+
+SPOKEN = Protocols(OLDEST_PROTOCOL, PROTOCOL)
+"""Those that this program speaks."""
+
 PUSH_MOST_COMMANDS = 100
 PUSH_MOST_BYTES = 1024 * 1024
 PULL_WAIT_MOST_S = 25
@@ -81,10 +92,11 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
 class Welcome(msgspec.Struct, frozen=True, kw_only=True):
     """Central's answer to hello. `token` is the bearer of the calls that follow.
 
-    `count` is the newest hello that central knows of: a desk told to greet again counts on
-    from there. `place` is where the desk belongs now: it may have been moved.
-    `seal_key` is what an outbox is sealed with (clerk.contract.sealed). `users_gone` may work no
-    more, anywhere.
+    `protocol` is the one chosen, the newest that both speak; with the directive to upgrade it is
+    the newest that central speaks. `count` is the newest hello that central knows of: a desk
+    told to greet again counts on from there. `place` is where the desk belongs now: it may have
+    been moved. `seal_key` is what an outbox is sealed with (clerk.contract.sealed). `users_gone`
+    may work no more, anywhere. `kinds` are the kinds of commands that central knows.
     """
 
     protocol: int
@@ -105,6 +117,7 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True):
     place: Enrolled | None = None
     seal_key: str = ""
     users_gone: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 class GivenPaper(msgspec.Struct, frozen=True):

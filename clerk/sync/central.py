@@ -12,7 +12,7 @@ import msgspec
 from clerk.contract.answer import Answer, Conclusion, Refusal
 from clerk.contract.command import Envelope
 from clerk.contract.numbers import LAST_SEQUENCE
-from clerk.contract.sync import OLDEST_PROTOCOL, PROTOCOL, Directive, Hello
+from clerk.contract.sync import SPOKEN, Directive, Hello, Protocols
 
 NEEDS_UPGRADE = "command.unknown_kind"
 """The refusal of a kind of command that is newer than central."""
@@ -68,7 +68,19 @@ class KnownDevice(msgspec.Struct, frozen=True, kw_only=True):
     runs: tuple[str, ...] = ()
 
 
-def judge_hello(hello: Hello, known: KnownDevice, generation: str, head: int) -> Directive:
+def choose_protocol(hello: Hello, served: Protocols = SPOKEN) -> int:
+    """The newest protocol that both speak; 0 where there is none."""
+    newest = min(hello.protocol_newest, served.newest)
+    return newest if newest >= max(hello.protocol_oldest, served.oldest) else 0
+
+
+def judge_hello(
+    hello: Hello,
+    known: KnownDevice,
+    generation: str,
+    head: int,
+    served: Protocols = SPOKEN,
+) -> Directive:
     """Go on, begin again, upgrade, or stay away.
 
     A count that was passed already is a hello that came late or twice, or the first of a copy:
@@ -81,7 +93,7 @@ def judge_hello(hello: Hello, known: KnownDevice, generation: str, head: int) ->
         return Directive.GREET_AGAIN if hello.run else Directive.QUARANTINED
     if hello.run in known.runs[:-1] or hello.last_n < known.last_n:
         return Directive.QUARANTINED
-    if hello.protocol_newest < OLDEST_PROTOCOL or hello.protocol_oldest > PROTOCOL:
+    if not choose_protocol(hello, served):
         return Directive.UPGRADE
     fresh = hello.cursor > 0 and hello.cursor <= head
     if hello.generation != generation or not fresh or hello.scope_version != known.scope_version:

@@ -198,7 +198,7 @@ def tell_entry(entry: OutboxEntry) -> Content:
             text = _("Meanwhile {name} has changed the case.")
             lines.append(Content(text.format(name=entry.answer.changed_by)))
     elif entry.is_refused:
-        lines.append(Content(explain("command.unknown_kind", {}).what))
+        lines += _tell_unfit(entry)
     elif entry.last_error:
         kept = _("It is kept on this machine and goes out by itself.")
         why = explain(entry.last_error, {}).what
@@ -208,6 +208,16 @@ def tell_entry(entry: OutboxEntry) -> Content:
         for label, text in typed_for(entry.command)
     ]
     return Content("\n").join(line for line in lines if line.plain)
+
+
+def _tell_unfit(entry: OutboxEntry) -> list[Content]:
+    """Central is too old for it: what is kept goes out again by itself, or is done again."""
+    told = explain(entry.unfit_code, {})
+    return [
+        Content.styled(told.what, "bold $text-error"),
+        Content(told.safe),
+        Content(told.remedy),
+    ]
 
 
 def name_age(age: timedelta) -> str:

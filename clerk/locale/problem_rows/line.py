@@ -46,13 +46,13 @@ LINE: dict[str, Row] = {
     ),
     "command.unknown_kind": (
         mark("Central is older than this desk and does not know this act yet."),
-        mark("It is kept on this desk with what was typed."),
+        mark("It is kept on this desk and sent again by itself once central is updated."),
         mark("Tell the administrator that central needs its update."),
     ),
     "command.needs_upgrade": (
         mark("Central is older than this desk and does not know this act yet."),
-        mark("It is kept on this desk with what was typed."),
-        mark("Tell the administrator that central needs its update."),
+        mark("Nothing happened to the case; what was typed is kept in the sync centre (F6)."),
+        mark("Tell the administrator that central needs its update, and do it again after that."),
     ),
     "database.not_initialised": (
         mark("Central has no database yet."),
@@ -89,6 +89,11 @@ LINE: dict[str, Row] = {
         mark("What was not sent is handed over to central before anything is deleted."),
         mark("Leave the program open until it says that this is done."),
     ),
+    "desk.newer_than_central": (
+        mark("Central is too old for this desk."),
+        mark("Everything that was not sent is kept on this machine; receiving goes on."),
+        mark("Tell the administrator that central needs its update."),
+    ),
     "desk.not_enrolled": (
         mark("This desk is not enrolled."),
         "",
@@ -106,7 +111,7 @@ LINE: dict[str, Row] = {
     ),
     "desk.upgrade": (
         mark("This desk is too old for central."),
-        mark("Everything that was not sent is kept on this machine."),
+        mark("Everything that was not sent is kept on this machine; receiving goes on."),
         mark("Update the desk, then start it again."),
     ),
     "device.disabled": (

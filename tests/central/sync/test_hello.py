@@ -12,7 +12,8 @@ from central.db import meta
 from central.service import Central
 from central.sync.enrol import give_code
 from clerk.clock import SettableClock
-from clerk.contract.sync import Directive, Enrol, Enrolled
+from clerk.contract.command import KINDS
+from clerk.contract.sync import PROTOCOL, Directive, Enrol, Enrolled
 from clerk.errors import ClerkError
 from tests.support.central import MakeDesk, TalkingDesk, read, read_problem
 
@@ -44,8 +45,13 @@ def test_a_copied_disk_is_quarantined(enrolled_device: TalkingDesk, change: dict
 
 
 def test_a_desk_of_another_age_is_told_to_upgrade(enrolled_device: TalkingDesk) -> None:
-    welcome = enrolled_device.hello(protocol_oldest=99, protocol_newest=99)
-    assert welcome.directive is Directive.UPGRADE
+    for protocol in (0, 99):
+        welcome = enrolled_device.hello(protocol_oldest=protocol, protocol_newest=protocol)
+        assert (welcome.directive, welcome.token) == (Directive.UPGRADE, "")
+        assert welcome.protocol == PROTOCOL, "what it would have to speak"
+    welcome = enrolled_device.hello(protocol_oldest=PROTOCOL, protocol_newest=PROTOCOL + 1)
+    assert (welcome.directive, welcome.protocol) == (Directive.BOOTSTRAP, PROTOCOL)
+    assert set(welcome.kinds) == KINDS
 
 
 def test_numbers_are_lent_once_and_only_to_windows(make_desk: MakeDesk) -> None:

@@ -43,7 +43,7 @@ MAKERS = {
 """What a code is handed to when a problem is told."""
 
 COMPOSED = {
-    "desk.": ("desk.quarantined", "desk.upgrade"),
+    "desk.": ("desk.quarantined", "desk.upgrade", "desk.newer_than_central"),
     "item.": ("item.name_empty", "item.department_empty"),
     "limit.": ("limit.waits", "limit.ambiguous"),
 }

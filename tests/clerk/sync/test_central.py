@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from clerk.contract.sync import Directive, Hello
+from clerk.contract.sync import Directive, Hello, Protocols
 from clerk.sync.central import (
     RUNS_REMEMBERED,
     Arrival,
     Known,
     KnownDevice,
+    choose_protocol,
     fingerprint,
     judge_arrival,
     judge_hello,
@@ -60,6 +61,27 @@ def test_the_same_command_again_is_a_repeat_and_another_under_its_number_a_clone
 )
 def test_hello_is_answered_by_what_is_known_of_the_desk(hello: Hello, directive: Directive) -> None:
     assert judge_hello(hello, KNOWN, "g1", 10) is directive
+
+
+@pytest.mark.parametrize(
+    ("desk", "central", "chosen"),
+    [
+        (Protocols(1, 1), Protocols(1, 1), 1),
+        (Protocols(1, 2), Protocols(1, 1), 1),
+        (Protocols(1, 1), Protocols(1, 2), 1),
+        (Protocols(1, 2), Protocols(2, 3), 2),
+        (Protocols(3, 4), Protocols(2, 3), 3),
+        (Protocols(1, 1), Protocols(2, 3), 0),
+        (Protocols(4, 5), Protocols(2, 3), 0),
+    ],
+)
+def test_the_newest_that_both_speak_is_chosen(
+    desk: Protocols, central: Protocols, chosen: int
+) -> None:
+    hello = replace(HELLO, protocol_oldest=desk.oldest, protocol_newest=desk.newest)
+    assert choose_protocol(hello, central) == chosen
+    directive = Directive.GO_ON if chosen else Directive.UPGRADE
+    assert judge_hello(hello, KNOWN, "g1", 10, central) is directive
 
 
 def test_a_quarantined_desk_stays_away() -> None:
