@@ -168,7 +168,7 @@ def _build(
     address = read_settings(profile).central
     if not address:
         raise StoreError("desk.not_enrolled")
-    recover(store)
+    recover(store, clock.now())
     changes = Changes()
     contact = Contact(store, changes, clock)
     line = Line(store, Client(address, clock), contact, clock)

@@ -94,7 +94,7 @@ class Puller:
             self._line.forget_greeting()
         if applied.lost_sight and self._when_lost is not None:
             self._when_lost()
-        kinds = {kind.value for kind in applied.kinds}
+        kinds = set(applied.kinds)
         if applied.cases:
             kinds |= {"case", "outbox"}
         self._changes.publish(*kinds, cases=applied.cases)

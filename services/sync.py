@@ -30,7 +30,7 @@ from services.line import Line
 from services.pulling import Puller
 from services.pushing import Pusher
 from services.session import Session
-from storage import identity, leases, outbox, sync_state, upgrading
+from storage import identity, leases, outbox, sync_state, unread, upgrading
 from storage.outbox import OutboxEntry, Status
 from storage.store import Store
 
@@ -48,7 +48,7 @@ class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
     person. `numbers_left` is how many receipts can be given with the line down. `blocked_for` is
     the login of who must sign in before the outbox goes on, empty where it is not held up.
     `compared_at` is when the cache was last compared with central's digest, `rebuilt_at` when it
-    last differed and was fetched anew.
+    last differed and was fetched anew. `too_new` things from central wait for a newer program.
     """
 
     online: bool
@@ -61,6 +61,7 @@ class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
     blocked_for: str = ""
     compared_at: datetime | None = None
     rebuilt_at: datetime | None = None
+    too_new: int = 0
 
 
 class Sync:
@@ -166,6 +167,7 @@ class Sync:
             enrolled = identity.find_enrolled(connection)
             window = enrolled.window_number if enrolled else 0
             left = leases.left(connection, window) if window else 0
+            too_new = unread.count(connection)
         compared = self._comparer.find_last()
         return SyncStatus(
             online=self._contact.online,
@@ -178,6 +180,7 @@ class Sync:
             blocked_for=self._pusher.find_blocker(),
             compared_at=compared.at if compared else None,
             rebuilt_at=compared.rebuilt_at if compared else None,
+            too_new=too_new,
         )
 
     def outbox(self) -> tuple[OutboxEntry, ...]:

@@ -6,33 +6,33 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, delete, select
 
-from clerk.contract.sync import EntityKind, Put
+from clerk.contract.sync import Put
 from storage.bulk import take_place, these, write_rows
 from storage.schema import entity, fresh_entity
 
 
-def find(conn: Connection, kind: EntityKind, entity_id: str) -> bytes | None:
+def find(conn: Connection, kind: str, entity_id: str) -> bytes | None:
     """The body of one."""
-    statement = select(entity.c.body).where(entity.c.kind == kind.value, entity.c.id == entity_id)
+    statement = select(entity.c.body).where(entity.c.kind == kind, entity.c.id == entity_id)
     return conn.execute(statement).scalar_one_or_none()
 
 
-def bodies(conn: Connection, kind: EntityKind) -> tuple[bytes, ...]:
+def bodies(conn: Connection, kind: str) -> tuple[bytes, ...]:
     """The bodies of all of a kind, by their ids."""
-    statement = select(entity.c.body).where(entity.c.kind == kind.value).order_by(entity.c.id)
+    statement = select(entity.c.body).where(entity.c.kind == kind).order_by(entity.c.id)
     return tuple(conn.execute(statement).scalars())
 
 
-def find_newest(conn: Connection, kind: EntityKind) -> bytes | None:
+def find_newest(conn: Connection, kind: str) -> bytes | None:
     """The body of the highest version of a kind, wherever there is to be only one."""
-    statement = select(entity.c.body).where(entity.c.kind == kind.value)
+    statement = select(entity.c.body).where(entity.c.kind == kind)
     newest = statement.order_by(entity.c.version.desc(), entity.c.id.desc()).limit(1)
     return conn.execute(newest).scalar_one_or_none()
 
 
-def find_fresh_newest(conn: Connection, kind: EntityKind) -> bytes | None:
+def find_fresh_newest(conn: Connection, kind: str) -> bytes | None:
     """The same among what a bootstrap has brought so far."""
-    statement = select(fresh_entity.c.body).where(fresh_entity.c.kind == kind.value)
+    statement = select(fresh_entity.c.body).where(fresh_entity.c.kind == kind)
     newest = statement.order_by(fresh_entity.c.version.desc(), fresh_entity.c.id.desc()).limit(1)
     return conn.execute(newest).scalar_one_or_none()
 
@@ -52,17 +52,17 @@ def take_fresh(conn: Connection) -> None:
     take_place(conn, fresh_entity, entity)
 
 
-def versions(conn: Connection, kind: EntityKind, ids: Iterable[str]) -> dict[str, int]:
+def versions(conn: Connection, kind: str, ids: Iterable[str]) -> dict[str, int]:
     """The versions of those of these that the cache holds."""
-    statement = select(entity.c.id, entity.c.version).where(entity.c.kind == kind.value)
+    statement = select(entity.c.id, entity.c.version).where(entity.c.kind == kind)
     rows = conn.execute(statement.where(entity.c.id.in_(these(ids))))
     return {row.id: row.version for row in rows}
 
 
-def purge(conn: Connection, kind: EntityKind, ids: Iterable[str]) -> None:
+def purge(conn: Connection, kind: str, ids: Iterable[str]) -> None:
     """Forget some."""
-    conn.execute(delete(entity).where(entity.c.kind == kind.value, entity.c.id.in_(these(ids))))
+    conn.execute(delete(entity).where(entity.c.kind == kind, entity.c.id.in_(these(ids))))
 
 
 def _rows(puts: Sequence[Put]) -> list[tuple[str, str, int, bytes]]:
-    return [(put.kind.value, put.id, put.version, bytes(put.body)) for put in puts]
+    return [(str(put.kind), put.id, put.version, bytes(put.body)) for put in puts]

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
 
 import msgspec
 from sqlalchemy import Connection, delete
 
 from clerk.contract.calendar import CalendarData
-from clerk.contract.case import CaseRecord
-from clerk.contract.item import Item
 from clerk.contract.sync import BootstrapPage, EntityKind, Page, Put, Remove
-from clerk.errors import InputError
 from clerk.rules.calendar import WorkCalendar
 from clerk.sync.desk import (
     DeskState,
@@ -22,12 +18,9 @@ from clerk.sync.desk import (
     take_bootstrap,
     take_page,
 )
-from storage import cases, entities, items, outbox, resending, scans, sync_state
-from storage.cases import StoredCase
-from storage.items import StoredItem
+from storage import cases, entities, items, outbox, resending, scans, sync_state, unread
 from storage.schema import fresh_case_body, fresh_case_head, fresh_entity, fresh_item
-
-_Body = TypeVar("_Body", CaseRecord, Item)
+from storage.unread import Read
 
 
 class Applied(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +30,7 @@ class Applied(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     state: DeskState
-    kinds: frozenset[EntityKind] = frozenset()
+    kinds: frozenset[str] = frozenset()
     cases: frozenset[str] = frozenset()
     everything: bool = False
     lost_sight: bool = False
@@ -53,9 +46,9 @@ def apply_page(conn: Connection, state: DeskState, page: Page, now: datetime) ->
     if not accepts_page(state, page):
         sync_state.save(conn, after)
         return Applied(state=after)
-    touched = frozenset(entry.id for entry in page.items if entry.kind is EntityKind.CASE)
-    for kind in EntityKind:
-        _apply_kind(conn, kind, [one for one in page.items if one.kind is kind], now)
+    touched = frozenset(entry.id for entry in page.items if entry.kind == EntityKind.CASE)
+    for kind in sorted({one.kind for one in page.items}, key=_turn_of):
+        _apply_kind(conn, kind, [one for one in page.items if one.kind == kind], now)
     settled = outbox.settle(conn, after.cursor, now)
     sync_state.save(conn, after)
     kinds = frozenset(entry.kind for entry in page.items)
@@ -84,7 +77,7 @@ def apply_bootstrap(
             outbox.settle(conn, after.cursor, now)
     sync_state.save(conn, after)
     swapped = state.bootstrapping and not after.bootstrapping
-    kinds = frozenset(EntityKind) if swapped else frozenset[EntityKind]()
+    kinds = frozenset[str](EntityKind) if swapped else frozenset[str]()
     return Applied(state=after, kinds=kinds, everything=swapped, lost_sight=swapped)
 
 
@@ -95,22 +88,39 @@ def date_anew(conn: Connection, now: datetime) -> frozenset[str]:
 
 
 def _apply_kind(
-    conn: Connection, kind: EntityKind, entries: Sequence[Put | Remove], now: datetime
+    conn: Connection, kind: str, entries: Sequence[Put | Remove], now: datetime
 ) -> None:
-    if not entries:
-        return
     held = _versions(conn, kind, [entry.id for entry in entries])
     last = {entry.id: entry for entry in entries}.values()
     puts = [one for one in last if isinstance(one, Put) and one.version > held.get(one.id, -1)]
     gone = [one.id for one in last if isinstance(one, Remove) and _outlives(one, held)]
     _purge(conn, kind, gone)
-    if kind is EntityKind.CASE:
+    readable, too_new = unread.divide(puts)
+    entities.write(conn, too_new)
+    if kind in unread.READ_ON_ARRIVAL:
+        entities.purge(conn, kind, [put.id for put, _body in readable])
+    _write(conn, kind, readable, now)
+
+
+def read_again(conn: Connection, now: datetime) -> int:
+    """Take in what this program was too old to read when it came; how much that was."""
+    found = 0
+    for kind in unread.READ_ON_ARRIVAL:
+        readable, _too_new = unread.divide(unread.kept(conn, kind))
+        entities.purge(conn, kind, [put.id for put, _body in readable])
+        _write(conn, kind, readable, now)
+        found += len(readable)
+    return found
+
+
+def _write(conn: Connection, kind: str, read: Sequence[Read], now: datetime) -> None:
+    if kind == EntityKind.CASE:
         calendar = _calendar(entities.find_newest(conn, EntityKind.CALENDAR))
-        cases.write(conn, _stored_cases(puts), calendar, now)
-    elif kind is EntityKind.ITEM:
-        items.write(conn, _stored_items(puts))
+        cases.write(conn, unread.cases_in(read), calendar, now)
+    elif kind == EntityKind.ITEM:
+        items.write(conn, unread.items_in(read))
     else:
-        entities.write(conn, puts)
+        entities.write(conn, [put for put, _body in read])
 
 
 def _outlives(removal: Remove, held: dict[str, int]) -> bool:
@@ -118,34 +128,41 @@ def _outlives(removal: Remove, held: dict[str, int]) -> bool:
     return removal.version >= held.get(removal.id, 0)
 
 
-def _versions(conn: Connection, kind: EntityKind, ids: Iterable[str]) -> dict[str, int]:
-    if kind is EntityKind.CASE:
-        return cases.versions(conn, ids)
-    if kind is EntityKind.ITEM:
-        return items.versions(conn, ids)
-    return entities.versions(conn, kind, ids)
+def _turn_of(kind: str) -> int:
+    """Kinds in their order: what others are counted or named by comes before these."""
+    known = [one.value for one in EntityKind]
+    return known.index(kind) if kind in known else len(known)
 
 
-def _purge(conn: Connection, kind: EntityKind, ids: Sequence[str]) -> None:
+def _versions(conn: Connection, kind: str, ids: Sequence[str]) -> dict[str, int]:
+    """The newest versions that are held, whether they could be read or not."""
+    too_new = entities.versions(conn, kind, ids)
+    if kind == EntityKind.CASE:
+        return cases.versions(conn, ids) | too_new
+    if kind == EntityKind.ITEM:
+        return items.versions(conn, ids) | too_new
+    return too_new
+
+
+def _purge(conn: Connection, kind: str, ids: Sequence[str]) -> None:
     if not ids:
         return
-    if kind is EntityKind.CASE:
+    entities.purge(conn, kind, ids)
+    if kind == EntityKind.CASE:
         cases.purge(conn, ids)
         resending.forget_cases(conn, ids)
         scans.purge_unseen(conn)
-    elif kind is EntityKind.ITEM:
+    elif kind == EntityKind.ITEM:
         items.purge(conn, ids)
-    else:
-        entities.purge(conn, kind, ids)
 
 
 def _write_fresh(conn: Connection, puts: Sequence[Put], now: datetime) -> None:
-    small = [put for put in puts if put.kind not in {EntityKind.CASE, EntityKind.ITEM}]
-    entities.write_fresh(conn, small)
-    items.write_fresh(conn, _stored_items([p for p in puts if p.kind is EntityKind.ITEM]))
+    readable, too_new = unread.divide(puts)
+    small = [put for put, _body in readable if put.kind not in unread.READ_ON_ARRIVAL]
+    entities.write_fresh(conn, [*small, *too_new])
+    items.write_fresh(conn, unread.items_in(readable))
     calendar = _calendar(entities.find_fresh_newest(conn, EntityKind.CALENDAR))
-    records = _stored_cases([put for put in puts if put.kind is EntityKind.CASE])
-    cases.write_fresh(conn, records, calendar, now)
+    cases.write_fresh(conn, unread.cases_in(readable), calendar, now)
 
 
 def _take_fresh(conn: Connection, now: datetime) -> None:
@@ -163,22 +180,6 @@ def _take_fresh(conn: Connection, now: datetime) -> None:
 def _forget_fresh(conn: Connection) -> None:
     for table in (fresh_entity, fresh_item, fresh_case_head, fresh_case_body):
         conn.execute(delete(table))
-
-
-def _stored_cases(puts: Sequence[Put]) -> list[StoredCase]:
-    return [StoredCase(_decode(put, CaseRecord), bytes(put.body)) for put in puts]
-
-
-def _stored_items(puts: Sequence[Put]) -> list[StoredItem]:
-    return [StoredItem(_decode(put, Item), bytes(put.body)) for put in puts]
-
-
-def _decode(put: Put, type_: type[_Body]) -> _Body:
-    try:
-        return msgspec.json.decode(put.body, type=type_)
-    except msgspec.DecodeError:
-        # The cause would quote what it could not read.
-        raise InputError("feed.unreadable", kind=put.kind.value, id=put.id) from None
 
 
 def _calendar(body: bytes | None) -> WorkCalendar | None:

@@ -13,7 +13,7 @@ from clerk.contract.case import CaseRecord
 from clerk.contract.command import Envelope
 from clerk.contract.sync import GivenPaper
 from clerk.sync.outbox import Kept, Status, follow_restore
-from storage import cases
+from storage import cases, unread
 from storage.bulk import these
 from storage.schema import case_head
 from storage.schema import outbox as table
@@ -47,7 +47,7 @@ def papers(conn: Connection, numbers: Iterable[int]) -> tuple[GivenPaper, ...]:
 def forget_unseen(conn: Connection) -> None:
     """Delete settled commands of cases that the desk sees no more."""
     settled = table.c.status == Status.SETTLED.value
-    seen = select(case_head.c.id)
+    seen = select(case_head.c.id).union(unread.select_cases())
     conn.execute(delete(table).where(settled, table.c.case_id.not_in(seen)))
 
 

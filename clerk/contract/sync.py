@@ -157,7 +157,7 @@ class Pushed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EntityKind(StrEnum):
-    """What the feed speaks of."""
+    """What the feed speaks of; a central that is newer may speak of more."""
 
     DEPARTMENT = "department"
     WINDOW = "window"
@@ -170,9 +170,9 @@ class EntityKind(StrEnum):
 
 
 class Put(msgspec.Struct, frozen=True, tag="put"):
-    """The present state of something that the desk may see."""
+    """The present state of something that the desk may see. `kind` is an EntityKind, or newer."""
 
-    kind: EntityKind
+    kind: str
     id: str
     version: int
     body: msgspec.Raw
@@ -181,7 +181,7 @@ class Put(msgspec.Struct, frozen=True, tag="put"):
 class Remove(msgspec.Struct, frozen=True, tag="remove"):
     """Something left the desk's sight."""
 
-    kind: EntityKind
+    kind: str
     id: str
     version: int
 

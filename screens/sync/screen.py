@@ -150,6 +150,8 @@ class SyncScreen(DeskScreen):
         self.query_one("#sync-facts", Facts).show(_facts(status, now))
         error = self.query_one("#sync-error", Static)
         told = [explain(status.error, {})] if status.error else []
+        if status.too_new:
+            told.append(explain("feed.needs_upgrade", {"count": status.too_new}))
         told += [explain(one.code, {"have": one.have, "limit": one.limit}) for one in self._strains]
         error.set_class(bool(told), "told")
         error.update("\n".join(str(one) for one in told))

@@ -6,12 +6,12 @@ from copy import copy
 from typing import Any
 
 from clerk.contract.command import AnyCommand, Envelope, ReceiveCase
-from clerk.contract.sync import EntityKind, Put, Remove
+from clerk.contract.sync import Put, Remove
 from clerk.rules.leases import LeaseState
 from clerk.sync.desk import DeskState
 from clerk.sync.outbox import Kept
 
-Cache = dict[tuple[EntityKind, str], tuple[int, Any]]
+Cache = dict[tuple[str, str], tuple[int, Any]]
 
 
 class Disk:
@@ -55,7 +55,7 @@ class Disk:
 
     def rows(self) -> list[tuple[str, str, int]]:
         """Kind, id and version of everything in the cache."""
-        return [(kind.value, one, row[0]) for (kind, one), row in self.cache.items()]
+        return [(kind, one, row[0]) for (kind, one), row in self.cache.items()]
 
 
 def apply_items(cache: Cache, items: tuple[Put | Remove, ...], bugs: frozenset[str]) -> None:

@@ -247,7 +247,7 @@ class Town:
         if mine != sum_rows(self.central.database.rows_in(labels)):
             raise ViolationError("the_cache_differs", desk=desk.name)
         for (kind, one), (_, body) in desk.disk.cache.items():
-            held = self.central.database.cases.get(one) if kind is EntityKind.CASE else None
+            held = self.central.database.cases.get(one) if kind == EntityKind.CASE else None
             if held is not None and held[0] != body[0]:
                 raise ViolationError("another_case_under_its_version", desk=desk.name, case=one)
 

@@ -59,7 +59,7 @@ class PushingDesk(TalkingDesk):
         while True:
             page = self.pull()
             for one in page.items:
-                if one.kind is EntityKind.CASE:
+                if one.kind == EntityKind.CASE:
                     self.fed[one.id] = one.version
             if page.end >= page.head:
                 return

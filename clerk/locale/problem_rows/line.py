@@ -155,10 +155,10 @@ LINE: dict[str, Row] = {
         "",
         mark("Name exactly one of the two."),
     ),
-    "feed.unreadable": (
-        mark("Central sent something that this desk cannot read."),
-        mark("What was typed here is kept; the cases are shown as they were before."),
-        _UPDATE,
+    "feed.needs_upgrade": (
+        mark("This desk is too old to read {count} things that central sent."),
+        mark("They are kept here; a case among them is shown as it was before, or not at all."),
+        mark("Update the desk: after that it reads them by itself."),
     ),
     "http.method_not_allowed": (_PROTOCOL, NOTHING_SENT, _UPDATE),
     "http.not_found": (_PROTOCOL, NOTHING_SENT, _UPDATE),

@@ -22,7 +22,7 @@ def test_it_sums_what_a_bootstrap_brings(make_desk: MakeDesk) -> None:
     for desk in (window, other, make_desk(department="market")):
         puts = desk.bootstrap()
         told = ask(desk)
-        assert (told.count, told.value) == sum_rows((p.kind.value, p.id, p.version) for p in puts)
+        assert (told.count, told.value) == sum_rows((p.kind, p.id, p.version) for p in puts)
         assert told.position == desk.cursor
         assert told.scope_version == 1
     assert ask(other).count == ask(window).count - 3

@@ -37,7 +37,7 @@ RECEIVE_SIGN = replace(RECEIVE, item=SIGN.id, item_version=SIGN.version, materia
 
 
 def cases_in(page: Page) -> list[str]:
-    return [one.id for one in page.items if one.kind is EntityKind.CASE]
+    return [one.id for one in page.items if one.kind == EntityKind.CASE]
 
 
 def receive_at(desk: TalkingDesk, command: ReceiveCase = RECEIVE) -> str:
@@ -63,7 +63,7 @@ def test_a_window_never_gets_another_windows_case(make_desk: MakeDesk) -> None:
         "fire": [sign],
         "culture": [],
     }
-    assert [one.id for one in two.bootstrap() if one.kind is EntityKind.CASE] == [sign]
+    assert [one.id for one in two.bootstrap() if one.kind == EntityKind.CASE] == [sign]
     assert all(one.kind is not EntityKind.CASE for one in culture.bootstrap())
 
 

@@ -1,0 +1,71 @@
+"""What came from a central so new that this program cannot read it: kept as it came, and told.
+
+It lies among the small kinds under its own kind, so that versions and digests are right. A
+case or an item stays shown as it was before; after an upgrade of the desk it is read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+from sqlalchemy import Connection, Select, func, select
+
+from clerk.contract.case import CaseRecord
+from clerk.contract.item import Item
+from clerk.contract.sync import EntityKind, Put
+from storage.cases import StoredCase
+from storage.items import StoredItem
+from storage.schema import entity
+
+READ_ON_ARRIVAL = (EntityKind.ITEM.value, EntityKind.CASE.value)
+"""What is taken apart into tables of its own as it comes."""
+
+Read = tuple[Put, CaseRecord | Item | None]
+"""What came, with its body where that is taken apart."""
+
+_TYPES: dict[str, type[CaseRecord | Item]] = {
+    EntityKind.ITEM: Item,
+    EntityKind.CASE: CaseRecord,
+}
+
+
+def divide(puts: Iterable[Put]) -> tuple[list[Read], list[Put]]:
+    """What can be read, and what is too new for this program."""
+    readable: list[Read] = []
+    too_new: list[Put] = []
+    for put in puts:
+        type_ = _TYPES.get(put.kind)
+        try:
+            readable.append((put, msgspec.json.decode(put.body, type=type_) if type_ else None))
+        except msgspec.DecodeError:
+            too_new.append(put)
+    return readable, too_new
+
+
+def cases_in(read: Iterable[Read]) -> list[StoredCase]:
+    """The cases among what was read."""
+    return [StoredCase(one, bytes(put.body)) for put, one in read if isinstance(one, CaseRecord)]
+
+
+def items_in(read: Iterable[Read]) -> list[StoredItem]:
+    """The items among what was read."""
+    return [StoredItem(one, bytes(put.body)) for put, one in read if isinstance(one, Item)]
+
+
+def kept(conn: Connection, kind: str) -> list[Put]:
+    """What of a kind could not be read when it came."""
+    rows = conn.execute(select(entity).where(entity.c.kind == kind)).all()
+    return [Put(row.kind, row.id, row.version, msgspec.Raw(row.body)) for row in rows]
+
+
+def count(conn: Connection) -> int:
+    """How many things wait for a newer program, of kinds unknown to this one too."""
+    plain = [one.value for one in EntityKind if one.value not in READ_ON_ARRIVAL]
+    statement = select(func.count()).select_from(entity).where(entity.c.kind.not_in(plain))
+    return int(conn.execute(statement).scalar_one())
+
+
+def select_cases() -> Select[tuple[str]]:
+    """The ids of cases that are in sight though they cannot be read."""
+    return select(entity.c.id).where(entity.c.kind == EntityKind.CASE.value)
