@@ -1,0 +1,135 @@
+"""Doing an act once more: what of its typing can be changed, and a receipt made a draft again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from msgspec.structs import replace
+
+from clerk.contract.case import MaterialState, Ticked
+from clerk.contract.command import AnyCommand, AskSupplement, HandInSupplement, ReceiveCase
+from clerk.contract.draft import ChosenItem, Draft, Tick
+from clerk.contract.item import Item
+from clerk.rules.checklist import answer_key, checklist, form_fields
+
+_TEXTS = ("reason", "right_body", "opinion", "collector", "signature")
+
+
+def texts_of(command: AnyCommand) -> dict[str, str]:
+    """The texts that were typed, by their field; those of a supplement notice by its lines."""
+    if isinstance(command, AskSupplement):
+        return {line.key: line.reason for line in command.lines}
+    return {name: text for name in _TEXTS if (text := getattr(command, name, ""))}
+
+
+def with_texts(command: AnyCommand, texts: Mapping[str, str]) -> AnyCommand:
+    """The same act in other words."""
+    if isinstance(command, AskSupplement):
+        lines = tuple(
+            type(one)(one.key, one.name, texts.get(one.key, one.reason)) for one in command.lines
+        )
+        return replace(command, lines=lines)
+    return replace(command, **texts)
+
+
+def parts_of(command: AnyCommand) -> dict[str, str]:
+    """The materials that an act is about, by name, where it may also be about fewer."""
+    match command:
+        case AskSupplement(lines=lines):
+            return {one.key: one.name for one in lines}
+        case HandInSupplement(materials=materials):
+            return {one.key: one.name for one in materials}
+        case _:
+            return {}
+
+
+def with_parts(command: AnyCommand, keys: Collection[str]) -> AnyCommand:
+    """The same act about these materials only."""
+    match command:
+        case AskSupplement(lines=lines):
+            return replace(command, lines=tuple(one for one in lines if one.key in keys))
+        case HandInSupplement(materials=materials):
+            return replace(command, materials=tuple(one for one in materials if one.key in keys))
+        case _:
+            return command
+
+
+def draft_of(
+    commands: Sequence[ReceiveCase], items: Mapping[str, Item], blank: Draft, today: date
+) -> Draft:
+    """The draft that receipts of one visit were made of, laid into a blank one.
+
+    A material that a held licence stood for is not ticked: the licence is looked up anew.
+    """
+    first = commands[0]
+    applicant, agent = first.applicant, first.agent
+    chosen = [items[one.item] for one in commands]
+    answers = {
+        answer_key(one.item, key): option for one in commands for key, option in one.answers.items()
+    }
+    return replace(
+        blank,
+        id_kind=applicant.id_kind.value,
+        id_text=applicant.id_number,
+        name=applicant.name,
+        phone=applicant.phone,
+        address=applicant.address,
+        representative=applicant.representative,
+        agent_name=agent.name if agent else "",
+        agent_id=agent.id_number if agent else "",
+        agent_phone=agent.phone if agent else "",
+        items=tuple(ChosenItem(one.id, one.version) for one in chosen),
+        answers=answers,
+        ticks=_ticks(commands, chosen, answers, today),
+        fields=_fields(commands, chosen, answers),
+        bundle=first.bundle,
+    )
+
+
+def line_keys(
+    items: Sequence[Item], answers: Mapping[str, str], today: date
+) -> dict[tuple[str, str], str]:
+    """The line of the visit's checklist for each item's own material."""
+    return {
+        (served.item, served.key): line.key
+        for line in checklist(items, answers, (), today)
+        for served in line.serves
+    }
+
+
+def _ticks(
+    commands: Sequence[ReceiveCase],
+    items: Sequence[Item],
+    answers: Mapping[str, str],
+    today: date,
+) -> dict[str, Tick]:
+    lines = line_keys(items, answers, today)
+    return {
+        lines[one.item, tick.key]: _tick(tick)
+        for one in commands
+        for tick in one.materials
+        if (one.item, tick.key) in lines and tick.state is not MaterialState.EXEMPTED
+    }
+
+
+def _tick(ticked: Ticked) -> Tick:
+    return Tick(
+        state=ticked.state,
+        originals=ticked.originals,
+        copies=ticked.copies,
+        due=ticked.due,
+        note=ticked.note,
+    )
+
+
+def _fields(
+    commands: Sequence[ReceiveCase], items: Sequence[Item], answers: Mapping[str, str]
+) -> dict[str, str]:
+    typed = {(one.item, key): text for one in commands for key, text in one.fields.items()}
+    return {
+        line.key: typed[served.item, served.key]
+        for line in form_fields(items, answers)
+        for served in line.serves
+        if (served.item, served.key) in typed
+    }

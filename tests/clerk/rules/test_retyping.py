@@ -1,0 +1,147 @@
+"""Doing an act once more: other words, fewer materials, and a receipt as the draft it was."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from clerk.contract.case import DeclineGround, MaterialState, Outcome, SupplementLine
+from clerk.contract.command import (
+    AcceptCase,
+    AnyCommand,
+    AskSupplement,
+    DecideCase,
+    DeclineCase,
+    HandInSupplement,
+    ReceiveCase,
+)
+from clerk.contract.draft import ChosenItem, Draft, Tick
+from clerk.contract.item import Condition, Field, Item, Material, Option, Situation
+from clerk.rules.retyping import draft_of, parts_of, texts_of, with_parts, with_texts
+from clerk.rules.submission import commands_of
+from clerk.rules.verdict import view_visit
+from tests.support.cases import FOOD, MONDAY, all_provided
+from tests.support.people import a_person
+
+TODAY = date(2026, 6, 1)
+LINES = (SupplementLine("m1", "申请书", "未签字"), SupplementLine("m2", "身份证", "过期"))
+SHOP = Item(
+    id="shop",
+    version=2,
+    name="公共场所卫生许可",
+    department="health",
+    department_name="市卫生健康委员会",
+    situations=(Situation(key="kind", question="场所", options=(Option("hotel", "旅馆"),)),),
+    materials=(
+        Material(key="h1", name="身份证", shared="id-card", copies=1),
+        Material(key="h2", name="平面图", when=(Condition("kind", ("hotel",)),), copies=2),
+        Material(key="h3", name="平面图", copies=1, deferrable_days=5),
+    ),
+    fields=(
+        Field(key="area", label="面积", shared="area"),
+        Field(key="rooms", label="客房数", required=False),
+    ),
+)
+"""An item with a situation, twins among its materials, and a shared field."""
+
+
+def walk_in() -> Draft:
+    person = a_person(3)
+    return Draft(
+        id="visit-1",
+        window="w1",
+        user="u-clerk",
+        created_at=MONDAY,
+        updated_at=MONDAY,
+        id_kind="resident",
+        id_text=person.id_number,
+        name=person.name,
+        phone=person.phone,
+        address="人民路1号",
+        agent_name=a_person(4).name,
+        agent_id=a_person(4).id_number,
+        agent_phone=a_person(4).phone,
+        items=(ChosenItem("food", 3), ChosenItem("shop", 2)),
+        answers={"shop/kind": "hotel"},
+        ticks={
+            "申请书": Tick(state=MaterialState.PROVIDED, originals=1),
+            "id-card": Tick(state=MaterialState.PROVIDED, copies=1, note="背面已核"),
+            "布局图": Tick(state=MaterialState.DEFERRED, due=date(2026, 6, 9)),
+            "平面图": Tick(state=MaterialState.PROVIDED, copies=2),
+            "平面图#2": Tick(state=MaterialState.MISSING),
+        },
+        fields={"area": "60", "shop/rooms": "12"},
+        bundle="open-a-hotel",
+    )
+
+
+def submit(draft: Draft) -> tuple[ReceiveCase, ...]:
+    visit = view_visit(draft, (FOOD, SHOP), TODAY)
+    return commands_of(draft, visit, {"food": "n1", "shop": "n2"}, "123456", TODAY)
+
+
+def test_a_receipt_becomes_the_draft_that_it_was() -> None:
+    draft = walk_in()
+    blank = Draft(id="visit-1", window="w1", user="u-clerk", created_at=MONDAY, updated_at=MONDAY)
+    again = draft_of(submit(draft), {"food": FOOD, "shop": SHOP}, blank, TODAY)
+    assert again == draft
+    assert submit(again) == submit(draft)
+
+
+def test_one_item_of_a_visit_comes_back_alone() -> None:
+    draft = walk_in()
+    blank = Draft(id="visit-2", window="w2", user="u-2", created_at=MONDAY, updated_at=MONDAY)
+    (_food, shop) = submit(draft)
+    again = draft_of([shop], {"shop": SHOP}, blank, TODAY)
+    assert (again.id, again.window, again.user) == ("visit-2", "w2", "u-2")
+    assert again.items == (ChosenItem("shop", 2),)
+    assert set(again.ticks) == {"id-card", "平面图", "平面图#2"}
+    assert again.fields == draft.fields
+
+
+def test_what_a_licence_stood_for_is_looked_up_anew() -> None:
+    draft = walk_in()
+    food, _shop = submit(draft)
+    held = tuple(
+        replace(one, state=MaterialState.EXEMPTED, evidence="licence-1") if one.key == "m2" else one
+        for one in food.materials
+    )
+    again = draft_of([replace(food, materials=held)], {"food": FOOD}, draft, TODAY)
+    assert "id-card" not in again.ticks
+
+
+def test_a_newer_item_takes_what_it_still_asks_for() -> None:
+    newer = replace(FOOD, version=4, materials=FOOD.materials[1:])
+    food, _shop = submit(walk_in())
+    again = draft_of([food], {"food": newer}, walk_in(), TODAY)
+    assert again.items == (ChosenItem("food", 4),)
+    assert set(again.ticks) == {"id-card", "布局图"}
+
+
+def test_other_words_in_the_same_act() -> None:
+    acts: list[tuple[AnyCommand, dict[str, str]]] = [
+        (AcceptCase(), {}),
+        (AskSupplement(lines=LINES), {"m1": "未签字", "m2": "过期"}),
+        (
+            DecideCase(outcome=Outcome.REFUSED, opinion="不符", reason="面积不足"),
+            {"reason": "面积不足", "opinion": "不符"},
+        ),
+        (DeclineCase(ground=DeclineGround.NOT_ELIGIBLE, reason="主体"), {"reason": "主体"}),
+    ]
+    for command, texts in acts:
+        assert texts_of(command) == texts
+        assert with_texts(command, texts) == command
+        other = with_texts(command, {key: text + "。" for key, text in texts.items()})
+        assert texts_of(other) == {key: text + "。" for key, text in texts.items()}
+        assert type(other) is type(command)
+
+
+def test_fewer_materials_in_the_same_act() -> None:
+    ask, take = AskSupplement(lines=LINES), HandInSupplement(materials=all_provided())
+    assert parts_of(ask) == {"m1": "申请书", "m2": "身份证"}
+    assert parts_of(take) == {"m1": "申请书", "m2": "身份证", "m3": "布局图"}
+    assert parts_of(AcceptCase()) == {}
+    assert with_parts(ask, {"m2"}) == AskSupplement(lines=LINES[1:])
+    assert with_parts(take, {"m1"}) == HandInSupplement(materials=all_provided()[:1])
+    assert with_parts(AcceptCase(), set()) == AcceptCase()
