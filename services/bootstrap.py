@@ -29,6 +29,7 @@ from services.keys import open_key
 from services.leash import Leash
 from services.line import Line
 from services.lookup import Lookup
+from services.mending import Mending
 from services.opened import Opened
 from services.papers import Papers
 from services.profile import Profile, read_settings, scan_folder
@@ -36,6 +37,7 @@ from services.pulling import Puller
 from services.pushing import Pusher
 from services.recovery import recover
 from services.release import Release
+from services.reopening import Reopening
 from services.report import Report
 from services.scan_fetching import ScanFetcher
 from services.scan_sending import ScanSender
@@ -66,6 +68,8 @@ class Desk:
     counter: Counter
     casework: Casework
     release: Release
+    mending: Mending
+    reopening: Reopening
     papers: Papers
     report: Report
     scanner: Scanner
@@ -178,7 +182,7 @@ def _build(
     comparer = Comparer(store, line, puller, changes, clock)
     sealing = Sealing(store, changes, clock)
     farewell = Farewell(profile, store, line, contact, sealing, changes)
-    sync = Sync(store, line, contact, pusher, puller, comparer, farewell, session, changes)
+    sync = Sync(store, line, contact, pusher, puller, comparer, farewell, session, changes, clock)
     papers = Papers(profile, store, session, contact, clock)
     papers.purge()
     leash = Leash(store, profile.data, contact, clock, read_settings(profile).leash)
@@ -207,6 +211,8 @@ def _build(
         counter=Counter(acts, papers),
         casework=Casework(acts, papers),
         release=Release(line, session, acts, papers, clock),
+        mending=Mending(store, session, contact, acts, papers, changes, clock),
+        reopening=Reopening(store, session, changes, clock),
         papers=papers,
         report=Report(profile, line, session, clock),
         scanner=Scanner(

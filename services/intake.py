@@ -82,7 +82,7 @@ class Intake:
     def view(self, draft: Draft) -> Visit:
         """The draft through the rules: what to ask, to collect and to type, and the verdict."""
         with self._store.read() as connection:
-            items = [_get_item(connection, one) for one in draft.items]
+            items = [get_chosen_item(connection, one) for one in draft.items]
         return view_visit(draft, items, self._clock.now().astimezone(OFFICE_ZONE).date())
 
     def receive(self, draft: Draft) -> ReceivedVisit:
@@ -172,7 +172,7 @@ class Intake:
         )
 
 
-def _get_item(connection: Connection, chosen: ChosenItem) -> Item:
+def get_chosen_item(connection: Connection, chosen: ChosenItem) -> Item:
     """The version that was chosen; a draft older than the cache goes on with the newest one."""
     try:
         return catalogue.get(connection, chosen.item, chosen.version)

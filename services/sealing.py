@@ -42,12 +42,16 @@ class Sealing:
         """Write everything that has no answer to a file; how many acts those are.
 
         Central may have them from now on, so none of them can be taken back. Raises StoreError
-        `outbox.nothing_to_export`, or `outbox.no_seal_key` before the first contact.
+        `outbox.nothing_to_export`, `outbox.no_seal_key` before the first contact, or
+        `outbox.not_written`.
         """
         sealed, count = self.seal()
         if not count:
             raise StoreError("outbox.nothing_to_export")
-        write_atomic(path, msgspec.json.encode(sealed))
+        try:
+            write_atomic(path, msgspec.json.encode(sealed))
+        except OSError as error:
+            raise StoreError("outbox.not_written", path=str(path)) from error
         write_event(_log, "outbox.exported", commands=count)
         self._changes.publish("outbox")
         return count

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from clerk.clock import Clock
 from clerk.contract.sync import PULL_WAIT_MOST_S
 from clerk.errors import ClerkError, RefusedError, UnreachableError
 from clerk.log import write_event, write_failure
@@ -49,6 +50,7 @@ class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
     the login of who must sign in before the outbox goes on, empty where it is not held up.
     `compared_at` is when the cache was last compared with central's digest, `rebuilt_at` when it
     last differed and was fetched anew. `too_new` things from central wait for a newer program.
+    `next_try` is when the background tries again by itself, None while nothing keeps it from it.
     """
 
     online: bool
@@ -62,6 +64,7 @@ class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
     compared_at: datetime | None = None
     rebuilt_at: datetime | None = None
     too_new: int = 0
+    next_try: datetime | None = None
 
 
 class Sync:
@@ -78,6 +81,7 @@ class Sync:
         farewell: Farewell,
         session: Session,
         changes: Changes,
+        clock: Clock,
     ) -> None:
         """Stand still until `run_once` or `start`."""
         self._store = store
@@ -89,6 +93,8 @@ class Sync:
         self._farewell = farewell
         self._session = session
         self._changes = changes
+        self._clock = clock
+        self._next_try: datetime | None = None
         self._stopping = threading.Event()
         self._pause = threading.Event()
         self._state = threading.Condition()
@@ -181,6 +187,7 @@ class Sync:
             compared_at=compared.at if compared else None,
             rebuilt_at=compared.rebuilt_at if compared else None,
             too_new=too_new,
+            next_try=self._next_try,
         )
 
     def outbox(self) -> tuple[OutboxEntry, ...]:
@@ -262,8 +269,15 @@ class Sync:
                 continue
             failures += 1
             self._tell_waiting()
-            self._pause.wait(delay_s(failures, error, self._chance))
-            self._pause.clear()
+            self._rest(delay_s(failures, error, self._chance))
+
+    def _rest(self, delay: float) -> None:
+        """Stay away from central for so many seconds, or until somebody asks for a try now."""
+        self._next_try = self._clock.now() + timedelta(seconds=delay)
+        self._changes.publish("line")
+        self._pause.wait(delay)
+        self._pause.clear()
+        self._next_try = None
 
     def _push_when_woken(self) -> None:
         """Push what was queued at once, while the other thread waits for news of central."""

@@ -103,6 +103,17 @@ def link_case(conn: Connection, case_id: str, scan: Scan) -> None:
     conn.execute(update(scan_blob).where(drafted).values(way=Way.OUTGOING.value))
 
 
+def give_back(conn: Connection, case_id: str, draft: str, scan: Scan) -> None:
+    """Put a scan of a case that never came to be to a walk-in; it waits for its receipt again."""
+    _link(conn, scan, draft=draft)
+    link = scan_link.c
+    conn.execute(delete(scan_link).where(link.sha256 == scan.sha256, link.case_id == case_id))
+    others = select(link.sha256).where(link.case_id != "")
+    alone = _is(scan.sha256) & scan_blob.c.sha256.not_in(others)
+    going = alone & (scan_blob.c.way == Way.OUTGOING.value)
+    conn.execute(update(scan_blob).where(going).values(way=Way.DRAFTED.value, done=0, problem=""))
+
+
 def link_draft(conn: Connection, draft: str, scan: Scan) -> None:
     """Say that a walk-in has this scan."""
     _link(conn, scan, draft=draft)

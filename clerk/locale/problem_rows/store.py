@@ -84,6 +84,21 @@ STORE: dict[str, Row] = {
         mark("It is kept."),
         mark("Wait for central's answer."),
     ),
+    "outbox.not_written": (
+        mark("The file {path} could not be written."),
+        mark("Everything is still in the outbox."),
+        mark("Choose a folder that is there and has room, such as that of a stick."),
+    ),
+    "outbox.of_another": (
+        mark("Somebody else typed this; it is sent again in their name only."),
+        mark("It is kept on this desk with what was typed."),
+        mark("Have them sign in here, or do the act yourself at the case."),
+    ),
+    "outbox.scan_awaited": (
+        mark("A scan of this receipt is under way and has no answer yet."),
+        mark("It is kept on this desk with what was typed."),
+        mark("Wait a moment and try again; the sync centre (F6) shows how it stands."),
+    ),
     "profile.folder": (
         mark("The folder {path} cannot be made: {reason}."),
         "",
