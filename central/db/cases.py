@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Row, delete, exists, insert, or_, select, update
+from sqlalchemy import Row, delete, exists, insert, or_, select, union, update
 
 from central.db.engine import Connection
 from central.db.schema import case_audiences, cases, events
@@ -21,6 +22,17 @@ _IN_HAND_STAGES = {
     Stage.HANDLING.value,
 }
 _ASKED = SupplementAsked.__struct_config__.tag
+
+
+_IN_ORDER = (events.c.case_id, events.c.seq)
+_decode_event = msgspec.json.Decoder(AnyEvent).decode
+
+
+class StoredEvent(NamedTuple):
+    """An event as it was written: the tag of its type, and its JSON."""
+
+    kind: str
+    body: bytes
 
 
 class Dates(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,11 +58,20 @@ def find_record(connection: Connection, case_id: str) -> CaseRecord | None:
 
 def find_records(connection: Connection, case_ids: Sequence[str]) -> dict[str, CaseRecord]:
     """Several cases at once, by their ids."""
-    statement = select(events.c.case_id, events.c.body).where(events.c.case_id.in_(case_ids))
-    gathered: dict[str, list[bytes]] = {}
-    for row in connection.execute(statement.order_by(events.c.case_id, events.c.seq)):
-        gathered.setdefault(row.case_id, []).append(row.body)
-    return {case_id: _record(case_id, bodies) for case_id, bodies in gathered.items()}
+    found = find_events(connection, case_ids)
+    return {
+        case_id: _record(case_id, [one.body for one in stored]) for case_id, stored in found.items()
+    }
+
+
+def find_events(connection: Connection, case_ids: Sequence[str]) -> dict[str, list[StoredEvent]]:
+    """The events of several cases as they are stored, in order: a page of them is not read."""
+    statement = select(events.c.case_id, events.c.type, events.c.body)
+    wanted = statement.where(events.c.case_id.in_(case_ids))
+    gathered: dict[str, list[StoredEvent]] = {}
+    for case_id, kind, body in connection.execute(wanted.order_by(*_IN_ORDER)).all():
+        gathered.setdefault(case_id, []).append(StoredEvent(kind, body))
+    return gathered
 
 
 def append_events(
@@ -170,14 +191,22 @@ def versions_visible(connection: Connection, audiences: frozenset[str]) -> list[
 def page_visible(
     connection: Connection, audiences: frozenset[str], after: str, limit: int
 ) -> tuple[str, ...]:
-    """The next cases by id that one of these audiences sees."""
-    statement = (
-        select(case_audiences.c.case_id)
-        .where(case_audiences.c.audience.in_(sorted(audiences)), case_audiences.c.case_id > after)
-        .distinct()
-        .order_by(case_audiences.c.case_id)
+    """The next cases by id that one of these audiences sees.
+
+    Each audience gives its own next ones, straight from the index: asked for all at once, the
+    database would sort everything that is left for each page.
+    """
+    case_id = case_audiences.c.case_id
+    parts = [
+        select(case_id)
+        .where(case_audiences.c.audience == audience, case_id > after)
+        .order_by(case_id)
         .limit(limit)
-    )
+        .subquery()
+        for audience in sorted(audiences)
+    ]
+    seen = union(*(select(part.c.case_id) for part in parts)).subquery()
+    statement = select(seen.c.case_id).order_by(seen.c.case_id).limit(limit)
     return tuple(connection.execute(statement).scalars())
 
 
@@ -187,7 +216,7 @@ def find_row(connection: Connection, case_id: str) -> Row[*tuple[object, ...]] |
 
 
 def _record(case_id: str, bodies: Sequence[bytes]) -> CaseRecord:
-    decoded = tuple(msgspec.json.decode(body, type=AnyEvent) for body in bodies)
+    decoded = tuple(_decode_event(body) for body in bodies)
     return CaseRecord(id=case_id, version=len(decoded), events=decoded)
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
 from msgspec.structs import replace
 
 from clerk.contract.case import (
@@ -22,7 +26,7 @@ from clerk.rules.identifiers.masking import scrub
 
 def masked(record: CaseRecord) -> CaseRecord:
     """The record with ID numbers and telephone numbers masked; masking twice changes nothing."""
-    terms = _terms_of(record)
+    terms = _terms_of(record.events[0])
     return replace(record, events=tuple(_masked_event(event, terms) for event in record.events))
 
 
@@ -48,29 +52,63 @@ def masked_ticks(ticks: tuple[Ticked, ...]) -> tuple[Ticked, ...]:
     return tuple(replace(one, evidence=scrub(one.evidence)) for one in ticks)
 
 
-def _terms_of(record: CaseRecord) -> Terms:
-    first = record.events[0]
+def masked_bodies(stored: Iterable[tuple[str, bytes]]) -> list[bytes]:
+    """The stored events of a case (tag, JSON) as they may leave central, oldest first.
+
+    What bears no number of people is not even read.
+    """
+    (_kind, body), *rest = stored
+    receipt = _decode(body)
+    terms = _terms_of(receipt)
+    return [msgspec.json.encode(_masked_event(receipt, terms))] + [
+        msgspec.json.encode(_masked_event(_decode(body), terms)) if kind in _MASKED_KINDS else body
+        for kind, body in rest
+    ]
+
+
+def _terms_of(first: AnyEvent) -> Terms:
     assert isinstance(first, Received), "a case begins with its receipt"
     return first.terms
 
 
 def _masked_event(event: AnyEvent, terms: Terms) -> AnyEvent:
-    if isinstance(event, Received):
-        return replace(
-            event,
-            applicant=masked_party(event.applicant),
-            agent=masked_agent(event.agent) if event.agent else None,
-            fields=masked_fields(terms, event.fields),
-            materials=masked_ticks(event.materials),
-        )
-    if isinstance(event, Supplemented):
-        return replace(
-            event,
-            fields=masked_fields(terms, event.fields),
-            materials=masked_ticks(event.materials),
-        )
-    if isinstance(event, DeferredProvided):
-        return replace(event, materials=masked_ticks(event.materials))
-    if isinstance(event, Released):
-        return replace(event, collector_id=mask_identifier(event.collector_id))
-    return event
+    mask = _MASKS.get(type(event))
+    return mask(event, terms) if mask else event
+
+
+def _masked_receipt(event: Received, terms: Terms) -> Received:
+    return replace(
+        event,
+        applicant=masked_party(event.applicant),
+        agent=masked_agent(event.agent) if event.agent else None,
+        fields=masked_fields(terms, event.fields),
+        materials=masked_ticks(event.materials),
+    )
+
+
+def _masked_supplement(event: Supplemented, terms: Terms) -> Supplemented:
+    return replace(
+        event,
+        fields=masked_fields(terms, event.fields),
+        materials=masked_ticks(event.materials),
+    )
+
+
+def _masked_deferred(event: DeferredProvided, _terms: Terms) -> DeferredProvided:
+    return replace(event, materials=masked_ticks(event.materials))
+
+
+def _masked_release(event: Released, _terms: Terms) -> Released:
+    return replace(event, collector_id=mask_identifier(event.collector_id))
+
+
+_MASKS: dict[type[msgspec.Struct], Callable[[Any, Terms], AnyEvent]] = {
+    Received: _masked_receipt,
+    Supplemented: _masked_supplement,
+    DeferredProvided: _masked_deferred,
+    Released: _masked_release,
+}
+"""The events that may bear a number of somebody."""
+
+_MASKED_KINDS = frozenset(kind.__struct_config__.tag for kind in _MASKS)
+_decode = msgspec.json.Decoder(AnyEvent).decode

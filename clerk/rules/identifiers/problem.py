@@ -47,6 +47,8 @@ class Findings(msgspec.Struct, frozen=True):
 
 def normalise(text: str) -> str:
     """The number as it is stored: half-width, upper case, without spaces, dashes and controls."""
+    if text.isascii() and text.isalnum():
+        return text.upper()  # nearly all are so, and a bootstrap masks millions
     plain = unicodedata.normalize("NFKC", text).upper()
     kept = "".join(character for character in plain if not _stands_between(character))
     # A lone accent was a space with a mark: without the space it joins the letter before it.

@@ -5,11 +5,18 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
-from clerk.contract.case import MaterialState, Released, Ticked
+from clerk.contract.case import (
+    Accepted,
+    MaterialState,
+    Received,
+    Released,
+    Supplemented,
+    Ticked,
+)
 from clerk.contract.identity import IdKind
 from clerk.contract.item import Field, FieldKind
 from clerk.contract.party import Agent
-from clerk.rules.case.privacy import masked
+from clerk.rules.case.privacy import masked, masked_bodies
 from clerk.rules.identifiers.masking import looks_like_identifier
 from tests.support.cases import CLERK, FOOD, CaseStory, applicant, receive_command
 from tests.support.people import people
@@ -70,3 +77,19 @@ def test_a_collectors_number_is_masked_too() -> None:
     )
     out = masked(replace(record, events=(*record.events, released)))
     assert not looks_like_identifier(msgspec.json.encode(out).decode())
+
+
+def test_a_stored_event_is_masked_as_a_whole_record_is() -> None:
+    record = story().record
+    assert record is not None
+    begun = record.events[0]
+    assert isinstance(begun, Received)
+    handed = (*begun.materials, Ticked(key="m9", name="公章", state=MaterialState.PROVIDED))
+    supplemented = Supplemented(at=begun.at, by=begun.by, materials=handed, complete=False)
+    accepted = Accepted(at=begun.at, by=begun.by, document="1")
+    whole = replace(record, events=(begun, accepted, supplemented))
+    stored = [(str(one.__struct_config__.tag), msgspec.json.encode(one)) for one in whole.events]
+    out = masked_bodies(stored)
+    assert out == [msgspec.json.encode(one) for one in masked(whole).events]
+    assert out != [body for _kind, body in stored]
+    assert out[1] is stored[1][1], "what bears no number is passed on unread"
