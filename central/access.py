@@ -24,7 +24,7 @@ from clerk.sync import scope
 SEPARATED = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR})
 """Three offices of which nobody holds two (三员分立)."""
 
-CASE_WORKERS = frozenset({Role.COUNTER, Role.HANDLER, Role.REVIEWER, Role.APPROVER})
+CASE_WORKERS = frozenset({Role.COUNTER, Role.HANDLER, Role.REVIEWER, Role.APPROVER, Role.HEAD})
 """Who has to do with applicants at all."""
 
 

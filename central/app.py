@@ -22,6 +22,7 @@ from central.http.edge import make_serve, refuse
 from central.http.endpoints import ENDPOINTS
 from central.http.openapi import describe_interface
 from central.jobs.deemed import sweep_deemed
+from central.jobs.lapsing import sweep_lapsed
 from central.jobs.unfinished import sweep_unfinished
 from central.service import Central
 from clerk.errors import InputError
@@ -57,10 +58,12 @@ async def _beside(central: Central, _app: Starlette) -> AsyncIterator[None]:
     listener.start()
     ended = asyncio.Event()
     sweep = partial(sweep_deemed, central)
+    sweep_stops = partial(sweep_lapsed, central)
     sweep_blobs = partial(sweep_unfinished, central)
     jobs = (
         asyncio.create_task(_repeat(central, _Watch(central).look, WATCH_EVERY_S, ended)),
         asyncio.create_task(_repeat(central, sweep, SWEEP_EVERY_S, ended)),
+        asyncio.create_task(_repeat(central, sweep_stops, SWEEP_EVERY_S, ended)),
         asyncio.create_task(_repeat(central, sweep_blobs, SWEEP_BLOBS_EVERY_S, ended)),
     )
     try:

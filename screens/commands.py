@@ -8,6 +8,7 @@ from clerk.contract.case import SupplementLine, Ticked
 from clerk.contract.command import (
     AcceptCase,
     AnyCommand,
+    Approve,
     AskSupplement,
     AttachScan,
     ClaimCase,
@@ -16,8 +17,11 @@ from clerk.contract.command import (
     HandInSupplement,
     PassStep,
     ProduceResult,
+    Propose,
     ReceiveCase,
+    Reject,
     ReleaseResult,
+    ResumeClock,
     ReturnStep,
     UnclaimCase,
     WithdrawCase,
@@ -26,6 +30,7 @@ from clerk.locale import _, mark
 from clerk.rules.identifiers import mask_identifier, mask_phone
 from clerk.rules.identifiers.masking import scrub
 from clerk.rules.numbers import spaced
+from screens.plans import tell_plan
 from screens.words import word
 
 _NAMES: dict[type, str] = {
@@ -43,6 +48,10 @@ _NAMES: dict[type, str] = {
     ReleaseResult: mark("Hand out the result"),
     WithdrawCase: mark("Withdraw the application"),
     AttachScan: mark("Put a scan to the case"),
+    Propose: mark("Propose"),
+    Approve: mark("Approve a proposal"),
+    Reject: mark("Reject a proposal"),
+    ResumeClock: mark("End a special procedure"),
 }
 
 
@@ -95,6 +104,13 @@ def _typed_in_department(command: AnyCommand) -> Iterator[tuple[str, str]]:
             yield _("Decision"), word(command.outcome)
             yield _("Opinion"), command.opinion
             yield _("Reason"), command.reason
+        case Propose(plan=plan):
+            yield _("Proposed"), tell_plan(plan)
+            yield _("Reason"), plan.reason
+        case Reject(reason=reason):
+            yield _("Reason"), reason
+        case ResumeClock(finding=finding):
+            yield _("Finding"), finding
         case _:
             return
 

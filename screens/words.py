@@ -18,6 +18,7 @@ from clerk.contract.identity import IdKind
 from clerk.contract.item import Act
 from clerk.contract.licence import LicenceStatus
 from clerk.contract.limits import Limit, Unit
+from clerk.contract.proposal import Procedure
 from clerk.contract.user import Role
 from clerk.locale import _, mark
 from clerk.locale.problems import tell
@@ -92,12 +93,15 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         DocumentKind.DECISION: mark("Decision to grant"),
         DocumentKind.REFUSAL: mark("Decision to refuse"),
         DocumentKind.DELIVERY: mark("Proof of delivery"),
+        DocumentKind.STOP: mark("Notice of a special procedure"),
+        DocumentKind.PROLONGATION: mark("Notice of a prolongation"),
     },
     Role: {
         Role.COUNTER: mark("Counter clerk"),
         Role.HANDLER: mark("Handler"),
         Role.REVIEWER: mark("Reviewer"),
         Role.APPROVER: mark("Approver"),
+        Role.HEAD: mark("Head of the body"),
         Role.MANAGER: mark("Manager"),
         Role.SYSTEM_ADMINISTRATOR: mark("System administrator"),
         Role.SECURITY_ADMINISTRATOR: mark("Security administrator"),
@@ -107,6 +111,16 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         Act.HANDLE: mark("Handle"),
         Act.REVIEW: mark("Review"),
         Act.APPROVE: mark("Approve"),
+    },
+    Procedure: {
+        Procedure.HEARING: mark("Hearing"),
+        Procedure.TENDER: mark("Tender"),
+        Procedure.AUCTION: mark("Auction"),
+        Procedure.INSPECTION: mark("Inspection"),
+        Procedure.TEST: mark("Test"),
+        Procedure.QUARANTINE: mark("Quarantine"),
+        Procedure.APPRAISAL: mark("Appraisal"),
+        Procedure.EXPERT_REVIEW: mark("Expert review"),
     },
     LicenceStatus: {
         LicenceStatus.VALID: mark("Valid"),

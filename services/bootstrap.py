@@ -33,6 +33,7 @@ from services.mending import Mending
 from services.opened import Opened
 from services.papers import Papers
 from services.profile import Profile, read_settings, scan_folder
+from services.proposals import Proposals
 from services.pulling import Puller
 from services.pushing import Pusher
 from services.recovery import recover
@@ -67,6 +68,7 @@ class Desk:
     cases: Cases
     counter: Counter
     casework: Casework
+    proposals: Proposals
     release: Release
     mending: Mending
     reopening: Reopening
@@ -210,6 +212,7 @@ def _build(
         cases=Cases(store, session, contact, clock),
         counter=Counter(acts, papers),
         casework=Casework(acts, papers),
+        proposals=Proposals(acts, papers),
         release=Release(line, session, acts, papers, clock),
         mending=Mending(store, session, contact, acts, papers, changes, clock),
         reopening=Reopening(store, session, changes, clock),

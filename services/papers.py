@@ -11,6 +11,7 @@ from clerk.contract.case import CaseRecord, DocumentKind
 from clerk.contract.command import ReceiveCase
 from clerk.errors import InputError, StoreError
 from clerk.rules.case import fold
+from clerk.rules.overlay import Laid
 from services.calendars import get_calendar
 from services.contact import Contact
 from services.forms import Desktop, notice_of, receipt_of
@@ -48,8 +49,10 @@ class Papers:
         render_to(receipt, path)
         return path
 
-    def print_paper(self, case_id: str, kind: DocumentKind, *, reprint: bool = True) -> Path:
-        """The last paper of this kind, marked as a second print unless it is the first.
+    def print_paper(
+        self, case_id: str, kind: DocumentKind, number: str = "", *, reprint: bool = True
+    ) -> Path:
+        """The paper of this kind and number, or the last; a second print unless told otherwise.
 
         Raises InputError `paper.not_given` where the case has none.
         """
@@ -62,10 +65,19 @@ class Papers:
             at = self._desktop(connection, record, reprint=reprint)
             visit = self._visit_of(connection, record)
         is_receipt = kind is DocumentKind.RECEIPT
-        paper = receipt_of(visit, at) if is_receipt else notice_of(record, kind, at)
-        path = self._path(fold(record).number, kind)
+        paper = receipt_of(visit, at) if is_receipt else notice_of(record, kind, at, number)
+        path = self._path(fold(record).number, kind, _place_of(record, kind, number))
         render_to(paper, path)
         return path
+
+    def find_newest(self, laid: Laid) -> Path | None:
+        """The first print of the paper that a case's last event gave, if it gave one."""
+        record, case = laid.record, laid.case
+        number = getattr(record.events[-1], "document", "") if record else ""
+        if record is None or case is None or not number:
+            return None
+        kind = next(one.kind for one in reversed(case.documents) if one.number == number)
+        return self.print_paper(record.id, kind, number, reprint=False)
 
     def find_paper(self, case_id: str, kind: DocumentKind) -> Path | None:
         """The first print of a paper, or nothing where the case has none of this kind."""
@@ -117,5 +129,12 @@ class Papers:
             reprint=reprint,
         )
 
-    def _path(self, number: str, kind: DocumentKind) -> Path:
-        return self._folder / f"{number}-{kind.value}.pdf"
+    def _path(self, number: str, kind: DocumentKind, place: int = 1) -> Path:
+        nth = f"-{place}" if place > 1 else ""
+        return self._folder / f"{number}-{kind.value}{nth}.pdf"
+
+
+def _place_of(record: CaseRecord, kind: DocumentKind, number: str) -> int:
+    """Which of its kind a paper is, from 1: two stops have two notices."""
+    numbers = [one.number for one in fold(record).documents if one.kind is kind]
+    return numbers.index(number) + 1 if number in numbers else len(numbers)

@@ -8,18 +8,21 @@ from clerk.contract.case import Delivery, Stage
 from clerk.contract.sync import Enrolled
 from clerk.contract.user import Role, User
 from clerk.locale import mark
+from clerk.rules.case.proposing import name_seat
 from clerk.rules.clock import Light
 from storage.cases import CaseQuery, Order
 
 _OPEN = (Stage.RECEIVED, Stage.SUPPLEMENTING, Stage.ACCEPTED, Stage.HANDLING)
 _STEP_ROLES = (Role.HANDLER, Role.REVIEWER, Role.APPROVER)
+_APPROVING_ROLES = (Role.APPROVER, Role.HEAD, Role.MANAGER)
 
 
 class Queue(msgspec.Struct, frozen=True, kw_only=True):
     """A saved query with its name, and what is filled in when somebody opens it.
 
     `of_window` and `of_department` narrow it to the desk's own; `of_step` to the steps that
-    the user may do; `free` leaves out what others have claimed; `claimed` asks for one's own.
+    the user may do; `to_approve` to what waits for their approval; `free` leaves out
+    what others have claimed; `claimed` asks for one's own.
     """
 
     key: str
@@ -30,6 +33,7 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     of_step: bool = False
     free: bool = False
     claimed: bool = False
+    to_approve: bool = False
 
 
 COUNTER_QUEUES = (
@@ -81,6 +85,12 @@ DEPARTMENT_QUEUES = (
         claimed=True,
     ),
     Queue(
+        key="to_approve",
+        title=mark("To approve"),
+        query=CaseQuery(order=Order.OLDEST),
+        to_approve=True,
+    ),
+    Queue(
         key="late",
         title=mark("Due soon or overdue"),
         query=CaseQuery(stages=_OPEN, lights=(Light.RED, Light.YELLOW), order=Order.DUE),
@@ -105,7 +115,9 @@ DEPARTMENT_QUEUES = (
 
 def queues_for(user: User) -> tuple[Queue, ...]:
     """The queues of somebody, by what they are there for."""
-    return COUNTER_QUEUES if user.has(Role.COUNTER) else DEPARTMENT_QUEUES
+    queues = COUNTER_QUEUES if user.has(Role.COUNTER) else DEPARTMENT_QUEUES
+    approves = any(user.has(role) for role in _APPROVING_ROLES)
+    return tuple(one for one in queues if approves or not one.to_approve)
 
 
 def fill_in(queue: Queue, user: User, enrolled: Enrolled) -> CaseQuery:
@@ -120,6 +132,9 @@ def fill_in(queue: Queue, user: User, enrolled: Enrolled) -> CaseQuery:
         query = msgspec.structs.replace(query, step_department=user.department, step_roles=roles)
     if queue.free:
         query = msgspec.structs.replace(query, free_for=user.id)
+    if queue.to_approve:
+        seats = tuple(name_seat(role, user.department) for role in user.roles)
+        query = msgspec.structs.replace(query, seats=seats)
     if queue.claimed:
         query = msgspec.structs.replace(query, claim_user=user.id)
     return query

@@ -52,6 +52,8 @@ def _conditions(query: CaseQuery, now: datetime) -> Iterator[_Condition]:
         yield and_(_head.claim_user == query.claim_user, _head.claim_until > moment)
     if query.free_for:
         yield or_(_head.claim_user.in_(("", query.free_for)), _head.claim_until <= moment)
+    if query.seats:
+        yield or_(*(_asks(seat) for seat in query.seats))
     if query.text:
         yield _mentions(query.text)
     if query.lights:
@@ -86,6 +88,10 @@ def _equal_to(query: CaseQuery) -> Iterator[_Condition]:
     for column, value in wanted.items():
         if value:
             yield column == value
+
+
+def _asks(seat: str) -> _Condition:
+    return func.instr(" " + _head.asks + " ", f" {seat} ") > 0
 
 
 def _mentions(text: str) -> _Condition:

@@ -10,6 +10,7 @@ from sqlalchemy import Row, Table
 from clerk.contract.case import CaseRecord, ClockState, Delivery, Outcome, Stage
 from clerk.rules.calendar import WorkCalendar
 from clerk.rules.case import Case, fold
+from clerk.rules.case.proposing import seat_for
 from clerk.rules.case.timing import timing_of
 from clerk.rules.clock import LightPlan
 from clerk.rules.flow import department_of, role_of
@@ -46,6 +47,7 @@ def head_of(record: CaseRecord, calendar: WorkCalendar | None, now: datetime) ->
         **_place_of(case),
         **_claim_on(case),
         **_dates_of(case, calendar, now),
+        asks=" ".join(_seats_of(case)),
     )
 
 
@@ -78,6 +80,11 @@ def _place_of(case: Case) -> dict[str, Any]:
         "step_role": role_of(step).value,
         "step_department": department_of(case.terms, step),
     }
+
+
+def _seats_of(case: Case) -> list[str]:
+    seats = [seat_for(case, one.plan) for one in case.proposals]
+    return list(dict.fromkeys(name for seat in seats for name in seat.names))
 
 
 def _claim_on(case: Case) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from clerk.rules.clock import Light, LightPlan, light_by_plan
 class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     """One case in a list, as it was when central last spoke of it.
 
+    `asks` names the seats (`role@department`, apart by spaces) that have to approve something.
     `promised_due` is a forecast while `forecast` is true. `calendar` is the version of the
     calendar that the dates were counted with, empty where there was none.
     """
@@ -46,6 +47,7 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     forecast: bool = False
     calendar: str = ""
     plan: LightPlan = LightPlan()
+    asks: str = ""
 
     def light(self, now: datetime) -> Light:
         """The light at a moment."""
@@ -71,7 +73,8 @@ class CaseQuery(msgspec.Struct, frozen=True, kw_only=True):
     """A saved query: what is left empty is not asked. Moments are judged when it is run.
 
     `department` is the item's, `step_department` the one whose turn it is. `claim_user` has a
-    live claim; `free_for` leaves out what somebody else has claimed. `text` is a part of the
+    live claim; `seats` asks for what waits for their approval; `free_for` leaves out what
+    somebody else has claimed. `text` is a part of the
     applicant's name or the beginning of a case number. `waiting` asks for cases with, or
     without, a command that central has not answered.
     """
@@ -88,6 +91,7 @@ class CaseQuery(msgspec.Struct, frozen=True, kw_only=True):
     step_roles: tuple[Role, ...] = ()
     claim_user: str = ""
     free_for: str = ""
+    seats: tuple[str, ...] = ()
     text: str = ""
     lights: tuple[Light, ...] = ()
     waiting: bool | None = None

@@ -21,8 +21,8 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA_VERSION = 4
-"""Stands in the file as `user_version`. 2026-11-23: 4, scans; 3, settled commands; 2, lights."""
+SCHEMA_VERSION = 5
+"""Stands in the file as `user_version`. 2026-11-27: 5, proposals; 4, scans; 3, settled commands."""
 
 metadata = MetaData()
 
@@ -169,6 +169,8 @@ def _case_columns() -> list[Column[Any]]:
         _number("grey_until"),
         Column("yellow_from", Integer),
         Column("red_from", Integer),
+        # Since version 5: who has to approve what was proposed, as `role@department`.
+        _text("asks"),
     ]
 
 

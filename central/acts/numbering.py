@@ -25,6 +25,7 @@ from clerk.contract.case import (
     SupplementAsked,
     Terms,
 )
+from clerk.contract.proposal import Prolonged, Stopped
 from clerk.rules.numbers import document_number, read_document_number
 
 SERIES = {
@@ -34,6 +35,8 @@ SERIES = {
     DocumentKind.DECISION: "{department}准",
     DocumentKind.REFUSAL: "{department}不准",
     DocumentKind.DELIVERY: "{department}送",
+    DocumentKind.STOP: "{department}特",
+    DocumentKind.PROLONGATION: "{department}特延",
 }
 """How numbers begin where the office has not said otherwise."""
 
@@ -42,6 +45,8 @@ _KINDS: dict[type, DocumentKind] = {
     SupplementAsked: DocumentKind.SUPPLEMENT,
     Declined: DocumentKind.DECLINE,
     Released: DocumentKind.DELIVERY,
+    Stopped: DocumentKind.STOP,
+    Prolonged: DocumentKind.PROLONGATION,
 }
 _SETTING = "series"
 
@@ -65,14 +70,18 @@ def _numbered(connection: Connection, terms: Terms, event: AnyEvent, given: str)
     kind = _kind_of(event)
     if kind is None:
         return event
-    assert isinstance(event, Accepted | SupplementAsked | Declined | Decided | Released)
     year = event.at.astimezone(OFFICE_ZONE).year
     series = _series(connection, kind, terms)
     told = read_document_number(series, given)
     if told and counters.take_given(connection, told[0], terms.department, kind.value, told[1]):
-        return replace(event, document=given)
+        return _with_number(event, given)
     n = counters.next_number(connection, year, terms.department, kind.value)
-    return replace(event, document=document_number(series, year, n))
+    return _with_number(event, document_number(series, year, n))
+
+
+def _with_number(event: AnyEvent, number: str) -> AnyEvent:
+    assert hasattr(event, "document"), "an event with a paper keeps its number"
+    return replace(event, document=number)
 
 
 def _kind_of(event: AnyEvent) -> DocumentKind | None:

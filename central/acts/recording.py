@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -18,6 +18,7 @@ from clerk.rules.calendar import WorkCalendar
 from clerk.rules.case import Case, fold
 from clerk.rules.case.context import FIVE_DAYS
 from clerk.rules.case.fold import begin, evolve_all
+from clerk.rules.case.standing import last_planned_day
 from clerk.rules.case.timing import timing_of
 from clerk.sync.scope import audiences_of
 
@@ -87,4 +88,12 @@ def _dates(case: Case, moment: Moment) -> cases.Dates:
         five_days_until=moment.calendar.working_day_after(began, FIVE_DAYS) if began else None,
         promised_due=timing.promised_due,
         statutory_due=timing.statutory_due,
+        stops_until=_stops_until(case, moment.calendar),
     )
+
+
+def _stops_until(case: Case, calendar: WorkCalendar) -> date | None:
+    """When the first of its open special procedures is over; of a case in hand only."""
+    if case.decided_at or case.closed:
+        return None
+    return min((last_planned_day(stop, calendar) for stop in case.open_stops), default=None)

@@ -41,6 +41,7 @@ class Dates(msgspec.Struct, frozen=True, kw_only=True):
     five_days_until: date | None = None
     promised_due: date | None = None
     statutory_due: date | None = None
+    stops_until: date | None = None
 
 
 def find_version(connection: Connection, case_id: str) -> int | None:
@@ -131,6 +132,12 @@ def list_five_days_over(connection: Connection, today: date) -> tuple[str, ...]:
         cases.c.stage == Stage.RECEIVED.value, cases.c.five_days_until < today
     )
     return tuple(connection.execute(statement.order_by(cases.c.five_days_until)).scalars())
+
+
+def list_stops_over(connection: Connection, today: date) -> tuple[str, ...]:
+    """The cases with a special procedure whose planned days are over (Art. 45)."""
+    statement = select(cases.c.id).where(cases.c.stops_until < today)
+    return tuple(connection.execute(statement.order_by(cases.c.stops_until)).scalars())
 
 
 def list_to_report(connection: Connection, since: date, until: date) -> tuple[str, ...]:
@@ -243,6 +250,7 @@ def _row(case: Case, dates: Dates) -> dict[str, object]:
         "five_days_until": dates.five_days_until,
         "promised_due": dates.promised_due,
         "statutory_due": dates.statutory_due,
+        "stops_until": dates.stops_until,
         "closed": case.closed,
     }
 

@@ -275,10 +275,12 @@ cases = Table(
     Column("five_days_until", Date),
     Column("promised_due", Date),
     Column("statutory_due", Date),
+    Column("stops_until", Date),
     Column("query_password_hash", Text, nullable=False, default=""),
     Column("closed", Boolean, nullable=False, default=False),
     Index("ix_cases_received_on", "received_on"),
     Index("ix_cases_stage_five_days_until", "stage", "five_days_until"),
+    Index("ix_cases_stops_until", "stops_until"),
     Index("ix_cases_window_received_on", "window", "received_on"),
     Index("ix_cases_department_received_on", "department", "received_on"),
 )

@@ -9,16 +9,16 @@ from central.acts import recording
 from central.calendars import get_calendar
 from central.db import audit, cases, counters, feed
 from central.db.engine import Connection
+from central.jobs.by_the_clock import CLOCK
 from central.restoring import end_mending, find_mending
 from central.service import Central
 from clerk.contract.case import Stage
-from clerk.contract.user import CLOCK_ACTOR, User
+from clerk.contract.user import CLOCK_ACTOR
 from clerk.log import write_event
 from clerk.rules.case import Context
 from clerk.rules.case.counter import deemed_acceptance, five_days_over
 from clerk.sync.restoring import may_deem
 
-_CLOCK = User(id=CLOCK_ACTOR.user, login=CLOCK_ACTOR.user, name=CLOCK_ACTOR.name, roles=())
 _log = logging.getLogger(__name__)
 
 
@@ -47,7 +47,7 @@ def _accept(connection: Connection, central: Central, case_id: str) -> int:
     loaded = recording.load_case(connection, case_id)
     assert loaded is not None, "cases are never deleted"
     case, now = loaded[0], central.clock.now()
-    context = Context(now=now, calendar=get_calendar(connection), user=_CLOCK)
+    context = Context(now=now, calendar=get_calendar(connection), user=CLOCK)
     if case.stage is not Stage.RECEIVED or not five_days_over(case, context):
         return 0
     moment = recording.Moment(now, context.calendar)

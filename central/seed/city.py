@@ -16,6 +16,7 @@ from central.seed.citizens import Issuing, Population, invent_population, settle
 from central.seed.staff import (
     AUDITOR,
     COUNTER,
+    GOVERNMENT_HEAD,
     MANAGER,
     SECURITY_ADMINISTRATOR,
     SYSTEM_ADMINISTRATOR,
@@ -44,6 +45,7 @@ class DemoCity(msgspec.Struct, frozen=True, kw_only=True):
     password: str
     counter: tuple[str, ...] = COUNTER
     manager: str = MANAGER
+    government_head: str = GOVERNMENT_HEAD
     system_administrator: str = SYSTEM_ADMINISTRATOR
     security_administrator: str = SECURITY_ADMINISTRATOR
     auditor: str = AUDITOR

@@ -20,6 +20,7 @@ from clerk.rules.specimens import invent_name
 
 COUNTER = ("wang.counter", "li.counter", "zhang.counter")
 MANAGER = "sun.manager"
+GOVERNMENT_HEAD = "qian.head"
 SYSTEM_ADMINISTRATOR = "zhou.system"
 SECURITY_ADMINISTRATOR = "wu.security"
 AUDITOR = "zheng.auditor"
@@ -27,11 +28,12 @@ AUDITOR = "zheng.auditor"
 _CENTRE = (
     *((login, Role.COUNTER) for login in COUNTER),
     (MANAGER, Role.MANAGER),
+    (GOVERNMENT_HEAD, Role.HEAD),
     (SYSTEM_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR),
     (SECURITY_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR),
     (AUDITOR, Role.AUDITOR),
 )
-_DEPARTMENT = (Role.HANDLER, Role.REVIEWER, Role.APPROVER)
+_DEPARTMENT = (Role.HANDLER, Role.REVIEWER, Role.APPROVER, Role.HEAD)
 
 
 class DepartmentStaff(msgspec.Struct, frozen=True):
@@ -40,6 +42,7 @@ class DepartmentStaff(msgspec.Struct, frozen=True):
     handler: str
     reviewer: str
     approver: str
+    head: str
 
 
 def departments_of(items: Iterable[Item]) -> tuple[str, ...]:

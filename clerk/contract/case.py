@@ -7,11 +7,19 @@ from enum import StrEnum
 
 import msgspec
 
+from clerk.contract.event import Event
 from clerk.contract.item import Field, Material, Result, Step
 from clerk.contract.limits import Limit
 from clerk.contract.party import Agent, Party
+from clerk.contract.proposal import (
+    Prolonged,
+    ProposalRejected,
+    Proposed,
+    Resumed,
+    StopLapsed,
+    Stopped,
+)
 from clerk.contract.scan import Scan
-from clerk.contract.user import Actor
 
 
 class Stage(StrEnum):
@@ -117,6 +125,8 @@ class DocumentKind(StrEnum):
     DECISION = "decision"
     REFUSAL = "refusal"
     DELIVERY = "delivery"
+    STOP = "stop"
+    PROLONGATION = "prolongation"
 
 
 class SupplementLine(msgspec.Struct, frozen=True):
@@ -136,13 +146,6 @@ class DeclineGround(StrEnum):
     NOT_ELIGIBLE = "not_eligible"
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
-    """Something that happened to a case; never edited, never taken away."""
-
-    at: datetime
-    by: Actor
-
-
 class Received(Event, frozen=True, kw_only=True, tag="received"):
     """The papers were taken in at a window; the five days begin (Art. 32(4))."""
 
@@ -152,9 +155,9 @@ class Received(Event, frozen=True, kw_only=True, tag="received"):
     applicant: Party
     window: str
     agent: Agent | None = None
-    answers: dict[str, str] = {}
+    answers: dict[str, str] = msgspec.field(default_factory=dict)
     materials: tuple[Ticked, ...] = ()
-    fields: dict[str, str] = {}
+    fields: dict[str, str] = msgspec.field(default_factory=dict)
     channel: str = "window"
     bundle: str = ""
 
@@ -230,20 +233,6 @@ class StepReturned(Event, frozen=True, kw_only=True, tag="step_returned"):
     opinion: str
 
 
-class Stopped(Event, frozen=True, kw_only=True, tag="stopped"):
-    """A special procedure stops the clock (Art. 45)."""
-
-    procedure: str
-    basis: str
-    planned_days: int
-
-
-class Resumed(Event, frozen=True, kw_only=True, tag="resumed"):
-    """The special procedure ended."""
-
-    procedure: str
-
-
 class Extended(Event, frozen=True, kw_only=True, tag="extended"):
     """The head of the body added days, with a reason told to the applicant (Art. 42)."""
 
@@ -302,8 +291,12 @@ AnyEvent = (
     | Unclaimed
     | StepPassed
     | StepReturned
+    | Proposed
+    | ProposalRejected
     | Stopped
+    | Prolonged
     | Resumed
+    | StopLapsed
     | Extended
     | Decided
     | Produced

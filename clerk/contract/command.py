@@ -11,6 +11,7 @@ import msgspec
 
 from clerk.contract.case import DeclineGround, Outcome, SupplementLine, Ticked
 from clerk.contract.party import Agent, Party
+from clerk.contract.proposal import AnyPlan
 from clerk.contract.scan import Scan
 
 
@@ -115,6 +116,32 @@ class AttachScan(Command, frozen=True, kw_only=True, tag="attach.1"):
     scan: Scan
 
 
+class Propose(Command, frozen=True, kw_only=True, tag="propose.1"):
+    """Propose what somebody else has to approve."""
+
+    plan: AnyPlan
+
+
+class Approve(Command, frozen=True, kw_only=True, tag="approve.1"):
+    """Approve a proposal, named by the number of its event: only now it takes effect."""
+
+    proposal: int
+
+
+class Reject(Command, frozen=True, kw_only=True, tag="reject.1"):
+    """Reject a proposal, or take one's own back."""
+
+    proposal: int
+    reason: str
+
+
+class ResumeClock(Command, frozen=True, kw_only=True, tag="resume.1"):
+    """End a special procedure, named by the number of its event, with what it found."""
+
+    stop: int
+    finding: str
+
+
 AnyCommand = (
     ReceiveCase
     | AcceptCase
@@ -130,6 +157,10 @@ AnyCommand = (
     | ReleaseResult
     | WithdrawCase
     | AttachScan
+    | Propose
+    | Approve
+    | Reject
+    | ResumeClock
 )
 
 

@@ -14,6 +14,8 @@ class Role(StrEnum):
     HANDLER = "handler"
     REVIEWER = "reviewer"
     APPROVER = "approver"
+    HEAD = "head"
+    """The head of a body (行政机关负责人); of no department, the government's (Art. 42)."""
     MANAGER = "manager"
     SYSTEM_ADMINISTRATOR = "system_administrator"
     SECURITY_ADMINISTRATOR = "security_administrator"

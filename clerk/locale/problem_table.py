@@ -11,9 +11,20 @@ from clerk.locale.problem_rows.files import FILES
 from clerk.locale.problem_rows.identifiers import IDENTIFIERS
 from clerk.locale.problem_rows.intake import INTAKE
 from clerk.locale.problem_rows.line import LINE
+from clerk.locale.problem_rows.proposals import PROPOSALS
 from clerk.locale.problem_rows.rows import ROWS
 from clerk.locale.problem_rows.scans import SCANS
 from clerk.locale.problem_rows.sentences import Row
 from clerk.locale.problem_rows.store import STORE
 
-PROBLEMS: dict[str, Row] = CASES | INTAKE | LINE | STORE | FILES | ROWS | IDENTIFIERS | SCANS
+PROBLEMS: dict[str, Row] = {
+    **CASES,
+    **PROPOSALS,
+    **INTAKE,
+    **LINE,
+    **STORE,
+    **FILES,
+    **ROWS,
+    **IDENTIFIERS,
+    **SCANS,
+}

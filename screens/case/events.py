@@ -11,16 +11,13 @@ from clerk.contract.case import (
     DeemedAccepted,
     DeferredProvided,
     DepartmentAccepted,
-    Extended,
     Outcome,
     Produced,
     Received,
     Released,
-    Resumed,
     ScanAttached,
     StepPassed,
     StepReturned,
-    Stopped,
     SupplementAsked,
     Supplemented,
     Terms,
@@ -30,6 +27,7 @@ from clerk.contract.case import (
 from clerk.contract.user import CLOCK_ACTOR
 from clerk.locale import _, mark
 from clerk.rules.identifiers import mask_identifier
+from screens.case.clock_events import clock_opinion, tell_clock
 from screens.lights import name_day, name_moment
 from screens.words import word
 
@@ -40,7 +38,7 @@ def tell_event(event: AnyEvent, terms: Terms) -> str:
         _tell_plainly(event)
         or _tell_at_counter(event)
         or _tell_in_department(event, terms)
-        or _tell_clock(event)
+        or tell_clock(event)
     )
     assert told, "every kind of event has its words"
     return told
@@ -51,14 +49,14 @@ def opinion_of(event: AnyEvent) -> str:
     match event:
         case StepPassed(opinion=text) | StepReturned(opinion=text) | Withdrawn(reason=text):
             return text
-        case Declined(reason=text) | Extended(reason=text):
+        case Declined(reason=text):
             return text
         case Decided():
             return "\n".join(text for text in (event.opinion, event.reason) if text)
         case SupplementAsked():
             return "\n".join(f"· {one.name}：{one.reason}" for one in event.lines)
         case _:
-            return ""
+            return clock_opinion(event)
 
 
 def name_actor(event: AnyEvent) -> str:
@@ -115,19 +113,6 @@ def _tell_in_department(event: AnyEvent, terms: Terms) -> str:
             return text.format(step=_name_step(terms, event.step), to=_name_step(terms, event.to))
         case Decided():
             return _tell_decision(event)
-        case _:
-            return ""
-
-
-def _tell_clock(event: AnyEvent) -> str:
-    match event:
-        case Stopped():
-            text = _("The clock stopped: {procedure}, {days} days planned")
-            return text.format(procedure=event.procedure, days=event.planned_days)
-        case Resumed():
-            return _("The clock runs again: {procedure}").format(procedure=event.procedure)
-        case Extended():
-            return _("Extended by {days} days").format(days=event.days)
         case _:
             return ""
 

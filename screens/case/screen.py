@@ -19,10 +19,11 @@ from clerk.errors import ClerkError
 from clerk.locale import _, mark
 from clerk.rules.case import Context
 from screens.base import DeskScreen
-from screens.case import counter, department, page
+from screens.case import clock_page, counter, department, page, proposals
 from screens.case.counter import CounterKeys
 from screens.case.department import DepartmentKeys
 from screens.case.performer import Performer, Read
+from screens.case.proposals import ProposalKeys
 from screens.case.scans import ScanKeys, draw_scans
 from screens.dialogs import AskText, Choose, Question
 from screens.keymap import bindings
@@ -45,7 +46,7 @@ class CaseScreen(DeskScreen):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(*_ALL_VERBS, "scan", "print", "unmask", "back"),
+        *bindings(*_ALL_VERBS, *proposals.VERBS, "scan", "print", "unmask", "back"),
         *bindings("refresh", "cases", "sync", quiet=True),
     ]
     AUTO_FOCUS = "#case-body"
@@ -60,6 +61,7 @@ class CaseScreen(DeskScreen):
         self._scans = ScanKeys(self._performer, self._say)
         self._counter: CounterKeys | None = None
         self._department: DepartmentKeys | None = None
+        self._proposals: ProposalKeys | None = None
         self._windows: dict[str, str] = {}
         self._whole = ""
         self._hiding: Timer | None = None
@@ -73,6 +75,7 @@ class CaseScreen(DeskScreen):
         yield Static("", id="case-said", markup=False)
         with VerticalScroll(id="case-body"):
             yield _part("troubles")
+            yield _part("proposals")
             with Container(id="case-columns"):
                 with Vertical(classes="column"):
                     yield from (_part(name) for name in ("materials", "scans", "form", "papers"))
@@ -82,6 +85,7 @@ class CaseScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Get the keys of whoever is here."""
+        self._proposals = ProposalKeys(self._performer, self.desk)
         if self._is_counter():
             self._counter = CounterKeys(self._performer, self.desk)
         else:
@@ -168,6 +172,16 @@ class CaseScreen(DeskScreen):
         else:
             self._tell_role(Role.HANDLER)
 
+    def action_propose(self) -> None:
+        """Propose what somebody else approves."""
+        if self._proposals:
+            self._proposals.propose()
+
+    def action_settle(self) -> None:
+        """Approve or reject what was proposed."""
+        if self._proposals:
+            self._proposals.settle()
+
     def action_scan(self) -> None:
         """Add a scan, or open one."""
         self._scans.scan()
@@ -177,7 +191,10 @@ class CaseScreen(DeskScreen):
         read = self._performer.read
         if read is None:
             return
-        papers = {one.kind.value: f"{word(one.kind)}  {one.number}" for one in read.case.documents}
+        papers = {
+            f"{one.kind.value} {one.number}": f"{word(one.kind)}  {one.number}"
+            for one in read.case.documents
+        }
         self.app.push_screen(
             Choose(_("Which paper is to be printed again?"), [*papers.items()]), self._print
         )
@@ -209,10 +226,12 @@ class CaseScreen(DeskScreen):
         self.query_one("#case-name", Static).update(page.name_case(case))
         window = self._windows.get(case.window, case.window)
         self.query_one("#case-states", Facts).show(page.four_states(case))
-        self.query_one("#case-dates", Facts).show(page.dates(case, read.detail.timing, now))
+        dated = page.dates(case, read.detail.timing, now)
+        self.query_one("#case-dates", Facts).show(dated + clock_page.stops(case, read.context))
         self.query_one("#case-step", Facts).show(page.standing(case, now))
         self.query_one("#case-people", Facts).show(page.people(case, window, self._whole))
         self._fill("troubles", _("To be dealt with"), page.troubles(read.detail))
+        self._fill("proposals", _("Proposed"), clock_page.proposals(case))
         self._fill("materials", _("Materials"), page.materials(case))
         self._fill("scans", _("Scans"), draw_scans(case, read.scans))
         self._fill("form", _("Form"), page.form(case, read.context.today))
@@ -241,9 +260,10 @@ class CaseScreen(DeskScreen):
         self.said.update(text)
         self.said.add_class("told")
 
-    def _print(self, kind: str | None) -> None:
-        if kind is not None:
-            act = partial(self.desk.papers.print_paper, self._case_id, DocumentKind(kind))
+    def _print(self, chosen: str | None) -> None:
+        if chosen is not None:
+            kind, _space, number = chosen.partition(" ")
+            act = partial(self.desk.papers.print_paper, self._case_id, DocumentKind(kind), number)
             self.do(act, done=lambda path: self._say(_("The paper is at {path}").format(path=path)))
 
     def _unmask(self, answers: dict[str, str] | None) -> None:

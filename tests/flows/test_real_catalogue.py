@@ -85,7 +85,7 @@ async def decide(town: Town, hall: Hall, window: Desk, number: str) -> None:
 
 def employ(hall: Hall, department: str) -> DepartmentStaff:
     """Three people for a department that was made as it was met in the file."""
-    staff = DepartmentStaff("real.handler", "real.reviewer", "real.approver")
+    staff = DepartmentStaff("real.handler", "real.reviewer", "real.approver", "real.head")
     roles = (Role.HANDLER, Role.REVIEWER, Role.APPROVER)
 
     def add(connection: Connection) -> None:

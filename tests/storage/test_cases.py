@@ -8,8 +8,9 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import event
 
-from clerk.contract.case import CaseRecord, ClockState, Delivery, Outcome, Stage, Stopped
+from clerk.contract.case import CaseRecord, ClockState, Delivery, Outcome, Stage
 from clerk.contract.command import AcceptCase, ClaimCase, DecideCase, PassStep
+from clerk.contract.proposal import Procedure, Stopped
 from clerk.contract.user import Role
 from clerk.errors import StoreError
 from clerk.rules.case import fold
@@ -51,7 +52,9 @@ def varied() -> dict[str, CaseRecord]:
     decided.do(DecideCase(outcome=Outcome.GRANTED, opinion="准"), APPROVER)
     base = renamed(accepted.record, 6)
     actor = base.events[0].by
-    stop = Stopped(at=stopped_at, by=actor, procedure="检验", basis="Art. 45", planned_days=5)
+    stop = Stopped(
+        at=stopped_at, by=actor, procedure=Procedure.INSPECTION, basis="Art. 45", planned_days=5
+    )
     return {
         "received": make_record(1, name="欧阳娜娜"),
         "accepted": renamed(accepted.record, 2),

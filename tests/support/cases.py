@@ -45,6 +45,7 @@ CLERK = User(id="u-clerk", login="c", name="窗口甲", roles=(Role.COUNTER,))
 HANDLER = User(id="u-h", login="h", name="承办乙", roles=(Role.HANDLER,), department="market")
 REVIEWER = User(id="u-r", login="r", name="审核丙", roles=(Role.REVIEWER,), department="market")
 APPROVER = User(id="u-a", login="a", name="批准丁", roles=(Role.APPROVER,), department="market")
+HEAD = User(id="u-head", login="hd", name="局长己", roles=(Role.HEAD,), department="market")
 ALL_ROUND = User(
     id="u-all",
     login="all",
@@ -130,6 +131,11 @@ class CaseStory:
         decision = self.ask(command, user)
         assert not isinstance(decision, Refusal), decision
         self.record = extend(CASE, self.record, decision)
+        return self
+
+    def take(self, *events: AnyEvent) -> CaseStory:
+        """What nobody did but time."""
+        self.record = extend(CASE, self.record, events)
         return self
 
     def refused(self, command: AnyCommand, user: User) -> str:

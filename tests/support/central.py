@@ -47,7 +47,7 @@ from clerk.contract.sync import (
 )
 from clerk.contract.user import Role, User
 from clerk.rules.numbers import format_case_number
-from tests.support.cases import ALL_ROUND, APPROVER, CLERK, FOOD, HANDLER, MONDAY, REVIEWER
+from tests.support.cases import ALL_ROUND, APPROVER, CLERK, FOOD, HANDLER, HEAD, MONDAY, REVIEWER
 from tests.support.people import a_person, an_organisation
 from tests.support.work_calendar import REAL_DATA
 
@@ -57,7 +57,7 @@ OTHER_CLERK = User(id="u-clerk2", login="c2", name="窗口庚", roles=(Role.COUN
 STRANGER = User(
     id="u-stranger", login="s", name="文旅辛", roles=(Role.HANDLER,), department="culture"
 )
-STAFF = (CLERK, OTHER_CLERK, HANDLER, REVIEWER, APPROVER, ALL_ROUND, MANAGER, STRANGER)
+STAFF = (CLERK, OTHER_CLERK, HANDLER, REVIEWER, APPROVER, HEAD, ALL_ROUND, MANAGER, STRANGER)
 DEPARTMENTS = (
     Department(id="market", name="市市场监督管理局", short_name="市监"),
     Department(id="fire", name="市消防救援支队", short_name="消防"),

@@ -67,7 +67,12 @@ _DEPARTMENTS = (
     Department(id="market", name="市市场监督管理局", short_name="市监"),
     Department(id="construction", name="市城市管理局", short_name="城管"),
 )
-_STEPS = {"handler": Role.HANDLER, "reviewer": Role.REVIEWER, "approver": Role.APPROVER}
+_STEPS = {
+    "handler": Role.HANDLER,
+    "reviewer": Role.REVIEWER,
+    "approver": Role.APPROVER,
+    "head": Role.HEAD,
+}
 
 
 class MemoryKeyring(KeyringBackend):

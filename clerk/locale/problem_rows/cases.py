@@ -11,10 +11,15 @@ CASES: dict[str, Row] = {
         UNCHANGED,
         mark("Open it instead of receiving it once more."),
     ),
+    "basis.missing": (
+        mark("The legal basis is missing."),
+        KEPT,
+        mark("Write the law and its article: it is printed for the applicant."),
+    ),
     "case.clock_stopped": (
         mark("A special procedure has stopped the clock of this case."),
         UNCHANGED,
-        mark("Decide once the procedure has ended."),
+        mark("Go on once the procedure has ended (Ctrl+W)."),
     ),
     "case.deemed_accepted": (
         mark("The five days ran out: by law the case counts as accepted since {day}."),

@@ -11,6 +11,7 @@ from clerk.contract.answer import Refusal
 from clerk.contract.item import Item
 from clerk.contract.user import Actor, Role, User
 from clerk.rules.calendar import WorkCalendar
+from clerk.rules.clock import DEFAULT_SETTINGS, ClockSettings
 
 CLAIM_LEASE = timedelta(hours=2)
 """How long a claim keeps others from a case."""
@@ -20,13 +21,14 @@ FIVE_DAYS = 5
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks, when and where; `item` only for receiving."""
+    """Who asks, when and where; `item` only for receiving; `settings` are the office's."""
 
     now: datetime
     calendar: WorkCalendar
     user: User
     window: str = ""
     item: Item | None = None
+    settings: ClockSettings = DEFAULT_SETTINGS
 
     @property
     def today(self) -> date:

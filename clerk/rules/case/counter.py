@@ -165,6 +165,8 @@ def _may_not_ask(case: Case, context: Context) -> Refusal | None:
         step = case.present_step
         if not refusal and step and not step.may_send_back:
             refusal = refuse("step.may_not_send_back", step=step.name)
+        if not refusal and case.open_stops:
+            refusal = refuse("case.clock_stopped")
     else:
         refusal = refuse("case.wrong_stage", stage=case.stage.value)
     if refusal:

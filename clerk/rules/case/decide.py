@@ -10,6 +10,7 @@ from clerk.contract.case import AnyEvent
 from clerk.contract.command import (
     AcceptCase,
     AnyCommand,
+    Approve,
     AskSupplement,
     AttachScan,
     ClaimCase,
@@ -18,13 +19,16 @@ from clerk.contract.command import (
     HandInSupplement,
     PassStep,
     ProduceResult,
+    Propose,
     ReceiveCase,
+    Reject,
     ReleaseResult,
+    ResumeClock,
     ReturnStep,
     UnclaimCase,
     WithdrawCase,
 )
-from clerk.rules.case import counter, handling, receiving, releasing, scanning
+from clerk.rules.case import counter, handling, proposing, receiving, releasing, scanning, stopping
 from clerk.rules.case.context import Context, refuse
 from clerk.rules.case.state import Case
 
@@ -56,4 +60,8 @@ _DECISIONS: dict[type, Callable[[Case, Any, Context], Decision]] = {
     ProduceResult: releasing.produce,
     ReleaseResult: releasing.release,
     AttachScan: scanning.attach,
+    Propose: proposing.propose,
+    Approve: proposing.approve,
+    Reject: proposing.reject,
+    ResumeClock: stopping.resume,
 }

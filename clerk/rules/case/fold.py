@@ -27,12 +27,10 @@ from clerk.contract.case import (
     Produced,
     Received,
     Released,
-    Resumed,
     ScanAttached,
     Stage,
     StepPassed,
     StepReturned,
-    Stopped,
     SupplementAsked,
     Supplemented,
     Ticked,
@@ -40,7 +38,16 @@ from clerk.contract.case import (
     Withdrawn,
 )
 from clerk.contract.item import ResultKind
-from clerk.rules.case.state import Case, CaseScan, Claim, Extension, PrintedDocument, StepDone, Stop
+from clerk.contract.proposal import (
+    Prolonged,
+    ProposalRejected,
+    Proposed,
+    Resumed,
+    StopLapsed,
+    Stopped,
+)
+from clerk.rules.case import clock_fold
+from clerk.rules.case.state import Case, CaseScan, Claim, PrintedDocument, StepDone, printed
 
 
 def fold(record: CaseRecord) -> Case:
@@ -98,12 +105,6 @@ def _office_day(at: datetime) -> date:
     return at.astimezone(OFFICE_ZONE).date()
 
 
-def _printed(
-    case: Case, kind: DocumentKind, number: str, at: datetime
-) -> tuple[PrintedDocument, ...]:
-    return (*case.documents, PrintedDocument(kind, number, at)) if number else case.documents
-
-
 def _start(case: Case, event: AnyEvent) -> Case:
     first = case.terms.flow[0].key if case.terms.flow else ""
     return replace(
@@ -120,7 +121,7 @@ def _accepted(case: Case, event: Accepted) -> Case:
     return replace(
         _start(case, event),
         accepted_from=_office_day(event.at),
-        documents=_printed(case, DocumentKind.ACCEPTANCE, event.document, event.at),
+        documents=printed(case, DocumentKind.ACCEPTANCE, event.document, event.at),
     )
 
 
@@ -147,7 +148,10 @@ def _supplement_asked(case: Case, event: SupplementAsked) -> Case:
         deemed=False,
         step="",
         claim=None,
-        documents=_printed(case, DocumentKind.SUPPLEMENT, event.document, event.at),
+        proposals=(),
+        stops=(),
+        extensions=(),
+        documents=printed(case, DocumentKind.SUPPLEMENT, event.document, event.at),
     )
 
 
@@ -181,7 +185,8 @@ def _declined(case: Case, event: Declined) -> Case:
         declined_at=event.at,
         five_days_at=None,
         claim=None,
-        documents=_printed(case, DocumentKind.DECLINE, event.document, event.at),
+        proposals=(),
+        documents=printed(case, DocumentKind.DECLINE, event.document, event.at),
     )
 
 
@@ -207,27 +212,6 @@ def _with_step(case: Case, event: StepPassed | StepReturned | Decided) -> tuple[
     return (*case.done, StepDone(event.step, event.by, event.at, event.opinion))
 
 
-def _stopped(case: Case, event: Stopped) -> Case:
-    stop = Stop(event.procedure, event.at, event.planned_days)
-    return replace(case, clock=ClockState.STOPPED, stops=(*case.stops, stop))
-
-
-def _resumed(case: Case, event: Resumed) -> Case:
-    stops = tuple(_ended(stop, event) for stop in case.stops)
-    still = any(stop.resumed_at is None for stop in stops)
-    return replace(case, stops=stops, clock=ClockState.STOPPED if still else ClockState.RUNNING)
-
-
-def _ended(stop: Stop, event: Resumed) -> Stop:
-    if stop.procedure == event.procedure and stop.resumed_at is None:
-        return replace(stop, resumed_at=event.at)
-    return stop
-
-
-def _extended(case: Case, event: Extended) -> Case:
-    return replace(case, extensions=(*case.extensions, Extension(event.at, event.days)))
-
-
 def _decided(case: Case, event: Decided) -> Case:
     refused = event.outcome is Outcome.REFUSED
     kind = DocumentKind.REFUSAL if refused else DocumentKind.DECISION
@@ -241,8 +225,9 @@ def _decided(case: Case, event: Decided) -> Case:
         done=_with_step(case, event),
         step="",
         claim=None,
+        proposals=(),
         licence=event.licence,
-        documents=_printed(case, kind, event.document, event.at),
+        documents=printed(case, kind, event.document, event.at),
     )
 
 
@@ -263,13 +248,18 @@ def _released(case: Case, event: Released) -> Case:
         case,
         delivery=Delivery.RELEASED,
         released_at=event.at,
-        documents=_printed(case, DocumentKind.DELIVERY, event.document, event.at),
+        documents=printed(case, DocumentKind.DELIVERY, event.document, event.at),
     )
 
 
 def _withdrawn(case: Case, _event: Withdrawn) -> Case:
     return replace(
-        case, stage=Stage.WITHDRAWN, clock=ClockState.ENDED, five_days_at=None, claim=None
+        case,
+        stage=Stage.WITHDRAWN,
+        clock=ClockState.ENDED,
+        five_days_at=None,
+        claim=None,
+        proposals=(),
     )
 
 
@@ -289,9 +279,13 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     Unclaimed: _unclaimed,
     StepPassed: _step_passed,
     StepReturned: _step_returned,
-    Stopped: _stopped,
-    Resumed: _resumed,
-    Extended: _extended,
+    Proposed: clock_fold.proposed,
+    ProposalRejected: clock_fold.rejected,
+    Stopped: clock_fold.stopped,
+    Prolonged: clock_fold.prolonged,
+    Resumed: clock_fold.resumed,
+    StopLapsed: clock_fold.lapsed,
+    Extended: clock_fold.extended,
     Decided: _decided,
     Produced: _produced,
     Released: _released,

@@ -9,7 +9,6 @@ from clerk.contract.answer import Refusal
 from clerk.contract.case import (
     AnyEvent,
     Claimed,
-    ClockState,
     Decided,
     DepartmentAccepted,
     Outcome,
@@ -21,6 +20,7 @@ from clerk.contract.case import (
 from clerk.contract.command import ClaimCase, DecideCase, PassStep, ReturnStep, UnclaimCase
 from clerk.contract.item import Step
 from clerk.rules.case.context import CLAIM_LEASE, Context, refuse
+from clerk.rules.case.standing import lapses, standing_stops
 from clerk.rules.case.state import Case
 from clerk.rules.flow import department_of, earlier_steps, may_do, role_of
 
@@ -74,8 +74,12 @@ def decide_case(case: Case, command: DecideCase, context: Context) -> Decision:
     """Grant or refuse; a refusal says why (Art. 38)."""
     return (
         holds_step(case, context)
-        or _may_not_decide(case, command)
-        or (*_taken_up(case, context), _decided(case, command, context))
+        or _may_not_decide(case, command, context)
+        or (
+            *lapses(case, context),
+            *_taken_up(case, context),
+            _decided(case, command, context),
+        )
     )
 
 
@@ -131,12 +135,12 @@ def _no_opinion(opinion: str) -> Refusal | None:
     return None if opinion.strip() else refuse("opinion.missing", "opinion")
 
 
-def _may_not_decide(case: Case, command: DecideCase) -> Refusal | None:
+def _may_not_decide(case: Case, command: DecideCase, context: Context) -> Refusal | None:
     step = case.present_step
     assert step is not None, "whoever holds a step stands in one"
     if not step.may_decide:
         return refuse("step.may_not_decide", step=step.name)
-    if case.clock is ClockState.STOPPED:
+    if standing_stops(case, context):
         return refuse("case.clock_stopped")
     if command.outcome not in {Outcome.GRANTED, Outcome.REFUSED}:
         return refuse("decision.outcome_unknown", "outcome", outcome=command.outcome.value)

@@ -19,6 +19,7 @@ from clerk.contract.case import (
 )
 from clerk.contract.item import Step
 from clerk.contract.party import Agent, Party
+from clerk.contract.proposal import AnyPlan, Hearing, Procedure
 from clerk.contract.scan import Scan
 from clerk.contract.user import Actor
 
@@ -50,13 +51,44 @@ class StepDone(msgspec.Struct, frozen=True):
     opinion: str
 
 
-class Stop(msgspec.Struct, frozen=True):
-    """A special procedure, open while `resumed_at` is None."""
+class Longer(msgspec.Struct, frozen=True):
+    """More working days for a special procedure, approved in time."""
 
-    procedure: str
+    at: datetime
+    days: int
+
+
+class Stop(msgspec.Struct, frozen=True, kw_only=True):
+    """A special procedure; `n` is the number of its event.
+
+    It stands until it is resumed or ended by itself after its planned days. `overrun`: those
+    are over, and (local) it stands all the same.
+    """
+
+    n: int
+    procedure: Procedure
+    basis: str
     began_at: datetime
     planned_days: int
+    longer: tuple[Longer, ...] = ()
+    hearing: Hearing | None = None
     resumed_at: datetime | None = None
+    last: date | None = None
+    overrun: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing has ended it yet."""
+        return self.resumed_at is None and self.last is None
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """What somebody proposed and nobody has answered; `n` is the number of its event."""
+
+    n: int
+    plan: AnyPlan
+    by: Actor
+    at: datetime
 
 
 class Extension(msgspec.Struct, frozen=True):
@@ -112,6 +144,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     declined_at: datetime | None = None
     decided_at: datetime | None = None
     released_at: datetime | None = None
+    proposals: tuple[Proposal, ...] = ()
     stops: tuple[Stop, ...] = ()
     extensions: tuple[Extension, ...] = ()
     documents: tuple[PrintedDocument, ...] = ()
@@ -134,6 +167,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(one for one in self.materials if one.state == "missing")
 
     @property
+    def open_stops(self) -> tuple[Stop, ...]:
+        """The special procedures that nothing has ended yet."""
+        return tuple(stop for stop in self.stops if stop.open)
+
+    @property
     def closed(self) -> bool:
         """Whether nothing more can come of it."""
         return self.stage in _CLOSED_STAGES or self.delivery in _CLOSED_DELIVERIES
@@ -143,3 +181,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         if self.claim and self.claim.by.user != user and self.claim.until > now:
             return self.claim
         return None
+
+
+def printed(
+    case: Case, kind: DocumentKind, number: str, at: datetime
+) -> tuple[PrintedDocument, ...]:
+    """The papers of a case with one more, if it has its number."""
+    return (*case.documents, PrintedDocument(kind, number, at)) if number else case.documents

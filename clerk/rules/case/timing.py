@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from clerk.contract.case import Stage, Terms
 from clerk.contract.limits import Limit
 from clerk.rules.calendar import WorkCalendar
+from clerk.rules.case.standing import clock_stop
 from clerk.rules.case.state import Case
 from clerk.rules.clock import (
+    DEFAULT_SETTINGS,
     RECEIPT_LIMIT,
     ClockFacts,
     ClockSettings,
@@ -19,7 +22,6 @@ from clerk.rules.clock import (
     Extension,
     Light,
     LightPlan,
-    Stop,
     delivery_clock,
     derive_deadline,
     light_by_plan,
@@ -58,11 +60,16 @@ class Timing(msgspec.Struct, frozen=True, kw_only=True):
         return light_by_plan(self.plan, now)
 
 
-def timing_of(case: Case, calendar: WorkCalendar, now: datetime) -> Timing:
-    """All dates of a case."""
+def timing_of(
+    case: Case,
+    calendar: WorkCalendar,
+    now: datetime,
+    settings: ClockSettings = DEFAULT_SETTINGS,
+) -> Timing:
+    """All dates of a case, as the office counts by its settings."""
     if case.stage in {Stage.DECLINED, Stage.WITHDRAWN, Stage.VOID}:
         return Timing(plan=LightPlan())
-    clocks = decision_clocks(case, calendar)
+    clocks = decision_clocks(case, calendar, settings)
     if clocks is None:
         return _before_acceptance(case, calendar, now)
     promised = clocks.promised
@@ -75,7 +82,9 @@ def timing_of(case: Case, calendar: WorkCalendar, now: datetime) -> Timing:
     )
 
 
-def decision_clocks(case: Case, calendar: WorkCalendar) -> DecisionClocks | None:
+def decision_clocks(
+    case: Case, calendar: WorkCalendar, settings: ClockSettings = DEFAULT_SETTINGS
+) -> DecisionClocks | None:
     """The clocks of deciding, from acceptance or the day it is dated from; none before it."""
     if case.accepted_at is None:
         return None
@@ -83,10 +92,10 @@ def decision_clocks(case: Case, calendar: WorkCalendar) -> DecisionClocks | None
     facts = ClockFacts(
         started_at=started_at,
         limit=case.terms.statutory,
-        stops=tuple(Stop(one.began_at, one.planned_days, one.resumed_at) for one in case.stops),
+        stops=tuple(clock_stop(one) for one in case.stops),
         extensions=tuple(Extension(one.at, one.days) for one in case.extensions),
         finished_at=case.decided_at,
-        settings=ClockSettings(stops_pause_promised=case.terms.pause_counts_for_promised),
+        settings=replace(settings, stops_pause_promised=case.terms.pause_counts_for_promised),
     )
     return pair_decision_clocks(facts, case.terms.promised, calendar)
 

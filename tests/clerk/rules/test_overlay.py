@@ -12,6 +12,7 @@ from clerk.contract.case import CaseRecord, DeclineGround, Outcome, SupplementLi
 from clerk.contract.command import (
     AcceptCase,
     AnyCommand,
+    Approve,
     AskSupplement,
     AttachScan,
     ClaimCase,
@@ -19,11 +20,15 @@ from clerk.contract.command import (
     DeclineCase,
     HandInSupplement,
     PassStep,
+    Propose,
+    Reject,
     ReleaseResult,
+    ResumeClock,
     ReturnStep,
     UnclaimCase,
     WithdrawCase,
 )
+from clerk.contract.proposal import Procedure, ProlongPlan, StopPlan
 from clerk.contract.scan import MediaType, Scan
 from clerk.contract.user import User
 from clerk.rules.case import Context, decide, fold
@@ -51,6 +56,7 @@ SCAN = Scan(
     size=9,
     name=f"{a_person().id_number} 申请书",
 )
+STOP = StopPlan(procedure=Procedure.TEST, basis="法", planned_days=2, reason="抽检")
 COMMANDS: list[AnyCommand] = [
     receive_command(),
     AcceptCase(),
@@ -66,6 +72,12 @@ COMMANDS: list[AnyCommand] = [
     DecideCase(outcome=Outcome.REFUSED, opinion="不同意", reason="不符合标准"),
     ReleaseResult(collector="本人", collector_id="", collector_kind="self", signature="已签"),
     AttachScan(scan=SCAN),
+    Propose(plan=STOP),
+    Propose(plan=ProlongPlan(stop=4, days=2, reason="复检")),
+    Approve(proposal=4),
+    Approve(proposal=5),
+    Reject(proposal=4, reason="不必"),
+    ResumeClock(stop=5, finding="合格"),
 ]
 
 acts = st.lists(

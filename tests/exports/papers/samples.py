@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import DeclineGround, MaterialState, SupplementLine, Ticked
+from clerk.contract.proposal import Hearing, Procedure
 from clerk.rules.numbers import format_case_number
+from exports.papers.clock_forms import StopNotice
 from exports.papers.forms import (
     AcceptanceNotice,
     Decision,
@@ -116,6 +118,7 @@ def make_notices(
         "reprint": reprint,
     }
     made: list[Paper] = [
+        *make_clock_notices(about),
         _build(
             AcceptanceNotice,
             about,
@@ -188,6 +191,46 @@ def make_notices(
         ),
     ]
     return made
+
+
+def make_clock_notices(about: dict[str, object]) -> list[Paper]:
+    """What moves the legal clock is told in writing."""
+    hearing = Hearing(
+        told_on=date(2026, 3, 6),
+        applied_on=date(2026, 3, 9),
+        held_on=date(2026, 3, 25),
+        place="市政务服务中心三楼听证室",
+    )
+    stop: dict[str, object] = {
+        "dated": date(2026, 3, 10),
+        "basis": "《食品经营许可和备案管理办法》第十八条",
+        "began_on": date(2026, 3, 10),
+        "statutory_due": date(2026, 4, 13),
+        "promised_due": date(2026, 3, 30),
+    }
+    return [
+        _build(
+            StopNotice,
+            about | stop,
+            number="金市监特〔2026〕1号",
+            procedure=Procedure.HEARING,
+            reason="涉及申请人与他人之间重大利益关系",
+            planned_days=12,
+            until=date(2026, 3, 26),
+            hearing=hearing,
+        ),
+        _build(
+            StopNotice,
+            about | stop,
+            number="金市监特延〔2026〕1号",
+            procedure=Procedure.TEST,
+            reason="样品需要复检",
+            planned_days=8,
+            longer_by=3,
+            until=date(2026, 3, 20),
+            forecast=True,
+        ),
+    ]
 
 
 def _build(form: type[Paper], about: dict[str, object], **more: object) -> Paper:

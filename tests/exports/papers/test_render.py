@@ -137,10 +137,12 @@ def find_texts(values: dict[str, Any]) -> list[str]:
     found = []
     for name, value in values.items():
         match value:
-            case str() if name not in {"key", "ground", "relation", "state"}:
+            case str() if name not in {"key", "ground", "relation", "state", "procedure"}:
                 found.append(value)
             case date() if name != "delivered_at":
                 found.append(tell_day(value))
+            case msgspec.Struct():
+                found.extend(find_texts(msgspec.structs.asdict(value)))
             case tuple():
                 for part in value:
                     found.extend(find_texts(msgspec.structs.asdict(part)))

@@ -1,0 +1,74 @@
+"""What moved the legal clock of a case, and what was proposed, in words."""
+
+from __future__ import annotations
+
+from clerk.contract.case import AnyEvent, Extended
+from clerk.contract.proposal import (
+    Prolonged,
+    ProposalRejected,
+    Proposed,
+    Resumed,
+    StopLapsed,
+    Stopped,
+)
+from clerk.locale import _
+from screens.lights import name_day
+from screens.plans import tell_hearing, tell_plan
+from screens.words import word
+
+
+def tell_clock(event: AnyEvent) -> str:
+    """What happened, with the number of its paper; nothing for other kinds of events."""
+    told = _tell_proposal(event) or _tell_stop(event)
+    document = getattr(event, "document", "")
+    return f"{told} · {document}" if told and document else told
+
+
+def clock_opinion(event: AnyEvent) -> str:
+    """What somebody wrote to it, as they wrote it."""
+    match event:
+        case Proposed():
+            return event.plan.reason
+        case Stopped() | Prolonged() | Extended():
+            by = event.proposed_by if not isinstance(event, Extended) else None
+            proposed = _("proposed by {name}").format(name=by.name) if by else ""
+            return "\n".join(text for text in (event.reason, proposed) if text)
+        case ProposalRejected(reason=text) | Resumed(finding=text):
+            return text
+        case _:
+            return ""
+
+
+def _tell_proposal(event: AnyEvent) -> str:
+    match event:
+        case Proposed():
+            return _("Proposed: {plan}").format(plan=tell_plan(event.plan))
+        case ProposalRejected():
+            return _("The proposal is rejected")
+        case Extended():
+            return _("Extended by {days} days").format(days=event.days)
+        case _:
+            return ""
+
+
+def _tell_stop(event: AnyEvent) -> str:
+    match event:
+        case Stopped():
+            text = _("The clock stopped: {procedure}, {days} working days planned; {basis}")
+            told = text.format(
+                procedure=word(event.procedure), days=event.planned_days, basis=event.basis
+            )
+            return told + tell_hearing(event.hearing)
+        case Prolonged():
+            text = _("The special procedure takes {days} working days longer")
+            return text.format(days=event.days)
+        case Resumed():
+            return _("The clock runs again: {procedure}").format(procedure=word(event.procedure))
+        case StopLapsed():
+            if event.ended:
+                text = _("The planned days were over on {day}: the stop ended by itself")
+            else:
+                text = _("The planned days were over on {day}, and the clock stays stopped")
+            return text.format(day=name_day(event.last))
+        case _:
+            return ""

@@ -1,0 +1,25 @@
+"""What is proposed, in words."""
+
+from __future__ import annotations
+
+from clerk.contract.proposal import AnyPlan, Hearing, StopPlan
+from clerk.locale import _
+from screens.lights import name_day
+from screens.words import word
+
+
+def tell_plan(plan: AnyPlan) -> str:
+    """A plan in one line, without its reason."""
+    if isinstance(plan, StopPlan):
+        text = _("Stop the clock: {procedure}, {days} working days; {basis}")
+        told = text.format(procedure=word(plan.procedure), days=plan.planned_days, basis=plan.basis)
+        return told + tell_hearing(plan.hearing)
+    return _("Prolong the special procedure by {days} working days").format(days=plan.days)
+
+
+def tell_hearing(hearing: Hearing | None) -> str:
+    """When and where a hearing is held; nothing where there is none."""
+    if hearing is None:
+        return ""
+    text = _("; held on {day}, {place}")
+    return text.format(day=name_day(hearing.held_on), place=hearing.place)

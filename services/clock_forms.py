@@ -1,0 +1,57 @@
+"""Notices of what moved the legal clock of a case (特别程序, 延期).
+
+Each tells the case as it stood when the notice was given: a second print says the same.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from clerk.contract.case import AnyEvent, CaseRecord
+from clerk.contract.proposal import Prolonged, Stopped
+from clerk.rules.case import Case, fold
+from clerk.rules.case.standing import last_planned_day
+from clerk.rules.case.timing import timing_of
+from exports.papers.clock_forms import StopNotice
+from services.headings import Desktop, day_of, event_of, heading, is_forecast
+
+
+def stop_notice(record: CaseRecord, _case: Case, at: Desktop, number: str) -> StopNotice:
+    """特别程序告知书: which procedure, on what basis, how long (Art. 45)."""
+    event = event_of(record, number, Stopped)
+    return _notice(_then(record, event), at, event, _number_of(record, event))
+
+
+def prolongation_notice(record: CaseRecord, _case: Case, at: Desktop, number: str) -> StopNotice:
+    """The same procedure takes longer than was told."""
+    event = event_of(record, number, Prolonged)
+    return _notice(_then(record, event), at, event, event.stop)
+
+
+def _notice(then: Case, at: Desktop, event: Stopped | Prolonged, n: int) -> StopNotice:
+    stop = next(one for one in then.stops if one.n == n)
+    timing = timing_of(then, at.calendar, event.at, at.settings)
+    return StopNotice(
+        **heading(then, at, event.document, event.at),
+        procedure=stop.procedure,
+        basis=stop.basis,
+        reason=event.reason,
+        began_on=day_of(stop.began_at),
+        planned_days=stop.planned_days + sum(one.days for one in stop.longer),
+        longer_by=event.days if isinstance(event, Prolonged) else 0,
+        until=last_planned_day(stop, at.calendar),
+        hearing=stop.hearing,
+        statutory_due=timing.statutory_due,
+        promised_due=timing.promised_due,
+        forecast=is_forecast(timing),
+    )
+
+
+def _then(record: CaseRecord, event: AnyEvent) -> Case:
+    """The case as it stood right after this event."""
+    known = record.events[: _number_of(record, event)]
+    return fold(replace(record, version=len(known), events=known))
+
+
+def _number_of(record: CaseRecord, event: AnyEvent) -> int:
+    return record.events.index(event) + 1
