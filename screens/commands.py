@@ -11,9 +11,11 @@ from clerk.contract.command import (
     Approve,
     AskSupplement,
     AttachScan,
+    ChooseHandover,
     ClaimCase,
     DecideCase,
     DeclineCase,
+    GiveOpinion,
     HandInSupplement,
     PassStep,
     ProduceResult,
@@ -24,6 +26,7 @@ from clerk.contract.command import (
     ResumeClock,
     ReturnStep,
     UnclaimCase,
+    Waive,
     WithdrawCase,
 )
 from clerk.locale import _, mark
@@ -52,6 +55,9 @@ _NAMES: dict[type, str] = {
     Approve: mark("Approve a proposal"),
     Reject: mark("Reject a proposal"),
     ResumeClock: mark("End a special procedure"),
+    Waive: mark("Do without what the case waits for"),
+    GiveOpinion: mark("Give the department's opinion"),
+    ChooseHandover: mark("Choose how results are handed over"),
 }
 
 
@@ -111,6 +117,11 @@ def _typed_in_department(command: AnyCommand) -> Iterator[tuple[str, str]]:
             yield _("Reason"), reason
         case ResumeClock(finding=finding):
             yield _("Finding"), finding
+        case GiveOpinion(stance=stance, opinion=opinion):
+            yield _("Stance"), word(stance)
+            yield _("Opinion"), opinion
+        case Waive(reason=reason):
+            yield _("Reason"), reason
         case _:
             return
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from clerk.contract.answer import Refusal
+from clerk.contract.bundle import Standing
 from clerk.contract.case import (
     ClockState,
     DeclineGround,
@@ -13,6 +14,7 @@ from clerk.contract.case import (
     MaterialState,
     Outcome,
     Stage,
+    Stance,
 )
 from clerk.contract.identity import IdKind
 from clerk.contract.item import Act
@@ -95,6 +97,18 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         DocumentKind.DELIVERY: mark("Proof of delivery"),
         DocumentKind.STOP: mark("Notice of a special procedure"),
         DocumentKind.PROLONGATION: mark("Notice of a prolongation"),
+    },
+    Standing: {
+        Standing.NOT_ASKED: mark("Not asked for yet"),
+        Standing.OPEN: mark("In hand"),
+        Standing.GRANTED: mark("Granted"),
+        Standing.FAILED: mark("Came to nothing"),
+        Standing.WAIVED: mark("Not needed"),
+    },
+    Stance: {
+        Stance.AGREE: mark("Agrees"),
+        Stance.CONDITIONS: mark("Agrees with conditions"),
+        Stance.OBJECT: mark("Objects"),
     },
     Role: {
         Role.COUNTER: mark("Counter clerk"),

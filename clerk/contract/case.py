@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
+from clerk.contract.bundle import Place, Standing
 from clerk.contract.event import Event
 from clerk.contract.item import Field, Material, Result, Step
 from clerk.contract.limits import Limit
@@ -160,6 +161,7 @@ class Received(Event, frozen=True, kw_only=True, tag="received"):
     fields: dict[str, str] = msgspec.field(default_factory=dict)
     channel: str = "window"
     bundle: str = ""
+    place: Place | None = None
 
 
 class Accepted(Event, frozen=True, kw_only=True, tag="accepted"):
@@ -190,7 +192,7 @@ class Supplemented(Event, frozen=True, kw_only=True, tag="supplemented"):
 
     materials: tuple[Ticked, ...]
     complete: bool
-    fields: dict[str, str] = {}
+    fields: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class DeferredProvided(Event, frozen=True, kw_only=True, tag="deferred_provided"):
@@ -278,6 +280,46 @@ class ScanAttached(Event, frozen=True, kw_only=True, tag="scan_attached"):
     scan: Scan
 
 
+class Stance(StrEnum):
+    """What a countersigning department says."""
+
+    AGREE = "agree"
+    CONDITIONS = "conditions"
+    OBJECT = "object"
+
+
+class Preceded(Event, frozen=True, kw_only=True, tag="preceded"):
+    """What became of an item that this case waits for in its bundle application (并联审批)."""
+
+    item: str
+    name: str
+    standing: Standing
+    number: str = ""
+    reason: str = ""
+
+
+class OpinionGiven(Event, frozen=True, kw_only=True, tag="opinion_given"):
+    """A countersigning department gave its opinion at a joint step (会签意见)."""
+
+    step: str
+    department: str
+    stance: Stance
+    opinion: str
+
+
+class Silent(Event, frozen=True, kw_only=True, tag="silent"):
+    """A countersigning department said nothing within its limit (逾期未反馈)."""
+
+    step: str
+    department: str
+
+
+class HandoverChosen(Event, frozen=True, kw_only=True, tag="handover_chosen"):
+    """The applicant chose how the results of the bundle application are handed over."""
+
+    together: bool
+
+
 AnyEvent = (
     Received
     | Accepted
@@ -303,6 +345,10 @@ AnyEvent = (
     | Released
     | Withdrawn
     | ScanAttached
+    | Preceded
+    | OpinionGiven
+    | Silent
+    | HandoverChosen
 )
 
 

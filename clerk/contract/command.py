@@ -9,7 +9,8 @@ from datetime import datetime
 
 import msgspec
 
-from clerk.contract.case import DeclineGround, Outcome, SupplementLine, Ticked
+from clerk.contract.bundle import Place
+from clerk.contract.case import DeclineGround, Outcome, Stance, SupplementLine, Ticked
 from clerk.contract.party import Agent, Party
 from clerk.contract.proposal import AnyPlan
 from clerk.contract.scan import Scan
@@ -35,6 +36,7 @@ class ReceiveCase(Command, frozen=True, kw_only=True, tag="receive.1"):
     query_password: str = ""
     lookup: str = ""
     bundle: str = ""
+    place: Place | None = None
 
 
 class AcceptCase(Command, frozen=True, kw_only=True, tag="accept.1"):
@@ -142,6 +144,26 @@ class ResumeClock(Command, frozen=True, kw_only=True, tag="resume.1"):
     finding: str
 
 
+class Waive(Command, frozen=True, kw_only=True, tag="waive.1"):
+    """Find that an item this case waits for is not needed here, or is held already."""
+
+    item: str
+    reason: str
+
+
+class GiveOpinion(Command, frozen=True, kw_only=True, tag="opinion.1"):
+    """Speak for one's department at a joint step (会签)."""
+
+    stance: Stance
+    opinion: str
+
+
+class ChooseHandover(Command, frozen=True, kw_only=True, tag="handover.1"):
+    """Hand the results of the bundle application over together, or each as it is ready."""
+
+    together: bool
+
+
 AnyCommand = (
     ReceiveCase
     | AcceptCase
@@ -161,6 +183,9 @@ AnyCommand = (
     | Approve
     | Reject
     | ResumeClock
+    | Waive
+    | GiveOpinion
+    | ChooseHandover
 )
 
 

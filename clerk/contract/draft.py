@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from clerk.contract.bundle import DraftProject
 from clerk.contract.case import MaterialState
 from clerk.contract.session import ApplicantCard
 
@@ -55,5 +56,6 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     ticks: dict[str, Tick] = {}
     fields: dict[str, str] = {}
     bundle: str = ""
+    project: DraftProject | None = None
     parked: bool = False
     focus: str = ""

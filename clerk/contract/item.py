@@ -128,6 +128,41 @@ class Act(StrEnum):
     APPROVE = "approve"
 
 
+class JointRule(StrEnum):
+    """How many of the countersigning departments must consent (会签, 联审)."""
+
+    ALL = "all"
+    ANY = "any"
+    QUORUM = "quorum"
+
+
+class Silence(StrEnum):
+    """What it counts as that a department said nothing within its limit."""
+
+    CONSENT = "consent"
+    OBJECTION = "objection"
+
+
+class Signer(msgspec.Struct, frozen=True):
+    """A countersigning department, under the name it had when the flow was published."""
+
+    department: str
+    name: str = ""
+
+
+class Joint(msgspec.Struct, frozen=True, kw_only=True):
+    """The countersigning departments of a joint step; the step's own department leads.
+
+    `limit` is each one's time to speak, from when the case came to the step.
+    """
+
+    signers: tuple[Signer, ...]
+    rule: JointRule = JointRule.ALL
+    quorum: int = 0
+    limit: Limit = Limit(5)
+    silence: Silence = Silence.CONSENT
+
+
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One step of an item's flow. An empty department is the item's own."""
 
@@ -138,6 +173,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     limit: Limit | None = None
     may_send_back: bool = True
     may_decide: bool = False
+    joint: Joint | None = None
 
 
 class ResultKind(StrEnum):
@@ -234,12 +270,16 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BundleNode(msgspec.Struct, frozen=True, kw_only=True):
-    """An item in a bundle, and the items that it truly waits for."""
+    """An item in a bundle, and the items that it truly waits for.
+
+    `name` is the item's when the bundle was published.
+    """
 
     item: str
     stage: str
     main: bool
     after: tuple[str, ...] = ()
+    name: str = ""
 
 
 class Bundle(msgspec.Struct, frozen=True, kw_only=True):
@@ -252,3 +292,6 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
     stages: tuple[Option, ...]
     nodes: tuple[BundleNode, ...]
     legal_basis: tuple[LegalBasis, ...] = ()
+    retired: bool = False
+    initials: str = ""
+    pinyin: str = ""

@@ -6,6 +6,7 @@ code that the program can raise and that has no row, and a row that nobody raise
 
 from __future__ import annotations
 
+from clerk.locale.problem_rows.bundles import BUNDLES
 from clerk.locale.problem_rows.cases import CASES
 from clerk.locale.problem_rows.files import FILES
 from clerk.locale.problem_rows.identifiers import IDENTIFIERS
@@ -19,6 +20,7 @@ from clerk.locale.problem_rows.store import STORE
 
 PROBLEMS: dict[str, Row] = {
     **CASES,
+    **BUNDLES,
     **PROPOSALS,
     **INTAKE,
     **LINE,

@@ -106,14 +106,15 @@ def _keyed(item: Item, answers: Mapping[str, str]) -> list[tuple[str, Material]]
     for material in item.materials:
         if not applies(material.when, own):
             continue
-        shared = material.shared or _plain(material.name)
+        shared = share_key(material)
         seen[shared] = seen.get(shared, 0) + 1
         keyed.append((f"{shared}#{seen[shared]}" if seen[shared] > 1 else shared, material))
     return keyed
 
 
-def _plain(name: str) -> str:
-    return "".join(name.split())
+def share_key(material: Material) -> str:
+    """What a paper is the same by in several items."""
+    return material.shared or "".join(material.name.split())
 
 
 def _line(

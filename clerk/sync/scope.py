@@ -26,9 +26,12 @@ def scope_of(window: str, department: str) -> frozenset[str]:
 
 
 def audiences_of(case: Case) -> frozenset[str]:
-    """Who sees a case: its window, its department, and those of its flow."""
+    """Who sees a case: its window, its department, those of its flow and who countersigns."""
     departments = {case.terms.department}
     departments.update(department_of(case.terms, step) for step in case.terms.flow)
+    departments.update(
+        one.department for step in case.terms.flow if step.joint for one in step.joint.signers
+    )
     return frozenset({window_label(case.window), *map(department_label, departments)})
 
 

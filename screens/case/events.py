@@ -11,11 +11,15 @@ from clerk.contract.case import (
     DeemedAccepted,
     DeferredProvided,
     DepartmentAccepted,
+    HandoverChosen,
+    OpinionGiven,
     Outcome,
+    Preceded,
     Produced,
     Received,
     Released,
     ScanAttached,
+    Silent,
     StepPassed,
     StepReturned,
     SupplementAsked,
@@ -39,6 +43,7 @@ def tell_event(event: AnyEvent, terms: Terms) -> str:
         or _tell_at_counter(event)
         or _tell_in_department(event, terms)
         or tell_clock(event)
+        or _tell_others(event, terms)
     )
     assert told, "every kind of event has its words"
     return told
@@ -49,7 +54,9 @@ def opinion_of(event: AnyEvent) -> str:
     match event:
         case StepPassed(opinion=text) | StepReturned(opinion=text) | Withdrawn(reason=text):
             return text
-        case Declined(reason=text):
+        case Declined(reason=text) | Preceded(reason=text):
+            return text
+        case OpinionGiven(opinion=text):
             return text
         case Decided():
             return "\n".join(text for text in (event.opinion, event.reason) if text)
@@ -115,6 +122,37 @@ def _tell_in_department(event: AnyEvent, terms: Terms) -> str:
             return _tell_decision(event)
         case _:
             return ""
+
+
+def _tell_others(event: AnyEvent, terms: Terms) -> str:
+    """What other departments and other items of the bundle application have to do with it."""
+    match event:
+        case Preceded():
+            text = _("What it waits for: “{item}” – {standing}")
+            return text.format(item=event.name, standing=word(event.standing))
+        case OpinionGiven():
+            text = _("Countersigned by {department}: {stance}")
+            name = _name_signer(terms, event.department)
+            return text.format(department=name, stance=word(event.stance))
+        case Silent():
+            text = _("{department} said nothing within its limit")
+            return text.format(department=_name_signer(terms, event.department))
+        case HandoverChosen():
+            return name_handover(together=event.together)
+        case _:
+            return ""
+
+
+def name_handover(*, together: bool) -> str:
+    """How the results of a bundle application are handed over."""
+    return _("Results together, stage by stage") if together else _("Results as they are ready")
+
+
+def _name_signer(terms: Terms, department: str) -> str:
+    signers = {
+        one.department: one.name for step in terms.flow if step.joint for one in step.joint.signers
+    }
+    return signers.get(department) or department
 
 
 def _tell_release(event: Released) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Self
 
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.answer import Refusal
@@ -114,7 +115,7 @@ class CaseStory:
         assert self.record is not None, "nothing was received yet"
         return fold(self.record)
 
-    def later(self, *, days: int = 0, hours: int = 0) -> CaseStory:
+    def later(self, *, days: int = 0, hours: int = 0) -> Self:
         """Let time pass."""
         self.now += timedelta(days=days, hours=hours)
         return self
@@ -126,7 +127,7 @@ class CaseStory:
         )
         return decide(fold(self.record) if self.record else None, command, context)
 
-    def do(self, command: AnyCommand, user: User) -> CaseStory:
+    def do(self, command: AnyCommand, user: User) -> Self:
         """Do it; a refusal fails the test."""
         decision = self.ask(command, user)
         assert not isinstance(decision, Refusal), decision
@@ -144,10 +145,10 @@ class CaseStory:
         assert isinstance(decision, Refusal), decision
         return decision.code
 
-    def received(self, materials: tuple[Ticked, ...] | None = None) -> CaseStory:
+    def received(self, materials: tuple[Ticked, ...] | None = None) -> Self:
         """Take the application in."""
         return self.do(receive_command(materials), CLERK)
 
-    def accepted(self) -> CaseStory:
+    def accepted(self) -> Self:
         """Take in and accept a complete application."""
         return self.received().do(AcceptCase(), CLERK)

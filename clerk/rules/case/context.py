@@ -21,7 +21,11 @@ FIVE_DAYS = 5
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks, when and where; `item` only for receiving; `settings` are the office's."""
+    """Who asks, when and where; `item` only for receiving; `settings` are the office's.
+
+    `not_ready` only for releasing: the other items of the stage, in the same bundle
+    application, whose results are still to come.
+    """
 
     now: datetime
     calendar: WorkCalendar
@@ -29,6 +33,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     window: str = ""
     item: Item | None = None
     settings: ClockSettings = DEFAULT_SETTINGS
+    not_ready: tuple[str, ...] = ()
 
     @property
     def today(self) -> date:

@@ -13,9 +13,11 @@ from clerk.contract.command import (
     Approve,
     AskSupplement,
     AttachScan,
+    ChooseHandover,
     ClaimCase,
     DecideCase,
     DeclineCase,
+    GiveOpinion,
     HandInSupplement,
     PassStep,
     ProduceResult,
@@ -26,9 +28,19 @@ from clerk.contract.command import (
     ResumeClock,
     ReturnStep,
     UnclaimCase,
+    Waive,
     WithdrawCase,
 )
-from clerk.rules.case import counter, handling, proposing, receiving, releasing, scanning, stopping
+from clerk.rules.case import (
+    counter,
+    countersigning,
+    handling,
+    proposing,
+    receiving,
+    releasing,
+    scanning,
+    stopping,
+)
 from clerk.rules.case.context import Context, refuse
 from clerk.rules.case.state import Case
 
@@ -64,4 +76,7 @@ _DECISIONS: dict[type, Callable[[Case, Any, Context], Decision]] = {
     Approve: proposing.approve,
     Reject: proposing.reject,
     ResumeClock: stopping.resume,
+    Waive: handling.waive,
+    GiveOpinion: countersigning.give_opinion,
+    ChooseHandover: releasing.choose_handover,
 }

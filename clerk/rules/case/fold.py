@@ -23,11 +23,15 @@ from clerk.contract.case import (
     DepartmentAccepted,
     DocumentKind,
     Extended,
+    HandoverChosen,
+    OpinionGiven,
     Outcome,
+    Preceded,
     Produced,
     Received,
     Released,
     ScanAttached,
+    Silent,
     Stage,
     StepPassed,
     StepReturned,
@@ -46,8 +50,18 @@ from clerk.contract.proposal import (
     StopLapsed,
     Stopped,
 )
+from clerk.rules.bundle.gate import waits_for
 from clerk.rules.case import clock_fold
-from clerk.rules.case.state import Case, CaseScan, Claim, PrintedDocument, StepDone, printed
+from clerk.rules.case.state import (
+    Case,
+    CaseScan,
+    Claim,
+    Opinion,
+    PrintedDocument,
+    StepDone,
+    printed,
+)
+from clerk.rules.joint import is_failed
 
 
 def fold(record: CaseRecord) -> Case:
@@ -78,6 +92,8 @@ def begin(case_id: str, event: Received) -> Case:
         materials=event.materials,
         five_days_at=event.at,
         documents=(PrintedDocument(DocumentKind.RECEIPT, event.number, event.at),),
+        place=event.place,
+        freed_at=event.at if event.place and not waits_for(event.place, {}) else None,
     )
 
 
@@ -110,10 +126,11 @@ def _start(case: Case, event: AnyEvent) -> Case:
     return replace(
         case,
         stage=Stage.ACCEPTED,
-        clock=ClockState.RUNNING,
+        clock=ClockState.NOT_STARTED if case.waits_for else ClockState.RUNNING,
         accepted_at=event.at,
         step=first,
         claim=None,
+        **_arrival(event),
     )
 
 
@@ -151,6 +168,9 @@ def _supplement_asked(case: Case, event: SupplementAsked) -> Case:
         proposals=(),
         stops=(),
         extensions=(),
+        step_since=None,
+        opinions=(),
+        joint_failed="",
         documents=printed(case, DocumentKind.SUPPLEMENT, event.document, event.at),
     )
 
@@ -201,11 +221,34 @@ def _unclaimed(case: Case, _event: Unclaimed) -> Case:
 def _step_passed(case: Case, event: StepPassed) -> Case:
     keys = [step.key for step in case.terms.flow]
     following = keys[keys.index(event.step) + 1]
-    return replace(case, done=_with_step(case, event), step=following, claim=None)
+    return replace(
+        case,
+        done=_with_step(case, event),
+        step=following,
+        claim=None,
+        joint_failed=case.joint_failed or (event.step if is_failed(case) else ""),
+        **_arrival(event),
+    )
 
 
 def _step_returned(case: Case, event: StepReturned) -> Case:
-    return replace(case, done=_with_step(case, event), step=event.to, claim=None)
+    """Back to a step before; a joint step that is gone through again begins anew."""
+    keys = [step.key for step in case.terms.flow]
+    failed = case.joint_failed
+    again = bool(failed) and keys.index(event.to) <= keys.index(failed)
+    return replace(
+        case,
+        done=_with_step(case, event),
+        step=event.to,
+        claim=None,
+        joint_failed="" if again else failed,
+        **_arrival(event),
+    )
+
+
+def _arrival(event: AnyEvent) -> dict[str, Any]:
+    """What every step begins with: the moment, and nobody's opinion yet."""
+    return {"step_since": event.at, "opinions": ()}
 
 
 def _with_step(case: Case, event: StepPassed | StepReturned | Decided) -> tuple[StepDone, ...]:
@@ -226,6 +269,7 @@ def _decided(case: Case, event: Decided) -> Case:
         step="",
         claim=None,
         proposals=(),
+        step_since=None,
         licence=event.licence,
         documents=printed(case, kind, event.document, event.at),
     )
@@ -267,6 +311,37 @@ def _scan_attached(case: Case, event: ScanAttached) -> Case:
     return replace(case, scans=(*case.scans, CaseScan(event.scan, event.by, event.at)))
 
 
+def _preceded(case: Case, event: Preceded) -> Case:
+    """Once all that it waits for is granted the limit of deciding begins, and stays begun."""
+    before = {**case.before, event.item: event.standing}
+    if case.decision_runs:
+        return replace(case, before=before)
+    if waits_for(case.place, before):
+        return replace(case, before=before, freed_at=None)
+    running = case.clock is ClockState.NOT_STARTED and case.accepted_at
+    return replace(
+        case,
+        before=before,
+        freed_at=case.freed_at or event.at,
+        clock=ClockState.RUNNING if running else case.clock,
+    )
+
+
+def _opinion_given(case: Case, event: OpinionGiven) -> Case:
+    one = Opinion(event.department, event.stance, event.by, event.at, event.opinion)
+    return replace(case, opinions=(*case.opinions, one))
+
+
+def _silent(case: Case, event: Silent) -> Case:
+    one = Opinion(event.department, None, event.by, event.at)
+    return replace(case, opinions=(*case.opinions, one))
+
+
+def _handover_chosen(case: Case, event: HandoverChosen) -> Case:
+    assert case.place is not None, "only a bundle application is handed over together"
+    return replace(case, place=replace(case.place, together=event.together))
+
+
 _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     Accepted: _accepted,
     DeemedAccepted: _deemed,
@@ -291,4 +366,8 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     Released: _released,
     Withdrawn: _withdrawn,
     ScanAttached: _scan_attached,
+    Preceded: _preceded,
+    OpinionGiven: _opinion_given,
+    Silent: _silent,
+    HandoverChosen: _handover_chosen,
 }

@@ -6,23 +6,33 @@ from datetime import datetime
 
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.answer import Refusal
+from clerk.contract.bundle import Standing
 from clerk.contract.case import (
     AnyEvent,
     Claimed,
     Decided,
     DepartmentAccepted,
     Outcome,
+    Preceded,
     Stage,
     StepPassed,
     StepReturned,
     Unclaimed,
 )
-from clerk.contract.command import ClaimCase, DecideCase, PassStep, ReturnStep, UnclaimCase
+from clerk.contract.command import (
+    ClaimCase,
+    DecideCase,
+    PassStep,
+    ReturnStep,
+    UnclaimCase,
+    Waive,
+)
 from clerk.contract.item import Step
 from clerk.rules.case.context import CLAIM_LEASE, Context, refuse
 from clerk.rules.case.standing import lapses, standing_stops
 from clerk.rules.case.state import Case
 from clerk.rules.flow import department_of, earlier_steps, may_do, role_of
+from clerk.rules.joint import joint_open, joint_unmet
 
 Decision = tuple[AnyEvent, ...] | Refusal
 
@@ -41,7 +51,7 @@ def unclaim(case: Case, _command: UnclaimCase, context: Context) -> Decision:
 
 def pass_step(case: Case, command: PassStep, context: Context) -> Decision:
     """Do one's step with an opinion; the first one is the department's acceptance."""
-    refusal = holds_step(case, context) or _no_opinion(command.opinion)
+    refusal = holds_step(case, context) or _no_opinion(command.opinion) or _joint_open(case)
     if refusal:
         return refusal
     if case.step == case.terms.flow[-1].key:
@@ -57,7 +67,7 @@ def return_step(case: Case, command: ReturnStep, context: Context) -> Decision:
     refusal = holds_step(case, context) or _no_opinion(command.opinion)
     if refusal:
         return refusal
-    if command.to not in {step.key for step in earlier_steps(case.terms, case.step)}:
+    if command.to not in _may_return_to(case):
         return refuse("step.not_earlier", "to", step=command.to)
     return (
         StepReturned(
@@ -80,6 +90,28 @@ def decide_case(case: Case, command: DecideCase, context: Context) -> Decision:
             *_taken_up(case, context),
             _decided(case, command, context),
         )
+    )
+
+
+def waive(case: Case, command: Waive, context: Context) -> Decision:
+    """The department finds that what its case waits for is not needed, or is held already."""
+    refusal = holds_step(case, context)
+    if refusal:
+        return refusal
+    awaited = next((one for one in case.waits_for if one.item == command.item), None)
+    if awaited is None:
+        return refuse("bundle.not_awaited", "item", item=command.item)
+    if not command.reason.strip():
+        return refuse("reason.missing", "reason")
+    return (
+        Preceded(
+            at=context.now,
+            by=context.actor,
+            item=awaited.item,
+            name=awaited.name,
+            standing=Standing.WAIVED,
+            reason=command.reason.strip(),
+        ),
     )
 
 
@@ -146,7 +178,34 @@ def _may_not_decide(case: Case, command: DecideCase, context: Context) -> Refusa
         return refuse("decision.outcome_unknown", "outcome", outcome=command.outcome.value)
     if command.outcome is Outcome.REFUSED and not command.reason.strip():
         return refuse("reason.missing", "reason")
-    return _no_opinion(command.opinion)
+    return _no_opinion(command.opinion) or _waits(case) or _joint_bars(case, command)
+
+
+def _waits(case: Case) -> Refusal | None:
+    """Nothing is decided before what it depends on is granted (国办发〔2019〕11号)."""
+    names = "、".join(one.name for one in case.waits_for)
+    return refuse("bundle.waits", names=names) if names else None
+
+
+def _joint_open(case: Case) -> Refusal | None:
+    names = "、".join(one.name or one.department for one in joint_open(case))
+    return refuse("joint.open", names=names) if names else None
+
+
+def _joint_bars(case: Case, command: DecideCase) -> Refusal | None:
+    """Without the consent that the joint step asks for, nothing is granted."""
+    unmet = joint_unmet(case) if command.outcome is Outcome.GRANTED else ""
+    if unmet:
+        names = {step.key: step.name for step in case.terms.flow}
+        return refuse("joint.unmet", step=names[unmet])
+    return _joint_open(case)
+
+
+def _may_return_to(case: Case) -> set[str]:
+    """A joint step may be gone through once more, as after the drawings were mended."""
+    earlier = {step.key for step in earlier_steps(case.terms, case.step)}
+    step = case.present_step
+    return earlier | {step.key} if step and step.joint else earlier
 
 
 def _decided(case: Case, command: DecideCase, context: Context) -> Decided:

@@ -46,6 +46,7 @@ def _received(command: ReceiveCase, item: Item, context: Context) -> Received:
         materials=(*command.materials, *_left_out(command, item)),
         fields=command.fields,
         bundle=command.bundle,
+        place=command.place,
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from clerk.contract.answer import Refusal
-from clerk.contract.case import AnyEvent, Delivery, Produced, Released
-from clerk.contract.command import ProduceResult, ReleaseResult
+from clerk.contract.case import AnyEvent, Delivery, HandoverChosen, Produced, Released
+from clerk.contract.command import ChooseHandover, ProduceResult, ReleaseResult
 from clerk.contract.user import Role
 from clerk.rules.case.context import Context, lacks_role, refuse
 from clerk.rules.case.state import Case
@@ -37,7 +37,19 @@ def release(case: Case, command: ReleaseResult, context: Context) -> Decision:
         return refuse("delivery.already_released", number=case.number)
     if case.delivery is not Delivery.AT_WINDOW:
         return refuse("delivery.wrong_state", delivery=case.delivery.value)
+    if case.place and case.place.together and context.not_ready:
+        return refuse("bundle.together", names="、".join(context.not_ready))
     return (_released(command, context),)
+
+
+def choose_handover(case: Case, command: ChooseHandover, context: Context) -> Decision:
+    """The applicant wants the results of a stage together, or each as it is ready."""
+    refusal = lacks_role(context, Role.COUNTER)
+    if refusal:
+        return refusal
+    if case.place is None:
+        return refuse("bundle.none", number=case.number)
+    return (HandoverChosen(at=context.now, by=context.actor, together=command.together),)
 
 
 def _may_produce(context: Context) -> bool:

@@ -7,12 +7,14 @@ from datetime import date, datetime
 import msgspec
 
 from clerk.clock import OFFICE_ZONE
+from clerk.contract.bundle import Awaited, Place, Standing
 from clerk.contract.case import (
     ClockState,
     Delivery,
     DocumentKind,
     Outcome,
     Stage,
+    Stance,
     SupplementLine,
     Terms,
     Ticked,
@@ -22,6 +24,7 @@ from clerk.contract.party import Agent, Party
 from clerk.contract.proposal import AnyPlan, Hearing, Procedure
 from clerk.contract.scan import Scan
 from clerk.contract.user import Actor
+from clerk.rules.bundle.gate import held_by, waits_for
 
 _CLOSED_STAGES = frozenset({Stage.DECLINED, Stage.WITHDRAWN, Stage.VOID})
 _CLOSED_DELIVERIES = frozenset({Delivery.RELEASED, Delivery.MAILED, Delivery.RETURNED})
@@ -106,6 +109,16 @@ class CaseScan(msgspec.Struct, frozen=True):
     at: datetime
 
 
+class Opinion(msgspec.Struct, frozen=True):
+    """What a department said at a joint step; `stance` is None where it said nothing in time."""
+
+    department: str
+    stance: Stance | None
+    by: Actor
+    at: datetime
+    opinion: str = ""
+
+
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """A case folded from its events; never stored, always derived.
 
@@ -150,6 +163,12 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     documents: tuple[PrintedDocument, ...] = ()
     licence: str = ""
     scans: tuple[CaseScan, ...] = ()
+    place: Place | None = None
+    before: dict[str, Standing] = {}
+    freed_at: datetime | None = None
+    step_since: datetime | None = None
+    opinions: tuple[Opinion, ...] = ()
+    joint_failed: str = ""
 
     @property
     def present_step(self) -> Step | None:
@@ -160,6 +179,22 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def five_days_from(self) -> date | None:
         """The day that the last five days started on, if they ever ran to an end (Art. 32(4))."""
         return self.five_days_at and self.five_days_at.astimezone(OFFICE_ZONE).date()
+
+    @property
+    def waits_for(self) -> tuple[Awaited, ...]:
+        """The items of its bundle application that must be granted before it is decided."""
+        return () if self.freed_at else waits_for(self.place, self.before)
+
+    @property
+    def held_by(self) -> tuple[Awaited, ...]:
+        """Those of them that came to nothing: refused, declined or withdrawn."""
+        return () if self.freed_at else held_by(self.place, self.before)
+
+    @property
+    def decision_runs(self) -> bool:
+        """Whether the limit of deciding has begun."""
+        free = self.place is None or self.freed_at is not None
+        return free and self.accepted_at is not None
 
     @property
     def missing(self) -> tuple[Ticked, ...]:

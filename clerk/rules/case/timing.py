@@ -85,10 +85,16 @@ def timing_of(
 def decision_clocks(
     case: Case, calendar: WorkCalendar, settings: ClockSettings = DEFAULT_SETTINGS
 ) -> DecisionClocks | None:
-    """The clocks of deciding, from acceptance or the day it is dated from; none before it."""
-    if case.accepted_at is None:
+    """The clocks of deciding, from acceptance or the day it is dated from; none before it.
+
+    In a bundle application they begin once all that the case waits for is granted, if that is
+    later (国办发〔2019〕11号).
+    """
+    if case.accepted_at is None or not case.decision_runs:
         return None
     started_at = case.five_days_at if case.deemed and case.five_days_at else case.accepted_at
+    if case.freed_at is not None:
+        started_at = max(started_at, case.freed_at)
     facts = ClockFacts(
         started_at=started_at,
         limit=case.terms.statutory,
@@ -111,7 +117,7 @@ def _deadline(limit: Limit, calendar: WorkCalendar, now: datetime) -> Deadline:
 
 def _before_acceptance(case: Case, calendar: WorkCalendar, now: datetime) -> Timing:
     receipt, plan = None, LightPlan()
-    if case.five_days_at is not None:
+    if case.five_days_at is not None and case.accepted_at is None:
         facts = ClockFacts(started_at=case.five_days_at, limit=RECEIPT_LIMIT)
         receipt, plan = derive_deadline(facts, calendar, now), plan_light(facts, calendar)
     promised = case.terms.promised

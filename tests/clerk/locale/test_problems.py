@@ -11,6 +11,7 @@ from string import Formatter
 import pytest
 
 from clerk.locale import in_a_row
+from clerk.locale.problem_rows.bundles import BUNDLES
 from clerk.locale.problem_rows.cases import CASES
 from clerk.locale.problem_rows.files import FILES
 from clerk.locale.problem_rows.identifiers import IDENTIFIERS
@@ -25,11 +26,12 @@ from clerk.rules.identifiers.problem import ProblemCode
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ("clerk", "storage", "exports", "services", "screens", "central")
-TABLES = (CASES, INTAKE, LINE, STORE, FILES, ROWS, IDENTIFIERS, SCANS)
+TABLES = (CASES, BUNDLES, INTAKE, LINE, STORE, FILES, ROWS, IDENTIFIERS, SCANS)
 
 CODE = re.compile(r"[a-z_]+\.[a-z_-]+")
 MAKERS = {
     "ClerkError",
+    "Fault",
     "InputError",
     "Refusal",
     "RefusedError",
