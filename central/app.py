@@ -23,6 +23,7 @@ from central.http.endpoints import ENDPOINTS
 from central.http.openapi import describe_interface
 from central.jobs.deemed import sweep_deemed
 from central.jobs.lapsing import sweep_lapsed
+from central.jobs.silence import sweep_silence
 from central.jobs.unfinished import sweep_unfinished
 from central.service import Central
 from clerk.errors import InputError
@@ -57,13 +58,14 @@ async def _beside(central: Central, _app: Starlette) -> AsyncIterator[None]:
     listener = Listener(central.database, central.wakeups.wake_some)
     listener.start()
     ended = asyncio.Event()
-    sweep = partial(sweep_deemed, central)
-    sweep_stops = partial(sweep_lapsed, central)
+    sweeps = (sweep_deemed, sweep_lapsed, sweep_silence)
     sweep_blobs = partial(sweep_unfinished, central)
     jobs = (
         asyncio.create_task(_repeat(central, _Watch(central).look, WATCH_EVERY_S, ended)),
-        asyncio.create_task(_repeat(central, sweep, SWEEP_EVERY_S, ended)),
-        asyncio.create_task(_repeat(central, sweep_stops, SWEEP_EVERY_S, ended)),
+        *(
+            asyncio.create_task(_repeat(central, partial(sweep, central), SWEEP_EVERY_S, ended))
+            for sweep in sweeps
+        ),
         asyncio.create_task(_repeat(central, sweep_blobs, SWEEP_BLOBS_EVERY_S, ended)),
     )
     try:

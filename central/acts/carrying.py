@@ -8,28 +8,33 @@ import msgspec
 from msgspec.structs import replace
 
 from central import access
-from central.acts import evidence, recording
+from central.acts import bundling, evidence, recording
 from central.calendars import get_calendar
 from central.db import cases, catalogue, devices, lookups, offices, users
 from central.db.engine import Connection
 from central.db.feed import Change
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.answer import Refusal
-from clerk.contract.case import Received
-from clerk.contract.command import AnyCommand, Envelope, ReceiveCase
+from clerk.contract.case import AnyEvent, HandoverChosen, Received
+from clerk.contract.command import AnyCommand, Envelope, ReceiveCase, ReleaseResult
 from clerk.contract.user import User
 from clerk.errors import InputError
-from clerk.rules.case import Context, decide
+from clerk.rules.bundle.tidings import standing_of
+from clerk.rules.case import Case, Context, decide
 from clerk.rules.case.context import refuse
 from clerk.rules.identifiers.problem import normalise
 from clerk.rules.numbers import read_case_number
 
 
 class Applied(msgspec.Struct, frozen=True):
-    """A command that took effect: the case's new version, and what to announce."""
+    """A command that took effect: the case's new version, and what to announce.
+
+    `others` are the cases of its bundle application that it had something to tell.
+    """
 
     version: int
     change: Change
+    others: tuple[Change, ...] = ()
 
 
 class NotApplied(msgspec.Struct, frozen=True):
@@ -81,12 +86,16 @@ def _receive(connection: Connection, order: Order, command: ReceiveCase, user: U
     refusal = _wrong_receipt(connection, order, command)
     if refusal:
         return NotApplied(refusal)
-    command = _with_plain_number(command)
+    calendar = get_calendar(connection)
+    moment = recording.Moment(order.now, calendar)
+    placed = bundling.take_place(connection, _with_plain_number(command), moment)
+    if isinstance(placed, Refusal):
+        return NotApplied(placed)
+    command = placed
     item = catalogue.find_item(connection, command.item, command.item_version)
     if item:
         day = received_at.astimezone(OFFICE_ZONE).date()
         command = evidence.check_exemptions(connection, command, item, day)
-    calendar = get_calendar(connection)
     context = Context(
         now=received_at, calendar=calendar, user=user, window=order.device.window, item=item
     )
@@ -97,26 +106,58 @@ def _receive(connection: Connection, order: Order, command: ReceiveCase, user: U
     assert isinstance(event, Received), "a receipt is what receiving makes"
     case_id = order.envelope.case_id
     password = _password_digest(connection, case_id, command.query_password)
-    moment = recording.Moment(order.now, calendar)
     case, change = recording.record_receipt(connection, case_id, event, moment, password)
-    return Applied(case.version, change)
+    if case.place is None:
+        return Applied(case.version, change)
+    case, told = bundling.hear_at_receipt(connection, case, moment, context.actor)
+    others = bundling.tell_others(connection, case, moment, context.actor)
+    return Applied(case.version, told or change, others)
 
 
 def _act(connection: Connection, order: Order, user: User) -> Done:
     """Move a case on; for a desk that does not see it, it is unknown."""
+    project = bundling.lock_project(connection, order.envelope.case_id)
     loaded = recording.load_case(connection, order.envelope.case_id)
     if loaded is None or not access.sees(order.device, loaded[0]):
         return NotApplied(refuse("case.unknown"))
     case, record = loaded
     calendar = get_calendar(connection)
-    context = Context(now=order.now, calendar=calendar, user=user, window=order.device.window)
+    context = Context(
+        now=order.now,
+        calendar=calendar,
+        user=user,
+        window=order.device.window,
+        not_ready=_not_ready(connection, case, order.command),
+    )
     decided = decide(case, order.command, context)
     if isinstance(decided, Refusal):
         stale = order.envelope.base_version != case.version
         return NotApplied(decided, case.version, record.events[-1].by.name if stale else "")
     moment = recording.Moment(order.now, calendar)
     after, change = recording.record_events(connection, case, decided, moment, order.paper)
-    return Applied(after.version, change)
+    if project is None:
+        return Applied(after.version, change)
+    return Applied(after.version, change, _tell(connection, case, after, decided, moment))
+
+
+def _not_ready(connection: Connection, case: Case, command: AnyCommand) -> tuple[str, ...]:
+    return bundling.not_ready(connection, case) if isinstance(command, ReleaseResult) else ()
+
+
+def _tell(
+    connection: Connection,
+    before: Case,
+    after: Case,
+    events: tuple[AnyEvent, ...],
+    moment: recording.Moment,
+) -> tuple[Change, ...]:
+    """What the act means for the other cases of the bundle application."""
+    chosen = next((one for one in events if isinstance(one, HandoverChosen)), None)
+    if chosen is not None:
+        return bundling.spread_handover(connection, after, chosen, moment)
+    if standing_of(before) is standing_of(after):
+        return ()
+    return bundling.tell_others(connection, after, moment, events[-1].by)
 
 
 def _wrong_receipt(connection: Connection, order: Order, command: ReceiveCase) -> Refusal | None:

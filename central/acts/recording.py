@@ -20,6 +20,7 @@ from clerk.rules.case.context import FIVE_DAYS
 from clerk.rules.case.fold import begin, evolve_all
 from clerk.rules.case.standing import last_planned_day
 from clerk.rules.case.timing import timing_of
+from clerk.rules.joint import may_speak, speak_until
 from clerk.sync.scope import audiences_of
 
 
@@ -89,6 +90,7 @@ def _dates(case: Case, moment: Moment) -> cases.Dates:
         promised_due=timing.promised_due,
         statutory_due=timing.statutory_due,
         stops_until=_stops_until(case, moment.calendar),
+        joint_until=_joint_until(case, moment),
     )
 
 
@@ -97,3 +99,9 @@ def _stops_until(case: Case, calendar: WorkCalendar) -> date | None:
     if case.decided_at or case.closed:
         return None
     return min((last_planned_day(stop, calendar) for stop in case.open_stops), default=None)
+
+
+def _joint_until(case: Case, moment: Moment) -> datetime | None:
+    if not may_speak(case):
+        return None
+    return speak_until(case, moment.calendar, moment.now)

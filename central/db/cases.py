@@ -36,12 +36,16 @@ class StoredEvent(NamedTuple):
 
 
 class Dates(msgspec.Struct, frozen=True, kw_only=True):
-    """The days of a case that sweeps and reports ask for."""
+    """The days of a case that sweeps and reports ask for.
+
+    `joint_until` is set while a countersigning department may speak.
+    """
 
     five_days_until: date | None = None
     promised_due: date | None = None
     statutory_due: date | None = None
     stops_until: date | None = None
+    joint_until: datetime | None = None
 
 
 def find_version(connection: Connection, case_id: str) -> int | None:
@@ -138,6 +142,12 @@ def list_stops_over(connection: Connection, today: date) -> tuple[str, ...]:
     """The cases with a special procedure whose planned days are over (Art. 45)."""
     statement = select(cases.c.id).where(cases.c.stops_until < today)
     return tuple(connection.execute(statement.order_by(cases.c.stops_until)).scalars())
+
+
+def list_joint_over(connection: Connection, now: datetime) -> tuple[str, ...]:
+    """The cases whose countersigning departments have had their time."""
+    statement = select(cases.c.id).where(cases.c.joint_until < now)
+    return tuple(connection.execute(statement.order_by(cases.c.joint_until)).scalars())
 
 
 def list_to_report(connection: Connection, since: date, until: date) -> tuple[str, ...]:
@@ -252,6 +262,8 @@ def _row(case: Case, dates: Dates) -> dict[str, object]:
         "statutory_due": dates.statutory_due,
         "stops_until": dates.stops_until,
         "closed": case.closed,
+        "project": case.place.project if case.place else None,
+        "joint_until": dates.joint_until,
     }
 
 

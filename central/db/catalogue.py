@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import func, insert, select, update
 
-from central.db import dialect
+from central.db import dialect, projects
 from central.db.engine import Connection
 from central.db.feed import Change
 from central.db.schema import bundles, calendars, items, licence_types
@@ -50,7 +50,8 @@ def find_item(connection: Connection, item_id: str, version: int | None = None) 
 
 
 def put_bundle(connection: Connection, bundle: Bundle) -> Change:
-    """Add or change a bundle; announce what is returned."""
+    """Add a bundle or its next version; announce what is returned. Earlier versions stay."""
+    projects.keep_bundle(connection, bundle)
     row = {"id": bundle.id, "version": bundle.version, "name": bundle.name}
     dialect.put(connection, bundles, {**row, "body": msgspec.json.encode(bundle)})
     return Change(kind=EntityKind.BUNDLE, id=bundle.id, version=bundle.version)

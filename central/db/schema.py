@@ -19,6 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+import central.db.project_schema
 import central.db.scan_schema  # noqa: F401 - its tables belong to the one schema
 from central.db.columns import Body, Moment, Position
 from central.db.metadata import metadata
@@ -278,6 +279,8 @@ cases = Table(
     Column("stops_until", Date),
     Column("query_password_hash", Text, nullable=False, default=""),
     Column("closed", Boolean, nullable=False, default=False),
+    Column("project", String(64), index=True),
+    Column("joint_until", Moment, index=True),
     Index("ix_cases_received_on", "received_on"),
     Index("ix_cases_stage_five_days_until", "stage", "five_days_until"),
     Index("ix_cases_stops_until", "stops_until"),

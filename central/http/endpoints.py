@@ -13,6 +13,7 @@ from central.http.asked import Asked
 from central.service import Central
 from central.sync.bootstrap import AskBootstrap
 from clerk.contract.case import CaseRecord
+from clerk.contract.project import FindProjects, Project, Projects
 from clerk.contract.report import CaseFact
 from clerk.contract.scan import BLOB_CHUNK_MOST_BYTES
 from clerk.contract.sealed import HandedOver, Sealed
@@ -69,6 +70,15 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     headers: tuple[str, ...] = ()
     binary: bool = False
 
+
+_CASE_NUMBER = (
+    "case_number.character",
+    "case_number.check_digit",
+    "case_number.date",
+    "case_number.length",
+    "case_number.sequence",
+    "case_number.window",
+)
 
 ENDPOINTS = (
     Endpoint(method="GET", path="/health", gives=handlers.Health, handler=handlers.health),
@@ -185,12 +195,7 @@ ENDPOINTS = (
             *_PERSON,
             "ready.nothing_asked",
             "applicant.number_invalid",
-            "case_number.character",
-            "case_number.check_digit",
-            "case_number.date",
-            "case_number.length",
-            "case_number.sequence",
-            "case_number.window",
+            *_CASE_NUMBER,
         ),
     ),
     Endpoint(
@@ -242,6 +247,28 @@ ENDPOINTS = (
         codes=(*_PERSON, "blob.unknown", "blob.awaited", "blob.range", "blobs.unavailable"),
         headers=("Range",),
         binary=True,
+    ),
+    Endpoint(
+        method="POST",
+        path="/projects/find",
+        takes=FindProjects,
+        gives=Projects,
+        handler=handlers.find_projects,
+        codes=(
+            *_PERSON,
+            "project.nothing_asked",
+            "applicant.number_invalid",
+            "lookup.subject_missing",
+            "calendar.none",
+            *_CASE_NUMBER,
+        ),
+    ),
+    Endpoint(
+        method="GET",
+        path="/projects/{project_id}",
+        gives=Project,
+        handler=handlers.show_project,
+        codes=(*_PERSON, "project.unknown", "calendar.none"),
     ),
     Endpoint(
         method="GET",

@@ -6,7 +6,7 @@ from functools import partial
 
 import msgspec
 
-from central import access, releases, reports, sessions
+from central import access, projects, releases, reports, sessions
 from central.http.asked import Asked
 from central.registers.lookup import look_up
 from central.service import Central
@@ -17,6 +17,7 @@ from central.sync import hello as greeting
 from central.sync import push as pushing
 from central.sync import sealed as sealing
 from clerk.contract.case import CaseRecord
+from clerk.contract.project import FindProjects, Project, Projects
 from clerk.contract.report import CaseFact
 from clerk.contract.sealed import HandedOver, Sealed
 from clerk.contract.session import ApplicantCard, LookUp, Ready, ReadyQuery, SignedIn, SignIn
@@ -171,6 +172,21 @@ def unmask(central: Central, asked: Asked) -> releases.Unmasked:
     return central.database.commit(
         partial(releases.unmask, case_id=case_id, ask=ask, caller=caller)
     )
+
+
+def find_projects(central: Central, asked: Asked) -> Projects:
+    """The bundle applications of somebody, or of a receipt."""
+    ask = asked.decode(FindProjects)
+    with central.database.read() as connection:
+        caller = asked.get_caller(connection)
+    return central.database.commit(partial(projects.find_projects, ask=ask, caller=caller))
+
+
+def show_project(central: Central, asked: Asked) -> Project:
+    """A bundle application, whole."""
+    with central.database.read() as connection:
+        caller = asked.get_caller(connection)
+        return projects.show_project(connection, asked.path["project_id"], caller)
 
 
 def list_facts(central: Central, asked: Asked) -> tuple[CaseFact, ...]:

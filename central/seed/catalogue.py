@@ -8,17 +8,18 @@ from typing import TypeVar
 
 import msgspec
 
+from central.catalogue.bundles import publish_bundles
 from central.catalogue.publishing import publish
 from central.db import bodies, catalogue, offices
 from central.db.engine import Connection
 from central.db.feed import Change
 from central.sample.catalogue import SampleCatalogue
 from central.seed.calendar import put_calendar
-from clerk.contract.item import Bundle, Department, Window
+from clerk.contract.item import Department, Window
 from clerk.contract.licence import LicenceType
 from clerk.contract.sync import EntityKind
 
-_T = TypeVar("_T", Department, Window, LicenceType, Bundle)
+_T = TypeVar("_T", Department, Window, LicenceType)
 
 
 def lay_out(connection: Connection, sample: SampleCatalogue, at: datetime) -> list[Change]:
@@ -36,10 +37,7 @@ def lay_out(connection: Connection, sample: SampleCatalogue, at: datetime) -> li
         for one in _fresh(connection, EntityKind.LICENCE_TYPE, sample.licence_types)
     ]
     changes += publish(connection, sample.items, at).changes
-    changes += [
-        catalogue.put_bundle(connection, one)
-        for one in _fresh(connection, EntityKind.BUNDLE, sample.bundles)
-    ]
+    changes += publish_bundles(connection, sample.bundles)
     return changes + put_calendar(connection, at)
 
 

@@ -261,7 +261,7 @@ def _conclude(
     )
     audit.append(connection, entry)
     if isinstance(done, Applied):
-        feed.announce(connection, (done.change,))
+        feed.announce(connection, (done.change, *done.others))
     return answer
 
 
