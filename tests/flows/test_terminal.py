@@ -128,6 +128,7 @@ def test_a_killed_program_goes_on_where_it_was(seat: Seat) -> None:
     seat.terminal.kill_program()
     seat.terminal.run_again()
     seat.sign_in()
+    seat.terminal.wait_for("食品经营许可")
     seat.terminal.press("Enter")
     shown = seat.terminal.wait_for("1 食品经营许可")
     assert "2 公共" not in shown
