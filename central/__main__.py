@@ -14,11 +14,10 @@ from central.imports import command as imports
 from central.place import default_url, make_folder
 from central.seed import command as seed
 from clerk.clock import SystemClock
-from clerk.errors import ClerkError
+from clerk.edge import run_command
 from clerk.locale import LANGUAGES, _
 from clerk.locale.choice import speak_as_asked
 from clerk.locale.help_layout import HelpLayout
-from clerk.locale.problems import tell
 from clerk.log import logging_to
 
 _OTHERS = 0o077
@@ -29,24 +28,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what went wrong is told in words, and the exit status says so too."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     speak_as_asked(given)
-    parsed = _parser().parse_args(given)
     mask = os.umask(_OTHERS)
     try:
         with logging_to(sys.stderr):
-            return _run(parsed)
-    except ClerkError as problem:
-        sys.stderr.write(f"clerk-central: {tell(problem.code, problem.parameters)}\n")
-        return 1
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
+            return run_command("clerk-central", lambda: _run(given))
     finally:
         os.umask(mask)
 
 
-def _run(parsed: argparse.Namespace) -> int:
+def _run(given: Sequence[str]) -> int:
+    parsed = _parser().parse_args(given)
     url = parsed.database or default_url()
     make_folder(url)
     database = open_database(url)

@@ -97,13 +97,14 @@ def _init(_arguments: argparse.Namespace, database: Database, clock: Clock) -> i
 
 
 def _serve(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
-    from central.running import serve
+    from central.running import listen, serve
 
     central = Central(database, clock)
     central.demand_ready()
-    _say(_("Serving at http://{host}:{port}").format(host=arguments.host, port=arguments.port))
     try:
-        serve(central, arguments.host, arguments.port)
+        listener = listen(arguments.host, arguments.port)
+        _say(_("Serving at http://{host}:{port}").format(host=arguments.host, port=arguments.port))
+        serve(central, listener)
     finally:
         central.close()
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from types import FrameType
 import uvicorn
 
 from central.service import Central
+from clerk.errors import InputError
 
 _BACKLOG = 2048
 _GRACE_S = 5
@@ -36,9 +38,24 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def serve(central: Central, host: str, port: int) -> None:
+def listen(host: str, port: int) -> socket.socket:
+    """Take the address, so that one that cannot be had is told before anything starts."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    except OverflowError as error:
+        reason = "There is no such port"
+        raise InputError("serve.address", host=host, port=port, reason=reason) from error
+    except OSError as error:
+        errno = error.errno or 0
+        reason = os.strerror(errno) if errno > 0 else error.strerror or str(error)
+        raise InputError("serve.address", host=host, port=port, reason=reason) from error
+
+
+def serve(central: Central, listener: socket.socket) -> None:
     """Serve until a signal ends it."""
-    _Server(_config(central, host, port), central).run()
+    with listener:
+        _Server(_config(central, *listener.getsockname()[:2]), central).run([listener])
 
 
 @contextmanager

@@ -8,25 +8,22 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from clerk.errors import ClerkError
+from clerk.edge import run_command
 from clerk.locale import LANGUAGES, _
 from clerk.locale.choice import speak_as_asked
 from clerk.locale.help_layout import HelpLayout
-from clerk.locale.problems import tell
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what went wrong is told in words, and the exit status says so too."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     speak_as_asked(given)
+    return run_command("clerk", lambda: _run(given))
+
+
+def _run(given: Sequence[str]) -> int:
     asked = _parser().parse_args(given)
-    try:
-        return int(asked.run(asked))
-    except ClerkError as problem:
-        sys.stderr.write(f"clerk: {tell(problem.code, problem.parameters)}\n")
-        return 1
-    except KeyboardInterrupt:
-        return 130
+    return int(asked.run(asked))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,6 +8,23 @@ from typing import NamedTuple
 from clerk.locale import _, in_a_row, mark
 from clerk.locale.problem_table import PROBLEMS
 
+SYSTEM_REASONS = frozenset(
+    {
+        mark("Address already in use"),
+        mark("File exists"),
+        mark("File name too long"),
+        mark("Is a directory"),
+        mark("Name or service not known"),
+        mark("No space left on device"),
+        mark("No such file or directory"),
+        mark("Not a directory"),
+        mark("Permission denied"),
+        mark("Read-only file system"),
+        mark("There is no such port"),
+    }
+)
+"""What an operating system says most often, and we in its place, word for word."""
+
 
 class Told(NamedTuple):
     """A problem as a person reads it."""
@@ -38,5 +55,7 @@ def tell(
     if found is None:
         return Told(translate(mark("Something went wrong ({code}).")).format(code=code), "", "")
     shown = _Shown(parameters or {})
+    if (reason := str(shown.get("reason", ""))) in SYSTEM_REASONS:
+        shown["reason"] = translate(reason)
     what, safe, remedy = (translate(part).format_map(shown) if part else "" for part in found)
     return Told(what, safe, remedy)

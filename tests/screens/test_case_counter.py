@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from textual.widgets import Static
 
 from central.catalogue.publishing import publish
 from central.db import feed
@@ -212,7 +213,8 @@ async def test_a_field_that_was_asked_for_is_filled_in_when_it_comes_in(
     (case_id,) = receive(desk, FOOD)
     async with at(desk, "counter") as person:
         await open_only(person)
-        assert "○ 业态  Missing" in person.app.screen.query_one("#case-form").render().plain
+        form = str(person.app.screen.query_one("#case-form", Static).content)
+        assert "○ 业态  Missing" in form
         await person.press("ctrl+y")
         assert "2 fields of the form are empty or wrong: 联系电话、业态" in person.toasts
         await person.press("ctrl+b")

@@ -115,6 +115,16 @@ FILES: dict[str, Row] = {
         NOTHING_READ,
         mark("Split it, or delete the empty columns."),
     ),
+    "system.refused": (
+        mark("The system refuses {file}: {reason}."),
+        "",
+        mark("Check the name, the rights and the free space, then try again."),
+    ),
+    "serve.address": (
+        mark("Central cannot listen at {host}:{port}: {reason}."),
+        "",
+        mark("Name another address with --host, or another port with --port (1 to 65535)."),
+    ),
     "file.unreadable": (
         mark("{file} cannot be read: {reason}."),
         NOTHING_READ,

@@ -166,8 +166,8 @@ STORE: dict[str, Row] = {
     ),
     "store.passphrase_needed": (
         mark("This machine has no keyring, so that the store is locked with a passphrase."),
-        mark("The store is there, but stays closed."),
-        mark("Start the program again and type the passphrase."),
+        mark("The store stays closed; nothing was changed."),
+        mark("Start the program in a terminal and type the passphrase, or set CLERK_PASSPHRASE."),
     ),
     "window.number": (
         mark("{number} cannot be the number of a window: it stands in case numbers, 1 to {most}."),

@@ -1,0 +1,44 @@
+"""The edge of a command line: whatever ends a command is told in words, never as a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+from clerk.errors import ClerkError
+from clerk.locale.problems import Told, tell
+
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+"""As a shell counts what a signal has ended."""
+
+
+def run_command(program: str, run: Callable[[], int]) -> int:
+    """Run a command; the exit status says too whether it went well."""
+    try:
+        try:
+            return run()
+        finally:
+            sys.stdout.flush()
+    except ClerkError as problem:
+        return _complain(program, tell(problem.code, problem.parameters))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _let_go_of_output()
+        return PIPE_CLOSED
+    except OSError as error:
+        _let_go_of_output()
+        what = {"file": error.filename or "-", "reason": error.strerror or str(error)}
+        return _complain(program, tell("system.refused", what))
+
+
+def _complain(program: str, told: Told) -> int:
+    sys.stderr.write(f"{program}: {told}\n")
+    return 1
+
+
+def _let_go_of_output() -> None:
+    """Nobody takes what is still to be written: Python would complain of it on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
