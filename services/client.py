@@ -69,8 +69,7 @@ class Client:
 
     def __init__(self, address: str, clock: Clock) -> None:
         """Take the address of central, as `https://host[:port][/path]`."""
-        parts = urlsplit(address)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        if not _is_address(address):
             raise InputError("central.address", address=address)
         self.address = address.rstrip("/")
         self._clock = clock
@@ -224,3 +223,12 @@ def _certificates() -> Any:  # noqa: ANN401 - ssl is loaded late
     import ssl
 
     return ssl.create_default_context()
+
+
+def _is_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return False  # a bracket too few, or a port that is none
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and port != 0

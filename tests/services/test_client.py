@@ -161,3 +161,21 @@ def test_closing_ends_a_waiting_call(address: str) -> None:
 def test_an_odd_address_is_refused(address: str) -> None:
     with pytest.raises(InputError, match=r"central\.address"):
         Client(address, CLOCK)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "nonsense",
+        "ftp://hall",
+        "http://",
+        "http://[::",
+        "http://hall:port",
+        "http://hall:0",
+        "https://hall:99999",
+    ],
+)
+def test_what_is_no_address_is_named(address: str) -> None:
+    with pytest.raises(InputError, match=r"central\.address"):
+        Client(address, CLOCK)
