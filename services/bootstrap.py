@@ -129,6 +129,7 @@ def open_desk(
     Raises StoreError: `store.in_use`, `desk.not_enrolled`, and what `open_key` and
     `Store.open` raise.
     """
+    demand_enrolled(profile)
     clock = clock or SystemClock()
     instance = hold_instance(profile.data)
     try:
@@ -141,6 +142,12 @@ def open_desk(
     except BaseException:
         instance.release()
         raise
+
+
+def demand_enrolled(profile: Profile) -> None:
+    """Raise `desk.not_enrolled` where there is no store whose key could be asked for."""
+    if not profile.store.exists():
+        raise StoreError("desk.not_enrolled")
 
 
 def enrol_desk(

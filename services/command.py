@@ -14,7 +14,7 @@ from clerk.contract.report import Period
 from clerk.errors import InputError
 from clerk.locale import _
 from clerk.locale.findings import tell_finding
-from services.bootstrap import Desk, enrol_desk, open_desk
+from services.bootstrap import Desk, demand_enrolled, enrol_desk, open_desk
 from services.doctor import Grade
 from services.keys import needs_passphrase
 from services.log_file import logging_of
@@ -85,6 +85,7 @@ def report(profile_name: str, first: str, last: str, out: Path | None, login: st
 def opened(profile_name: str) -> Iterator[Desk]:
     """The desk of a profile, closed again."""
     profile = get_profile(profile_name)
+    demand_enrolled(profile)
     passphrase = ask_passphrase(profile)
     with logging_of(profile):
         desk = open_desk(profile, passphrase=passphrase)
