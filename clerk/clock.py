@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 OFFICE_ZONE = ZoneInfo("Asia/Shanghai")
+
+# Of the clocks that nobody sets, one that goes on while the machine sleeps; Windows has but one.
+_SLEEPLESS = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
 
 
 class Clock(Protocol):
@@ -28,8 +31,10 @@ class SystemClock:
         return datetime.now(OFFICE_ZONE)
 
     def monotonic_ms(self) -> int:
-        """Milliseconds since some fixed moment of this machine's run."""
-        return time.monotonic_ns() // 1_000_000
+        """Milliseconds since some fixed moment of this machine's run, its sleep among them."""
+        if _SLEEPLESS is None:
+            return time.monotonic_ns() // 1_000_000
+        return time.clock_gettime_ns(_SLEEPLESS) // 1_000_000
 
 
 class SettableClock:
@@ -39,15 +44,20 @@ class SettableClock:
         """Start at a moment that names its zone."""
         assert at.tzinfo is not None, "a moment names its zone"
         self._at = at.astimezone(OFFICE_ZONE)
+        self._wrong = timedelta()
 
     def now(self) -> datetime:
-        """The moment this clock was last put to."""
-        return self._at
+        """The moment this clock was last put to, as somebody set it wrong."""
+        return self._at + self._wrong
 
     def monotonic_ms(self) -> int:
         """The same moment in milliseconds."""
         return int(self._at.timestamp() * 1000)
 
     def put(self, at: datetime) -> None:
-        """Move to another moment."""
-        self._at = at.astimezone(OFFICE_ZONE)
+        """Move to another moment: time passes."""
+        self._at = at.astimezone(OFFICE_ZONE) - self._wrong
+
+    def turn(self, by: timedelta) -> None:
+        """Set the clock wrong by so much more, though no time passes."""
+        self._wrong += by

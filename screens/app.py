@@ -307,6 +307,7 @@ class ClerkApp(App[None]):
             online=status.online,
             waiting=status.waiting,
             problems=status.refused,
+            clock_off_min=status.clock.minutes if status.clock else 0,
         )
         self.call_later(self._hand_standing, standing)
 

@@ -48,6 +48,7 @@ from services.sealing import Sealing
 from services.session import Session
 from services.shelf import Shelf
 from services.sync import Sync
+from services.timekeeping import Timekeeper
 from services.viewer import Viewer, show_file
 from storage import identity
 from storage.instance import Instance, hold_instance
@@ -174,16 +175,18 @@ def _opened(profile: Profile, passphrase: str | None) -> Iterator[Store]:
 
 
 def _build(
-    profile: Profile, clock: Clock, store: Store, instance: Instance, viewer: Viewer | None
+    profile: Profile, machine: Clock, store: Store, instance: Instance, viewer: Viewer | None
 ) -> Desk:
     with store.read() as connection:
         identity.get_enrolled(connection)
     address = read_settings(profile).central
     if not address:
         raise StoreError("desk.not_enrolled")
+    clock = Timekeeper(machine)
     recover(store, clock.now())
     changes = Changes()
     contact = Contact(store, changes, clock)
+    clock.recall(contact.seen.at if contact.seen else None)
     line = Line(store, Client(address, clock), contact, clock)
     session = Session(store, line, contact, changes, clock)
     pusher = Pusher(store, line, session, changes, clock)
@@ -194,7 +197,7 @@ def _build(
     sync = Sync(store, line, contact, pusher, puller, comparer, farewell, session, changes, clock)
     papers = Papers(profile, store, session, contact, clock)
     papers.purge()
-    leash = Leash(store, profile.data, contact, clock, read_settings(profile).leash)
+    leash = Leash(store, profile.data, contact, read_settings(profile).leash)
     vault = vault_of(store.path)
     shelf = Shelf(store, vault, Opened(profile), clock)
     sender = ScanSender(store, shelf, line, changes, clock)
@@ -232,7 +235,7 @@ def _build(
         sync=sync,
         sealing=sealing,
         leash=leash,
-        doctor=Doctor(store, line, sync),
+        doctor=Doctor(store, sync, clock),
         clock=clock,
         _changes=changes,
         _line=line,

@@ -12,12 +12,11 @@ import msgspec
 
 from clerk.errors import ClerkError
 from services.keys import find_keyring
-from services.line import NUMBERS_LOW, Line
+from services.line import NUMBERS_LOW
 from services.sync import Sync
+from services.timekeeping import Timekeeper
 from storage import catalogue, identity
 from storage.store import Store
-
-_MOST_SKEW = timedelta(minutes=2)
 
 
 class Grade(StrEnum):
@@ -39,11 +38,11 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 class Doctor:
     """Examines the store, the keyring, the line, the clock, the fonts and the versions."""
 
-    def __init__(self, store: Store, line: Line, sync: Sync) -> None:
+    def __init__(self, store: Store, sync: Sync, clock: Timekeeper) -> None:
         """Examine this desk."""
         self._store = store
-        self._line = line
         self._sync = sync
+        self._clock = clock
 
     def examine(self) -> tuple[Finding, ...]:
         """Every finding, the good ones too, in a fixed order."""
@@ -77,9 +76,10 @@ class Doctor:
         return _finding("line.up", Grade.WELL)
 
     def _look_at_clock(self) -> Finding:
-        skew = self._line.skew
-        grade = Grade.WARNING if abs(skew) > _MOST_SKEW else Grade.WELL
-        return _finding("clock.skew", grade, seconds=int(skew.total_seconds()))
+        fault, off = self._clock.find_fault(), self._clock.find_off() or timedelta()
+        if fault is not None:
+            return _finding(fault.code, Grade.WARNING, minutes=fault.minutes)
+        return _finding("clock.skew", Grade.WELL, seconds=int(off.total_seconds()))
 
     def _look_at_catalogue(self) -> Finding:
         with self._store.read() as connection:

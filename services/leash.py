@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from clerk.clock import Clock
 from clerk.contract.command import ReceiveCase
 from clerk.errors import StoreError
 from clerk.sync.leash import Limits, Load, Strain, find_refusal, judge
@@ -22,14 +21,11 @@ _MIB = 1024 * 1024
 class Leash:
     """Measures how far this desk has gone without central."""
 
-    def __init__(
-        self, store: Store, folder: Path, contact: Contact, clock: Clock, limits: Limits
-    ) -> None:
+    def __init__(self, store: Store, folder: Path, contact: Contact, limits: Limits) -> None:
         """Measure the disk that a folder lies on."""
         self._store = store
         self._folder = folder
         self._contact = contact
-        self._clock = clock
         self._limits = limits
 
     def strains(self) -> tuple[Strain, ...]:
@@ -51,7 +47,7 @@ class Leash:
                 isinstance(one.command, ReceiveCase) and one.status is not Status.ANSWERED
                 for one in outbox.pending(connection)
             )
-        last = self._contact.last
-        days = (self._clock.now() - last).days if last else 0
+        age = self._contact.find_age()
+        days = age.days if age else 0
         free = shutil.disk_usage(self._folder).free // _MIB
-        return Load(unsent_cases=unsent, catalogue_days=max(days, 0), free_mib=free)
+        return Load(unsent_cases=unsent, catalogue_days=days, free_mib=free)

@@ -13,7 +13,6 @@ from typing import TypeVar
 
 import msgspec
 
-from clerk.clock import Clock
 from clerk.contract.ids import new_id
 from clerk.contract.sealed import HandedOver, Sealed
 from clerk.contract.sync import (
@@ -32,6 +31,7 @@ from services.client import Call, Client, Reply, StaleTokenError, encode
 from services.contact import Contact, keep_lease_hours
 from services.gone import keep_users_gone
 from services.sealing import keep_seal_key
+from services.timekeeping import Timekeeper
 from storage import identity, leases, outbox, resending, sync_state, upgrading
 from storage.store import Connection, Store
 
@@ -47,11 +47,11 @@ Answer = TypeVar("Answer")
 class Line:
     """One desk's line, which threads share. Its token lives in memory: a start begins with hello.
 
-    `skew` is how far the desk's clock is ahead of central's, as of the last hello. `speaks` are
-    the protocols offered to central, `protocol` is the one that it chose.
+    A hello tells the desk's clock what time it is. `speaks` are the protocols offered to central,
+    `protocol` is the one that it chose.
     """
 
-    def __init__(self, store: Store, client: Client, contact: Contact, clock: Clock) -> None:
+    def __init__(self, store: Store, client: Client, contact: Contact, clock: Timekeeper) -> None:
         """Take the client of the central that the desk is enrolled with."""
         self._store = store
         self._client = client
@@ -64,7 +64,6 @@ class Line:
         self.greeted = False
         self.most_commands = PUSH_MOST_COMMANDS
         self.most_bytes = PUSH_MOST_BYTES
-        self.skew = timedelta()
         self.speaks = SPOKEN
         self.protocol = 0
         self._greeted_ms = 0
@@ -197,7 +196,7 @@ class Line:
         self._greeted_ms = self._clock.monotonic_ms()
         self.most_commands = welcome.most_commands
         self.most_bytes = welcome.most_bytes
-        self.skew = self._clock.now() - welcome.server_time
+        self._clock.hear(welcome.server_time)
         self._token, self.greeted = welcome.token, True
         return self._token
 

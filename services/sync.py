@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from clerk.clock import Clock
 from clerk.contract.sync import PULL_WAIT_MOST_S
 from clerk.errors import ClerkError, RefusedError, UnreachableError
 from clerk.log import write_event, write_failure
@@ -31,6 +30,7 @@ from services.line import Line
 from services.pulling import Puller
 from services.pushing import Pusher
 from services.session import Session
+from services.timekeeping import ClockFault, Timekeeper
 from storage import identity, leases, outbox, sync_state, unread, upgrading
 from storage.outbox import OutboxEntry, Status
 from storage.store import Store
@@ -51,6 +51,7 @@ class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
     `compared_at` is when the cache was last compared with central's digest, `rebuilt_at` when it
     last differed and was fetched anew. `too_new` things from central wait for a newer program.
     `next_try` is when the background tries again by itself, None while nothing keeps it from it.
+    `clock` is what is wrong with this machine's.
     """
 
     online: bool
@@ -65,6 +66,7 @@ class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
     rebuilt_at: datetime | None = None
     too_new: int = 0
     next_try: datetime | None = None
+    clock: ClockFault | None = None
 
 
 class Sync:
@@ -81,7 +83,7 @@ class Sync:
         farewell: Farewell,
         session: Session,
         changes: Changes,
-        clock: Clock,
+        clock: Timekeeper,
     ) -> None:
         """Stand still until `run_once` or `start`."""
         self._store = store
@@ -124,6 +126,8 @@ class Sync:
         self._puller.date_anew()
         self._pusher.held = False
         self._ask_after_upgrade()
+        if self._clock.was_set:
+            self._line.forget_greeting()
         while self._take_step(0 if self._comparer.is_due() else wait_s):
             self._tell_waiting()
         if self._comparer.is_due() and self._comparer.compare() is Comparison.DIFFERENT:
@@ -188,6 +192,7 @@ class Sync:
             rebuilt_at=compared.rebuilt_at if compared else None,
             too_new=too_new,
             next_try=self._next_try,
+            clock=self._clock.find_fault(),
         )
 
     def outbox(self) -> tuple[OutboxEntry, ...]:

@@ -150,6 +150,8 @@ class SyncScreen(DeskScreen):
         self.query_one("#sync-facts", Facts).show(_facts(status, now))
         error = self.query_one("#sync-error", Static)
         told = [explain(status.error, {})] if status.error else []
+        if status.clock is not None:
+            told.append(explain(status.clock.code, {"minutes": status.clock.minutes}))
         if status.too_new:
             told.append(explain("feed.needs_upgrade", {"count": status.too_new}))
         told += [explain(one.code, {"have": one.have, "limit": one.limit}) for one in self._strains]
@@ -182,6 +184,8 @@ class SyncScreen(DeskScreen):
 
 def name_status(entry: OutboxEntry) -> str:
     """What the desk did with it, or what central concluded: a shape and a word."""
+    if entry.unfit_code:
+        return "! " + _("central too old")
     if entry.is_refused:
         return "! " + _("refused")
     if entry.status.value == "sending":

@@ -13,13 +13,17 @@ from clerk.locale import _
 
 @dataclass(frozen=True)
 class Standing:
-    """What the bar shows. `problems` counts refused commands that a person must deal with."""
+    """What the bar shows. `problems` counts refused commands that a person must deal with.
+
+    `clock_off_min` is by how many minutes this machine's clock is wrong.
+    """
 
     place: str = ""
     person: str = ""
     online: bool = False
     waiting: int = 0
     problems: int = 0
+    clock_off_min: int = 0
 
 
 class StatusBar(Widget):
@@ -44,10 +48,13 @@ class StatusBar(Widget):
         parts = [_("● online") if self.standing.online else _("○ line down")]
         if self.standing.waiting:
             parts.append(_("{count} waiting").format(count=self.standing.waiting))
+        if self.standing.clock_off_min:
+            minutes = self.standing.clock_off_min
+            parts.append(_("! clock {count} min off").format(count=minutes))
         if self.standing.problems:
             parts.append(_("! {count} refused").format(count=self.standing.problems))
         return "  ".join(parts)
 
     def watch_standing(self, standing: Standing) -> None:
         """Colour the bar where somebody must look."""
-        self.set_class(bool(standing.problems), "problem")
+        self.set_class(bool(standing.problems or standing.clock_off_min), "problem")

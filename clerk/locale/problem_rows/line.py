@@ -6,6 +6,7 @@ from clerk.locale import mark
 from clerk.locale.problem_rows.sentences import KEPT, NOTHING_SENT, TELL, Row
 
 _PROTOCOL = mark("Desk and central did not understand each other.")
+_SET_CLOCK = mark("Set the clock and the time zone of this machine, or tell the administrator.")
 _UPDATE = mark("Update the desk; if that is done, tell the administrator.")
 
 LINE: dict[str, Row] = {
@@ -38,6 +39,26 @@ LINE: dict[str, Row] = {
         mark("Central met something that it does not know."),
         KEPT,
         mark("Try once more; if it comes again, tell the administrator the time."),
+    ),
+    "clock.fast": (
+        mark("The clock of this machine is {minutes} minutes fast."),
+        mark("Receipts and due dates go by central's time while it is known."),
+        _SET_CLOCK,
+    ),
+    "clock.set_back": (
+        mark("The clock of this machine shows a time that is past: {minutes} minutes too early."),
+        mark("Receiving goes on; how long lists stay open without central is not made longer."),
+        _SET_CLOCK,
+    ),
+    "clock.slow": (
+        mark("The clock of this machine is {minutes} minutes slow."),
+        mark("Receipts and due dates go by central's time while it is known."),
+        _SET_CLOCK,
+    ),
+    "clock.was_set": (
+        mark("The clock of this machine was changed by {minutes} minutes just now."),
+        mark("Receiving goes on; central's time counts again once the line is up."),
+        mark("Compare the time at the top of a receipt with another clock before you print more."),
     ),
     "command.malformed": (
         mark("Central could not read what was sent."),
@@ -156,7 +177,7 @@ LINE: dict[str, Row] = {
         mark("Name exactly one of the two."),
     ),
     "feed.needs_upgrade": (
-        mark("This desk is too old to read {count} things that central sent."),
+        mark("Central sent things that this desk is too old to read: {count}."),
         mark("They are kept here; a case among them is shown as it was before, or not at all."),
         mark("Update the desk: after that it reads them by itself."),
     ),
