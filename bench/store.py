@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,6 +48,8 @@ SAVES = 300
 QUEUE_LIMIT_MS = 50
 BOOTSTRAP_PAGE = 1_000
 BOOTSTRAPPED = 10_000
+KILLED_AFTER = (1, 10, 50, 200, 1_000)
+OPEN_LIMIT_S = 1.0
 
 _Rows = list[tuple[Any, ...]]
 
@@ -230,6 +236,46 @@ def bench_opening() -> None:
     show("open the store", ours, peer, "us")
 
 
+def bench_opening_after_kill() -> None:
+    """Opening a file with all cases whose writer was killed in the middle."""
+    with new_store() as store:
+        insert_ours(store, *make_rows())
+        store.close()
+        took = sorted(open_after_kill(store.path, writes) for writes in KILLED_AFTER)
+    worst = took[-1]
+    print(
+        f"{f'open {CASES} cases after kill -9':<38} worst of {len(took)} {worst * 1e3:7.0f} ms, "
+        f"to {OPEN_LIMIT_S} s ratio {worst / OPEN_LIMIT_S:.2f}"
+    )
+
+
+def open_after_kill(path: Path, writes: int) -> float:
+    """Kill a writer after so many words of it; seconds until the store is open and answers."""
+    command = [sys.executable, "-m", "tests.support.dying_writer", str(path)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as writer:
+        assert writer.stdin is not None
+        assert writer.stdout is not None
+        writer.stdin.write("go\n")
+        writer.stdin.close()
+        child = 0
+        for heard, line in enumerate(writer.stdout):
+            child = int(line.split()[1]) if line.startswith("child ") else child
+            if child and heard >= writes:
+                os.kill(child, signal.SIGKILL)
+                break
+        writer.stdout.read()
+    began = perf_counter()
+    store = Store.open(path, KEY)
+    with store.read() as conn:
+        cases.count(conn, CaseQuery(stages=(Stage.RECEIVED,), window="w1"), MONDAY)
+        drafts.list_all(conn)
+    seconds = perf_counter() - began
+    store.close()
+    return seconds
+
+
 def main() -> None:
     """Print every line."""
     with new_store() as store:
@@ -240,6 +286,7 @@ def main() -> None:
         bench_saves(store)
     bench_bootstrap()
     bench_opening()
+    bench_opening_after_kill()
 
 
 if __name__ == "__main__":
