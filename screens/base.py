@@ -45,6 +45,11 @@ class DeskScreen(Screen[None]):
         return self.app.desk
 
     @property
+    def is_busy(self) -> bool:
+        """Whether an act of this screen goes on."""
+        return self._busy
+
+    @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The bindings with labels in the language spoken now."""
         return {
@@ -52,7 +57,7 @@ class DeskScreen(Screen[None]):
                 binding=replace(
                     active.binding,
                     description=_(label) if (label := self.label_of(active.binding)) else "",
-                    tooltip=_(active.binding.tooltip) if active.binding.tooltip else "",
+                    tooltip=_(tip) if (tip := self.tip_of(active.binding)) else "",
                 )
             )
             for key, active in super().active_bindings.items()
@@ -61,6 +66,10 @@ class DeskScreen(Screen[None]):
     def label_of(self, binding: Binding) -> str:
         """What a key is called on this screen, in English."""
         return binding.description
+
+    def tip_of(self, binding: Binding) -> str:
+        """What a key does on this screen, in English."""
+        return binding.tooltip
 
     def offers(self, verb: str) -> bool:
         """Whether whoever is here is shown this verb; a key that is not shown still answers."""

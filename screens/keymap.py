@@ -74,6 +74,8 @@ VERBS: dict[str, Verb] = {
             "park", "ctrl+s", "park", mark("Park"), mark("Put this walk-in aside and go on later")
         ),
         Verb("discard", "ctrl+d", "discard", mark("Discard"), mark("Throw this draft away")),
+        Verb("again", "ctrl+a", "again", mark("Once more"), mark("Do what was refused once more")),
+        Verb("copy", "ctrl+c", "copy", mark("Copy"), mark("Copy what was typed")),
         Verb("export", "ctrl+x", "export", mark("Export"), mark("Seal what is unsent in a file")),
         Verb("compare", "ctrl+k", "compare", mark("Compare"), mark("Compare with central now")),
         Verb(

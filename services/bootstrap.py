@@ -98,12 +98,10 @@ class Desk:
         """The office's date."""
         return self.clock.now().astimezone(OFFICE_ZONE).date()
 
-    def export_outbox(self) -> Path:
-        """Seal what has no answer into a file of the profile, for a broken line."""
-        moment = self.clock.now().strftime("%Y%m%d-%H%M%S")
-        path = self.profile.data / f"outbox-{moment}.sealed"
-        self.sealing.export(path)
-        return path
+    def suggest_export(self) -> Path:
+        """Where the sealed outbox may go, unless whoever carries it says otherwise."""
+        moment = self.clock.now().astimezone(OFFICE_ZONE).strftime("%Y%m%d-%H%M%S")
+        return self.profile.data / f"outbox-{moment}.sealed"
 
     def listen(self, listener: Listener | None) -> None:
         """Tell this one of every change, from whatever thread it came."""

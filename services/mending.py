@@ -152,17 +152,24 @@ class Mending:
 def _imagine(
     connection: Connection, entry: OutboxEntry, before: CaseRecord | None, user: User | None
 ) -> CaseRecord | None:
-    """The case as the act would have left it, had nobody else changed it."""
+    """The case as the act would have left it, had it been done on what its clerk looked at.
+
+    What came too late, as with a claim that ran out, is imagined at the moment the case became
+    so: what was typed is to be seen beside what is there now.
+    """
     if user is None or before is None:
         return None
-    context = Context(
-        now=entry.envelope.at,
-        calendar=get_calendar(connection),
-        user=user,
-        window=entry.envelope.window,
-    )
-    decided = decide(fold(before), entry.command, context)
-    return None if isinstance(decided, Refusal) else extend(before.id, before, decided)
+    for moment in (entry.envelope.at, before.events[-1].at):
+        context = Context(
+            now=moment,
+            calendar=get_calendar(connection),
+            user=user,
+            window=entry.envelope.window,
+        )
+        decided = decide(fold(before), entry.command, context)
+        if not isinstance(decided, Refusal):
+            return extend(before.id, before, decided)
+    return None
 
 
 def _is_repeated(connection: Connection, entry: OutboxEntry, command: AnyCommand) -> bool:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from functools import partial
-from pathlib import Path
+from datetime import datetime
 from typing import ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widgets import Static
 
 from clerk.contract.command import ReceiveCase
 from clerk.errors import StoreError
-from clerk.locale import _, in_a_row
+from clerk.locale import _, mark
 from clerk.rules.numbers import spaced
 from screens.base import DeskScreen
-from screens.commands import name_command, typed_for
-from screens.dialogs import Confirm
+from screens.commands import name_command
 from screens.keymap import bindings
 from screens.lights import name_moment
+from screens.sync.carrying import CarryKeys
+from screens.sync.entries import find_reason, name_age, name_status, tell_entry
+from screens.sync.mend import MendScreen
+from screens.sync.mend_keys import MendKeys
 from screens.telling import explain
 from screens.widgets.facts import Fact, Facts
 from screens.widgets.key_bar import KeyBar
@@ -34,9 +35,8 @@ from services.cases import CaseQuery
 from services.leash import Strain
 from services.sync import Comparison, OutboxEntry, SyncStatus
 
-_HOUR_MIN = 60
-_DAY_H = 24
 _MOST = 500
+_TICK_S = 1.0
 
 
 class SyncScreen(DeskScreen):
@@ -44,7 +44,8 @@ class SyncScreen(DeskScreen):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("refresh", "discard", "export", "compare", "cases", "back")
+        *bindings("refresh", "again", "discard", "copy", "export", "hand_in", "compare"),
+        *bindings("cases", "back"),
     ]
     AUTO_FOCUS = "#entries"
 
@@ -57,16 +58,24 @@ class SyncScreen(DeskScreen):
         self._entries: tuple[OutboxEntry, ...] = ()
         self._numbers: dict[str, str] = {}
         self._strains: tuple[Strain, ...] = ()
+        self._status: SyncStatus | None = None
+        self._mending = MendKeys(self, self.reload)
+        self._carrying = CarryKeys(self, self._say)
 
     def compose(self) -> ComposeResult:
         """How things stand, the acts, and the one under the cursor in whole."""
         yield StatusBar()
         yield Facts(id="sync-facts")
         yield Static("", id="sync-error", markup=False)
+        yield Static("", id="sync-said", markup=False)
         yield Listing(_columns(), empty=_nothing, id="entries")
         with VerticalScroll(id="entry", can_focus=False):
             yield Static("", id="entry-text")
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Let ages grow and the next try come nearer while somebody looks."""
+        self.set_interval(_TICK_S, self._tick)
 
     def reload(self) -> None:
         """Read the outbox anew."""
@@ -77,35 +86,57 @@ class SyncScreen(DeskScreen):
         self._show_entry()
 
     def on_listing_chosen(self, _event: Listing.Chosen) -> None:
-        """Open the case of the act."""
+        """Look closer at what was refused; of what waits, open the case."""
         entry = self._current()
-        if entry is not None:
-            self.app.open_case(entry.envelope.case_id)
+        if entry is not None and entry.is_refused:
+            self.app.push_screen(MendScreen(entry.n))
+        elif entry is not None:
+            self._mending.open_case(entry)
+
+    def label_of(self, binding: Binding) -> str:
+        """What comes back from central's file, and what is cleared away."""
+        labels = {"hand_in": mark("Answers"), "discard": mark("Clear away")}
+        return labels.get(binding.id or "", super().label_of(binding))
+
+    def tip_of(self, binding: Binding) -> str:
+        """The same in a sentence."""
+        tips = {
+            "hand_in": mark("Take in central's answers from a file"),
+            "discard": mark("Clear away what central refused"),
+        }
+        return tips.get(binding.id or "", super().tip_of(binding))
+
+    def action_again(self) -> None:
+        """Do what was refused once more."""
+        entry = self._current()
+        if entry is None or not entry.is_refused:
+            self.app.warn(_("Only what central refused can be done once more; the rest is sent."))
+            return
+        self.do(self.desk.mending.look, entry.n, done=self._mending.once_more)
 
     def action_discard(self) -> None:
         """Clear a refused act away, once somebody has dealt with it."""
         entry = self._current()
-        if entry is None or not entry.is_refused:
-            self.app.warn(_("Only what central refused can be cleared away; the rest is sent."))
-            return
-        question = _("Clear “{act}” away? What was typed for it is then gone.")
-        self.app.push_screen(
-            Confirm(question.format(act=name_command(entry.command))),
-            partial(self._dismiss_if, entry.n),
-        )
+        if entry is not None:
+            self._mending.let_go(entry)
+
+    def action_copy(self) -> None:
+        """Copy what was typed."""
+        entry = self._current()
+        if entry is not None:
+            self._mending.copy(entry)
 
     def action_export(self) -> None:
         """Seal everything that has no answer into a file, for a broken line."""
-        self.do(self.desk.export_outbox, done=self._tell_exported)
+        self._carrying.export()
+
+    def action_hand_in(self) -> None:
+        """Take in the answers that came back in a file."""
+        self._carrying.take_answers()
 
     def action_compare(self) -> None:
         """Compare the cache with central now."""
         self.do(self.desk.sync.compare, done=self._tell_compared)
-
-    def _tell_exported(self, path: Path) -> None:
-        text = _("Sealed in {path}. Take it to whoever looks after central.")
-        self.notify(text.format(path=path), timeout=20)
-        self.reload()
 
     def _tell_compared(self, found: Comparison) -> None:
         told = {
@@ -115,10 +146,6 @@ class SyncScreen(DeskScreen):
         }
         self.notify(told[found])
         self.reload()
-
-    def _dismiss_if(self, n: int, yes: bool | None) -> None:  # noqa: FBT001 - the dialog's answer
-        if yes:
-            self.do(self.desk.sync.dismiss, n, done=lambda _nothing: self.reload())
 
     def _fetch(self) -> tuple[SyncStatus, tuple[OutboxEntry, ...], dict[str, str], datetime]:
         entries = tuple(one for one in self.desk.sync.outbox() if not _is_done(one))
@@ -146,6 +173,7 @@ class SyncScreen(DeskScreen):
         self, read: tuple[SyncStatus, tuple[OutboxEntry, ...], dict[str, str], datetime]
     ) -> None:
         status, entries, self._numbers, now = read
+        self._status = status
         self._entries = tuple(sorted(entries, key=lambda one: (not one.is_refused, one.n)))
         self.query_one("#sync-facts", Facts).show(_facts(status, now))
         error = self.query_one("#sync-error", Static)
@@ -157,17 +185,31 @@ class SyncScreen(DeskScreen):
         told += [explain(one.code, {"have": one.have, "limit": one.limit}) for one in self._strains]
         error.set_class(bool(told), "told")
         error.update("\n".join(str(one) for one in told))
-        self.listing.show(Rows(self._entries, partial(self._cells, now), _colour))
+        self.listing.show(Rows(self._entries, self._cells, _colour))
         self._show_entry()
 
-    def _cells(self, now: datetime, entry: OutboxEntry) -> Sequence[str]:
+    def _tick(self) -> None:
+        """Tell the time that goes by; nothing is read for it."""
+        if self._status is not None and self.is_current:
+            now = self.desk.clock.now()
+            self.query_one("#sync-facts", Facts).show(_facts(self._status, now))
+            self.listing.refresh()
+
+    def _say(self, text: str) -> None:
+        said = self.query_one("#sync-said", Static)
+        said.set_class(bool(text), "told")
+        said.update(text)
+
+    def _cells(self, entry: OutboxEntry) -> Sequence[str]:
         number = self._numbers.get(entry.envelope.case_id, "")
+        why = find_reason(entry)
         return (
             name_status(entry),
             name_command(entry.command),
             spaced(number) if number else "",
-            name_age(now - entry.at),
+            name_age(self.desk.clock.now() - entry.at),
             str(entry.tries),
+            why.what if why else "",
         )
 
     def _show_entry(self) -> None:
@@ -180,61 +222,6 @@ class SyncScreen(DeskScreen):
     def _current(self) -> OutboxEntry | None:
         index = self.listing.cursor
         return self._entries[index] if index < len(self._entries) else None
-
-
-def name_status(entry: OutboxEntry) -> str:
-    """What the desk did with it, or what central concluded: a shape and a word."""
-    if entry.unfit_code:
-        return "! " + _("central too old")
-    if entry.is_refused:
-        return "! " + _("refused")
-    if entry.status.value == "sending":
-        return "↑ " + _("awaiting its answer") if entry.last_error else "↑ " + _("sending")
-    return "… " + _("waiting")
-
-
-def tell_entry(entry: OutboxEntry) -> Content:
-    """An act in whole: why it stands here, and what was typed."""
-    lines = [Content.styled(f"{name_moment(entry.at)}  {name_status(entry)}", "$text-muted")]
-    refusal = entry.answer.refusal if entry.answer else None
-    if refusal is not None:
-        told = explain(refusal.code, refusal.parameters)
-        lines += [Content.styled(told.what, "bold $text-error"), Content(told.remedy)]
-        if entry.answer and entry.answer.changed_by:
-            text = _("Meanwhile {name} has changed the case.")
-            lines.append(Content(text.format(name=entry.answer.changed_by)))
-    elif entry.is_refused:
-        lines += _tell_unfit(entry)
-    elif entry.last_error:
-        kept = _("It is kept on this machine and goes out by itself.")
-        why = explain(entry.last_error, {}).what
-        lines.append(Content.styled(in_a_row(why, kept), "$text-warning"))
-    lines += [
-        Content.assemble((label + "  ", "$text-muted"), text)
-        for label, text in typed_for(entry.command)
-    ]
-    return Content("\n").join(line for line in lines if line.plain)
-
-
-def _tell_unfit(entry: OutboxEntry) -> list[Content]:
-    """Central is too old for it: what is kept goes out again by itself, or is done again."""
-    told = explain(entry.unfit_code, {})
-    return [
-        Content.styled(told.what, "bold $text-error"),
-        Content(told.safe),
-        Content(told.remedy),
-    ]
-
-
-def name_age(age: timedelta) -> str:
-    """How long ago, in the unit that matters."""
-    minutes = max(0, int(age.total_seconds()) // 60)
-    if minutes < _HOUR_MIN:
-        return _("{count} min").format(count=minutes)
-    hours = minutes // _HOUR_MIN
-    if hours < _DAY_H:
-        return _("{count} h").format(count=hours)
-    return _("{count} days").format(count=hours // _DAY_H)
 
 
 def _is_done(entry: OutboxEntry) -> bool:
@@ -250,6 +237,7 @@ def _facts(status: SyncStatus, now: datetime) -> list[Fact]:
     return [
         Fact(_("Line"), line[0], f"bold {line[1]}"),
         Fact(_("Last heard of central"), last),
+        Fact(_("Next try"), _next_try(status, now), "$text-warning"),
         Fact(_("Waiting"), str(status.waiting)),
         Fact(_("Oldest"), oldest),
         Fact(_("Refused by central"), str(status.refused)),
@@ -258,6 +246,14 @@ def _facts(status: SyncStatus, now: datetime) -> list[Fact]:
         Fact(_("Compared with central"), _moment(status.compared_at)),
         Fact(_("Differed and was fetched anew"), _moment(status.rebuilt_at), "$text-warning"),
     ]
+
+
+def _next_try(status: SyncStatus, now: datetime) -> str:
+    """When the background tries again by itself; F5 does not wait for it."""
+    if status.next_try is None or status.online:
+        return ""
+    left = max(0, math.ceil((status.next_try - now).total_seconds()))
+    return _("in {count} s, or now with F5").format(count=left)
 
 
 def _moment(at: datetime | None) -> str:
@@ -275,6 +271,7 @@ def _columns() -> list[Column]:
         Column(_("Case"), 18),
         Column(_("Age"), 9),
         Column(_("Tries"), 6, 70),
+        Column(_("Why"), 0, 110, 2),
     ]
 
 

@@ -6,11 +6,12 @@ import pytest
 from rich.cells import cell_len
 from textual.widgets import Label
 
+from clerk.errors import RefusedError
 from clerk.locale import use_language
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Listing
 from services.bootstrap import Desk
-from tests.screens.story import Person, at, receive
+from tests.screens.story import Person, accept, at, receive
 from tests.support.cases import FOOD
 from tests.support.desk import type_walk_in
 from tests.support.screens import LARGE, SMALL
@@ -29,7 +30,7 @@ def cut_titles(listing: Listing) -> list[str]:
 def check(person: Person) -> None:
     """Look the screen in front over."""
     screen = person.app.screen
-    for listing in screen.query(Listing):
+    for listing in (one for one in screen.query(Listing) if one.display):
         assert not cut_titles(listing)
         if not listing.length:
             assert cell_len(listing._empty()) <= listing.size.width
@@ -50,6 +51,19 @@ async def test_the_screens_of_a_counter(desk: Desk, size: tuple[int, int], langu
         await person.sign_in("counter")
         check(person)
         for key in ("enter", "f1", "escape", "ctrl+b", "escape", "escape", "f4", "escape", "f6"):
+            await person.press(key)
+            check(person)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_screens_that_mend(desk: Desk, size: tuple[int, int], language: str) -> None:
+    (case_id,) = accept(desk, FOOD)
+    with pytest.raises(RefusedError):
+        desk.counter.accept(case_id)
+    use_language(language)
+    async with at(desk, "counter", size) as person:
+        for key in ("f6", "f1", "escape", "ctrl+u", "escape", "enter", "f1", "escape", "f9"):
             await person.press(key)
             check(person)
 

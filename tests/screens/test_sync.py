@@ -53,9 +53,9 @@ async def test_what_was_refused_keeps_what_was_typed(desk: Desk, open_at: OpenDe
         assert "! refused" in person.text
         assert "moves away" in person.text
         assert "! 1 refused" in person.text
-        await person.press("enter")
+        await person.press("enter", "enter")
         assert person.front == "CaseScreen"
-        await person.press("escape", "ctrl+d", "y")
+        await person.press("escape", "escape", "ctrl+d", "y")
         assert "Nothing is waiting" in person.text
         assert not desk.sync.outbox()
     assert market.enrolled.department == "market"
