@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -14,11 +14,26 @@ from screens.dialogs import AskText, Question
 class CarryKeys:
     """Asks where the file is to lie, and tells what comes next, in words that stay."""
 
-    def __init__(self, screen: DeskScreen, say: Callable[[str], None]) -> None:
-        """Tell `say` what was done."""
+    def __init__(self, screen: DeskScreen) -> None:
+        """Carry nothing yet."""
         self._screen = screen
-        self._say = say
-        self._answers = ""
+        self._sealed: Path | None = None
+        self._count = 0
+
+    def tell(self, waiting: int) -> str:
+        """What was sealed and what is to be done with it, while something still waits."""
+        if self._sealed is None or not waiting:
+            return ""
+        path, answers = self._sealed, self._sealed.with_suffix(".answers").name
+        lines = [
+            _("{count} acts are sealed in {path}.").format(count=self._count, path=path),
+            _("1. At central: clerk-central outbox import {file} {answers}").format(
+                file=path.name, answers=answers
+            ),
+            _("2. Here again: Ctrl+U takes in {answers}.").format(answers=answers),
+            _("If the line comes back first, nothing is done twice."),
+        ]
+        return "\n".join(lines)
 
     def export(self) -> None:
         """Seal everything that has no answer."""
@@ -32,7 +47,8 @@ class CarryKeys:
 
     def take_answers(self) -> None:
         """Take in what central wrote to the file."""
-        question = Question("path", _("File with central's answers"), self._answers)
+        expected = str(self._sealed.with_suffix(".answers")) if self._sealed else ""
+        question = Question("path", _("File with central's answers"), expected)
         self._screen.app.push_screen(
             AskText(_("Take in central's answers"), [question]), self._take_answers
         )
@@ -44,17 +60,7 @@ class CarryKeys:
             self._screen.do(act, done=partial(self._tell_exported, path))
 
     def _tell_exported(self, path: Path, count: int) -> None:
-        answers = path.with_suffix(".answers")
-        self._answers = str(answers)
-        lines = [
-            _("{count} acts are sealed in {path}.").format(count=count, path=path),
-            _("1. At central: clerk-central outbox import {file} {answers}").format(
-                file=path.name, answers=answers.name
-            ),
-            _("2. Here again: Ctrl+U takes in {answers}.").format(answers=answers.name),
-            _("If the line comes back first, nothing is done twice."),
-        ]
-        self._say("\n".join(lines))
+        self._sealed, self._count = path, count
         self._screen.reload()
 
     def _take_answers(self, typed: Mapping[str, str] | None) -> None:
@@ -63,6 +69,6 @@ class CarryKeys:
             self._screen.do(act, done=self._tell_taken)
 
     def _tell_taken(self, count: int) -> None:
-        self._say("")
+        self._sealed = None
         self._screen.app.say(_("{count} answers were taken in.").format(count=count))
         self._screen.reload()

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from clerk.contract.command import ReceiveCase
 from clerk.errors import StoreError
-from clerk.locale import _, mark
+from clerk.locale import _, in_a_row, mark
 from clerk.rules.numbers import spaced
 from screens.base import DeskScreen
 from screens.commands import name_command
@@ -37,6 +37,8 @@ from services.sync import Comparison, OutboxEntry, SyncStatus
 
 _MOST = 500
 _TICK_S = 1.0
+_PASSING = frozenset({"line.down", "central.busy", "answer.awaited"})
+"""What is tried again until it succeeds."""
 
 
 class SyncScreen(DeskScreen):
@@ -60,7 +62,7 @@ class SyncScreen(DeskScreen):
         self._strains: tuple[Strain, ...] = ()
         self._status: SyncStatus | None = None
         self._mending = MendKeys(self, self.reload)
-        self._carrying = CarryKeys(self, self._say)
+        self._carrying = CarryKeys(self)
 
     def compose(self) -> ComposeResult:
         """How things stand, the acts, and the one under the cursor in whole."""
@@ -68,7 +70,7 @@ class SyncScreen(DeskScreen):
         yield Facts(id="sync-facts")
         yield Static("", id="sync-error", markup=False)
         yield Static("", id="sync-said", markup=False)
-        yield Listing(_columns(), empty=_nothing, id="entries")
+        yield Listing(_columns(), empty=self._tell_nothing, id="entries")
         with VerticalScroll(id="entry", can_focus=False):
             yield Static("", id="entry-text")
         yield KeyBar()
@@ -94,8 +96,10 @@ class SyncScreen(DeskScreen):
             self._mending.open_case(entry)
 
     def label_of(self, binding: Binding) -> str:
-        """What comes back from central's file, and what is cleared away."""
+        """What comes back from central's file, what is cleared away, and not to wait."""
         labels = {"hand_in": mark("Answers"), "discard": mark("Clear away")}
+        if self._status is not None and not self._status.online:
+            labels["refresh"] = mark("Retry now")
         return labels.get(binding.id or "", super().label_of(binding))
 
     def tip_of(self, binding: Binding) -> str:
@@ -177,16 +181,20 @@ class SyncScreen(DeskScreen):
         self._entries = tuple(sorted(entries, key=lambda one: (not one.is_refused, one.n)))
         self.query_one("#sync-facts", Facts).show(_facts(status, now))
         error = self.query_one("#sync-error", Static)
-        told = [explain(status.error, {})] if status.error else []
+        told = [_tell_line(status.error)] if status.error else []
         if status.clock is not None:
-            told.append(explain(status.clock.code, {"minutes": status.clock.minutes}))
+            told.append(str(explain(status.clock.code, {"minutes": status.clock.minutes})))
         if status.too_new:
-            told.append(explain("feed.needs_upgrade", {"count": status.too_new}))
-        told += [explain(one.code, {"have": one.have, "limit": one.limit}) for one in self._strains]
+            told.append(str(explain("feed.needs_upgrade", {"count": status.too_new})))
+        told += [
+            str(explain(one.code, {"have": one.have, "limit": one.limit})) for one in self._strains
+        ]
         error.set_class(bool(told), "told")
-        error.update("\n".join(str(one) for one in told))
+        error.update("\n".join(told))
+        self._say(self._carrying.tell(status.waiting))
         self.listing.show(Rows(self._entries, self._cells, _colour))
         self._show_entry()
+        self.refresh_bindings()
 
     def _tick(self) -> None:
         """Tell the time that goes by; nothing is read for it."""
@@ -199,6 +207,7 @@ class SyncScreen(DeskScreen):
         said = self.query_one("#sync-said", Static)
         said.set_class(bool(text), "told")
         said.update(text)
+        self.query_one("#entry").set_class(bool(text), "pushed")
 
     def _cells(self, entry: OutboxEntry) -> Sequence[str]:
         number = self._numbers.get(entry.envelope.case_id, "")
@@ -214,10 +223,15 @@ class SyncScreen(DeskScreen):
 
     def _show_entry(self) -> None:
         entry = self._current()
-        self.query_one("#entry", VerticalScroll).display = entry is not None
+        self.query_one("#entry", VerticalScroll).set_class(entry is None, "empty")
         if entry is not None:
             self.query_one("#entry").border_title = name_command(entry.command)
             self.entry_text.update(tell_entry(entry))
+
+    def _tell_nothing(self) -> str:
+        if self._status is not None and not self._status.online:
+            return _("Nothing is waiting. What central has for this desk comes with the line.")
+        return _("Nothing is waiting: this desk and central are level.")
 
     def _current(self) -> OutboxEntry | None:
         index = self.listing.cursor
@@ -270,10 +284,14 @@ def _columns() -> list[Column]:
         Column(_("Act")),
         Column(_("Case"), 18),
         Column(_("Age"), 9),
-        Column(_("Tries"), 6, 70),
+        Column(_("Tries"), 6, 90),
         Column(_("Why"), 0, 110, 2),
     ]
 
 
-def _nothing() -> str:
-    return _("Nothing is waiting: this desk and central are level.")
+def _tell_line(code: str) -> str:
+    """What is wrong with the line; what comes right by itself needs nothing done."""
+    told = explain(code, {})
+    if code in _PASSING:
+        return in_a_row(told.what, _("What waits is kept on this machine and goes out by itself."))
+    return str(told)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from clerk.contract.case import Ticked
 from clerk.locale import _, mark
+from clerk.rules.identifiers.masking import scrub
 from clerk.rules.sheet import Facet, Spot, Value
 from screens.lights import name_day
 from screens.words import word
@@ -39,12 +40,12 @@ def name_spot(spot: Spot) -> str:
 
 
 def name_value(value: Value | None) -> str:
-    """What stands there, or a dash."""
+    """What stands there, or a dash; numbers of people in what was typed are masked."""
     if isinstance(value, Ticked):
         return " · ".join(part for part in (word(value.state), *_notes(value)) if part)
     if isinstance(value, StrEnum):
         return word(value)
-    return value or _NOTHING
+    return scrub(value) if value else _NOTHING
 
 
 def _notes(tick: Ticked) -> tuple[str, ...]:

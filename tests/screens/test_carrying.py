@@ -9,6 +9,7 @@ from textual.widgets import Input
 from central.__main__ import main
 from clerk.contract.case import Stage
 from clerk.locale import use_language
+from clerk.rules.numbers import spaced
 from services.bootstrap import Desk
 from tests.screens.story import Person, at
 from tests.support.cases import FOOD
@@ -39,6 +40,9 @@ async def test_there_and_back(hall: Hall, desk: Desk, tmp_path: Path) -> None:
         assert "2 acts are sealed in" in person.text
         assert "clerk-central outbox import outbox.sealed outbox.answers" in person.text
         assert "Ctrl+U takes in outbox.answers" in person.text
+        assert spaced(visit.cases[0].number) in person.text, "the list is still there"
+        await person.press("f9", "f9")
+        assert "2 acts are sealed in" in person.text
         assert main(["--database", hall.url, "outbox", "import", str(file), str(answers)]) == 0
         use_language("en")
         await person.press("ctrl+u")

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from clerk.clock import SettableClock
+from clerk.rules.numbers import spaced
+from screens.sync.screen import SyncScreen
 from services.bootstrap import Desk
 from tests.screens.story import accept, at, grant
 from tests.support.cases import FOOD
@@ -28,6 +33,8 @@ async def test_what_waits_is_read_and_sent(desk: Desk, hall: Hall, size: tuple[i
         assert "Central cannot be reached." in person.text
         await person.press("enter")
         assert "○ line down" in person.text
+        assert "Retry now" in person.text
+        assert "What waits is kept on this machine" in " ".join(person.text.split())
         hall.start()
         await person.press("f5")
         assert "Nothing is waiting" in person.text
@@ -64,6 +71,47 @@ async def test_what_was_refused_keeps_what_was_typed(desk: Desk, open_at: OpenDe
 def decide_behind(market: Desk, case_id: str) -> None:
     """The department decides before the counter has heard of it."""
     grant(market, market, "market", case_id)
+
+
+async def test_with_the_line_down_nobody_is_level(desk: Desk, hall: Hall) -> None:
+    hall.stop()
+    async with at(desk, "counter") as person:
+        await person.press("f6", "f5", "enter")
+        assert "What central has for this desk comes with the line." in person.text
+        assert "are level" not in person.text
+
+
+async def test_ages_grow_while_somebody_looks(desk: Desk, hall: Hall, clock: SettableClock) -> None:
+    hall.stop()
+    desk.intake.receive(type_walk_in(desk, FOOD, seed=1))
+    async with at(desk, "counter") as person:
+        await person.press("f6")
+        assert "< 1 min" in person.text
+        for later, age in ((timedelta(minutes=3), "3 min"), (timedelta(days=2), "2 days")):
+            clock.put(clock.now() + later)
+            assert isinstance(person.app.screen, SyncScreen)
+            person.app.screen._tick()
+            await person.pilot.pause()
+            assert age in person.text
+
+
+async def test_a_long_outbox_scrolls(desk: Desk, hall: Hall) -> None:
+    """The refused first, then what waits, in order; the cursor reaches the last."""
+    hall.stop()
+    numbers = [
+        desk.intake.receive(type_walk_in(desk, FOOD, seed=seed)).cases[0].number
+        for seed in range(3, 18)
+    ]
+    async with at(desk, "counter") as person:
+        await person.press("f6")
+        assert spaced(numbers[0]) in person.text
+        assert spaced(numbers[-1]) not in person.text
+        await person.press("end")
+        assert spaced(numbers[-1]) in person.text
+        assert "15 waiting" in person.text
+        await person.press("enter")
+        assert person.front == "CaseScreen"
+        assert spaced(numbers[-1]) in person.text
 
 
 async def test_level_says_so(desk: Desk) -> None:
