@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from central import commands, office, upkeep
+from central import commands, item_settings, office, upkeep
 from central.db.engine import open_database
 from central.imports import command as imports
 from central.place import default_url, make_folder
@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
         ),
     )
     subparsers = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
-    for one in (commands, office, upkeep, imports, seed):
+    for one in (commands, office, item_settings, upkeep, imports, seed):
         one.add_arguments(subparsers)
     return parser
 

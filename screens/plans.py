@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from clerk.contract.proposal import AnyPlan, Hearing, StopPlan
+from clerk.contract.proposal import (
+    AnyPlan,
+    ExtendPlan,
+    Hearing,
+    ProlongPlan,
+    StopPlan,
+    SupplementPlan,
+)
 from clerk.locale import _
 from screens.lights import name_day
 from screens.words import word
@@ -10,11 +17,22 @@ from screens.words import word
 
 def tell_plan(plan: AnyPlan) -> str:
     """A plan in one line, without its reason."""
-    if isinstance(plan, StopPlan):
-        text = _("Stop the clock: {procedure}, {days} working days; {basis}")
-        told = text.format(procedure=word(plan.procedure), days=plan.planned_days, basis=plan.basis)
-        return told + tell_hearing(plan.hearing)
-    return _("Prolong the special procedure by {days} working days").format(days=plan.days)
+    match plan:
+        case StopPlan():
+            return _tell_stop(plan)
+        case ProlongPlan():
+            text = _("Prolong the special procedure by {days} working days")
+            return text.format(days=plan.days)
+        case ExtendPlan():
+            return _("Extend the limit by {days} days").format(days=plan.days)
+        case SupplementPlan():
+            return _("Ask the applicant a second time")
+
+
+def _tell_stop(plan: StopPlan) -> str:
+    text = _("Stop the clock: {procedure}, {days} working days; {basis}")
+    told = text.format(procedure=word(plan.procedure), days=plan.planned_days, basis=plan.basis)
+    return told + tell_hearing(plan.hearing)
 
 
 def tell_hearing(hearing: Hearing | None) -> str:

@@ -97,6 +97,7 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         DocumentKind.DELIVERY: mark("Proof of delivery"),
         DocumentKind.STOP: mark("Notice of a special procedure"),
         DocumentKind.PROLONGATION: mark("Notice of a prolongation"),
+        DocumentKind.EXTENSION: mark("Notice of an extension"),
     },
     Standing: {
         Standing.NOT_ASKED: mark("Not asked for yet"),

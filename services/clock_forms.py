@@ -8,11 +8,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from clerk.contract.case import AnyEvent, CaseRecord
-from clerk.contract.proposal import Prolonged, Stopped
+from clerk.contract.proposal import Extended, Prolonged, Stopped
 from clerk.rules.case import Case, fold
 from clerk.rules.case.standing import last_planned_day
 from clerk.rules.case.timing import timing_of
-from exports.papers.clock_forms import StopNotice
+from exports.papers.clock_forms import ExtensionNotice, StopNotice
 from services.headings import Desktop, day_of, event_of, heading, is_forecast
 
 
@@ -26,6 +26,25 @@ def prolongation_notice(record: CaseRecord, _case: Case, at: Desktop, number: st
     """The same procedure takes longer than was told."""
     event = event_of(record, number, Prolonged)
     return _notice(_then(record, event), at, event, event.stop)
+
+
+def extension_notice(record: CaseRecord, _case: Case, at: Desktop, number: str) -> ExtensionNotice:
+    """延期告知书: how many days more, and why (Art. 42)."""
+    event = event_of(record, number, Extended)
+    then, before = _then(record, event), _then(record, event, before=True)
+    timing = timing_of(then, at.calendar, event.at, at.settings)
+    assert then.accepted_from is not None, "what is extended was accepted"
+    return ExtensionNotice(
+        **heading(then, at, event.document, event.at),
+        days=event.days,
+        reason=event.reason,
+        joint=then.terms.joint,
+        accepted_on=then.accepted_from,
+        statutory_before=timing_of(before, at.calendar, event.at, at.settings).statutory_due,
+        statutory_due=timing.statutory_due,
+        promised_due=timing.promised_due,
+        forecast=is_forecast(timing),
+    )
 
 
 def _notice(then: Case, at: Desktop, event: Stopped | Prolonged, n: int) -> StopNotice:
@@ -47,9 +66,9 @@ def _notice(then: Case, at: Desktop, event: Stopped | Prolonged, n: int) -> Stop
     )
 
 
-def _then(record: CaseRecord, event: AnyEvent) -> Case:
-    """The case as it stood right after this event."""
-    known = record.events[: _number_of(record, event)]
+def _then(record: CaseRecord, event: AnyEvent, *, before: bool = False) -> Case:
+    """The case as it stood right after this event, or right before it."""
+    known = record.events[: _number_of(record, event) - before]
     return fold(replace(record, version=len(known), events=known))
 
 

@@ -192,4 +192,5 @@ _NOTICES: dict[DocumentKind, Callable[[CaseRecord, Case, Desktop, str], Notice]]
     DocumentKind.DELIVERY: _delivery,
     DocumentKind.STOP: clock_forms.stop_notice,
     DocumentKind.PROLONGATION: clock_forms.prolongation_notice,
+    DocumentKind.EXTENSION: clock_forms.extension_notice,
 }

@@ -27,13 +27,14 @@ from clerk.rules.numbers import read_case_number
 
 
 class Applied(msgspec.Struct, frozen=True):
-    """A command that took effect: the case's new version, and what to announce.
+    """A command that took effect: the case's new version, what to announce, its events' tags.
 
     `others` are the cases of its bundle application that it had something to tell.
     """
 
     version: int
     change: Change
+    caused: tuple[str, ...] = ()
     others: tuple[Change, ...] = ()
 
 
@@ -111,7 +112,7 @@ def _receive(connection: Connection, order: Order, command: ReceiveCase, user: U
         return Applied(case.version, change)
     case, told = bundling.hear_at_receipt(connection, case, moment, context.actor)
     others = bundling.tell_others(connection, case, moment, context.actor)
-    return Applied(case.version, told or change, others)
+    return Applied(case.version, told or change, others=others)
 
 
 def _act(connection: Connection, order: Order, user: User) -> Done:
@@ -135,9 +136,11 @@ def _act(connection: Connection, order: Order, user: User) -> Done:
         return NotApplied(decided, case.version, record.events[-1].by.name if stale else "")
     moment = recording.Moment(order.now, calendar)
     after, change = recording.record_events(connection, case, decided, moment, order.paper)
+    caused = tuple(str(event.__struct_config__.tag) for event in decided)
     if project is None:
-        return Applied(after.version, change)
-    return Applied(after.version, change, _tell(connection, case, after, decided, moment))
+        return Applied(after.version, change, caused)
+    others = _tell(connection, case, after, decided, moment)
+    return Applied(after.version, change, caused, others)
 
 
 def _not_ready(connection: Connection, case: Case, command: AnyCommand) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from clerk.contract.case import (
     SupplementAsked,
     Terms,
 )
-from clerk.contract.proposal import Prolonged, Stopped
+from clerk.contract.proposal import Extended, Prolonged, Stopped
 from clerk.rules.numbers import document_number, read_document_number
 
 SERIES = {
@@ -37,6 +37,7 @@ SERIES = {
     DocumentKind.DELIVERY: "{department}送",
     DocumentKind.STOP: "{department}特",
     DocumentKind.PROLONGATION: "{department}特延",
+    DocumentKind.EXTENSION: "{department}延",
 }
 """How numbers begin where the office has not said otherwise."""
 
@@ -47,6 +48,7 @@ _KINDS: dict[type, DocumentKind] = {
     Released: DocumentKind.DELIVERY,
     Stopped: DocumentKind.STOP,
     Prolonged: DocumentKind.PROLONGATION,
+    Extended: DocumentKind.EXTENSION,
 }
 _SETTING = "series"
 

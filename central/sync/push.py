@@ -252,6 +252,8 @@ def _conclude(
     detail = {"device": device.id, "n": str(envelope.n), "conclusion": answer.conclusion.value}
     if answer.refusal:
         detail["code"] = answer.refusal.code
+    if isinstance(done, Applied) and done.caused:
+        detail["events"] = " ".join(done.caused)
     entry = audit.Entry(
         at=arrived.at,
         actor=envelope.user,

@@ -13,12 +13,14 @@ from clerk.contract.item import Field, Material, Result, Step
 from clerk.contract.limits import Limit
 from clerk.contract.party import Agent, Party
 from clerk.contract.proposal import (
+    Extended,
     Prolonged,
     ProposalRejected,
     Proposed,
     Resumed,
     StopLapsed,
     Stopped,
+    SupplementAllowed,
 )
 from clerk.contract.scan import Scan
 
@@ -128,6 +130,7 @@ class DocumentKind(StrEnum):
     DELIVERY = "delivery"
     STOP = "stop"
     PROLONGATION = "prolongation"
+    EXTENSION = "extension"
 
 
 class SupplementLine(msgspec.Struct, frozen=True):
@@ -235,13 +238,6 @@ class StepReturned(Event, frozen=True, kw_only=True, tag="step_returned"):
     opinion: str
 
 
-class Extended(Event, frozen=True, kw_only=True, tag="extended"):
-    """The head of the body added days, with a reason told to the applicant (Art. 42)."""
-
-    days: int
-    reason: str
-
-
 class Decided(Event, frozen=True, kw_only=True, tag="decided"):
     """Granted or refused, on paper (Art. 38)."""
 
@@ -340,6 +336,7 @@ AnyEvent = (
     | Resumed
     | StopLapsed
     | Extended
+    | SupplementAllowed
     | Decided
     | Produced
     | Released

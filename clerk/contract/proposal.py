@@ -55,7 +55,20 @@ class ProlongPlan(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", t
     reason: str
 
 
-AnyPlan = StopPlan | ProlongPlan
+class ExtendPlan(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="extend"):
+    """Add days to the limit of deciding, once (Art. 42)."""
+
+    days: int
+    reason: str
+
+
+class SupplementPlan(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="supplement"):
+    """Ask the applicant a second time (*local*: the law knows one notice, Art. 32(4))."""
+
+    reason: str
+
+
+AnyPlan = StopPlan | ProlongPlan | ExtendPlan | SupplementPlan
 
 
 class Proposed(Event, frozen=True, kw_only=True, tag="proposed"):
@@ -112,3 +125,21 @@ class StopLapsed(Event, frozen=True, kw_only=True, tag="stop_lapsed"):
     stop: int
     last: date
     ended: bool
+
+
+class Extended(Event, frozen=True, kw_only=True, tag="extended"):
+    """The head of the body added days, with a reason told to the applicant (Art. 42)."""
+
+    days: int
+    reason: str
+    proposal: int = 0
+    proposed_by: Actor | None = None
+    document: str = ""
+
+
+class SupplementAllowed(Event, frozen=True, kw_only=True, tag="supplement_allowed"):
+    """A supervisor allowed a second supplement notice (*local*); the auditor sees it."""
+
+    reason: str
+    proposal: int = 0
+    proposed_by: Actor | None = None

@@ -34,3 +34,26 @@ class StopNotice(Notice, frozen=True, kw_only=True):
         super().__post_init__()
         assert self.basis, "a special procedure has its basis in law"
         assert self.hearing or self.procedure is not Procedure.HEARING, "a hearing has its dates"
+
+
+class ExtensionNotice(Notice, frozen=True, kw_only=True):
+    """延期告知书: more days for deciding, with the reason (行政许可法 Art. 42).
+
+    `joint`: several bodies act jointly, and the head of the government extends.
+    """
+
+    template: ClassVar[str] = "extension"
+
+    days: int
+    reason: str
+    accepted_on: date
+    joint: bool = False
+    statutory_before: date | None = None
+    statutory_due: date | None = None
+    promised_due: date | None = None
+    forecast: bool = False
+
+    def __post_init__(self) -> None:
+        """Assert the reason that the law wants told."""
+        super().__post_init__()
+        assert self.reason, "an extension gives its reason"

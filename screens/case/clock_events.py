@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from clerk.contract.case import AnyEvent, Extended
+from clerk.contract.case import AnyEvent
 from clerk.contract.proposal import (
+    Extended,
     Prolonged,
     ProposalRejected,
     Proposed,
     Resumed,
     StopLapsed,
     Stopped,
+    SupplementAllowed,
 )
 from clerk.locale import _
 from screens.lights import name_day
@@ -29,8 +31,8 @@ def clock_opinion(event: AnyEvent) -> str:
     match event:
         case Proposed():
             return event.plan.reason
-        case Stopped() | Prolonged() | Extended():
-            by = event.proposed_by if not isinstance(event, Extended) else None
+        case Stopped() | Prolonged() | Extended() | SupplementAllowed():
+            by = event.proposed_by
             proposed = _("proposed by {name}").format(name=by.name) if by else ""
             return "\n".join(text for text in (event.reason, proposed) if text)
         case ProposalRejected(reason=text) | Resumed(finding=text):
@@ -47,6 +49,8 @@ def _tell_proposal(event: AnyEvent) -> str:
             return _("The proposal is rejected")
         case Extended():
             return _("Extended by {days} days").format(days=event.days)
+        case SupplementAllowed():
+            return _("A second supplement notice is allowed")
         case _:
             return ""
 

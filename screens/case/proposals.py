@@ -8,9 +8,18 @@ from functools import partial
 from typing import NamedTuple
 
 from clerk.contract.command import Approve, Propose, Reject, ResumeClock
-from clerk.contract.proposal import AnyPlan, Hearing, Procedure, ProlongPlan, StopPlan
+from clerk.contract.proposal import (
+    AnyPlan,
+    ExtendPlan,
+    Hearing,
+    Procedure,
+    ProlongPlan,
+    StopPlan,
+    SupplementPlan,
+)
 from clerk.locale import _
 from clerk.rules.case import Case
+from clerk.rules.case.extending import most_days
 from clerk.rules.case.state import Proposal, Stop
 from screens.case.performer import ANY_TEXT, Performer, Read
 from screens.dialogs import Choose, Question
@@ -63,6 +72,9 @@ class ProposalKeys:
             offers.append(_Offer(text, partial(self._prolong, stop)))
             text = _("End, without approval: {procedure}").format(procedure=name)
             offers.append(_Offer(text, partial(self._resume, stop)))
+        offers.append(_Offer(_("Extend the limit (Art. 42)"), self._extend))
+        if case.terms.second_supplement:
+            offers.append(_Offer(_("Ask the applicant a second time"), self._second_supplement))
         return offers
 
     def _settle_offers(self, read: Read, one: Proposal) -> list[_Offer]:
@@ -125,6 +137,31 @@ class ProposalKeys:
 
         title = _("Prolong: {procedure}").format(procedure=word(stop.procedure))
         self._ask(f"prolong {stop.n}", title, questions, make)
+
+    def _extend(self) -> None:
+        read = self._performer.may(Propose(plan=ExtendPlan(days=1, reason=ANY_TEXT)))
+        if read is None:
+            return
+        most = str(most_days(read.case))
+        questions = [
+            Question(
+                "days", _("How many days, at most {most}").format(most=most), most, check=check_days
+            ),
+            Question("reason", _("Reason, as it is printed")),
+        ]
+
+        def make(answers: Answers) -> AnyPlan:
+            return ExtendPlan(days=int(answers["days"]), reason=answers["reason"])
+
+        self._ask("extend", _("Extend the limit (Art. 42)"), questions, make)
+
+    def _second_supplement(self) -> None:
+        if self._performer.may(Propose(plan=SupplementPlan(reason=ANY_TEXT))):
+            title = _("Ask the applicant a second time")
+            questions = [Question("reason", _("Why once was not enough (this is recorded)"))]
+            self._ask(
+                "supplement", title, questions, lambda told: SupplementPlan(reason=told["reason"])
+            )
 
     def _resume(self, stop: Stop) -> None:
         read = self._performer.may(ResumeClock(stop=stop.n, finding=ANY_TEXT))

@@ -133,3 +133,13 @@ def test_what_central_writes_is_its_owners_alone(
     written = list(tmp_path.glob("central*"))
     assert written
     assert not [path.name for path in written if path.stat().st_mode & 0o077]
+
+
+def test_what_is_local_to_an_item_makes_its_next_version(run: Run) -> None:
+    run("init")
+    run("seed", "--people", "5", "--organisations", "2")
+    status, said, _ = run("item", "food-business", "--second-supplement", "yes", "--joint", "yes")
+    assert (status, "second-supplement: yes" in said, "joint: yes" in said) == (0, True, True)
+    again = run("item", "food-business", "--joint", "yes")[1]
+    assert again == said, "the same again is no new version"
+    assert run("item", "nothing", "--joint", "yes")[0] == 1

@@ -113,3 +113,20 @@ def the_case_stopped(market: Desk) -> str:
     market.session.sign_in("market-approver", PASSWORD)
     market.proposals.approve(case_id, market.cases.detail(case_id).case.proposals[0].n)
     return case_id
+
+
+async def test_extended_by_the_head_on_paper(market: Desk) -> None:
+    async with at(market, "market-handler", size=LARGE) as person:
+        await open_only(person)
+        await person.press("ctrl+o", "ctrl+w", "down", "enter", "enter")
+        await fill(person, "too much to look into")
+        assert "Proposed; somebody else has to approve it." in person.text
+        await person.press("f8")
+        await person.sign_in("market-head")
+        await open_only(person)
+        await person.press("ctrl+a", "enter")
+        assert "Approved." in person.text
+        said = str(person.app.screen.query_one("#case-said").render())
+        paper = open_paper(Path(said.partition("The paper is at ")[2].strip()))
+        assert "延长审批期限告知书" in paper
+        assert "too much to look into" in paper

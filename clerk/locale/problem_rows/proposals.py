@@ -11,6 +11,16 @@ PROPOSALS: dict[str, Row] = {
         KEPT,
         mark("Type a number from 1 to {most}."),
     ),
+    "extension.once": (
+        mark("The limit of this case has been extended already; the law allows it once."),
+        UNCHANGED,
+        mark("Decide by the date that stands at the top of the page."),
+    ),
+    "extension.too_late": (
+        mark("The statutory limit ran out on {day}; it can be extended only before that."),
+        UNCHANGED,
+        mark("Decide now: the case stays overdue."),
+    ),
     "finding.missing": (
         mark("What the special procedure found is missing."),
         KEPT,
@@ -70,6 +80,26 @@ PROPOSALS: dict[str, Row] = {
         mark("The same is proposed already."),
         UNCHANGED,
         mark("It waits for its approval."),
+    ),
+    "supplement.first_is_free": (
+        mark("No supplement notice was given yet; the first one needs no approval."),
+        UNCHANGED,
+        mark("Give it (Ctrl+B, in a department Ctrl+T)."),
+    ),
+    "supplement.needs_approval": (
+        mark("A supplement notice was given on {day}; a second one needs an approval."),
+        KEPT,
+        mark("Propose it (Ctrl+W); a manager of the centre approves it."),
+    ),
+    "supplement.no_third": (
+        mark("There is no third supplement notice."),
+        UNCHANGED,
+        mark("Take in what comes, accept, or decline with a reason."),
+    ),
+    "supplement.second_never": (
+        mark("“{item}” allows no second supplement notice; the law knows only one."),
+        UNCHANGED,
+        mark("Take in what comes, accept, or decline with a reason."),
     ),
     "stop.none": (
         mark("That special procedure is over, or never began."),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from clerk.contract.case import ClockState, DocumentKind, Extended
+from clerk.contract.case import ClockState, DocumentKind
 from clerk.contract.proposal import (
+    Extended,
     Prolonged,
     ProposalRejected,
     Proposed,
     Resumed,
     StopLapsed,
     Stopped,
+    SupplementAllowed,
 )
 from clerk.rules.case.state import Case, Extension, Longer, Proposal, Stop, printed
 
@@ -74,7 +76,16 @@ def lapsed(case: Case, event: StopLapsed) -> Case:
 
 def extended(case: Case, event: Extended) -> Case:
     """More days for both limits (Art. 42)."""
-    return replace(case, extensions=(*case.extensions, Extension(event.at, event.days)))
+    return replace(
+        _answered(case, event.proposal),
+        extensions=(*case.extensions, Extension(event.at, event.days)),
+        documents=printed(case, DocumentKind.EXTENSION, event.document, event.at),
+    )
+
+
+def supplement_allowed(case: Case, event: SupplementAllowed) -> Case:
+    """One more notice may be given (local)."""
+    return replace(_answered(case, event.proposal), supplement_allowed=True)
 
 
 def _answered(case: Case, n: int) -> Case:

@@ -157,7 +157,8 @@ def _not_at(case: Case, *stages: Stage) -> Refusal | None:
     return None if case.stage in stages else refuse("case.wrong_stage", stage=case.stage.value)
 
 
-def _may_not_ask(case: Case, context: Context) -> Refusal | None:
+def may_not_ask_at_all(case: Case, context: Context) -> Refusal | None:
+    """Why this user can't ask the applicant for anything now, or nothing."""
     if case.stage is Stage.RECEIVED:
         refusal = lacks_role(context, Role.COUNTER)
     elif case.stage is Stage.ACCEPTED and not case.deemed:
@@ -173,12 +174,18 @@ def _may_not_ask(case: Case, context: Context) -> Refusal | None:
         return refusal
     if five_days_over(case, context):
         return refuse("case.five_days_over", day=case.five_days_from)
-    if case.supplements_asked and not case.terms.second_supplement:
-        return refuse(
-            "case.supplement_once",
-            day=case.asked_at and case.asked_at.astimezone(OFFICE_ZONE).date(),
-        )
     return None
+
+
+def _may_not_ask(case: Case, context: Context) -> Refusal | None:
+    refusal = may_not_ask_at_all(case, context)
+    if refusal or not case.supplements_asked or case.supplement_allowed:
+        return refusal
+    day = case.asked_at and case.asked_at.astimezone(OFFICE_ZONE).date()
+    code = "case.supplement_once"
+    if case.terms.second_supplement and case.supplements_asked == 1:
+        code = "supplement.needs_approval"
+    return refuse(code, day=day)
 
 
 def _wrong_lines(case: Case, command: AskSupplement) -> Refusal | None:

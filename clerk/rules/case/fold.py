@@ -22,7 +22,6 @@ from clerk.contract.case import (
     Delivery,
     DepartmentAccepted,
     DocumentKind,
-    Extended,
     HandoverChosen,
     OpinionGiven,
     Outcome,
@@ -43,12 +42,14 @@ from clerk.contract.case import (
 )
 from clerk.contract.item import ResultKind
 from clerk.contract.proposal import (
+    Extended,
     Prolonged,
     ProposalRejected,
     Proposed,
     Resumed,
     StopLapsed,
     Stopped,
+    SupplementAllowed,
 )
 from clerk.rules.bundle.gate import waits_for
 from clerk.rules.case import clock_fold
@@ -159,6 +160,7 @@ def _supplement_asked(case: Case, event: SupplementAsked) -> Case:
         asked_at=event.at,
         asked=event.lines,
         awaited=tuple(one.key for one in event.lines),
+        supplement_allowed=False,
         five_days_at=None,
         accepted_at=None,
         accepted_from=None,
@@ -361,6 +363,7 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     Resumed: clock_fold.resumed,
     StopLapsed: clock_fold.lapsed,
     Extended: clock_fold.extended,
+    SupplementAllowed: clock_fold.supplement_allowed,
     Decided: _decided,
     Produced: _produced,
     Released: _released,

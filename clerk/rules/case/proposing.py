@@ -8,9 +8,17 @@ from typing import Any, NamedTuple
 from clerk.contract.answer import Refusal
 from clerk.contract.case import AnyEvent
 from clerk.contract.command import Approve, Propose, Reject
-from clerk.contract.proposal import AnyPlan, ProlongPlan, ProposalRejected, Proposed, StopPlan
+from clerk.contract.proposal import (
+    AnyPlan,
+    ExtendPlan,
+    ProlongPlan,
+    ProposalRejected,
+    Proposed,
+    StopPlan,
+    SupplementPlan,
+)
 from clerk.contract.user import Role, User
-from clerk.rules.case import stopping
+from clerk.rules.case import extending, second_supplement, stopping
 from clerk.rules.case.context import Context, refuse
 from clerk.rules.case.handling import holds_step
 from clerk.rules.case.state import Case, Proposal
@@ -128,7 +136,23 @@ def _step_approver(case: Case, _plan: AnyPlan) -> Seat:
     return Seat((Role.APPROVER, Role.HEAD), department)
 
 
+def _head(case: Case, _plan: AnyPlan) -> Seat:
+    """The head of the body; of joint handling, the government's (Art. 42)."""
+    return Seat((Role.HEAD,), "" if case.terms.joint else case.terms.department)
+
+
+def _manager(_case: Case, _plan: AnyPlan) -> Seat:
+    return Seat((Role.MANAGER,), "")
+
+
 _KINDS: dict[type, _Kind] = {
     StopPlan: _Kind(_holds_step, stopping.may_not_stop, stopping.stop, _step_approver),
     ProlongPlan: _Kind(_holds_step, stopping.may_not_prolong, stopping.prolong, _step_approver),
+    ExtendPlan: _Kind(_holds_step, extending.may_not_extend, extending.extend, _head),
+    SupplementPlan: _Kind(
+        second_supplement.may_not_propose,
+        second_supplement.may_not_allow,
+        second_supplement.allow,
+        _manager,
+    ),
 }

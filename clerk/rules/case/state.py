@@ -147,6 +147,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     done: tuple[StepDone, ...] = ()
     five_days_at: datetime | None = None
     supplements_asked: int = 0
+    supplement_allowed: bool = False
     asked_at: datetime | None = None
     asked: tuple[SupplementLine, ...] = ()
     awaited: tuple[str, ...] = ()

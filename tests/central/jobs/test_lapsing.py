@@ -69,3 +69,11 @@ def test_a_stop_lapses_once(central: Central, make_desk: MakeDesk, clock: Settab
     with central.database.read() as connection:
         found = select(audit.c.action).where(audit.c.subject == case_id)
         assert "stop.ended" in set(connection.execute(found).scalars())
+
+
+def test_the_auditor_sees_what_an_act_caused(central: Central, make_desk: MakeDesk) -> None:
+    case_id = stop(make_desk(window="w1"), make_desk(department="market"))
+    approved = (audit.c.subject == case_id) & (audit.c.action == "approve.1")
+    with central.database.read() as connection:
+        detail = connection.execute(select(audit.c.detail).where(approved)).scalar_one()
+    assert '"events":"stopped"' in detail

@@ -28,7 +28,7 @@ from clerk.contract.command import (
     UnclaimCase,
     WithdrawCase,
 )
-from clerk.contract.proposal import Procedure, ProlongPlan, StopPlan
+from clerk.contract.proposal import ExtendPlan, Procedure, ProlongPlan, StopPlan, SupplementPlan
 from clerk.contract.scan import MediaType, Scan
 from clerk.contract.user import User
 from clerk.rules.case import Context, decide, fold
@@ -41,6 +41,7 @@ from tests.support.cases import (
     CLERK,
     FOOD,
     HANDLER,
+    HEAD,
     MONDAY,
     REVIEWER,
     all_provided,
@@ -74,6 +75,8 @@ COMMANDS: list[AnyCommand] = [
     AttachScan(scan=SCAN),
     Propose(plan=STOP),
     Propose(plan=ProlongPlan(stop=4, days=2, reason="复检")),
+    Propose(plan=ExtendPlan(days=10, reason="案情复杂")),
+    Propose(plan=SupplementPlan(reason="漏告")),
     Approve(proposal=4),
     Approve(proposal=5),
     Reject(proposal=4, reason="不必"),
@@ -83,7 +86,7 @@ COMMANDS: list[AnyCommand] = [
 acts = st.lists(
     st.tuples(
         st.sampled_from(COMMANDS),
-        st.sampled_from([CLERK, HANDLER, REVIEWER, APPROVER, ALL_ROUND]),
+        st.sampled_from([CLERK, HANDLER, REVIEWER, APPROVER, HEAD, ALL_ROUND]),
         st.integers(0, 30),
     ),
     max_size=25,

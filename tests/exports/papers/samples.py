@@ -8,7 +8,7 @@ from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import DeclineGround, MaterialState, SupplementLine, Ticked
 from clerk.contract.proposal import Hearing, Procedure
 from clerk.rules.numbers import format_case_number
-from exports.papers.clock_forms import StopNotice
+from exports.papers.clock_forms import ExtensionNotice, StopNotice
 from exports.papers.forms import (
     AcceptanceNotice,
     Decision,
@@ -209,6 +209,18 @@ def make_clock_notices(about: dict[str, object]) -> list[Paper]:
         "promised_due": date(2026, 3, 30),
     }
     return [
+        _build(
+            ExtensionNotice,
+            about,
+            number="金市监延〔2026〕1号",
+            dated=date(2026, 3, 20),
+            days=10,
+            reason="需要核实的事实较多",
+            accepted_on=date(2026, 3, 6),
+            statutory_before=date(2026, 4, 3),
+            statutory_due=date(2026, 4, 20),
+            promised_due=date(2026, 3, 27),
+        ),
         _build(
             StopNotice,
             about | stop,
