@@ -14,6 +14,7 @@ from clerk.contract.command import (
     ChooseHandover,
     ClaimCase,
     DecideCase,
+    DecideOnSpot,
     DeclineCase,
     GiveOpinion,
     HandInSupplement,
@@ -58,6 +59,7 @@ _NAMES: dict[type, str] = {
     Waive: mark("Do without what the case waits for"),
     GiveOpinion: mark("Give the department's opinion"),
     ChooseHandover: mark("Choose how results are handed over"),
+    DecideOnSpot: mark("Accept and decide on the spot"),
 }
 
 
@@ -106,7 +108,7 @@ def _typed_in_department(command: AnyCommand) -> Iterator[tuple[str, str]]:
     match command:
         case PassStep(opinion=opinion) | ReturnStep(opinion=opinion):
             yield _("Opinion"), opinion
-        case DecideCase():
+        case DecideCase() | DecideOnSpot():
             yield _("Decision"), word(command.outcome)
             yield _("Opinion"), command.opinion
             yield _("Reason"), command.reason

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from clerk.contract.case import DeclineGround, DocumentKind, SupplementLine, Ticked
+from clerk.contract.case import DeclineGround, DocumentKind, Outcome, SupplementLine, Ticked
 from clerk.contract.command import (
     AcceptCase,
     AskSupplement,
+    DecideOnSpot,
     DeclineCase,
     HandInSupplement,
     WithdrawCase,
@@ -21,10 +22,11 @@ from services.papers import Papers
 
 
 class Done(msgspec.Struct, frozen=True):
-    """An act that central applied: the case after it, and the paper that goes out, if any."""
+    """An act that central applied: the case after it, and the papers that go out, if any."""
 
     case: Laid
     paper: Path | None = None
+    more: tuple[Path, ...] = ()
 
 
 class Counter:
@@ -36,9 +38,18 @@ class Counter:
         self._papers = papers
 
     def accept(self, case_id: str) -> Done:
-        """Accept; no paper where the law had accepted already (Art. 32(4))."""
+        """Accept; where the law had accepted already, the paper says so (Art. 32(4))."""
         laid = self._acts.perform(case_id, AcceptCase())
         return Done(laid, self._papers.find_paper(case_id, DocumentKind.ACCEPTANCE))
+
+    def decide_on_spot(
+        self, case_id: str, outcome: Outcome, opinion: str, reason: str = ""
+    ) -> Done:
+        """Accept an instant item and decide it at once: two papers."""
+        command = DecideOnSpot(outcome=outcome, opinion=opinion, reason=reason)
+        laid = self._acts.perform(case_id, command)
+        accepted = self._papers.find_paper(case_id, DocumentKind.ACCEPTANCE)
+        return Done(laid, self._papers.find_newest(laid), (accepted,) if accepted else ())
 
     def ask_supplement(self, case_id: str, lines: tuple[SupplementLine, ...]) -> Done:
         """Give the one-time supplement notice."""

@@ -19,6 +19,7 @@ from clerk.contract.case import (
     AnyEvent,
     Decided,
     Declined,
+    DeemedAccepted,
     DocumentKind,
     Outcome,
     Released,
@@ -43,6 +44,7 @@ SERIES = {
 
 _KINDS: dict[type, DocumentKind] = {
     Accepted: DocumentKind.ACCEPTANCE,
+    DeemedAccepted: DocumentKind.ACCEPTANCE,
     SupplementAsked: DocumentKind.SUPPLEMENT,
     Declined: DocumentKind.DECLINE,
     Released: DocumentKind.DELIVERY,

@@ -177,6 +177,7 @@ class DeemedAccepted(Event, frozen=True, kw_only=True, tag="deemed_accepted"):
     """Nobody acted in five days: accepted from the day of receipt (Art. 32(4))."""
 
     dated_from: date
+    document: str = ""
 
 
 class DepartmentAccepted(Event, frozen=True, kw_only=True, tag="department_accepted"):

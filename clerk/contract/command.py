@@ -164,6 +164,14 @@ class ChooseHandover(Command, frozen=True, kw_only=True, tag="handover.1"):
     together: bool
 
 
+class DecideOnSpot(Command, frozen=True, kw_only=True, tag="decide_on_spot.1"):
+    """Accept an instant item and decide it in one sitting (即办)."""
+
+    outcome: Outcome
+    opinion: str
+    reason: str = ""
+
+
 AnyCommand = (
     ReceiveCase
     | AcceptCase
@@ -186,6 +194,7 @@ AnyCommand = (
     | Waive
     | GiveOpinion
     | ChooseHandover
+    | DecideOnSpot
 )
 
 

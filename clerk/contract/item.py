@@ -164,7 +164,10 @@ class Joint(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """One step of an item's flow. An empty department is the item's own."""
+    """One step of an item's flow. An empty department is the item's own.
+
+    `at_window`: the window that took the case in may do it too, on the spot (即办).
+    """
 
     key: str
     name: str
@@ -174,6 +177,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     may_send_back: bool = True
     may_decide: bool = False
     joint: Joint | None = None
+    at_window: bool = False
 
 
 class ResultKind(StrEnum):

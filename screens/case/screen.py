@@ -16,7 +16,7 @@ from textual.widgets import Static
 from clerk.contract.case import DocumentKind
 from clerk.contract.user import Role
 from clerk.errors import ClerkError
-from clerk.locale import _, mark
+from clerk.locale import _, in_a_row, mark
 from clerk.rules.case import Context
 from screens.base import DeskScreen
 from screens.case import clock_page, counter, department, page, proposals
@@ -251,8 +251,9 @@ class CaseScreen(DeskScreen):
         self.app.tell_problem(problem)
 
     def _show_done(self, said: str, done: Done) -> None:
-        paper = _("The paper is at {path}").format(path=done.paper) if done.paper else ""
-        self._say(f"{said} {paper}".strip())
+        papers = [one for one in (*done.more, done.paper) if one]
+        told = [_("The paper is at {path}").format(path=one) for one in papers]
+        self._say(in_a_row(said, *told))
         self.app.say(said)
         self.reload()
 

@@ -15,6 +15,7 @@ from central.__main__ import main
 from central.db import catalogue, feed
 from central.db.engine import open_database
 
+ITEM = "11620100YBEN00231X3622023002000"
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -138,8 +139,8 @@ def test_what_central_writes_is_its_owners_alone(
 def test_what_is_local_to_an_item_makes_its_next_version(run: Run) -> None:
     run("init")
     run("seed", "--people", "5", "--organisations", "2")
-    status, said, _ = run("item", "food-business", "--second-supplement", "yes", "--joint", "yes")
+    status, said, _ = run("item", ITEM, "--second-supplement", "yes", "--joint", "yes")
     assert (status, "second-supplement: yes" in said, "joint: yes" in said) == (0, True, True)
-    again = run("item", "food-business", "--joint", "yes")[1]
+    again = run("item", ITEM, "--joint", "yes")[1]
     assert again == said, "the same again is no new version"
     assert run("item", "nothing", "--joint", "yes")[0] == 1

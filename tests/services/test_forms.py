@@ -72,12 +72,16 @@ def test_a_receipt_forecasts_its_dates_and_masks_its_number() -> None:
     assert render(receipt).startswith(b"%PDF")
 
 
-def test_a_deemed_acceptance_has_no_paper_of_its_own() -> None:
+def test_a_deemed_acceptance_is_on_paper_and_dated_from_the_receipt() -> None:
     received = CaseStory().received().record
     assert received is not None
-    deemed = DeemedAccepted(at=AT.now, by=CLOCK_ACTOR, dated_from=MONDAY.date())
-    with pytest.raises(InputError, match=r"paper\.not_given"):
-        notice_of(extend(CASE, received, (deemed,)), DocumentKind.ACCEPTANCE, AT)
+    deemed = DeemedAccepted(
+        at=AT.now, by=CLOCK_ACTOR, dated_from=MONDAY.date(), document="市监受〔2026〕8号"
+    )
+    notice = notice_of(extend(CASE, received, (deemed,)), DocumentKind.ACCEPTANCE, AT)
+    assert isinstance(notice, AcceptanceNotice)
+    assert notice.deemed
+    assert (notice.accepted_on, notice.dated) == (MONDAY.date(), AT.now.date())
 
 
 def test_a_refusal_gives_its_reason() -> None:

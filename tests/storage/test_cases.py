@@ -9,18 +9,27 @@ from msgspec.structs import replace
 from sqlalchemy import event
 
 from clerk.contract.case import CaseRecord, ClockState, Delivery, Outcome, Stage
-from clerk.contract.command import AcceptCase, ClaimCase, DecideCase, PassStep
-from clerk.contract.proposal import Procedure, Stopped
+from clerk.contract.command import (
+    AcceptCase,
+    ClaimCase,
+    DecideCase,
+    PassStep,
+    Propose,
+    WithdrawCase,
+)
+from clerk.contract.proposal import ExtendPlan, Procedure, Stopped
 from clerk.contract.user import Role
 from clerk.errors import StoreError
 from clerk.rules.case import fold
 from clerk.rules.case.timing import timing_of
 from clerk.rules.clock import Light
+from services.matching import matches
 from storage import cases, outbox
 from storage.cases import CaseQuery, Order
 from storage.store import Store
 from tests.support.cases import (
     APPROVER,
+    CLERK,
     FOOD,
     HANDLER,
     MONDAY,
@@ -50,6 +59,7 @@ def varied() -> dict[str, CaseRecord]:
         decided.do(ClaimCase(), user).do(step, user)
     decided.do(ClaimCase(), APPROVER)
     decided.do(DecideCase(outcome=Outcome.GRANTED, opinion="准"), APPROVER)
+    withdrawn = CaseStory().received().do(WithdrawCase(reason="放弃"), CLERK)
     base = renamed(accepted.record, 6)
     actor = base.events[0].by
     stop = Stopped(
@@ -63,6 +73,7 @@ def varied() -> dict[str, CaseRecord]:
         "decided": renamed(decided.record, 5),
         "stopped": CaseRecord(id=base.id, version=base.version + 1, events=(*base.events, stop)),
         "elsewhere": make_record(7, item=FIRE, window="w9"),
+        "withdrawn": renamed(withdrawn.record, 8),
     }
 
 
@@ -120,6 +131,19 @@ def test_a_filter_finds_what_it_asks_for(
     with filled.read() as conn:
         assert {names[row.id] for row in cases.page(conn, query, SOON)} == expected
         assert cases.count(conn, query, SOON) == len(expected)
+
+
+def test_what_waits_for_a_seat_is_found_by_it(store: Store) -> None:
+    asking = CaseStory().accepted().do(ClaimCase(), HANDLER)
+    asking.do(Propose(plan=ExtendPlan(days=5, reason="复杂")), HANDLER)
+    record = renamed(asking.record, 9)
+    with store.begin() as conn:
+        cases.upsert(conn, [record], REAL_CALENDAR, MONDAY)
+        for seat, found in (("head@market", 1), ("head@fire", 0), ("head@", 0), ("head", 0)):
+            query = CaseQuery(seats=("approver@market", seat))
+            assert cases.count(conn, query, SOON) == found, seat
+            row = cases.page(conn, CaseQuery(), SOON)[0]
+            assert matches(row, query, SOON, waiting=False) is bool(found), seat
 
 
 def test_a_claim_that_ran_out_holds_nobody_off(filled: Store) -> None:

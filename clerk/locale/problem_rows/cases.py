@@ -46,6 +46,16 @@ CASES: dict[str, Row] = {
         UNCHANGED,
         mark("Ask for them in the supplement notice (Ctrl+B); handing in fills them in."),
     ),
+    "case.not_instant": (
+        mark("“{item}” is not decided on the spot."),
+        UNCHANGED,
+        mark("Accept it (Ctrl+Y); its department decides."),
+    ),
+    "case.other_window": (
+        mark("Case {number} was taken in at another window, which decides it on the spot."),
+        UNCHANGED,
+        mark("Accept it (Ctrl+Y), or leave it to that window."),
+    ),
     "case.supplement_once": (
         mark("A supplement notice was given on {day}; the law knows only one."),
         UNCHANGED,

@@ -16,6 +16,7 @@ from clerk.contract.command import (
     ChooseHandover,
     ClaimCase,
     DecideCase,
+    DecideOnSpot,
     DeclineCase,
     GiveOpinion,
     HandInSupplement,
@@ -35,6 +36,7 @@ from clerk.rules.case import (
     counter,
     countersigning,
     handling,
+    on_spot,
     proposing,
     receiving,
     releasing,
@@ -79,4 +81,5 @@ _DECISIONS: dict[type, Callable[[Case, Any, Context], Decision]] = {
     Waive: handling.waive,
     GiveOpinion: countersigning.give_opinion,
     ChooseHandover: releasing.choose_handover,
+    DecideOnSpot: on_spot.decide_on_spot,
 }

@@ -144,7 +144,12 @@ def _accepted(case: Case, event: Accepted) -> Case:
 
 
 def _deemed(case: Case, event: DeemedAccepted) -> Case:
-    return replace(_start(case, event), accepted_from=event.dated_from, deemed=True)
+    return replace(
+        _start(case, event),
+        accepted_from=event.dated_from,
+        deemed=True,
+        documents=printed(case, DocumentKind.ACCEPTANCE, event.document, event.at),
+    )
 
 
 def _department_accepted(case: Case, event: DepartmentAccepted) -> Case:

@@ -35,7 +35,8 @@ class Timing(msgspec.Struct, frozen=True, kw_only=True):
 
     `receipt` runs before acceptance, `statutory` and `promised` from it, `delivery` from the
     decision. Before acceptance `promised_due` and `statutory_due` are forecasts: what they
-    would be if it were accepted at that moment. `plan` is of the limit that is watched now.
+    would be if it were accepted at that moment. `plan` is of the limit that is watched now: the
+    five days, the promise or else the law's limit, the ten days of delivering.
     """
 
     plan: LightPlan
@@ -73,9 +74,10 @@ def timing_of(
     if clocks is None:
         return _before_acceptance(case, calendar, now)
     promised = clocks.promised
-    delivery = _delivery(case, calendar, now)
+    delivering = _delivery_clock(case, settings)
+    delivery = derive_deadline(delivering, calendar, now) if delivering else None
     return Timing(
-        plan=plan_light(promised or clocks.statutory, calendar),
+        plan=plan_light(delivering or promised or clocks.statutory, calendar),
         statutory=derive_deadline(clocks.statutory, calendar, now),
         promised=derive_deadline(promised, calendar, now) if promised else None,
         delivery=delivery,
@@ -130,8 +132,8 @@ def _before_acceptance(case: Case, calendar: WorkCalendar, now: datetime) -> Tim
     )
 
 
-def _delivery(case: Case, calendar: WorkCalendar, now: datetime) -> Deadline | None:
+def _delivery_clock(case: Case, settings: ClockSettings) -> ClockFacts | None:
+    """The ten days of delivering (Art. 44): watched from the decision until the release."""
     if case.decided_at is None:
         return None
-    clock = delivery_clock(case.decided_at, delivered_at=case.released_at)
-    return derive_deadline(clock, calendar, now)
+    return delivery_clock(case.decided_at, delivered_at=case.released_at, settings=settings)

@@ -11,7 +11,7 @@ from central.db import cases
 from central.jobs.deemed import sweep_deemed
 from central.service import Central
 from clerk.clock import SettableClock
-from clerk.contract.case import DeemedAccepted, Stage
+from clerk.contract.case import DeemedAccepted, DocumentKind, Stage
 from clerk.contract.command import AcceptCase
 from clerk.rules.case import fold
 from tests.support.cases import CLERK, receive_command
@@ -40,5 +40,7 @@ def test_a_sweep_twice_is_a_sweep_once(
     assert isinstance(record.events[-1], DeemedAccepted)
     assert (case.stage, case.deemed, case.version) == (Stage.ACCEPTED, True, 2)
     assert case.accepted_from == case.received_at.date()
+    assert case.documents[-1].kind is DocumentKind.ACCEPTANCE
+    assert case.documents[-1].number == "市监受〔2026〕2号"
     enrolled_device.hello()
     assert [one.id for one in enrolled_device.pull().items] == [forgotten]

@@ -17,6 +17,7 @@ from clerk.contract.command import (
     AttachScan,
     ClaimCase,
     DecideCase,
+    DecideOnSpot,
     DeclineCase,
     HandInSupplement,
     PassStep,
@@ -81,6 +82,7 @@ COMMANDS: list[AnyCommand] = [
     Approve(proposal=5),
     Reject(proposal=4, reason="不必"),
     ResumeClock(stop=5, finding="合格"),
+    DecideOnSpot(outcome=Outcome.GRANTED, opinion="同意"),
 ]
 
 acts = st.lists(
