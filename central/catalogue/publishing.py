@@ -12,7 +12,9 @@ from central.db import items as versions
 from central.db.engine import Connection
 from central.db.feed import Change
 from clerk.contract.item import Item
+from clerk.errors import InputError
 from clerk.rules.finding import full_pinyin, initials
+from clerk.rules.flow import find_step_beyond
 
 
 class Published(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,9 +36,12 @@ def publish(connection: Connection, items: Iterable[Item], at: datetime) -> Publ
     """Add items and new versions of changed ones; a version that is the same adds nothing.
 
     Their own version numbers are not looked at: the next one is taken. Earlier versions stay,
-    because cases are pinned to them. Initials and pinyin are made here, once.
+    because cases are pinned to them. Initials and pinyin are made here, once. Raises InputError
+    `flow.step_beyond` for a step whose limit is beyond the item's.
     """
     wanted = list(items)
+    for item in wanted:
+        demand_fitting_steps(item)
     current = versions.find_current(connection, [item.id for item in wanted])
     fresh = []
     added = 0
@@ -55,6 +60,13 @@ def publish(connection: Connection, items: Iterable[Item], at: datetime) -> Publ
         unchanged=len(wanted) - len(fresh),
         changes=changes,
     )
+
+
+def demand_fitting_steps(item: Item) -> None:
+    """Refuse a flow with a step that may take longer than the whole (行政许可法 Art. 42, 43)."""
+    step = find_step_beyond(item)
+    if step is not None:
+        raise InputError("flow.step_beyond", item=item.name, step=step.name)
 
 
 def spell(item: Item, known: Item | None) -> Item:

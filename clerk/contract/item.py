@@ -166,7 +166,8 @@ class Joint(msgspec.Struct, frozen=True, kw_only=True):
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One step of an item's flow. An empty department is the item's own.
 
-    `at_window`: the window that took the case in may do it too, on the spot (即办).
+    `at_window`: the window that took the case in may do it too, on the spot (即办). `lower`: a
+    lower body's review comes first, within twenty days unless `limit` says otherwise (Art. 43).
     """
 
     key: str
@@ -178,6 +179,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     may_decide: bool = False
     joint: Joint | None = None
     at_window: bool = False
+    lower: bool = False
 
 
 class ResultKind(StrEnum):

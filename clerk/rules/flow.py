@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from clerk.contract.case import Terms
 from clerk.contract.item import Act, Item, Step
+from clerk.contract.limits import Limit
 from clerk.contract.user import Role, User
+from clerk.rules.clock.limits import LOWER_REVIEW_LIMIT
 
 DEFAULT_FLOW = (
     Step(key="handle", name="承办", act=Act.HANDLE),
@@ -40,6 +42,20 @@ def terms_of(item: Item) -> Terms:
 def role_of(step: Step) -> Role:
     """The role that a step's act needs."""
     return _ROLES[step.act]
+
+
+def limit_of(step: Step) -> Limit | None:
+    """How long a step may take, if that is limited at all."""
+    return step.limit or (LOWER_REVIEW_LIMIT if step.lower else None)
+
+
+def find_step_beyond(item: Item) -> Step | None:
+    """A step that may take longer than the law gives the whole; limits of one unit compare."""
+    for step in item.flow:
+        limit, whole = limit_of(step), item.statutory
+        if limit and limit.unit is whole.unit and limit.amount > whole.amount:
+            return step
+    return None
 
 
 def department_of(terms: Terms, step: Step) -> str:

@@ -17,7 +17,7 @@ from clerk.rules.case import Case
 from clerk.rules.case.form import lacking_fields
 from clerk.rules.case.timing import Timing
 from clerk.rules.clock import Deadline
-from clerk.rules.flow import role_of
+from clerk.rules.flow import limit_of, role_of
 from clerk.rules.identifiers import mask_identifier, mask_phone
 from clerk.rules.numbers import spaced
 from screens.case.events import name_actor, opinion_of, tell_event
@@ -86,12 +86,17 @@ def dates(case: Case, timing: Timing, now: datetime) -> list[Fact]:
     return facts
 
 
-def standing(case: Case, now: datetime) -> list[Fact]:
+def standing(case: Case, timing: Timing, now: datetime) -> list[Fact]:
     """The step that the case stands in, and who holds it."""
     step = case.present_step
     if step is None:
         return []
     facts = [Fact(_("Step"), f"{step.name}（{word(role_of(step))}）")]
+    limit = limit_of(step)
+    if timing.step and limit:
+        light = timing.step_light(now)
+        told = f"{_due(timing.step, limit)} · {name_light(light)}".removesuffix(" · ")
+        facts.append(Fact(_("Step due"), told, colour_of(light)))
     claim = case.claim
     if claim is None:
         return [*facts, Fact(_("Held by"), _("nobody yet"), "$text-warning")]

@@ -228,7 +228,7 @@ class CaseScreen(DeskScreen):
         self.query_one("#case-states", Facts).show(page.four_states(case))
         dated = page.dates(case, read.detail.timing, now)
         self.query_one("#case-dates", Facts).show(dated + clock_page.stops(case, read.context))
-        self.query_one("#case-step", Facts).show(page.standing(case, now))
+        self.query_one("#case-step", Facts).show(page.standing(case, read.detail.timing, now))
         self.query_one("#case-people", Facts).show(page.people(case, window, self._whole))
         self._fill("troubles", _("To be dealt with"), page.troubles(read.detail))
         self._fill("proposals", _("Proposed"), clock_page.proposals(case))

@@ -26,6 +26,11 @@ PROPOSALS: dict[str, Row] = {
         KEPT,
         mark("Write it; it stays with the case."),
     ),
+    "flow.step_beyond": (
+        mark("The step “{step}” of “{item}” may take longer than the law gives the whole item."),
+        UNCHANGED,
+        mark("Give the step a shorter limit, or the item its right one."),
+    ),
     "hearing.applied_late": (
         mark("The hearing was applied for after {day}, the last of the five days (Art. 47)."),
         KEPT,

@@ -143,6 +143,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome = Outcome.NONE
     delivery: Delivery = Delivery.NONE
     step: str = ""
+    step_since: datetime | None = None
     claim: Claim | None = None
     done: tuple[StepDone, ...] = ()
     five_days_at: datetime | None = None
@@ -167,7 +168,6 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     place: Place | None = None
     before: dict[str, Standing] = {}
     freed_at: datetime | None = None
-    step_since: datetime | None = None
     opinions: tuple[Opinion, ...] = ()
     joint_failed: str = ""
 

@@ -28,6 +28,7 @@ from clerk.rules.clock import (
     pair_decision_clocks,
     plan_light,
 )
+from clerk.rules.flow import limit_of
 
 
 class Timing(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +37,8 @@ class Timing(msgspec.Struct, frozen=True, kw_only=True):
     `receipt` runs before acceptance, `statutory` and `promised` from it, `delivery` from the
     decision. Before acceptance `promised_due` and `statutory_due` are forecasts: what they
     would be if it were accepted at that moment. `plan` is of the limit that is watched now: the
-    five days, the promise or else the law's limit, the ten days of delivering.
+    five days, the promise or else the law's limit, the ten days of delivering. `step` is the
+    present step's own limit, watched beside it.
     """
 
     plan: LightPlan
@@ -44,6 +46,8 @@ class Timing(msgspec.Struct, frozen=True, kw_only=True):
     statutory: Deadline | None = None
     promised: Deadline | None = None
     delivery: Deadline | None = None
+    step: Deadline | None = None
+    step_plan: LightPlan = LightPlan()
     forecast: bool = False
 
     @property
@@ -60,6 +64,10 @@ class Timing(msgspec.Struct, frozen=True, kw_only=True):
         """The light at a moment."""
         return light_by_plan(self.plan, now)
 
+    def step_light(self, now: datetime) -> Light:
+        """The light of the present step's own limit."""
+        return light_by_plan(self.step_plan, now)
+
 
 def timing_of(
     case: Case,
@@ -74,6 +82,7 @@ def timing_of(
     if clocks is None:
         return _before_acceptance(case, calendar, now)
     promised = clocks.promised
+    step = _step_clock(case, settings)
     delivering = _delivery_clock(case, settings)
     delivery = derive_deadline(delivering, calendar, now) if delivering else None
     return Timing(
@@ -81,6 +90,8 @@ def timing_of(
         statutory=derive_deadline(clocks.statutory, calendar, now),
         promised=derive_deadline(promised, calendar, now) if promised else None,
         delivery=delivery,
+        step=derive_deadline(step, calendar, now) if step else None,
+        step_plan=plan_light(step, calendar) if step else LightPlan(),
     )
 
 
@@ -129,6 +140,19 @@ def _before_acceptance(case: Case, calendar: WorkCalendar, now: datetime) -> Tim
         statutory=_deadline(case.terms.statutory, calendar, now),
         promised=_deadline(promised, calendar, now) if promised else None,
         forecast=True,
+    )
+
+
+def _step_clock(case: Case, settings: ClockSettings) -> ClockFacts | None:
+    """The present step's own limit, from when the case came to it; what stops the case stops it."""
+    limit = limit_of(case.present_step) if case.present_step else None
+    if limit is None or case.step_since is None:
+        return None
+    return ClockFacts(
+        started_at=case.step_since,
+        limit=limit,
+        stops=tuple(clock_stop(one) for one in case.stops),
+        settings=settings,
     )
 
 
