@@ -12,8 +12,9 @@ from enum import StrEnum
 from clerk.contract.case import Stance
 from clerk.contract.item import Joint, JointRule, Signer, Silence
 from clerk.rules.calendar import WorkCalendar
+from clerk.rules.case.standing import clock_stop
 from clerk.rules.case.state import Case, Opinion
-from clerk.rules.clock import ClockFacts, Stop, derive_deadline
+from clerk.rules.clock import ClockFacts, derive_deadline
 
 
 class JointState(StrEnum):
@@ -86,7 +87,7 @@ def speak_until(case: Case, calendar: WorkCalendar, now: datetime) -> datetime |
     joint = joint_of(case)
     if joint is None or case.step_since is None:
         return None
-    stops = tuple(Stop(one.began_at, one.planned_days, one.resumed_at) for one in case.stops)
+    stops = tuple(clock_stop(one) for one in case.stops)
     facts = ClockFacts(started_at=case.step_since, limit=joint.limit, stops=stops)
     return derive_deadline(facts, calendar, now).due_at
 

@@ -144,12 +144,15 @@ def _before_acceptance(case: Case, calendar: WorkCalendar, now: datetime) -> Tim
 
 
 def _step_clock(case: Case, settings: ClockSettings) -> ClockFacts | None:
-    """The present step's own limit, from when the case came to it; what stops the case stops it."""
+    """The present step's own limit, from when the case came to it; what stops the case stops it.
+
+    While a case of a bundle waits for others, no step's limit runs either.
+    """
     limit = limit_of(case.present_step) if case.present_step else None
-    if limit is None or case.step_since is None:
+    if limit is None or case.step_since is None or not case.decision_runs:
         return None
     return ClockFacts(
-        started_at=case.step_since,
+        started_at=max(case.step_since, case.freed_at or case.step_since),
         limit=limit,
         stops=tuple(clock_stop(one) for one in case.stops),
         settings=settings,
