@@ -11,6 +11,7 @@ from importlib.metadata import version
 from central import commands, item_settings, office, upkeep
 from central.db.engine import open_database
 from central.imports import command as imports
+from central.imports.flows import command as flows
 from central.place import default_url, make_folder
 from central.seed import command as seed
 from clerk.clock import SystemClock
@@ -68,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         ),
     )
     subparsers = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
-    for one in (commands, office, item_settings, upkeep, imports, seed):
+    for one in (commands, office, item_settings, upkeep, imports, flows, seed):
         one.add_arguments(subparsers)
     return parser
 

@@ -12,6 +12,7 @@ from central.db import migrating
 from central.db.engine import Database
 from central.imports.catalogue import import_catalogue, read_catalogue_file
 from central.imports.columns import Shape
+from central.imports.flows import command as flows
 from central.imports.registers import ORGANISATIONS, PEOPLE, Load
 from central.imports.report import ImportReport, RowNote, write_notes
 from central.imports.rows import LONGEST_SOURCE
@@ -46,6 +47,7 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
     _add_catalogue(kinds, "materials", _("materials of items"))
     _add_register(kinds, "people", _("the population register"))
     _add_register(kinds, "organisations", _("the organisation register"))
+    flows.add_kinds(kinds)
 
 
 def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:

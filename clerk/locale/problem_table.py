@@ -9,6 +9,7 @@ from __future__ import annotations
 from clerk.locale.problem_rows.bundles import BUNDLES
 from clerk.locale.problem_rows.cases import CASES
 from clerk.locale.problem_rows.files import FILES
+from clerk.locale.problem_rows.flows import FLOWS
 from clerk.locale.problem_rows.identifiers import IDENTIFIERS
 from clerk.locale.problem_rows.intake import INTAKE
 from clerk.locale.problem_rows.line import LINE
@@ -26,6 +27,7 @@ PROBLEMS: dict[str, Row] = {
     **LINE,
     **STORE,
     **FILES,
+    **FLOWS,
     **ROWS,
     **IDENTIFIERS,
     **SCANS,

@@ -14,6 +14,7 @@ from clerk.locale import in_a_row
 from clerk.locale.problem_rows.bundles import BUNDLES
 from clerk.locale.problem_rows.cases import CASES
 from clerk.locale.problem_rows.files import FILES
+from clerk.locale.problem_rows.flows import FLOWS
 from clerk.locale.problem_rows.identifiers import IDENTIFIERS
 from clerk.locale.problem_rows.intake import INTAKE
 from clerk.locale.problem_rows.line import LINE
@@ -26,12 +27,14 @@ from clerk.rules.identifiers.problem import ProblemCode
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ("clerk", "storage", "exports", "services", "screens", "central")
-TABLES = (CASES, BUNDLES, INTAKE, LINE, STORE, FILES, ROWS, IDENTIFIERS, SCANS)
+TABLES = (CASES, BUNDLES, FLOWS, INTAKE, LINE, STORE, FILES, ROWS, IDENTIFIERS, SCANS)
 
 CODE = re.compile(r"[a-z_]+\.[a-z_-]+")
 MAKERS = {
     "ClerkError",
+    "Complaint",
     "Fault",
+    "FlowFault",
     "InputError",
     "Refusal",
     "RefusedError",

@@ -1,0 +1,128 @@
+"""`clerk-central import flows|bundles` and `template`: checked, drawn, published as a version."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from central.commands import Subparsers, add_command
+from central.db import migrating
+from central.db.engine import Database
+from central.imports.flows.bundle_file import BundleFile, read_bundle_records
+from central.imports.flows.flow_file import FlowFile, FoundFlow, read_flow_records
+from central.imports.flows.publishing import Outcome, import_bundles, import_flows
+from central.imports.flows.records import Complaint, demand_file
+from central.imports.flows.templates import bundle_template, flow_template
+from clerk.clock import Clock
+from clerk.contract.item import Act, Step
+from clerk.drawing import draw_bundle, draw_flow
+from clerk.errors import StoreError
+from clerk.files import write_atomic
+from clerk.locale import _, mark
+from clerk.locale.problems import tell
+
+SHOWN = 50
+"""How many complaints are shown."""
+
+_ACTS = {Act.HANDLE: mark("handle"), Act.REVIEW: mark("review"), Act.APPROVE: mark("approve")}
+
+
+def add_kinds(kinds: Subparsers[argparse.ArgumentParser]) -> None:
+    """Add `flows` and `bundles` to what can be imported."""
+    for name, text in (
+        ("flows", _("the steps that items go through, from a workbook or TOML")),
+        ("bundles", _("items in stages with an order between them, from a workbook or TOML")),
+    ):
+        parser = add_command(kinds, name, text, run)
+        parser.add_argument("file", metavar=_("FILE"), help=_("an .xlsx or .toml file"))
+        parser.add_argument(
+            "--preview", action="store_true", help=_("check and draw it; publish nothing")
+        )
+
+
+def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
+    """Add `template`; `run` in the defaults carries it out."""
+    text = _("write an empty workbook with an example, to be filled in and imported")
+    parser = subparsers.add_parser("template", help=text, description=text)
+    kinds = parser.add_subparsers(dest="kind", metavar=_("KIND"), required=True)
+    for name, what in (("flows", _("for `import flows`")), ("bundles", _("for `import bundles`"))):
+        one = add_command(kinds, name, what, _write_template)
+        one.add_argument("file", type=Path, help=_("the file to write"))
+
+
+def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
+    """Import the file and say what became of it: 0 unless it was refused."""
+    if not migrating.is_current(database):
+        raise StoreError("database.not_initialised")
+    path = Path(arguments.file)
+    demand_file(path)
+    now, actor, dry = clock.now(), getpass.getuser(), arguments.preview
+    if arguments.kind == "flows":
+        flows = read_flow_records(path)
+        outcome = database.commit(lambda one: import_flows(one, flows, now, actor, dry=dry))
+    else:
+        bundles = read_bundle_records(path)
+        outcome = database.commit(lambda one: import_bundles(one, bundles, now, actor, dry=dry))
+    _say_all(_complaints(outcome.file.complaints))
+    if arguments.preview and outcome.file.usable:
+        _say_all(draw(outcome.file))
+    _say_all([_account(outcome, path.name, dry=dry)])
+    return 0 if outcome.file.usable else 1
+
+
+def draw(file: FlowFile | BundleFile) -> list[str]:
+    """Everything in the file as drawings."""
+    if isinstance(file, BundleFile):
+        drawn = [[one.name, *draw_bundle(one), ""] for one in file.bundles]
+    else:
+        drawn = [[one.item.name, *_draw(one), ""] for one in file.flows]
+    return [line for lines in drawn for line in lines]
+
+
+def _draw(flow: FoundFlow) -> list[str]:
+    def told(step: Step) -> list[str]:
+        lines = [f"{step.name} · {_(_ACTS[step.act])}{_limit(step)}"]
+        if step.joint:
+            names = "、".join(one.name for one in step.joint.signers)
+            lines.append(_("countersigned by: {names}").format(names=names))
+        return lines
+
+    return draw_flow(flow.steps, told)
+
+
+def _limit(step: Step) -> str:
+    return f" · {step.limit.amount} {step.limit.unit.value}" if step.limit else ""
+
+
+def _account(outcome: Outcome, file: str, *, dry: bool) -> str:
+    if not outcome.file.usable:
+        return _("{file}: nothing was published.").format(file=file)
+    if dry:
+        text = _("{file}: {count} can be published; nothing was.")
+    else:
+        text = _("{file}: {count} read, {changed} published as new versions.")
+    return text.format(file=file, count=outcome.count, changed=outcome.changed)
+
+
+def _complaints(complaints: tuple[Complaint, ...]) -> Iterable[str]:
+    for one in complaints[:SHOWN]:
+        sign = _("Warning: ") if one.warning else ""
+        place = f"{one.where}: " if one.where else ""
+        yield f"{sign}{place}{tell(one.code, one.parameters)}"
+    if len(complaints) > SHOWN:
+        yield _("... and {more} more.").format(more=len(complaints) - SHOWN)
+
+
+def _write_template(arguments: argparse.Namespace, _database: Database, _clock: Clock) -> int:
+    content = flow_template() if arguments.kind == "flows" else bundle_template()
+    write_atomic(arguments.file, content)
+    _say_all([_("The template is at {path}").format(path=arguments.file)])
+    return 0
+
+
+def _say_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        sys.stdout.write(f"{line}\n")

@@ -1,0 +1,139 @@
+"""Bundles from files: refused with the place and the remedy, or published as versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from central.db import projects
+from clerk.contract.item import Bundle
+from clerk.locale import use_language
+from clerk.locale.problems import tell
+from tests.central.imports.flows.city import City
+
+STAGES = (("shop", "开店一件事", "市监", "登记"), ("", "", "", "准营"))
+NODES = (("shop", "登记", "食品经营许可", "主", ""), ("", "准营", "sign", "辅", "食品经营许可"))
+
+
+def test_a_bundle_is_published_as_its_next_version(city: City) -> None:
+    assert city.run("import", "bundles", city.bundles(STAGES, NODES))[0] == 0
+    bundle = get_bundle(city, 1)
+    assert bundle.lead_department == "market"
+    assert [(node.name, node.main, node.after) for node in bundle.nodes] == [
+        ("食品经营许可", True, ()),
+        ("户外广告设置审批", False, ("food",)),
+    ]
+    assert bundle.initials == "kdyjs"
+    assert "0 published" in city.run("import", "bundles", city.bundles(STAGES, NODES))[1]
+    free = (NODES[0], (*NODES[1][:4], ""))
+    assert city.run("import", "bundles", city.bundles(STAGES, free))[0] == 0
+    assert get_bundle(city, 2).nodes[1].after == ()
+    assert get_bundle(city, 1) == bundle
+
+
+def get_bundle(city: City, version: int) -> Bundle:
+    found = city.within(lambda one: projects.find_bundle(one, "shop", version))
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("stages", "nodes", "place", "code"),
+    [
+        (
+            STAGES,
+            (("shop", "登记", "没有", "主", ""),),
+            "row 2, column 事项",
+            "bundle.item_unknown",
+        ),
+        (
+            STAGES,
+            (("shop", "登记", "同名事项", "主", ""),),
+            "row 2, column 事项",
+            "bundle.item_ambiguous",
+        ),
+        (STAGES, (("shop", "登记", "food", "甲", ""),), "row 2, column 主辅", "bundle.main_or_not"),
+        (
+            STAGES,
+            (("shop", "关店", "food", "主", ""),),
+            "row 2, column 阶段",
+            "bundle.stage_unknown",
+        ),
+        (STAGES, NODES[:1], "row 3, column 阶段", "bundle.stage_empty"),
+        (STAGES, (*NODES, ("", "", "food", "主", "")), "row 4, column 等待", "bundle.item_twice"),
+        (
+            STAGES,
+            (("shop", "登记", "food", "主", "sign"), NODES[1]),
+            "row 2, column 等待",
+            "bundle.after_later",
+        ),
+        (
+            STAGES,
+            (("shop", "登记", "food", "主", "别的"), NODES[1]),
+            "row 2, column 等待",
+            "bundle.after_unknown",
+        ),
+        (
+            STAGES,
+            (("shop", "登记", "food", "主", "food"), NODES[1]),
+            "row 2, column 等待",
+            "bundle.after_itself",
+        ),
+        (
+            STAGES[:1],
+            (("shop", "登记", "food", "主", "sign"), ("shop", "登记", "sign", "辅", "food")),
+            "row 2, column 等待",
+            "bundle.cycle",
+        ),
+        (
+            STAGES,
+            (("别的", "登记", "food", "主", ""), *NODES),
+            "row 2, column 一件事编号",
+            "bundle.id_unknown",
+        ),
+        (
+            (("shop", "", "市监", "登记"),),
+            NODES[:1],
+            "row 2, column 一件事名称",
+            "bundle.name_missing",
+        ),
+        (
+            (("shop", "开店", "气象", "登记"),),
+            NODES[:1],
+            "row 2, column 牵头部门",
+            "bundle.lead_unknown",
+        ),
+    ],
+)
+def test_every_refusal_of_a_bundle_names_its_place(
+    city: City,
+    stages: Sequence[Sequence[str]],
+    nodes: Sequence[Sequence[str]],
+    place: str,
+    code: str,
+) -> None:
+    status, told = city.run("import", "bundles", city.bundles(stages, nodes))
+    use_language("en")
+    remedy = str(tell(code, {})).rpartition(". ")[2]
+    assert status == 1
+    assert f"”, {place}: " in told
+    assert remedy in told
+    assert "nothing was published" in told
+
+
+def test_the_templates_can_be_imported_as_they_are(seeded: City) -> None:
+    for kind in ("flows", "bundles"):
+        path = seeded.folder / f"{kind}-template.xlsx"
+        assert seeded.run("template", kind, path)[0] == 0
+        status, told = seeded.run("import", kind, path)
+        assert status == 0, told
+
+
+def test_the_shipped_bundles_can_be_imported_as_they_are(seeded: City) -> None:
+    folder = Path(__file__).parents[4] / "central" / "sample" / "bundles"
+    for path in sorted(folder.glob("*.toml")):
+        status, told = seeded.run("import", "bundles", path, "--preview")
+        assert status == 0, told
+        assert "┌─ " in told
