@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
+from textual.widgets import Input
 from textual.worker import Worker
 
 from clerk.errors import ClerkError
@@ -81,9 +82,18 @@ class DeskScreen(Screen[None]):
         """Show anew what this screen shows; called after each change in the store."""
 
     async def recompose(self) -> None:
-        """Draw everything anew, as with another language, and fill it again."""
+        """Draw everything anew, as with another language, and fill it again.
+
+        Whoever types or scans goes on where they were.
+        """
+        place = self.focused.id if self.focused else None
         async with self._drawing:
             await super().recompose()
+        for widget in self.query(f"#{place}") if place else ():
+            self.set_focus(widget)
+            if isinstance(widget, Input):
+                # What was typed must not be taken for something to be typed over.
+                self.call_after_refresh(widget.action_end)
         self.app.show_standing()
         self.reload()
 

@@ -144,3 +144,20 @@ async def test_with_the_line_down_the_collector_is_kept(
         hall.start()
         await person.press("ctrl+y")
         assert "2 results handed out." in person.text
+
+
+async def test_another_language_keeps_the_line_that_is_scanned_into(desk: Desk) -> None:
+    async with at(desk, "counter") as person:
+        await person.press("f4")
+        await person.type("12")
+        await person.press("f9", "3", "f9", "4")
+        screen = person.app.screen
+        assert isinstance(screen, ReleaseScreen)
+        assert screen.scan.value == "1234"
+
+
+async def test_a_mistyped_case_number_is_told_its_check_digit(desk: Desk) -> None:
+    async with at(desk, "counter") as person:
+        await person.press("f4")
+        await scan(person, "260601001000427")
+        assert "The check digit of the case number does not fit" in person.text
