@@ -110,6 +110,7 @@ class ReleaseScreen(DeskScreen):
         self.app.push_screen(Choose(_("Who collects?"), ways), self._ask_collector)
 
     def _look_for(self, text: str, kind: IdKind | None) -> None:
+        self.scan.action_select_all()  # the next scan takes its place, and is not put behind it
         self.do(
             find_ready,
             self.desk,

@@ -161,3 +161,13 @@ async def test_a_mistyped_case_number_is_told_its_check_digit(desk: Desk) -> Non
         await person.press("f4")
         await scan(person, "260601001000427")
         assert "The check digit of the case number does not fit" in person.text
+
+
+async def test_the_next_scan_takes_the_place_of_one_that_found_nothing(desk: Desk) -> None:
+    async with at(desk, "counter") as person:
+        await person.press("f4")
+        await scan(person, a_person(3).id_number)
+        await person.type(a_person(1).id_number)
+        screen = person.app.screen
+        assert isinstance(screen, ReleaseScreen)
+        assert screen.scan.value == a_person(1).id_number
