@@ -13,9 +13,7 @@ from clerk.contract.item import Item
 from screens.app import ClerkApp
 from services.bootstrap import Desk
 from tests.support.desk import PASSWORD, type_walk_in
-from tests.support.screens import SMALL, screen_lines, settle
-
-_KEYS = {" ": "space", "-": "minus", ".": "full_stop"}
+from tests.support.screens import SMALL, press, screen_lines, settle, type_text
 
 
 class Person:
@@ -27,14 +25,11 @@ class Person:
 
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other, and wait until all is idle."""
-        for key in keys:
-            await self.pilot.press(key)
-            await settle(self.pilot)
+        await press(self.pilot, *keys)
 
     async def type(self, text: str) -> None:
         """Type a text."""
-        await self.pilot.press(*(_KEYS.get(one, one) for one in text))
-        await settle(self.pilot)
+        await type_text(self.pilot, text)
 
     async def sign_in(self, login: str, password: str = PASSWORD) -> None:
         """Fill in what the sign-in screen asks for."""

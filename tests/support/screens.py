@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.events import Paste
+from textual.events import Key, Paste
+from textual.keys import REPLACED_KEYS, _get_unicode_name_from_key
 from textual.widgets import Static
 from textual.worker import WorkerCancelled
 
@@ -13,14 +17,24 @@ import screens.app
 from screens.app import ClerkApp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from textual._queue import Queue
+    from textual.app import App
+    from textual.message import Message
+    from textual.message_pump import MessagePump
     from textual.pilot import Pilot
     from textual.screen import Screen
 
     from services.bootstrap import Desk
 
 SMALL, LARGE = (80, 24), (160, 50)
+_PATIENCE_S = 60
+"""So long nothing takes, however busy the machine is."""
+
+_TURNS, _TURN_S = 100, 0.002
+"""After so many turns somebody waits for something slow: there is no hurry any more."""
+
 _KEYS = {
     " ": "space",
     "-": "minus",
@@ -46,15 +60,87 @@ class OneScreenApp(ClerkApp):
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until no worker runs and no message waits."""
-    await pilot.pause()
-    while running := [one for one in pilot.app.workers if not one.is_finished]:
+    """Wait until no worker runs, no message waits and all is drawn.
+
+    Textual's own pause waits until the process uses no processor time, central's threads
+    included; this asks what waits, so it takes as long as the work does and no longer.
+    """
+    app = pilot.app
+    while not _is_over(app):
+        await _rest(app)
+        running = [one for one in app.workers if not one.is_finished]
         for worker in running:
             try:
                 await worker.wait()
             except WorkerCancelled:
                 continue  # a newer one took its place
-        await pilot.pause()
+        if not running and not _is_over(app) and _is_drawn(app.screen):
+            return
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, each as Textual names it, and wait after each until all is idle."""
+    for key in keys:
+        pilot.app.post_message(_stroke(key))
+        await settle(pilot)
+
+
+async def type_text(pilot: Pilot[None], text: str) -> None:
+    """Type a text as fast as keys can come, and wait until all is idle."""
+    for character in text:
+        pilot.app.post_message(_stroke(_KEYS.get(character, character)))
+    await settle(pilot)
+
+
+def _stroke(key: str) -> Key:
+    """The event that a terminal makes of a key."""
+    try:
+        name = _get_unicode_name_from_key(REPLACED_KEYS.get(key, key))
+        return Key(key, unicodedata.lookup(name))
+    except KeyError:
+        return Key(key, key if len(key) == 1 else None)
+
+
+async def _rest(app: App[None]) -> None:
+    """Let the loop turn until everybody waits for their next message."""
+    until, turns = time.monotonic() + _PATIENCE_S, 0
+    while not _is_over(app) and not all(_is_at_rest(one) for one in _pumps(app)):
+        assert time.monotonic() < until, "the screen never comes to rest"
+        turns += 1
+        await asyncio.sleep(0 if turns < _TURNS else _TURN_S)
+
+
+def _is_over(app: App[None]) -> bool:
+    """Whether the application ends, by itself or by an error that `run_test` tells."""
+    return app._exit or app._exception is not None
+
+
+def _pumps(app: App[None]) -> Iterator[MessagePump]:
+    yield app
+    for screen in app.screen_stack:
+        yield from screen.walk_children(with_self=True)
+
+
+def _is_at_rest(pump: MessagePump) -> bool:
+    """Whether it has nothing to do: its task waits for a message, and there is none."""
+    queue: Queue[Message | None] = pump._message_queue
+    waits = queue.empty() and bool(queue.ready_event._waiters)
+    return pump._closed or (waits and pump._pending_message is None and not pump._next_callbacks)
+
+
+def _is_drawn(screen: Screen[object]) -> bool:
+    """Whether nothing is left to draw; else it is drawn now, not at the next frame."""
+    wanted = (
+        screen._layout_required
+        or screen._scroll_required
+        or screen._repaint_required
+        or screen._recompose_required
+        or screen._dirty_widgets
+        or screen._callbacks
+    )
+    if wanted:
+        screen._on_timer_update()
+    return not wanted
 
 
 def screen_lines(app: ClerkApp) -> list[str]:
@@ -74,13 +160,11 @@ class Walk:
     async def press(self, *keys: str) -> None:
         """Press keys and wait until all is idle."""
         self.keys += len(keys)
-        await self.pilot.press(*keys)
-        await settle(self.pilot)
+        await press(self.pilot, *keys)
 
     async def type(self, text: str) -> None:
         """Type data; it is not counted among the keys."""
-        await self.pilot.press(*(_KEYS.get(character, character) for character in text))
-        await settle(self.pilot)
+        await type_text(self.pilot, text)
 
     async def scan(self, text: str) -> None:
         """Give data all at once, as a scanner does."""
