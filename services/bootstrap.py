@@ -45,7 +45,7 @@ from services.scan_sending import ScanSender
 from services.scanner import Scanner
 from services.scans import Scans
 from services.sealing import Sealing
-from services.session import Session
+from services.session import Session, VerifierOf, make_verifier
 from services.shelf import Shelf
 from services.sync import Sync
 from services.timekeeping import Timekeeper
@@ -122,8 +122,11 @@ def open_desk(
     clock: Clock | None = None,
     passphrase: str | None = None,
     viewer: Viewer | None = None,
+    verifier_of: VerifierOf = make_verifier,
 ) -> Desk:
     """The desk of a profile that was enrolled; `viewer` shows scans in place of the platform's.
+
+    What is kept of a password costs what `verifier_of` makes it cost.
 
     Raises StoreError: `store.in_use`, `desk.not_enrolled`, and what `open_key` and
     `Store.open` raise.
@@ -134,7 +137,7 @@ def open_desk(
     try:
         store = Store.open(profile.store, open_key(profile, passphrase))
         try:
-            return _build(profile, clock, store, instance, viewer)
+            return _build(profile, clock, store, instance, viewer=viewer, verifier_of=verifier_of)
         except BaseException:
             store.close()
             raise
@@ -173,7 +176,13 @@ def _opened(profile: Profile, passphrase: str | None) -> Iterator[Store]:
 
 
 def _build(
-    profile: Profile, machine: Clock, store: Store, instance: Instance, viewer: Viewer | None
+    profile: Profile,
+    machine: Clock,
+    store: Store,
+    instance: Instance,
+    *,
+    viewer: Viewer | None,
+    verifier_of: VerifierOf,
 ) -> Desk:
     with store.read() as connection:
         identity.get_enrolled(connection)
@@ -186,7 +195,7 @@ def _build(
     contact = Contact(store, changes, clock)
     clock.recall(contact.seen.at if contact.seen else None)
     line = Line(store, Client(address, clock), contact, clock)
-    session = Session(store, line, contact, changes, clock)
+    session = Session(store, line, contact, changes, clock, verifier_of=verifier_of)
     pusher = Pusher(store, line, session, changes, clock)
     puller = Puller(store, line, changes, clock)
     comparer = Comparer(store, line, puller, changes, clock)

@@ -7,6 +7,7 @@ online sign-in, and the token of that session.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import msgspec
@@ -28,6 +29,9 @@ from storage.store import Connection, Store
 _USER = "session.user."
 _log = logging.getLogger(__name__)
 
+VerifierOf = Callable[[str], str]
+"""Makes what is kept of a password, at a cost of its own."""
+
 
 class Presence(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody at the desk. Without a token they do only what needs no central."""
@@ -47,7 +51,14 @@ class Session:
     """Signing in and out, and locking the screen."""
 
     def __init__(
-        self, store: Store, line: Line, contact: Contact, changes: Changes, clock: Clock
+        self,
+        store: Store,
+        line: Line,
+        contact: Contact,
+        changes: Changes,
+        clock: Clock,
+        *,
+        verifier_of: VerifierOf,
     ) -> None:
         """Begin with nobody."""
         self._store = store
@@ -55,6 +66,7 @@ class Session:
         self._contact = contact
         self._changes = changes
         self._clock = clock
+        self._verifier_of = verifier_of
         self._present: Presence | None = None
 
     @property
@@ -175,9 +187,7 @@ class Session:
         return self._line.ask(Call(path="/session", body=encode(message)), SignedIn)
 
     def _remember(self, login: str, password: str, signed_in: SignedIn) -> Presence:
-        from argon2 import PasswordHasher
-
-        verifier = PasswordHasher().hash(password)
+        verifier = self._verifier_of(password)
         saved = SavedSession(
             login=login,
             user=signed_in.user,
@@ -247,6 +257,13 @@ def demand_password(verifier: str, password: str) -> None:
     """Raise InputError `session.wrong_password` unless it fits."""
     if not fits(verifier, password):
         raise InputError("session.wrong_password")
+
+
+def make_verifier(password: str) -> str:
+    """What is kept of a password: an argon2id hash that names its own salt and cost."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher().hash(password)
 
 
 def fits(verifier: str, password: str) -> bool:

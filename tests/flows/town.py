@@ -15,6 +15,7 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
+from central.db import users
 from central.db.engine import Connection, open_database
 from central.running import running
 from central.seed.city import DemoCity, Size, demo_city
@@ -25,6 +26,7 @@ from services.bootstrap import Desk, enrol_desk, open_desk
 from services.profile import Profile, profile_in, read_settings, write_settings
 from tests.support.cases import MONDAY
 from tests.support.desk import MemoryKeyring
+from tests.support.passwords import quick_hash, quick_verifier
 from tests.support.storyteller import PASSWORD
 
 WINDOW, OTHER_WINDOW = "zonghe-1", "zonghe-2"
@@ -55,7 +57,7 @@ class Mould:
             for seat in SEATS:
                 code = central.database.commit(partial(code_for, seat=seat, clock=clock))
                 enrol_desk(profile_at(folder, seat), address=address, code=code, clock=clock)
-                desk = open_desk(profile_at(folder, seat), clock)
+                desk = open_desk(profile_at(folder, seat), clock, verifier_of=quick_verifier)
                 desk.sync.run_once()
                 desk.close()
         central.close()
@@ -71,8 +73,15 @@ def found_city(database: Path) -> DemoCity:
         return demo_city(connection, MONDAY, random.Random(_SEED), _SIZE, PASSWORD)
 
     told = central.database.commit(seed)
+    central.database.commit(_cheapen)
     central.close()
     return told
+
+
+def _cheapen(connection: Connection) -> None:
+    """The same password for all, at a cost that a story can pay often."""
+    for user in users.list_all(connection):
+        users.set_password(connection, user.id, quick_hash(PASSWORD))
 
 
 def code_for(connection: Connection, seat: str, clock: Clock) -> str:
@@ -118,7 +127,7 @@ class Town:
         """The desk of a profile; it is closed with the town, if nobody does before."""
         settings = replace(read_settings(profile), central=central.address)
         write_settings(profile, settings)
-        desk = open_desk(profile, self.clock)
+        desk = open_desk(profile, self.clock, verifier_of=quick_verifier)
         self._opened.callback(desk.close)
         return desk
 

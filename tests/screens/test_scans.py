@@ -17,6 +17,7 @@ from services.scans import ScanState
 from tests.screens.story import accept, at, receive
 from tests.support.cases import FOOD
 from tests.support.desk import PASSWORD, Hall, OpenDesk, type_walk_in
+from tests.support.passwords import quick_verifier
 from tests.support.scans import archive, encoded, picture, put
 from tests.support.screens import LARGE, settle
 
@@ -50,7 +51,7 @@ class Eyes:
 def seat(hall: Hall, tray: Path, open_at: OpenDesk, clock: SettableClock) -> Iterator[Desk]:
     """The desk of window 3, whose scanner puts files into the tray."""
     open_at("w1", window="w1").close()
-    desk = open_desk(get_profile("w1"), clock, viewer=Eyes(there=False))
+    desk = open_desk(get_profile("w1"), clock, viewer=Eyes(there=False), verifier_of=quick_verifier)
     desk.session.sign_in("counter", PASSWORD)
     yield desk
     desk.close()
@@ -121,7 +122,7 @@ async def test_a_department_opens_what_the_window_scanned(
     seat.scans.send_all()
     open_at("market", department="market").close()
     eyes = Eyes()
-    market = open_desk(get_profile("market"), clock, viewer=eyes)
+    market = open_desk(get_profile("market"), clock, viewer=eyes, verifier_of=quick_verifier)
     try:
         async with at(market, "market-handler", size=LARGE) as person:
             person.app.open_case(case_id)

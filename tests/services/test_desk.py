@@ -7,6 +7,7 @@ import os
 from datetime import timedelta
 
 import pytest
+from argon2 import Type, extract_parameters
 
 from central import staff
 from clerk.clock import SettableClock
@@ -15,7 +16,7 @@ from clerk.errors import InputError, RefusedError, StoreError, UnreachableError
 from services.bootstrap import Desk, enrol_desk, open_desk
 from services.cases import CaseQuery
 from services.profile import get_profile
-from storage import leases
+from storage import leases, sessions
 from tests.support.cases import FOOD
 from tests.support.desk import PASSWORD, SIGN, Hall, OpenDesk, open_paper, type_walk_in
 
@@ -46,6 +47,20 @@ def test_a_desk_that_is_not_enrolled_does_not_open() -> None:
 def test_a_profile_is_open_once(desk: Desk) -> None:
     with pytest.raises(StoreError, match=r"store\.in_use"):
         open_desk(desk.profile, desk.clock)
+
+
+def test_what_a_desk_keeps_of_a_password_is_dear(desk: Desk) -> None:
+    profile, clock = desk.profile, desk.clock
+    desk.close()
+    as_people_run_it = open_desk(profile, clock)
+    as_people_run_it.session.sign_in("counter", PASSWORD)
+    with as_people_run_it._store.read() as connection:
+        saved = sessions.find(connection, "counter")
+    as_people_run_it.close()
+    assert saved is not None
+    cost = extract_parameters(saved.verifier)
+    assert cost.type is Type.ID
+    assert (cost.time_cost, cost.memory_cost, cost.parallelism) == (3, 65_536, 4)
 
 
 def test_a_walk_in_is_received_and_accepted(desk: Desk) -> None:

@@ -17,7 +17,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from central.db import catalogue, feed, licences, offices, people, users
 from central.db.engine import Connection, Database
 from central.running import running
-from central.secrets import hash_password
 from central.service import Central
 from central.sync.enrol import give_code
 from clerk.clock import Clock, SettableClock
@@ -48,6 +47,7 @@ from clerk.contract.sync import (
 from clerk.contract.user import Role, User
 from clerk.rules.numbers import format_case_number
 from tests.support.cases import ALL_ROUND, APPROVER, CLERK, FOOD, HANDLER, HEAD, MONDAY, REVIEWER
+from tests.support.passwords import quick_hash
 from tests.support.people import a_person, an_organisation
 from tests.support.work_calendar import REAL_DATA
 
@@ -84,7 +84,6 @@ SIGN = Item(
 """An item of one department whose last step is another's."""
 
 T = TypeVar("T")
-_HASH = hash_password(PASSWORD)
 
 
 def furnish(connection: Connection) -> None:
@@ -98,7 +97,7 @@ def furnish(connection: Connection) -> None:
         )
     changes.append(catalogue.add_calendar(connection, REAL_DATA, MONDAY))
     for user in STAFF:
-        users.add(connection, user, _HASH, MONDAY)
+        users.add(connection, user, quick_hash(PASSWORD), MONDAY)
     _register(connection)
     feed.announce(connection, changes)
 

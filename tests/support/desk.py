@@ -16,11 +16,11 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
+from msgspec.structs import replace
 from sqlalchemy import text
 
-from central import staff
 from central.catalogue.publishing import publish
-from central.db import catalogue, feed, licences, meta, offices, people
+from central.db import catalogue, feed, licences, meta, offices, people, users
 from central.db.engine import Connection
 from central.restoring import mark_restored
 from central.running import running
@@ -30,6 +30,7 @@ from clerk.clock import SettableClock
 from clerk.contract.case import MaterialState
 from clerk.contract.draft import ChosenItem, Draft, Tick
 from clerk.contract.identity import IdKind
+from clerk.contract.ids import new_id
 from clerk.contract.item import Audience, Department, Item, Material, Result, ResultKind, Window
 from clerk.contract.licence import Licence, LicenceType
 from clerk.contract.limits import Limit
@@ -37,6 +38,7 @@ from clerk.contract.user import Role, User
 from services.bootstrap import Desk, enrol_desk, open_desk
 from services.profile import get_profile
 from tests.support.cases import FOOD, MONDAY
+from tests.support.passwords import quick_hash, quick_verifier
 from tests.support.people import a_person
 from tests.support.work_calendar import REAL_DATA
 
@@ -166,7 +168,7 @@ def clock() -> SettableClock:
 
 @pytest.fixture(scope="session")
 def hall_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database that is set up: hashing the passwords of nine people takes a second."""
+    """A database that is set up, to be copied."""
     path = tmp_path_factory.mktemp("hall") / "central.db"
     central = Central.open(f"sqlite:///{path}", SettableClock(MONDAY))
     central.init()
@@ -197,7 +199,7 @@ def open_at(hall: Hall, clock: SettableClock) -> Iterator[OpenDesk]:
             if not profile.store.exists():
                 code = hall.give_code(window, department)
                 enrol_desk(profile, address=address or hall.address, code=code, clock=clock)
-            desk = open_desk(profile, clock)
+            desk = open_desk(profile, clock, verifier_of=quick_verifier)
             opened.callback(desk.close)
             desk.sync.run_once()
             if login:
@@ -274,7 +276,8 @@ def _hire(connection: Connection) -> None:
         for step, role in _STEPS.items()
     ]
     for user in wanted:
-        staff.add_user(connection, user, PASSWORD, MONDAY)
+        hired = replace(user, id=new_id(int(MONDAY.timestamp() * 1000), os.urandom))
+        users.add(connection, hired, quick_hash(PASSWORD), MONDAY)
 
 
 def _register(connection: Connection) -> None:
