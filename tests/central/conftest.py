@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from tests.support.central import central, central_url, clock, enrolled_device, make_desk
-from tests.support.databases import database, postgres, sqlite_database
+from tests.support.databases import (
+    database,
+    postgres,
+    postgres_mould,
+    sqlite_database,
+    sqlite_mould,
+)
 
 __all__ = [
     "central",
@@ -13,5 +19,7 @@ __all__ = [
     "enrolled_device",
     "make_desk",
     "postgres",
+    "postgres_mould",
     "sqlite_database",
+    "sqlite_mould",
 ]
