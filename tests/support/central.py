@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
@@ -84,6 +85,8 @@ SIGN = Item(
 """An item of one department whose last step is another's."""
 
 T = TypeVar("T")
+_NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""There is no TLS on loopback; reading the authorities takes 19 ms a desk."""
 
 
 def furnish(connection: Connection) -> None:
@@ -150,7 +153,7 @@ class TalkingDesk:
 
     def __init__(self, url: str, clock: Clock) -> None:
         """Make a key; nothing is said yet."""
-        self.http = httpx.Client(base_url=url, trust_env=False, timeout=30)
+        self.http = httpx.Client(base_url=url, trust_env=False, timeout=30, verify=_NOBODY)
         self.clock = clock
         self.key = Ed25519PrivateKey.generate()
         self.enrolled = Enrolled(device="", incarnation=0)
