@@ -320,6 +320,12 @@ class ClerkApp(App[None]):
     def _say_level(self, _nothing: object) -> None:
         self.say(_("Sent and fetched: this desk and central are level."))
 
+    def _leave_to_sign_in(self) -> None:
+        """Central said that whoever worked here may work no more; what they typed is saved."""
+        if self._front() is not None:
+            self.warn(explain("user.disabled", {}).what)
+        self.show_sign_in()
+
     def _lock_when_idle(self) -> None:
         if not self.desk.session.locked:
             self.action_lock()
@@ -333,6 +339,8 @@ class ClerkApp(App[None]):
         self.call_later(self._tell_screens, changed)
 
     def _tell_screens(self, changed: Changed) -> None:
+        if "session" in changed.kinds and self.desk.session.user is None:
+            self._leave_to_sign_in()
         self.changed.publish(changed)
         self.show_standing()
         front = self._front()

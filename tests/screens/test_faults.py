@@ -7,13 +7,14 @@ from datetime import timedelta
 import msgspec
 
 from central.spoken import Spoken
+from central.staff import disable_user
 from clerk.clock import SettableClock
 from clerk.contract.command import KINDS
 from clerk.contract.sync import Protocols, Put
 from clerk.locale import use_language
 from services.bootstrap import Desk
 from storage import entities
-from tests.screens.story import at
+from tests.screens.story import at, receive
 from tests.support.cases import FOOD
 from tests.support.desk import Hall, type_walk_in
 from tests.support.screens import LARGE
@@ -61,3 +62,29 @@ async def test_what_cannot_be_read_is_counted(desk: Desk) -> None:
     async with at(desk, "counter", LARGE) as person:
         await person.press("f6")
         assert "Central sent things that this desk is too old to read: 1." in person.text
+
+
+async def test_lists_lock_when_central_was_silent_for_too_long(
+    desk: Desk, hall: Hall, clock: SettableClock
+) -> None:
+    (case_id,) = receive(desk, FOOD, seed=1)
+    hall.stop()
+    async with at(desk, "counter", LARGE) as person:
+        clock.put(clock.now() + timedelta(hours=25))
+        person.app.open_case(case_id)
+        await person.press("tab")
+        assert "Central was not heard of for too long" in person.text
+        assert "Receiving goes on" in person.text
+
+
+async def test_a_disabled_user_is_told_and_has_left(desk: Desk, hall: Hall) -> None:
+    async with at(desk, "counter", LARGE) as person:
+        now = hall.clock.now()
+        hall.central.database.commit(lambda connection: disable_user(connection, "counter", now))
+        await person.press("f5")
+        assert person.front == "SignInScreen"
+        assert "This account has been disabled." in person.toasts
+        await person.sign_in("counter")
+        assert "Login or password are wrong." in person.text, "central tells no stranger more"
+        await person.sign_in("other")
+        assert person.front == "HomeScreen"

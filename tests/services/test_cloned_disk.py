@@ -56,6 +56,28 @@ def test_the_copy_is_quarantined_and_the_first_goes_on_after_release(
     assert hall.list_audit("device.quarantined") == [device]
 
 
+def test_a_disk_that_was_set_back_is_kept_away(
+    hall: Hall, open_at: OpenDesk, clock: SettableClock
+) -> None:
+    """A backup of a desk's disk, restored after it had gone on working and sending."""
+    desk = open_at("w1", window="w1", login="counter")
+    profile = desk.profile
+    desk.close()
+    shutil.copytree(profile.data, profile.data.with_name("backup"))
+    desk = open_at("w1", login="counter")
+    desk.intake.receive(type_walk_in(desk, FOOD))
+    desk.sync.run_once()
+    desk.close()
+    shutil.rmtree(profile.data)
+    profile.data.with_name("backup").rename(profile.data)
+    desk = open_desk(profile, clock)
+    with pytest.raises(RefusedError, match=r"desk\.quarantined"):
+        desk.sync.run_once()
+    assert desk.sync.status().error == "desk.quarantined"
+    assert hall.count("cases") == 1
+    desk.close()
+
+
 def test_one_profile_runs_once(desk: Desk, clock: SettableClock) -> None:
     profile: Profile = desk.profile
     with pytest.raises(StoreError, match=r"store\.in_use"):
