@@ -219,7 +219,8 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
 
     `body` is the encoded command, so that a kind which the reader does not know yet can be
     kept and answered with *needs upgrade*. `base_version` is the case's version it was
-    decided on. `at` is the desk's time, `monotonic_ms` its unadjusted clock.
+    decided on. `at` is the desk's time, put right by central's where it was known, and
+    `monotonic_ms` the clock of its machine that nobody sets.
     """
 
     n: int
