@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -135,6 +136,13 @@ class Cases:
             doubts=laid.doubts,
             problems=tuple(one for one in refused if one.envelope.case_id == case_id),
         )
+
+    def numbers(self, case_ids: Iterable[str]) -> dict[str, str]:
+        """The numbers of those of these cases that are cached. Raises StoreError `cases.locked`."""
+        self._demand_lease()
+        with self._store.read() as connection:
+            rows = (cases.find_row(connection, case_id) for case_id in case_ids)
+            return {row.id: row.number for row in rows if row is not None}
 
     def find_by_number(self, number: str) -> ListedCase | None:
         """The case of a scanned number, where this desk sees it, waiting ones too."""

@@ -158,6 +158,9 @@ def troubles(detail: CaseDetail) -> Content:
         head = "! " + _("Not done: {act}").format(act=name_command(entry.command))
         lines.append(Content.styled(f"{head}. {why}", "$text-error"))
         lines += [Content(f"  {label}：{text}") for label, text in typed_for(entry.command)]
+    if detail.problems:
+        text = _("F6 shows what has changed since, and does it once more or clears it away.")
+        lines.append(Content.styled(text, "$text-muted"))
     return Content("\n").join(lines)
 
 

@@ -76,6 +76,16 @@ class MendScreen(DeskScreen):
             return mark("Take theirs") if self._is_conflict() else mark("Clear away")
         return super().label_of(binding)
 
+    def tip_of(self, binding: Binding) -> str:
+        """The same in a sentence."""
+        tips = {"discard": mark("Leave the case as it is now, and let go of the act")}
+        if self._is_receipt():
+            tips = {
+                "again": mark("Make the receipt a draft again, with all that was typed"),
+                "discard": mark("Clear away what central refused"),
+            }
+        return tips.get(binding.id or "", super().tip_of(binding))
+
     def on_listing_moved(self, _event: Listing.Moved) -> None:
         """Show the line under the cursor in whole."""
         self._show_whole()
@@ -161,6 +171,8 @@ def _advise(found: Conflict) -> Iterator[Content]:
     """What can be done, in a sentence."""
     if isinstance(found.entry.command, ReceiveCase):
         yield Content(_("Make it a draft again (Ctrl+A): everything typed and ticked is in it."))
+    elif _needs_upgrade(found):
+        yield Content(_("When central has its update, send it again (Ctrl+A)."))
     elif not found.comparable:
         text = _("The case is not on this desk, or is locked: it cannot be compared now.")
         yield Content.styled(text, "$text-warning")
@@ -174,6 +186,11 @@ def _advise(found: Conflict) -> Iterator[Content]:
     else:
         why = explain(found.still.code, found.still.parameters).what
         yield Content(_("As the case stands now: {why}").format(why=why))
+
+
+def _needs_upgrade(found: Conflict) -> bool:
+    answer = found.entry.answer
+    return answer is not None and answer.conclusion is Conclusion.NEEDS_UPGRADE
 
 
 def _columns() -> list[Column]:

@@ -31,11 +31,9 @@ from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Column, Listing
 from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
-from services.cases import CaseQuery
 from services.leash import Strain
 from services.sync import Comparison, OutboxEntry, SyncStatus
 
-_MOST = 500
 _TICK_S = 1.0
 _PASSING = frozenset({"line.down", "central.busy", "answer.awaited"})
 """What is tried again until it succeeds."""
@@ -165,13 +163,10 @@ class SyncScreen(DeskScreen):
 
     def _find_numbers(self, case_ids: set[str]) -> dict[str, str]:
         """The numbers of cases in sight; none of them while the cases are locked."""
-        if not case_ids:
-            return {}
         try:
-            rows = self.desk.cases.page(CaseQuery(limit=_MOST))
+            return self.desk.cases.numbers(case_ids)
         except StoreError:
             return {}
-        return {row.id: row.number for row in rows if row.id in case_ids}
 
     def _show(
         self, read: tuple[SyncStatus, tuple[OutboxEntry, ...], dict[str, str], datetime]
