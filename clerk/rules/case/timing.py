@@ -30,6 +30,9 @@ from clerk.rules.clock import (
 )
 from clerk.rules.flow import limit_of
 
+WITHOUT_TIMING = frozenset({Stage.DECLINED, Stage.WITHDRAWN, Stage.VOID})
+"""The stages in which nothing is waited for."""
+
 
 class Timing(msgspec.Struct, frozen=True, kw_only=True):
     """The deadlines of a case as they stand at a moment, and when its light will turn.
@@ -76,14 +79,14 @@ def timing_of(
     settings: ClockSettings = DEFAULT_SETTINGS,
 ) -> Timing:
     """All dates of a case, as the office counts by its settings."""
-    if case.stage in {Stage.DECLINED, Stage.WITHDRAWN, Stage.VOID}:
+    if case.stage in WITHOUT_TIMING:
         return Timing(plan=LightPlan())
     clocks = decision_clocks(case, calendar, settings)
     if clocks is None:
         return _before_acceptance(case, calendar, now)
     promised = clocks.promised
     step = _step_clock(case, settings)
-    delivering = _delivery_clock(case, settings)
+    delivering = delivering_clock(case, settings)
     delivery = derive_deadline(delivering, calendar, now) if delivering else None
     return Timing(
         plan=plan_light(delivering or promised or clocks.statutory, calendar),
@@ -159,7 +162,7 @@ def _step_clock(case: Case, settings: ClockSettings) -> ClockFacts | None:
     )
 
 
-def _delivery_clock(case: Case, settings: ClockSettings) -> ClockFacts | None:
+def delivering_clock(case: Case, settings: ClockSettings) -> ClockFacts | None:
     """The ten days of delivering (Art. 44): watched from the decision until the release."""
     if case.decided_at is None:
         return None

@@ -25,7 +25,7 @@ Where these words leave a choice, the module that makes it says so.
 
 from __future__ import annotations
 
-from clerk.rules.clock.deadline import Deadline, derive_deadline, was_on_time
+from clerk.rules.clock.deadline import Deadline, derive_deadline, find_due, was_on_time
 from clerk.rules.clock.explain import DayCount, DayReason, explain_days
 from clerk.rules.clock.facts import (
     DEFAULT_OFFICE_HOURS,
@@ -95,6 +95,7 @@ __all__ = [
     "derive_receipt",
     "explain_days",
     "find_deemed_acceptance",
+    "find_due",
     "find_overrun_stops",
     "light_at",
     "light_by_plan",

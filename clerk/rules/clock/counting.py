@@ -102,6 +102,8 @@ def last_event_of(facts: ClockFacts) -> datetime:
 
 def _events_of(facts: ClockFacts, scale: Scale) -> Sequence[tuple[int, Extension | Stop]]:
     """Extensions and stops in their order; at one position the extension comes first."""
+    if not facts.extensions and not facts.stops:
+        return ()
     events: list[tuple[int, Extension | Stop]] = [
         (scale.position_of(extension.made_at), extension) for extension in facts.extensions
     ]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 import msgspec
 
+from clerk.contract.limits import Limit
 from clerk.rules.calendar import WorkCalendar
 from clerk.rules.clock.counting import count_limit
-from clerk.rules.clock.facts import ClockFacts
-from clerk.rules.clock.moments import MICROSECOND, localize
+from clerk.rules.clock.facts import PLAIN_REMEMBERED, ClockFacts
+from clerk.rules.clock.moments import MICROSECOND, begin_of, localize, ordinal_of
 
 
 class Deadline(msgspec.Struct, frozen=True):
@@ -52,6 +54,26 @@ def derive_deadline(facts: ClockFacts, calendar: WorkCalendar, now: datetime) ->
         used=used // unit,
         left=-(-(count.total - used) // unit),
     )
+
+
+def find_due(facts: ClockFacts, calendar: WorkCalendar, now: datetime) -> tuple[date, bool]:
+    """The due date of that deadline and whether it is a forecast: what lists hold of it."""
+    if facts.is_plain:
+        return _find_plain_due(facts.limit, calendar, ordinal_of(facts.started_at))
+    return _find_due(facts, calendar, now)
+
+
+@lru_cache(PLAIN_REMEMBERED)
+def _find_plain_due(limit: Limit, calendar: WorkCalendar, started: int) -> tuple[date, bool]:
+    began = begin_of(started)
+    return _find_due(ClockFacts(began, limit), calendar, began)
+
+
+def _find_due(facts: ClockFacts, calendar: WorkCalendar, now: datetime) -> tuple[date, bool]:
+    at = localize(now if facts.finished_at is None else min(now, facts.finished_at))
+    count = count_limit(facts, calendar, at)
+    due_at = count.scale.last_moment(count.due)
+    return due_at.date(), _is_forecast(facts, calendar, due_at)
 
 
 def was_on_time(facts: ClockFacts, calendar: WorkCalendar) -> bool:

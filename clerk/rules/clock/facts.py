@@ -9,7 +9,12 @@ from datetime import datetime, time
 
 import msgspec
 
-from clerk.contract.limits import Limit
+from clerk.contract.limits import Limit, Unit
+
+PLAIN_REMEMBERED = 4096
+"""How many plain clocks are remembered: thousands of cases a day have the same one."""
+
+_OF_DAYS = (Unit.WORKING_DAYS, Unit.NATURAL_DAYS)
 
 
 class Prolongation(msgspec.Struct, frozen=True):
@@ -87,3 +92,8 @@ class ClockFacts(msgspec.Struct, frozen=True):
     extensions: tuple[Extension, ...] = ()
     finished_at: datetime | None = None
     settings: ClockSettings = DEFAULT_SETTINGS
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing disturbed it and it counts days: its day and its limit tell all then."""
+        return not (self.stops or self.extensions) and self.limit.unit in _OF_DAYS

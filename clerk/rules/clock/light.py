@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
+from clerk.contract.limits import Limit
 from clerk.rules.calendar import WorkCalendar
 from clerk.rules.clock.counting import Count, count_limit
-from clerk.rules.clock.facts import ClockFacts, ClockSettings
-from clerk.rules.clock.moments import FOREVER, MICROSECOND
+from clerk.rules.clock.facts import PLAIN_REMEMBERED, ClockFacts, ClockSettings
+from clerk.rules.clock.moments import FOREVER, MICROSECOND, begin_of, ordinal_of
 
 _FIFTH = 5
 
@@ -60,10 +62,22 @@ def plan_light(facts: ClockFacts, calendar: WorkCalendar) -> LightPlan:
     """The turning points of a clock to which nothing more happens."""
     if facts.finished_at is not None:
         return LightPlan()
+    if facts.is_plain:
+        started = ordinal_of(facts.started_at)
+        return _plan_plain(facts.limit, facts.settings.warning, calendar, started)
     count = count_limit(facts, calendar)
     if count.kept_open:
         return LightPlan(FOREVER, FOREVER, FOREVER)
     return LightPlan(_grey_until(count), _yellow_from(count, facts.settings), _red_from(count))
+
+
+@lru_cache(PLAIN_REMEMBERED)
+def _plan_plain(
+    limit: Limit, warning: int | None, calendar: WorkCalendar, started: int
+) -> LightPlan:
+    settings = ClockSettings(warning=warning)
+    count = count_limit(ClockFacts(begin_of(started), limit, settings=settings), calendar)
+    return LightPlan(None, _yellow_from(count, settings), _red_from(count))
 
 
 def light_at(facts: ClockFacts, calendar: WorkCalendar, now: datetime) -> Light:

@@ -48,11 +48,12 @@ def promise_clock(statutory: ClockFacts, promised: Limit, calendar: WorkCalendar
     overdue stays overdue (counting rule 4). Whether stops pause a promise is local (Art. 45).
     """
     pauses = statutory.settings.stops_pause_promised
+    extended = bool(statutory.extensions)
     return ClockFacts(
         started_at=statutory.started_at,
         limit=promised,
         stops=statutory.stops if pauses else (),
-        extensions=count_limit(statutory, calendar).extensions,
+        extensions=count_limit(statutory, calendar).extensions if extended else (),
         finished_at=statutory.finished_at,
         settings=statutory.settings,
     )

@@ -1,0 +1,71 @@
+"""What lists hold of a case's timing, without the deadlines that only its own page shows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+
+from clerk.contract.limits import Limit
+from clerk.rules.calendar import WorkCalendar
+from clerk.rules.case.state import Case
+from clerk.rules.case.timing import WITHOUT_TIMING, decision_clocks, delivering_clock
+from clerk.rules.clock import (
+    DEFAULT_SETTINGS,
+    RECEIPT_LIMIT,
+    ClockFacts,
+    ClockSettings,
+    LightPlan,
+    find_due,
+    plan_light,
+)
+
+
+class Dates(msgspec.Struct, frozen=True, kw_only=True):
+    """The two due dates, whether they are forecasts, and when the light turns."""
+
+    plan: LightPlan
+    promised_due: date | None = None
+    statutory_due: date | None = None
+    forecast: bool = False
+
+
+def dates_of(
+    case: Case,
+    calendar: WorkCalendar,
+    now: datetime,
+    settings: ClockSettings = DEFAULT_SETTINGS,
+) -> Dates:
+    """The dates that `timing_of` derives, and no more: a bootstrap asks for millions."""
+    if case.stage in WITHOUT_TIMING:
+        return Dates(plan=LightPlan())
+    clocks = decision_clocks(case, calendar, settings)
+    if clocks is None:
+        return _forecasts(case, calendar, now)
+    statutory, _ = find_due(clocks.statutory, calendar, now)
+    promised = clocks.promised
+    watched = delivering_clock(case, settings) or promised or clocks.statutory
+    return Dates(
+        plan=plan_light(watched, calendar),
+        promised_due=find_due(promised, calendar, now)[0] if promised else statutory,
+        statutory_due=statutory,
+    )
+
+
+def _forecasts(case: Case, calendar: WorkCalendar, now: datetime) -> Dates:
+    plan = LightPlan()
+    if case.five_days_at is not None and case.accepted_at is None:
+        plan = plan_light(ClockFacts(started_at=case.five_days_at, limit=RECEIPT_LIMIT), calendar)
+    statutory = _due_if_accepted(case.terms.statutory, calendar, now)
+    promised = case.terms.promised
+    return Dates(
+        plan=plan,
+        promised_due=_due_if_accepted(promised, calendar, now) if promised else statutory,
+        statutory_due=statutory,
+        forecast=True,
+    )
+
+
+def _due_if_accepted(limit: Limit, calendar: WorkCalendar, now: datetime) -> date:
+    due, _ = find_due(ClockFacts(started_at=now, limit=limit), calendar, now)
+    return due
