@@ -10,9 +10,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, delete, func, insert, select
+from sqlalchemy import Connection, Select, Table, delete, func, insert, select, text
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateIndex, DropIndex
 
 
 def write_rows(conn: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -32,21 +31,41 @@ def these(values: Iterable[str]) -> Select[Any]:
     return select(listed.c.value)
 
 
+def index_shadow(conn: Connection, shadow: Table, target: Table) -> None:
+    """Give a shadow the indexes of the table whose place it will take, best while it is empty.
+
+    Built when it is full they would take memory by the row, and keep a clerk's keystrokes waiting.
+    """
+    found = dict(conn.execute(_INDEXES).all())
+    for index in target.indexes:
+        names = [str(index.name), f"{index.name}{_TURN}"]
+        if all(found.get(name) != shadow.name for name in names):
+            free = next(name for name in names if name not in found)
+            columns = ", ".join(column.name for column in index.columns)
+            conn.exec_driver_sql(f"CREATE INDEX {free} ON {shadow.name} ({columns})")
+
+
 def take_place(conn: Connection, source: Table, target: Table) -> None:
     """Put one table's rows in the place of another's by exchanging their names.
 
-    Copying would keep a clerk's keystrokes waiting for seconds. The source has the same columns
-    and no indexes; it is empty afterwards.
+    Copying would keep a clerk's keystrokes waiting for seconds. The source has the same columns;
+    it is empty afterwards and has no indexes.
     """
     assert source.columns.keys() == target.columns.keys(), "shadows have the same columns"
-    for index in target.indexes:
-        conn.execute(DropIndex(index))
+    index_shadow(conn, source, target)
+    for name, table in conn.execute(_INDEXES).all():
+        if table == target.name:
+            conn.exec_driver_sql(f"DROP INDEX {name}")
     passing = f"passing_{target.name}"
     for old, new in ((target.name, passing), (source.name, target.name), (passing, source.name)):
         conn.exec_driver_sql(f"ALTER TABLE {old} RENAME TO {new}")
-    for index in target.indexes:
-        conn.execute(CreateIndex(index))
     conn.execute(delete(source))
+
+
+_TURN = "_turn"
+"""Indexes cannot be renamed, so that a table's bear their names with this or without, in turns."""
+
+_INDEXES = text("SELECT name, tbl_name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
 
 
 @cache

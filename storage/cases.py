@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, select, update
 
 from clerk.contract.case import CaseRecord, ClockState
 from clerk.errors import StoreError
 from clerk.rules.calendar import WorkCalendar
-from storage.bulk import delete_ids, take_place, these, write_rows
+from storage.bulk import delete_ids, index_shadow, take_place, these, write_rows
 from storage.case_filter import key_of, select_count, select_page
 from storage.case_head import DATED, dated_values, head_of, read_row, write_row
 from storage.case_query import CaseKey, CaseQuery, CaseRow, Order
@@ -76,6 +76,13 @@ def write(
 ) -> None:
     """Put cases into the cache with their bodies as they came."""
     _write_into(conn, (case_head, case_body), stored, calendar, now)
+
+
+def begin_fresh(conn: Connection) -> None:
+    """Empty the shadow tables and make them ready."""
+    for table in (fresh_case_head, fresh_case_body):
+        conn.execute(delete(table))
+    index_shadow(conn, fresh_case_head, case_head)
 
 
 def write_fresh(

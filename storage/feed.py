@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 import msgspec
 from sqlalchemy import Connection, delete
@@ -19,7 +20,7 @@ from clerk.sync.desk import (
     take_page,
 )
 from storage import cases, entities, items, outbox, resending, scans, sync_state, unread
-from storage.schema import fresh_case_body, fresh_case_head, fresh_entity, fresh_item
+from storage.schema import fresh_entity, fresh_item
 from storage.unread import Read
 
 
@@ -178,9 +179,16 @@ def _take_fresh(conn: Connection, now: datetime) -> None:
 
 
 def _forget_fresh(conn: Connection) -> None:
-    for table in (fresh_entity, fresh_item, fresh_case_head, fresh_case_body):
+    for table in (fresh_entity, fresh_item):
         conn.execute(delete(table))
+    cases.begin_fresh(conn)
 
 
 def _calendar(body: bytes | None) -> WorkCalendar | None:
-    return None if body is None else WorkCalendar(msgspec.json.decode(body, type=CalendarData))
+    return None if body is None else _read_calendar(body)
+
+
+@lru_cache(2)
+def _read_calendar(body: bytes) -> WorkCalendar:
+    """Counting the days of all years takes longer than a page of changes."""
+    return WorkCalendar(msgspec.json.decode(body, type=CalendarData))

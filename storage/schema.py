@@ -229,7 +229,11 @@ scan_link = Table(
 """Whose they are: a walk-in's that is being typed, or a case's."""
 
 fresh_entity = entity.to_metadata(metadata, name="fresh_entity")
-"""Shadow tables: what a bootstrap has brought so far, seen by nobody until it is whole."""
+"""Shadow tables: what a bootstrap has brought so far, seen by nobody until it is whole.
+
+Names are exchanged then, and indexes keep theirs: those of `case_head` end in `_turn` after every
+other bootstrap, so that a migration must look for both (see storage.bulk).
+"""
 
 fresh_item = item.to_metadata(metadata, name="fresh_item")
 fresh_case_head = Table("fresh_case_head", metadata, *_case_columns())

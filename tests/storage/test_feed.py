@@ -20,6 +20,7 @@ from clerk.contract.user import Actor
 from clerk.sync.desk import DeskState
 from storage import cases, catalogue, drafts, feed, leases, outbox, sync_state
 from storage.cases import CaseQuery
+from storage.schema import case_head
 from storage.store import Store
 from tests.support.cases import FOOD, MONDAY
 from tests.support.storage import (
@@ -339,3 +340,38 @@ def test_a_rebuild_of_the_cache_leaves_the_desks_own_things(store: Store) -> Non
         assert [one.n for one in outbox.unsent(conn, 9)] == [1]
         assert leases.take_next(conn, 1) == 2
     assert cached(store) == []
+
+
+def indexes(store: Store, table: str) -> set[tuple[str, ...]]:
+    """The columns of each index of a table."""
+    with store.read() as conn:
+        names = conn.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+            " AND tbl_name = ?",
+            (table,),
+        ).scalars()
+        told = [conn.exec_driver_sql(f"PRAGMA index_info({name})").all() for name in names]
+    return {tuple(row.name for row in rows) for rows in told}
+
+
+def test_the_cache_keeps_its_indexes_through_every_bootstrap(store: Store) -> None:
+    declared = {tuple(index.columns.keys()) for index in case_head.indexes}
+    assert indexes(store, "case_head") == declared
+    for _ in range(3):
+        state = begin_bootstrap(store)
+        assert indexes(store, "fresh_case_head") == declared, "there before the rows come"
+        with store.begin() as conn:
+            feed.apply_bootstrap(conn, state, bootstrap_of(*last_page()), MONDAY)
+        assert indexes(store, "case_head") == declared
+        assert indexes(store, "fresh_case_head") == set()
+
+
+def test_a_bootstrap_that_an_older_release_began_gets_its_indexes(store: Store) -> None:
+    state = begin_bootstrap(store)
+    declared = indexes(store, "fresh_case_head")
+    with store.begin() as conn:
+        for index in case_head.indexes:
+            conn.exec_driver_sql(f"DROP INDEX {index.name}_turn")
+        feed.apply_bootstrap(conn, state, bootstrap_of(*last_page()), MONDAY)
+    assert indexes(store, "case_head") == declared
+    assert cached(store) == [case_id(2), case_id(3)]
