@@ -15,10 +15,12 @@ from central.db import cases
 from central.db.devices import Device
 from central.db.engine import Connection
 from clerk.contract.case import CaseRecord
+from clerk.contract.command import AnyCommand, SuperviseCase, UrgeCase
 from clerk.contract.user import Role, User
 from clerk.errors import RefusedError
 from clerk.rules.case import Case, fold
 from clerk.rules.case.privacy import masked
+from clerk.rules.watching import watches
 from clerk.sync import scope
 
 SEPARATED = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDITOR})
@@ -46,6 +48,14 @@ def sees(device: Device, case: Case) -> bool:
     return bool(scope_of(device) & scope.audiences_of(case))
 
 
+def may_ask_about(user: User, case: Case, command: AnyCommand) -> bool:
+    """Whether somebody may do this to a case that is out of their desk's sight.
+
+    Whoever watches over cases asks about them from anywhere, and does nothing else there.
+    """
+    return isinstance(command, UrgeCase | SuperviseCase) and watches(user, case)
+
+
 def demand_role(user: User, roles: Iterable[Role]) -> None:
     """Refuse somebody who has none of these roles."""
     wanted = sorted(role.value for role in roles)
@@ -69,6 +79,12 @@ def get_seen_record(connection: Connection, device: Device, case_id: str) -> Cas
 
 
 def show_case(connection: Connection, caller: Caller, case_id: str) -> CaseRecord:
-    """A case as it may leave central."""
-    demand_role(caller.user, CASE_WORKERS | {Role.MANAGER})
-    return masked(get_seen_record(connection, caller.device, case_id))
+    """A case as it may leave central: one in the desk's sight, or one that the user watches."""
+    demand_role(caller.user, CASE_WORKERS | {Role.MANAGER, Role.SUPERVISOR})
+    record = cases.find_record(connection, case_id)
+    if record is None:
+        raise RefusedError("case.unknown")
+    case = fold(record)
+    if not sees(caller.device, case) and not watches(caller.user, case):
+        raise RefusedError("case.unknown")
+    return masked(record)

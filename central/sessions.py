@@ -31,9 +31,10 @@ def check_password(found: tuple[User, str] | None, password: str) -> User:
 def demand_place(user: User, device: Device) -> None:
     """Refuse somebody who has no work at this desk: it shows the cases of its own place.
 
-    A window's desk is for the counter, a department's for its own people; managers use any.
+    A window's desk is for the counter, a department's for its own people; managers and the
+    centre's supervisors use any.
     """
-    if user.has(Role.MANAGER):
+    if user.has(Role.MANAGER) or (user.has(Role.SUPERVISOR) and not user.department):
         return
     works_here = user.has(Role.COUNTER) if device.window else user.department == device.department
     if not works_here:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from clerk.contract.case import SupplementLine, Ticked
 from clerk.contract.command import (
     AcceptCase,
+    AnswerAsk,
     AnyCommand,
     Approve,
     AskSupplement,
@@ -26,7 +27,9 @@ from clerk.contract.command import (
     ReleaseResult,
     ResumeClock,
     ReturnStep,
+    SuperviseCase,
     UnclaimCase,
+    UrgeCase,
     Waive,
     WithdrawCase,
 )
@@ -60,6 +63,9 @@ _NAMES: dict[type, str] = {
     GiveOpinion: mark("Give the department's opinion"),
     ChooseHandover: mark("Choose how results are handed over"),
     DecideOnSpot: mark("Accept and decide on the spot"),
+    UrgeCase: mark("Urge the holder"),
+    SuperviseCase: mark("Supervise formally"),
+    AnswerAsk: mark("Answer what was asked"),
 }
 
 
@@ -79,6 +85,7 @@ def _typed(command: AnyCommand) -> Iterator[tuple[str, str]]:
     else:
         yield from _typed_at_window(command)
         yield from _typed_in_department(command)
+        yield from _typed_in_supervision(command)
 
 
 def _typed_at_window(command: AnyCommand) -> Iterator[tuple[str, str]]:
@@ -124,6 +131,19 @@ def _typed_in_department(command: AnyCommand) -> Iterator[tuple[str, str]]:
             yield _("Opinion"), opinion
         case Waive(reason=reason):
             yield _("Reason"), reason
+        case _:
+            return
+
+
+def _typed_in_supervision(command: AnyCommand) -> Iterator[tuple[str, str]]:
+    match command:
+        case UrgeCase(note=note):
+            yield _("What is asked"), note
+        case SuperviseCase(reason=reason, demand=demand):
+            yield _("Reason"), reason
+            yield _("To be answered"), demand
+        case AnswerAsk(text=text):
+            yield _("Answer"), text
         case _:
             return
 

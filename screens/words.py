@@ -24,6 +24,7 @@ from clerk.contract.proposal import Procedure
 from clerk.contract.user import Role
 from clerk.locale import _, mark
 from clerk.locale.problems import tell
+from clerk.rules.case.state import AskKind
 from clerk.rules.clock import Light
 from clerk.rules.identifiers.problem import Problem
 
@@ -95,6 +96,7 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         DocumentKind.DECISION: mark("Decision to grant"),
         DocumentKind.REFUSAL: mark("Decision to refuse"),
         DocumentKind.DELIVERY: mark("Proof of delivery"),
+        DocumentKind.SUPERVISION: mark("Formal supervision"),
         DocumentKind.STOP: mark("Notice of a special procedure"),
         DocumentKind.PROLONGATION: mark("Notice of a prolongation"),
         DocumentKind.EXTENSION: mark("Notice of an extension"),
@@ -118,6 +120,7 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         Role.APPROVER: mark("Approver"),
         Role.HEAD: mark("Head of the body"),
         Role.MANAGER: mark("Manager"),
+        Role.SUPERVISOR: mark("Supervisor"),
         Role.SYSTEM_ADMINISTRATOR: mark("System administrator"),
         Role.SECURITY_ADMINISTRATOR: mark("Security administrator"),
         Role.AUDITOR: mark("Auditor"),
@@ -141,6 +144,10 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         LicenceStatus.VALID: mark("Valid"),
         LicenceStatus.SUSPENDED: mark("Suspended"),
         LicenceStatus.REVOKED: mark("Revoked"),
+    },
+    AskKind: {
+        AskKind.URGE: mark("Urged"),
+        AskKind.SUPERVISE: mark("Supervised"),
     },
     Light: {
         Light.GREEN: mark("In time"),

@@ -119,9 +119,12 @@ def _act(connection: Connection, order: Order, user: User) -> Done:
     """Move a case on; for a desk that does not see it, it is unknown."""
     project = bundling.lock_project(connection, order.envelope.case_id)
     loaded = recording.load_case(connection, order.envelope.case_id)
-    if loaded is None or not access.sees(order.device, loaded[0]):
+    if loaded is None:
         return NotApplied(refuse("case.unknown"))
     case, record = loaded
+    watched = access.may_ask_about(user, case, order.command)
+    if not watched and not access.sees(order.device, case):
+        return NotApplied(refuse("case.unknown"))
     calendar = get_calendar(connection)
     context = Context(
         now=order.now,

@@ -23,6 +23,7 @@ from clerk.contract.case import (
     DocumentKind,
     Outcome,
     Released,
+    Supervised,
     SupplementAsked,
     Terms,
 )
@@ -39,6 +40,7 @@ SERIES = {
     DocumentKind.STOP: "{department}特",
     DocumentKind.PROLONGATION: "{department}特延",
     DocumentKind.EXTENSION: "{department}延",
+    DocumentKind.SUPERVISION: "{department}督",
 }
 """How numbers begin where the office has not said otherwise."""
 
@@ -51,6 +53,7 @@ _KINDS: dict[type, DocumentKind] = {
     Stopped: DocumentKind.STOP,
     Prolonged: DocumentKind.PROLONGATION,
     Extended: DocumentKind.EXTENSION,
+    Supervised: DocumentKind.SUPERVISION,
 }
 _SETTING = "series"
 

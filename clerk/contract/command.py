@@ -172,6 +172,28 @@ class DecideOnSpot(Command, frozen=True, kw_only=True, tag="decide_on_spot.1"):
     reason: str = ""
 
 
+class UrgeCase(Command, frozen=True, kw_only=True, tag="urge.1"):
+    """Ask the holder to go on; the answer is due after so many working days."""
+
+    note: str
+    days: int = 1
+
+
+class SuperviseCase(Command, frozen=True, kw_only=True, tag="supervise.1"):
+    """Supervise a case formally: the reason, what has to be answered, and in how many days."""
+
+    reason: str
+    demand: str
+    days: int = 3
+
+
+class AnswerAsk(Command, frozen=True, kw_only=True, tag="answer.1"):
+    """Answer an urge or a supervision, by its number within the case."""
+
+    ask: int
+    text: str
+
+
 AnyCommand = (
     ReceiveCase
     | AcceptCase
@@ -195,6 +217,9 @@ AnyCommand = (
     | GiveOpinion
     | ChooseHandover
     | DecideOnSpot
+    | UrgeCase
+    | SuperviseCase
+    | AnswerAsk
 )
 
 

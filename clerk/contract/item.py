@@ -266,13 +266,17 @@ class Department(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Window(msgspec.Struct, frozen=True, kw_only=True):
-    """A window of the service centre; its number stands in every case number (窗口)."""
+    """A window of the service centre; its number stands in every case number (窗口).
+
+    `recording` is the template of a link to its video (clerk.rules.supervision.recording).
+    """
 
     id: str
     number: int
     name: str
     centre: str
     version: int = 1
+    recording: str = ""
 
 
 class BundleNode(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ class Role(StrEnum):
     HEAD = "head"
     """The head of a body (行政机关负责人); of no department, the government's (Art. 42)."""
     MANAGER = "manager"
+    SUPERVISOR = "supervisor"
     SYSTEM_ADMINISTRATOR = "system_administrator"
     SECURITY_ADMINISTRATOR = "security_administrator"
     AUDITOR = "auditor"

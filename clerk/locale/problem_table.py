@@ -18,6 +18,7 @@ from clerk.locale.problem_rows.rows import ROWS
 from clerk.locale.problem_rows.scans import SCANS
 from clerk.locale.problem_rows.sentences import Row
 from clerk.locale.problem_rows.store import STORE
+from clerk.locale.problem_rows.supervision import SUPERVISION
 
 PROBLEMS: dict[str, Row] = {
     **CASES,
@@ -31,4 +32,5 @@ PROBLEMS: dict[str, Row] = {
     **ROWS,
     **IDENTIFIERS,
     **SCANS,
+    **SUPERVISION,
 }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from clerk.contract.case import (
     Accepted,
     AnyEvent,
+    AskAnswered,
     Claimed,
     Decided,
     Declined,
     DeemedAccepted,
     DeferredProvided,
     DepartmentAccepted,
+    Escalated,
     HandoverChosen,
     OpinionGiven,
     Outcome,
@@ -22,13 +24,16 @@ from clerk.contract.case import (
     Silent,
     StepPassed,
     StepReturned,
+    Supervised,
     SupplementAsked,
     Supplemented,
     Terms,
     Unclaimed,
+    Urged,
     Withdrawn,
 )
-from clerk.contract.user import CLOCK_ACTOR
+from clerk.contract.supervision import Matter
+from clerk.contract.user import CLOCK_ACTOR, Role
 from clerk.locale import _, mark
 from clerk.rules.identifiers import mask_identifier
 from screens.case.clock_events import clock_opinion, tell_clock
@@ -44,6 +49,7 @@ def tell_event(event: AnyEvent, terms: Terms) -> str:
         or _tell_in_department(event, terms)
         or tell_clock(event)
         or _tell_others(event, terms)
+        or _tell_supervision(event)
     )
     assert told, "every kind of event has its words"
     return told
@@ -63,7 +69,17 @@ def opinion_of(event: AnyEvent) -> str:
         case SupplementAsked():
             return "\n".join(f"· {one.name}：{one.reason}" for one in event.lines)
         case _:
-            return clock_opinion(event)
+            return clock_opinion(event) or _words_of_ask(event)
+
+
+def _words_of_ask(event: AnyEvent) -> str:
+    match event:
+        case Urged(note=text) | AskAnswered(text=text):
+            return text
+        case Supervised():
+            return f"{event.reason}\n{event.demand}"
+        case _:
+            return ""
 
 
 def name_actor(event: AnyEvent) -> str:
@@ -153,6 +169,32 @@ def _name_signer(terms: Terms, department: str) -> str:
         one.department: one.name for step in terms.flow if step.joint for one in step.joint.signers
     }
     return signers.get(department) or department
+
+
+def _tell_supervision(event: AnyEvent) -> str:
+    match event:
+        case Urged():
+            to = event.to_name or (_("the department") if event.department else _("the window"))
+            text = _("Urged {to}; the answer is due on {day}")
+            return text.format(to=to, day=name_day(event.due))
+        case Supervised():
+            text = _("Supervised formally; the answer is due on {day}")
+            return text.format(day=name_day(event.due)) + _document(event.document)
+        case AskAnswered():
+            return _("Answered what was asked")
+        case Escalated():
+            why = _(_MATTERS[Matter(event.matter)])
+            return _("{why}: now before the {role}").format(why=why, role=word(Role(event.to)))
+        case _:
+            return ""
+
+
+_MATTERS = {
+    Matter.URGE: mark("The urge was not answered in time"),
+    Matter.SUPERVISE: mark("The supervision was not answered in time"),
+    Matter.PROMISED: mark("The promised limit has passed"),
+    Matter.STATUTORY: mark("The statutory limit has passed"),
+}
 
 
 def _tell_release(event: Released) -> str:

@@ -9,6 +9,7 @@ from clerk.contract.answer import Refusal
 from clerk.contract.case import AnyEvent
 from clerk.contract.command import (
     AcceptCase,
+    AnswerAsk,
     AnyCommand,
     Approve,
     AskSupplement,
@@ -28,11 +29,14 @@ from clerk.contract.command import (
     ReleaseResult,
     ResumeClock,
     ReturnStep,
+    SuperviseCase,
     UnclaimCase,
+    UrgeCase,
     Waive,
     WithdrawCase,
 )
 from clerk.rules.case import (
+    asking,
     counter,
     countersigning,
     handling,
@@ -82,4 +86,7 @@ _DECISIONS: dict[type, Callable[[Case, Any, Context], Decision]] = {
     GiveOpinion: countersigning.give_opinion,
     ChooseHandover: releasing.choose_handover,
     DecideOnSpot: on_spot.decide_on_spot,
+    UrgeCase: asking.urge,
+    SuperviseCase: asking.supervise,
+    AnswerAsk: asking.answer,
 }

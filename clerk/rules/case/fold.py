@@ -12,6 +12,7 @@ from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import (
     Accepted,
     AnyEvent,
+    AskAnswered,
     CaseRecord,
     Claimed,
     ClockState,
@@ -22,6 +23,7 @@ from clerk.contract.case import (
     Delivery,
     DepartmentAccepted,
     DocumentKind,
+    Escalated,
     HandoverChosen,
     OpinionGiven,
     Outcome,
@@ -34,10 +36,12 @@ from clerk.contract.case import (
     Stage,
     StepPassed,
     StepReturned,
+    Supervised,
     SupplementAsked,
     Supplemented,
     Ticked,
     Unclaimed,
+    Urged,
     Withdrawn,
 )
 from clerk.contract.item import ResultKind
@@ -52,7 +56,7 @@ from clerk.contract.proposal import (
     SupplementAllowed,
 )
 from clerk.rules.bundle.gate import waits_for
-from clerk.rules.case import clock_fold
+from clerk.rules.case import asks, clock_fold
 from clerk.rules.case.state import (
     Case,
     CaseScan,
@@ -378,4 +382,8 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     OpinionGiven: _opinion_given,
     Silent: _silent,
     HandoverChosen: _handover_chosen,
+    Urged: asks.urged,
+    Supervised: asks.supervised,
+    AskAnswered: asks.answered,
+    Escalated: asks.escalated,
 }

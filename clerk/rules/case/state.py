@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 
 import msgspec
 
@@ -27,6 +28,7 @@ from clerk.contract.user import Actor
 from clerk.rules.bundle.gate import held_by, waits_for
 
 _CLOSED_STAGES = frozenset({Stage.DECLINED, Stage.WITHDRAWN, Stage.VOID})
+_IN_HAND_STAGES = frozenset({Stage.RECEIVED, Stage.SUPPLEMENTING, Stage.ACCEPTED, Stage.HANDLING})
 _CLOSED_DELIVERIES = frozenset({Delivery.RELEASED, Delivery.MAILED, Delivery.RETURNED})
 
 
@@ -119,6 +121,52 @@ class Opinion(msgspec.Struct, frozen=True):
     opinion: str = ""
 
 
+class AskKind(StrEnum):
+    """How somebody is asked about a case that does not move on."""
+
+    URGE = "urge"
+    SUPERVISE = "supervise"
+
+
+class AskAnswer(msgspec.Struct, frozen=True):
+    """What was answered, by whom and when."""
+
+    by: Actor
+    at: datetime
+    text: str
+
+
+class Ask(msgspec.Struct, frozen=True, kw_only=True):
+    """An urge or a formal supervision; `level` is how far it was escalated.
+
+    `department` is whose answer it wants; it is empty for the window. `told` is the note of an
+    urge or the reason of a supervision.
+    """
+
+    n: int
+    kind: AskKind
+    by: Actor
+    at: datetime
+    told: str
+    due: date
+    department: str = ""
+    to: str = ""
+    to_name: str = ""
+    demand: str = ""
+    document: str = ""
+    answer: AskAnswer | None = None
+    level: int = 0
+    escalated_to: str = ""
+
+
+class LimitPassed(msgspec.Struct, frozen=True):
+    """How far a passed limit was escalated, and to which role."""
+
+    matter: str
+    level: int
+    to: str
+
+
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """A case folded from its events; never stored, always derived.
 
@@ -170,6 +218,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     freed_at: datetime | None = None
     opinions: tuple[Opinion, ...] = ()
     joint_failed: str = ""
+    asks: tuple[Ask, ...] = ()
+    limits_passed: tuple[LimitPassed, ...] = ()
 
     @property
     def present_step(self) -> Step | None:
@@ -206,6 +256,20 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def open_stops(self) -> tuple[Stop, ...]:
         """The special procedures that nothing has ended yet."""
         return tuple(stop for stop in self.stops if stop.open)
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether somebody has to move it on: received, and neither decided nor ended."""
+        return self.stage in _IN_HAND_STAGES
+
+    @property
+    def open_asks(self) -> tuple[Ask, ...]:
+        """What waits for an answer; an urge does not once the case is decided or ended."""
+        return tuple(
+            one
+            for one in self.asks
+            if one.answer is None and (self.in_hand or one.kind is AskKind.SUPERVISE)
+        )
 
     @property
     def closed(self) -> bool:

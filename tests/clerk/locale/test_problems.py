@@ -21,13 +21,17 @@ from clerk.locale.problem_rows.line import LINE
 from clerk.locale.problem_rows.rows import ROWS
 from clerk.locale.problem_rows.scans import SCANS
 from clerk.locale.problem_rows.store import STORE
+from clerk.locale.problem_rows.supervision import SUPERVISION
 from clerk.locale.problem_table import PROBLEMS
 from clerk.locale.problems import tell
 from clerk.rules.identifiers.problem import ProblemCode
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ("clerk", "storage", "exports", "services", "screens", "central")
-TABLES = (CASES, BUNDLES, FLOWS, INTAKE, LINE, STORE, FILES, ROWS, IDENTIFIERS, SCANS)
+TABLES = (
+    *(CASES, BUNDLES, FLOWS, INTAKE, LINE, STORE, FILES, ROWS, IDENTIFIERS, SCANS),
+    *(SUPERVISION,),
+)
 
 CODE = re.compile(r"[a-z_]+\.[a-z_-]+")
 MAKERS = {

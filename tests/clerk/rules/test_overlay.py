@@ -11,6 +11,7 @@ from clerk.contract.answer import Refusal
 from clerk.contract.case import CaseRecord, DeclineGround, Outcome, SupplementLine
 from clerk.contract.command import (
     AcceptCase,
+    AnswerAsk,
     AnyCommand,
     Approve,
     AskSupplement,
@@ -26,12 +27,14 @@ from clerk.contract.command import (
     ReleaseResult,
     ResumeClock,
     ReturnStep,
+    SuperviseCase,
     UnclaimCase,
+    UrgeCase,
     WithdrawCase,
 )
 from clerk.contract.proposal import ExtendPlan, Procedure, ProlongPlan, StopPlan, SupplementPlan
 from clerk.contract.scan import MediaType, Scan
-from clerk.contract.user import User
+from clerk.contract.user import Role, User
 from clerk.rules.case import Context, decide, fold
 from clerk.rules.case.privacy import masked
 from clerk.rules.overlay import Pending, extend, overlay
@@ -83,12 +86,17 @@ COMMANDS: list[AnyCommand] = [
     Reject(proposal=4, reason="不必"),
     ResumeClock(stop=5, finding="合格"),
     DecideOnSpot(outcome=Outcome.GRANTED, opinion="同意"),
+    UrgeCase(note="请抓紧"),
+    SuperviseCase(reason="逾期", demand="说明原因"),
+    AnswerAsk(ask=1, text="正在办理"),
+    AnswerAsk(ask=2, text="已办结"),
 ]
+MANAGER = User(id="u-m", login="m", name="主任", roles=(Role.MANAGER,))
 
 acts = st.lists(
     st.tuples(
         st.sampled_from(COMMANDS),
-        st.sampled_from([CLERK, HANDLER, REVIEWER, APPROVER, HEAD, ALL_ROUND]),
+        st.sampled_from([CLERK, HANDLER, REVIEWER, APPROVER, HEAD, ALL_ROUND, MANAGER]),
         st.integers(0, 30),
     ),
     max_size=25,

@@ -1,0 +1,152 @@
+"""What a supervision board shows, what an office sets about it, and what an auditor is told.
+
+Lights and roles travel as their values. No applicant stands in any of these.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import msgspec
+
+from clerk.contract.case import Stage
+
+
+class Matter(StrEnum):
+    """What goes up step by step while nobody does anything about it."""
+
+    URGE = "urge"
+    SUPERVISE = "supervise"
+    PROMISED = "promised"
+    STATUTORY = "statutory"
+
+
+class EscalationStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """So many working days after its due date a matter goes to a role; 0 is the day after it."""
+
+    of: Matter
+    after_days: int
+    to: str
+
+
+class PatternSetting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How an office wants one rule of suspicion: whether at all, and with which parameters."""
+
+    rule: str
+    on: bool = True
+    parameters: dict[str, int] = {}
+
+
+DEFAULT_STEPS = (
+    EscalationStep(of=Matter.URGE, after_days=0, to="approver"),
+    EscalationStep(of=Matter.URGE, after_days=2, to="supervisor"),
+    EscalationStep(of=Matter.SUPERVISE, after_days=0, to="manager"),
+    EscalationStep(of=Matter.STATUTORY, after_days=0, to="approver"),
+    EscalationStep(of=Matter.STATUTORY, after_days=3, to="manager"),
+)
+"""To whom it goes where the office has not said otherwise."""
+
+
+class SupervisionPolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an office sets about supervision. Days are working days."""
+
+    urge_days: int = 1
+    supervise_days: int = 3
+    escalation: tuple[EscalationStep, ...] = DEFAULT_STEPS
+    patterns: tuple[PatternSetting, ...] = ()
+
+
+class LightCount(msgspec.Struct, frozen=True):
+    """How many open cases stand alike: the same holder's department, place and lights."""
+
+    department: str
+    stage: Stage
+    step: str
+    light: str
+    statutory_light: str
+    count: int
+
+
+class Board(msgspec.Struct, frozen=True, kw_only=True):
+    """The counts of a board at a moment.
+
+    `mark` names this state: asked for again with it, an unchanged board comes without counts
+    (`changed` false). `asked` counts the urged, supervised and escalated. `behind` tells that
+    central is still catching up with what happened.
+    """
+
+    mark: int
+    at: datetime
+    changed: bool = True
+    behind: bool = False
+    counts: tuple[LightCount, ...] = ()
+    asked: dict[str, int] = {}
+    names: dict[str, str] = {}
+    urge_days: int = 1
+    supervise_days: int = 3
+
+
+class WatchedCase(msgspec.Struct, frozen=True, kw_only=True):
+    """One open case on a board: who holds it, its lights, what was asked about it.
+
+    `holder` has claimed it until `holder_until`; `asked` names the open kinds of asks with
+    blanks between, `ask_due` the earliest answer due.
+    """
+
+    id: str
+    number: str
+    item_name: str
+    department: str
+    window: str
+    stage: Stage
+    light: str
+    statutory_light: str
+    received_at: datetime
+    step: str = ""
+    holder: str = ""
+    holder_until: datetime | None = None
+    promised_due: date | None = None
+    statutory_due: date | None = None
+    asked: str = ""
+    ask_due: date | None = None
+    escalated_to: str = ""
+
+
+class WatchedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Some cases of a board, the most pressing first; `next_key` is empty on the last page."""
+
+    cases: tuple[WatchedCase, ...]
+    next_key: str = ""
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """Something an auditor may want to look at; a question, not a verdict.
+
+    `id` names it for good, so that it is found once. `seq` is the event it is about, counted
+    from 1; 0 where it is about several cases. `parameters` fill the rule's reason.
+    """
+
+    id: str
+    rule: str
+    at: datetime
+    actor: str
+    actor_name: str
+    case_id: str = ""
+    case_number: str = ""
+    item_name: str = ""
+    department: str = ""
+    window: str = ""
+    seq: int = 0
+    parameters: dict[str, str] = {}
+
+
+class RatingFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One rating as the rule about devices sees it: where it was typed, never by whom."""
+
+    id: str
+    device: str
+    at: datetime
+    case_number: str
+    clerk: str
+    clerk_name: str

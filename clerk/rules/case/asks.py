@@ -1,0 +1,60 @@
+"""Folding what was asked about a case, what was answered, and how far it went up."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from clerk.contract.case import AskAnswered, Escalated, Supervised, Urged
+from clerk.rules.case.state import Ask, AskAnswer, AskKind, Case, LimitPassed
+
+
+def urged(case: Case, event: Urged) -> Case:
+    """With one more urge."""
+    ask = Ask(
+        n=event.ask,
+        kind=AskKind.URGE,
+        by=event.by,
+        at=event.at,
+        told=event.note,
+        due=event.due,
+        department=event.department,
+        to=event.to,
+        to_name=event.to_name,
+    )
+    return replace(case, asks=(*case.asks, ask))
+
+
+def supervised(case: Case, event: Supervised) -> Case:
+    """With one more formal supervision."""
+    ask = Ask(
+        n=event.ask,
+        kind=AskKind.SUPERVISE,
+        by=event.by,
+        at=event.at,
+        told=event.reason,
+        due=event.due,
+        department=event.department,
+        demand=event.demand,
+        document=event.document,
+    )
+    return replace(case, asks=(*case.asks, ask))
+
+
+def answered(case: Case, event: AskAnswered) -> Case:
+    """With the answer beside what was asked."""
+    answer = AskAnswer(event.by, event.at, event.text)
+    asks = tuple(replace(one, answer=answer) if one.n == event.ask else one for one in case.asks)
+    return replace(case, asks=asks)
+
+
+def escalated(case: Case, event: Escalated) -> Case:
+    """One step further up."""
+    if event.ask:
+        asks = tuple(
+            replace(one, level=event.level, escalated_to=event.to) if one.n == event.ask else one
+            for one in case.asks
+        )
+        return replace(case, asks=asks)
+    others = tuple(one for one in case.limits_passed if one.matter != event.matter)
+    passed = LimitPassed(event.matter, event.level, event.to)
+    return replace(case, limits_passed=(*others, passed))

@@ -1,0 +1,70 @@
+"""Who watches over which cases, and who holds a case (电子监察)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from clerk.contract.user import Role, User
+from clerk.rules.case.state import Case
+from clerk.rules.flow import department_of
+
+EVERYWHERE = "*"
+"""Stands for every department."""
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """Where a case stands still: the department, its step, and whoever has claimed it.
+
+    `at_window` is true until the case has a step: then the window has to move it on, and
+    `department` is the item's.
+    """
+
+    department: str
+    step: str = ""
+    step_name: str = ""
+    user: str = ""
+    name: str = ""
+    until: datetime | None = None
+    at_window: bool = False
+
+
+def watched_department(user: User) -> str:
+    """The department whose cases somebody watches, EVERYWHERE for all of them, or nothing.
+
+    Managers and the supervisors of the centre watch all, a department's supervisors and its
+    approvers their own.
+    """
+    if user.disabled:
+        return ""
+    if user.has(Role.MANAGER):
+        return EVERYWHERE
+    if user.has(Role.SUPERVISOR):
+        return user.department or EVERYWHERE
+    return user.department if user.has(Role.APPROVER) else ""
+
+
+def watches(user: User, case: Case) -> bool:
+    """Whether somebody watches over a case: it is, or at some step will be, their department's."""
+    watched = watched_department(user)
+    if watched == EVERYWHERE:
+        return True
+    steps = {department_of(case.terms, step) for step in case.terms.flow}
+    return bool(watched) and watched in steps | {case.terms.department}
+
+
+def holder_of(case: Case) -> Holder:
+    """Who holds a case; a claim counts only until its `until`."""
+    step = case.present_step
+    if step is None:
+        return Holder(case.terms.department, at_window=True)
+    claim = case.claim
+    return Holder(
+        department=department_of(case.terms, step),
+        step=step.key,
+        step_name=step.name,
+        user=claim.by.user if claim else "",
+        name=claim.by.name if claim else "",
+        until=claim.until if claim else None,
+    )

@@ -1,0 +1,216 @@
+"""Each suspicious pattern is found at its event, with what fills its reason; once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from clerk.clock import OFFICE_ZONE
+from clerk.contract.case import (
+    Accepted,
+    AnyEvent,
+    CaseRecord,
+    Decided,
+    DeemedAccepted,
+    Outcome,
+    Received,
+    SupplementAsked,
+    SupplementLine,
+)
+from clerk.contract.proposal import Procedure, Resumed, Stopped
+from clerk.contract.supervision import Finding, PatternSetting, RatingFact
+from clerk.contract.user import CLOCK_ACTOR, Actor
+from clerk.locale.suspicions import name_rule, tell_suspicion
+from clerk.rules.supervision.across import find_one_device, find_one_person
+from clerk.rules.supervision.patterns import PATTERNS, ActiveRules
+from clerk.rules.supervision.within import find_patterns
+from tests.support.cases import CASE, MONDAY, CaseStory
+from tests.support.work_calendar import REAL_CALENDAR
+
+LI = Actor(user="u-li", name="李", department="market")
+RULES = ActiveRules()
+
+
+@dataclass
+class Told:
+    """Events on one case, from its receipt on Monday morning."""
+
+    events: list[AnyEvent]
+
+    def add(self, *events: AnyEvent) -> Told:
+        return Told([*self.events, *events])
+
+    def find(self, *settings: PatternSetting) -> list[Finding]:
+        record = CaseRecord(id=CASE, version=len(self.events), events=tuple(self.events))
+        return list(find_patterns(record, REAL_CALENDAR, ActiveRules(settings)))
+
+    def rules(self, *settings: PatternSetting) -> list[str]:
+        return [one.rule for one in self.find(*settings)]
+
+
+def received() -> Told:
+    record = CaseStory().received().record
+    assert record is not None
+    return Told(list(record.events))
+
+
+def accepted(at: datetime = MONDAY) -> Told:
+    return received().add(Accepted(at=at, by=LI))
+
+
+def decided(at: datetime) -> Decided:
+    return Decided(at=at, by=LI, step="approve", outcome=Outcome.GRANTED, opinion="同意")
+
+
+def stop(day: int, planned: int = 5) -> Stopped:
+    at = MONDAY + timedelta(days=day)
+    return Stopped(
+        at=at, by=LI, procedure=Procedure.INSPECTION, basis="第四十五条", planned_days=planned
+    )
+
+
+def resume(day: int) -> Resumed:
+    return Resumed(at=MONDAY + timedelta(days=day), by=LI, procedure=Procedure.INSPECTION)
+
+
+def asked(day: int) -> SupplementAsked:
+    lines = (SupplementLine("m1", "申请书", "未签字"),)
+    return SupplementAsked(at=MONDAY + timedelta(days=day), by=LI, lines=lines)
+
+
+def on(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 6, day, hour, minute, tzinfo=OFFICE_ZONE)
+
+
+def test_an_ordinary_case_is_not_suspicious() -> None:
+    assert accepted().add(decided(on(3, 10))).rules() == []
+
+
+def test_repeated_stops() -> None:
+    told = accepted().add(stop(1), resume(2), stop(3), resume(4))
+    (found,) = told.find()
+    assert (found.rule, found.seq, found.parameters["count"]) == ("R01", 5, "2")
+    assert told.rules(PatternSetting(rule="R01", parameters={"most": 2})) == []
+
+
+@pytest.mark.parametrize(
+    ("events", "days"),
+    [((stop(1, 31),), "31"), ((stop(1, 5), resume(60)), "42")],
+)
+def test_a_long_stop_by_plan_or_by_what_it_lasted(events: tuple[AnyEvent, ...], days: str) -> None:
+    (found,) = accepted().add(*events).find()
+    assert (found.rule, found.parameters["days"]) == ("R02", days)
+
+
+def test_a_second_supplement() -> None:
+    (found,) = received().add(asked(0), asked(1)).find()
+    assert (found.rule, found.seq) == ("R03", 3)
+
+
+@pytest.mark.parametrize(("seconds", "found"), [(0, True), (60, True), (61, False)])
+def test_decided_within_a_minute(seconds: int, *, found: bool) -> None:
+    told = accepted().add(decided(MONDAY + timedelta(seconds=seconds)))
+    assert told.rules() == (["R04"] if found else [])
+
+
+def test_what_the_law_accepted_was_not_examined_by_acceptance() -> None:
+    deemed = DeemedAccepted(at=MONDAY, by=CLOCK_ACTOR, dated_from=date(2026, 6, 1))
+    assert received().add(deemed, decided(MONDAY)).rules() == []
+
+
+@pytest.mark.parametrize(
+    ("at", "found"),
+    [
+        (on(11, 15, 59), False),
+        (on(11, 16), True),  # the promised eighth day, an hour before the office closes
+        (on(11, 17), True),
+        (on(30, 16, 30), True),  # the statutory twentieth day
+        (on(29, 16, 30), False),
+    ],
+)
+def test_decided_at_the_last_hour(at: datetime, *, found: bool) -> None:
+    assert ("R05" in accepted().add(decided(at)).rules()) is found
+
+
+@pytest.mark.parametrize(
+    ("at", "found"),
+    [
+        (on(3, 8, 29), True),
+        (on(3, 8, 30), False),
+        (on(3, 12, 30), False),
+        (on(3, 17, 30), False),
+        (on(3, 17, 31), True),
+        (on(6, 10), True),  # a Saturday
+        (on(19, 10), True),  # a holiday
+    ],
+)
+def test_outside_working_hours(at: datetime, *, found: bool) -> None:
+    assert ("R06" in accepted().add(decided(at)).rules()) is found
+
+
+def test_the_clock_is_never_suspicious() -> None:
+    deemed = DeemedAccepted(at=on(6, 0), by=CLOCK_ACTOR, dated_from=date(2026, 6, 1))
+    assert received().add(deemed).rules() == []
+
+
+def test_a_finding_stays_the_same_when_more_happens() -> None:
+    told = accepted().add(decided(MONDAY))
+    before = told.find()
+    assert told.add(asked(3)).find()[: len(before)] == before
+
+
+def test_a_rule_can_be_switched_off() -> None:
+    told = accepted().add(decided(MONDAY))
+    assert told.rules(PatternSetting(rule="R04", on=False)) == []
+
+
+def rating(n: int, minutes: int, device: str = "d1") -> RatingFact:
+    at = MONDAY + timedelta(minutes=minutes)
+    return RatingFact(
+        id=f"r{n}", device=device, at=at, case_number=str(n), clerk="u-li", clerk_name="李"
+    )
+
+
+def test_ratings_by_one_device() -> None:
+    close = [rating(n, n) for n in range(5)]
+    (found,) = find_one_device(close, RULES)
+    assert (found.rule, found.parameters["count"]) == ("R07", "5")
+    assert find_one_device(close[:4], RULES) == ()
+    assert find_one_device([rating(n, 20 * n) for n in range(5)], RULES) == ()
+    assert find_one_device([rating(n, n, f"d{n}") for n in range(5)], RULES) == ()
+
+
+def test_many_findings_on_one_person() -> None:
+    one = accepted().add(decided(MONDAY)).find()[0]
+    many = [replace(one, id=f"R04|c{n}|3", case_id=f"c{n}") for n in range(5)]
+    (found,) = find_one_person(many, RULES)
+    assert (found.id, found.parameters["count"]) == ("R08|u-li|2026-06", "5")
+    assert find_one_person([*many, replace(one, id="R04|c9|3")], RULES)[0].id == found.id
+    assert find_one_person(many[:4], RULES) == ()
+    other_month = replace(many[0], at=MONDAY + timedelta(days=40))
+    assert find_one_person([*many[1:], other_month], RULES) == ()
+
+
+def test_every_rule_says_its_reason() -> None:
+    shown = [
+        *accepted().add(stop(1, 31), resume(2), stop(3), resume(4), decided(on(15, 20))).find(),
+        *accepted().add(decided(on(11, 16, 30))).find(),
+        *received().add(asked(0), asked(1)).find(),
+        *accepted().add(decided(MONDAY)).find(),
+        *find_one_device([rating(n, n) for n in range(5)], RULES),
+    ]
+    one = accepted().add(decided(MONDAY)).find()[0]
+    shown += find_one_person([replace(one, id=f"R04|c{n}|3") for n in range(5)], RULES)
+    assert {found.rule for found in shown} == set(PATTERNS)
+    for found in shown:
+        told = tell_suspicion(found)
+        assert told
+        assert "{" not in told
+        assert name_rule(found.rule) != found.rule
+
+
+def test_a_case_begins_with_its_receipt() -> None:
+    assert isinstance(received().events[0], Received)
