@@ -14,6 +14,7 @@ from central.imports import command as imports
 from central.imports.flows import command as flows
 from central.place import default_url, make_folder
 from central.seed import command as seed
+from central.watching import command as watching
 from clerk.clock import SystemClock
 from clerk.edge import run_command
 from clerk.locale import LANGUAGES, _
@@ -69,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         ),
     )
     subparsers = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
-    for one in (commands, office, item_settings, upkeep, imports, flows, seed):
+    for one in (commands, office, item_settings, upkeep, watching, imports, flows, seed):
         one.add_arguments(subparsers)
     return parser
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from importlib.metadata import version
@@ -22,10 +22,12 @@ from central.http.edge import make_serve, refuse
 from central.http.endpoints import ENDPOINTS
 from central.http.openapi import describe_interface
 from central.jobs.deemed import sweep_deemed
+from central.jobs.escalation import sweep_escalations
 from central.jobs.lapsing import sweep_lapsed
 from central.jobs.silence import sweep_silence
 from central.jobs.unfinished import sweep_unfinished
 from central.service import Central
+from central.watching.following import sweep_watched
 from clerk.errors import InputError
 from clerk.log import write_failure
 
@@ -34,6 +36,14 @@ WATCH_EVERY_S = 1.0
 
 SWEEP_EVERY_S = 60.0
 SWEEP_BLOBS_EVERY_S = 3600.0
+_SWEEPS: tuple[Callable[[Central], int], ...] = (
+    sweep_deemed,
+    sweep_lapsed,
+    sweep_silence,
+    sweep_watched,
+    sweep_escalations,
+)
+"""What time asks for, in turn; the board after what it shows, and what goes up after the board."""
 _log = logging.getLogger(__name__)
 
 
@@ -58,16 +68,12 @@ async def _beside(central: Central, _app: Starlette) -> AsyncIterator[None]:
     listener = Listener(central.database, central.wakeups.wake_some)
     listener.start()
     ended = asyncio.Event()
-    sweeps = (sweep_deemed, sweep_lapsed, sweep_silence)
-    sweep_blobs = partial(sweep_unfinished, central)
-    jobs = (
-        asyncio.create_task(_repeat(central, _Watch(central).look, WATCH_EVERY_S, ended)),
-        *(
-            asyncio.create_task(_repeat(central, partial(sweep, central), SWEEP_EVERY_S, ended))
-            for sweep in sweeps
-        ),
-        asyncio.create_task(_repeat(central, sweep_blobs, SWEEP_BLOBS_EVERY_S, ended)),
+    works = (
+        ([_Watch(central).look], WATCH_EVERY_S),
+        ([partial(sweep, central) for sweep in _SWEEPS], SWEEP_EVERY_S),
+        ([partial(sweep_unfinished, central)], SWEEP_BLOBS_EVERY_S),
     )
+    jobs = [asyncio.create_task(_repeat(central, work, every, ended)) for work, every in works]
     try:
         yield
     finally:
@@ -96,14 +102,15 @@ class _Watch:
 
 
 async def _repeat(
-    central: Central, work: Callable[[], int], every_s: float, ended: asyncio.Event
+    central: Central, works: Sequence[Callable[[], int]], every_s: float, ended: asyncio.Event
 ) -> None:
-    """Do something again and again; a database that is away may come back."""
+    """Do things one after the other, again and again; a database that is away may come back."""
     while not ended.is_set():
-        try:
-            await central.workers.run(work)
-        except Exception as error:  # noqa: BLE001 - a job's boundary: the next round still comes
-            write_failure(_log, "job.failed", error)
+        for work in works:
+            try:
+                await central.workers.run(work)
+            except Exception as error:  # noqa: BLE001 - a job's boundary: the others still come
+                write_failure(_log, "job.failed", error)
         with suppress(TimeoutError):
             async with asyncio.timeout(every_s):
                 await ended.wait()

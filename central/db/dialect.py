@@ -71,5 +71,19 @@ def count_up(
     return int(connection.execute(statement).scalar_one())
 
 
+def add_up(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], column: str
+) -> None:
+    """Add each row's number to the counter with the same primary key; a new one begins at it."""
+    if not rows:
+        return
+    insert = _insert(connection)(table)
+    keys = [one.name for one in table.primary_key]
+    statement = insert.on_conflict_do_update(
+        index_elements=keys, set_={column: table.c[column] + insert.excluded[column]}
+    )
+    connection.execute(statement, [dict(row) for row in rows])
+
+
 def _insert(connection: Connection) -> Any:  # noqa: ANN401 - two classes with one interface
     return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert

@@ -20,7 +20,8 @@ from sqlalchemy import (
 )
 
 import central.db.project_schema
-import central.db.scan_schema  # noqa: F401 - its tables belong to the one schema
+import central.db.scan_schema
+import central.db.supervision_schema  # noqa: F401 - their tables belong to the one schema
 from central.db.columns import Body, Moment, Position
 from central.db.metadata import metadata
 

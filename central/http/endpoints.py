@@ -18,6 +18,7 @@ from clerk.contract.report import CaseFact
 from clerk.contract.scan import BLOB_CHUNK_MOST_BYTES
 from clerk.contract.sealed import HandedOver, Sealed
 from clerk.contract.session import ApplicantCard, LookUp, Ready, ReadyQuery, SignedIn, SignIn
+from clerk.contract.supervision import Board, WatchedPage
 from clerk.contract.sync import (
     PUSH_MOST_BYTES,
     BootstrapPage,
@@ -277,5 +278,24 @@ ENDPOINTS = (
         handler=handlers.list_facts,
         codes=(*_PERSON, "report.period", "calendar.none"),
         query=("since", "until"),
+    ),
+    Endpoint(
+        method="GET",
+        path="/supervision/board",
+        gives=Board,
+        handler=handlers.show_board,
+        codes=(*_PERSON, "calendar.none"),
+        query=("mark",),
+    ),
+    Endpoint(
+        method="GET",
+        path="/supervision/cases",
+        gives=WatchedPage,
+        handler=handlers.list_watched,
+        codes=(*_PERSON, "watched.query"),
+        query=(
+            *("department", "stage", "step", "light", "statutory_light"),
+            *("asked", "text", "after"),
+        ),
     ),
 )

@@ -16,11 +16,13 @@ from central.sync import enrol as enrolment
 from central.sync import hello as greeting
 from central.sync import push as pushing
 from central.sync import sealed as sealing
+from central.watching import boards
 from clerk.contract.case import CaseRecord
 from clerk.contract.project import FindProjects, Project, Projects
 from clerk.contract.report import CaseFact
 from clerk.contract.sealed import HandedOver, Sealed
 from clerk.contract.session import ApplicantCard, LookUp, Ready, ReadyQuery, SignedIn, SignIn
+from clerk.contract.supervision import Board, WatchedPage
 from clerk.contract.sync import (
     BootstrapPage,
     Digest,
@@ -194,3 +196,18 @@ def list_facts(central: Central, asked: Asked) -> tuple[CaseFact, ...]:
     period = reports.read_period(asked.query.get("since", ""), asked.query.get("until", ""))
     with central.database.read() as connection:
         return reports.list_facts(connection, period, asked.get_caller(connection))
+
+
+def show_board(central: Central, asked: Asked) -> Board:
+    """The counts of open cases by department, step and light."""
+    with central.database.read() as connection:
+        caller = asked.get_caller(connection)
+    mark = asked.query.get("mark", "")
+    return boards.show_board(central, caller, int(mark) if mark.isdecimal() else -1)
+
+
+def list_watched(central: Central, asked: Asked) -> WatchedPage:
+    """Some open cases of the board."""
+    with central.database.read() as connection:
+        caller = asked.get_caller(connection)
+        return boards.list_watched(connection, caller, asked.query)

@@ -62,6 +62,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "signature.wrong": (401, "The message was not signed with the desk's key."),
     "token.expired": (401, "The desk's token is unknown or has run out; say hello again."),
     "user.role_needed": (403, "The user has none of the roles `role`."),
+    "watched.query": (422, "The key was not given out by an earlier page, or `asked` is unknown."),
     "window.unknown": (422, "There is no such window."),
 }
 

@@ -1,0 +1,1 @@
+"""Supervision at central: following what happens, the board, escalation, what is found."""
