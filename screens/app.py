@@ -186,6 +186,15 @@ class ClerkApp(App[None]):
         if self._demand(Role.MANAGER):
             self._show_once(ReportScreen)
 
+    def open_supervision(self) -> None:
+        """The supervision board."""
+        from screens.supervision.screen import SupervisionScreen
+
+        if self.desk.supervision.is_open:
+            self._show_once(SupervisionScreen)
+        else:
+            self._demand(Role.SUPERVISOR)
+
     # What is told
 
     def tell_problem(self, problem: ClerkError, *, then: Callable[[], None] | None = None) -> None:

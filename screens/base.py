@@ -75,8 +75,8 @@ class DeskScreen(Screen[None]):
     def offers(self, verb: str) -> bool:
         """Whether whoever is here is shown this verb; a key that is not shown still answers."""
         user = self.desk.session.user
-        role = VERB_ROLES.get(verb)
-        return role is None or (user is not None and user.has(role))
+        roles = VERB_ROLES.get(verb)
+        return roles is None or (user is not None and any(user.has(role) for role in roles))
 
     def reload(self) -> None:
         """Show anew what this screen shows; called after each change in the store."""
@@ -126,6 +126,10 @@ class DeskScreen(Screen[None]):
     def action_report(self) -> None:
         """To the figures."""
         self.app.open_report()
+
+    def action_supervision(self) -> None:
+        """To the supervision board."""
+        self.app.open_supervision()
 
     def action_refresh(self) -> None:
         """Send and fetch now."""

@@ -34,6 +34,13 @@ VERBS: dict[str, Verb] = {
         Verb("refresh", "f5", "refresh", mark("Refresh"), mark("Send and fetch now")),
         Verb("sync", "f6", "sync", mark("Sync"), mark("What is only on this machine, and why")),
         Verb("report", "f7", "report", mark("Report"), mark("Figures and the Excel workbook")),
+        Verb(
+            "supervision",
+            "f10",
+            "supervision",
+            mark("Supervision"),
+            mark("Lights of all open cases, and who holds them"),
+        ),
         Verb("lock", "f8", "lock", mark("Lock"), mark("Lock the desk; nothing is lost")),
         Verb(
             "language",
@@ -68,6 +75,15 @@ VERBS: dict[str, Verb] = {
         Verb("settle", "ctrl+a", "settle", mark("Approve"), mark("Approve or reject a proposal")),
         Verb("print", "ctrl+l", "print", mark("Print"), mark("Print a paper of this case again")),
         Verb("scan", "f12", "scan", mark("Scan"), mark("Put a scan to a paper, or open one")),
+        Verb("urge", "ctrl+w", "urge", mark("Urge"), mark("Urge the holder, or supervise")),
+        Verb("answer", "ctrl+a", "answer", mark("Answer"), mark("Answer what is asked of you")),
+        Verb(
+            "recording",
+            "ctrl+v",
+            "recording",
+            mark("Recording"),
+            mark("Copy the link to the window's recording"),
+        ),
         Verb("withdraw", "ctrl+z", "withdraw", mark("Withdraw"), mark("The applicant withdraws")),
         Verb("unmask", "ctrl+e", "unmask", mark("Unmask"), mark("Show the number, with a reason")),
         Verb(
@@ -92,14 +108,18 @@ VERBS: dict[str, Verb] = {
 }
 
 
-VERB_ROLES: dict[str, Role] = {
-    "walk_in": Role.COUNTER,
-    "hand_out": Role.COUNTER,
-    "report": Role.MANAGER,
+VERB_ROLES: dict[str, tuple[Role, ...]] = {
+    "walk_in": (Role.COUNTER,),
+    "hand_out": (Role.COUNTER,),
+    "report": (Role.MANAGER,),
+    "supervision": (Role.MANAGER, Role.SUPERVISOR, Role.APPROVER),
+    "urge": (Role.COUNTER, Role.APPROVER, Role.MANAGER, Role.SUPERVISOR),
+    "answer": (Role.COUNTER, Role.HANDLER, Role.REVIEWER, Role.APPROVER),
+    "recording": (Role.MANAGER, Role.SUPERVISOR),
 }
-"""Verbs that only one role is offered."""
+"""Verbs that only some roles are offered."""
 
-NAVIGATION = ("walk_in", "cases", "hand_out", "refresh", "sync", "report")
+NAVIGATION = ("walk_in", "cases", "hand_out", "refresh", "sync", "report", "supervision")
 """The verbs that lead from one screen to another; a screen that is left for a while has them."""
 
 

@@ -47,6 +47,7 @@ from services.scans import Scans
 from services.sealing import Sealing
 from services.session import Session, VerifierOf, make_verifier
 from services.shelf import Shelf
+from services.supervision import Supervision
 from services.sync import Sync
 from services.timekeeping import Timekeeper
 from services.viewer import Viewer, show_file
@@ -75,6 +76,7 @@ class Desk:
     reopening: Reopening
     papers: Papers
     report: Report
+    supervision: Supervision
     scanner: Scanner
     scans: Scans
     sync: Sync
@@ -235,6 +237,7 @@ def _build(
         reopening=Reopening(store, session, changes, clock),
         papers=papers,
         report=Report(profile, line, session, clock),
+        supervision=Supervision(store, line, session, acts, clock),
         scanner=Scanner(
             store, shelf, session, acts, sync, changes, clock, folder=scan_folder(profile)
         ),

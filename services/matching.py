@@ -55,6 +55,8 @@ def _is_equal(row: CaseRow, query: CaseQuery) -> bool:
         (row.item, query.item),
         (row.application, query.application),
         (row.step_department, query.step_department),
+        (row.urged_in, query.urged_in),
+        (row.supervised_in, query.supervised_in),
     )
     return all(not wanted or value == wanted for value, wanted in asked)
 

@@ -10,6 +10,7 @@ from clerk.contract.user import Role, User
 from clerk.locale import mark
 from clerk.rules.case.proposing import name_seat
 from clerk.rules.clock import Light
+from clerk.sync.scope import department_label, window_label
 from storage.cases import CaseQuery, Order
 
 _OPEN = (Stage.RECEIVED, Stage.SUPPLEMENTING, Stage.ACCEPTED, Stage.HANDLING)
@@ -21,8 +22,9 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     """A saved query with its name, and what is filled in when somebody opens it.
 
     `of_window` and `of_department` narrow it to the desk's own; `of_step` to the steps that
-    the user may do; `to_approve` to what waits for their approval; `free` leaves out
-    what others have claimed; `claimed` asks for one's own.
+    the user may do; `to_approve` to what waits for their approval; `urged` and `supervised` to
+    what waits for an answer from here; `free` leaves out what others have claimed; `claimed`
+    asks for one's own.
     """
 
     key: str
@@ -34,6 +36,8 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     free: bool = False
     claimed: bool = False
     to_approve: bool = False
+    urged: bool = False
+    supervised: bool = False
 
 
 COUNTER_QUEUES = (
@@ -60,6 +64,12 @@ COUNTER_QUEUES = (
         title=mark("Ready to hand out"),
         query=CaseQuery(deliveries=(Delivery.AT_WINDOW,), order=Order.OLDEST),
         of_window=True,
+    ),
+    Queue(
+        key="urged",
+        title=mark("Urged: answer"),
+        query=CaseQuery(order=Order.DUE),
+        urged=True,
     ),
     Queue(
         key="waiting",
@@ -89,6 +99,18 @@ DEPARTMENT_QUEUES = (
         title=mark("To approve"),
         query=CaseQuery(order=Order.OLDEST),
         to_approve=True,
+    ),
+    Queue(
+        key="urged",
+        title=mark("Urged: answer"),
+        query=CaseQuery(order=Order.DUE),
+        urged=True,
+    ),
+    Queue(
+        key="supervised",
+        title=mark("Supervised: answer"),
+        query=CaseQuery(order=Order.DUE),
+        supervised=True,
     ),
     Queue(
         key="late",
@@ -130,6 +152,10 @@ def fill_in(queue: Queue, user: User, enrolled: Enrolled) -> CaseQuery:
     if queue.of_step:
         roles = tuple(role for role in _STEP_ROLES if user.has(role))
         query = msgspec.structs.replace(query, step_department=user.department, step_roles=roles)
+    if queue.urged:
+        query = msgspec.structs.replace(query, urged_in=_audience(user, enrolled))
+    if queue.supervised:
+        query = msgspec.structs.replace(query, supervised_in=_audience(user, enrolled))
     if queue.free:
         query = msgspec.structs.replace(query, free_for=user.id)
     if queue.to_approve:
@@ -138,3 +164,10 @@ def fill_in(queue: Queue, user: User, enrolled: Enrolled) -> CaseQuery:
     if queue.claimed:
         query = msgspec.structs.replace(query, claim_user=user.id)
     return query
+
+
+def _audience(user: User, enrolled: Enrolled) -> str:
+    """Whose answers this user gives at this desk."""
+    if user.has(Role.COUNTER):
+        return window_label(enrolled.window)
+    return department_label(user.department)

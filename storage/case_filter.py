@@ -84,6 +84,8 @@ def _equal_to(query: CaseQuery) -> Iterator[_Condition]:
         _head.item: query.item,
         _head.application: query.application,
         _head.step_department: query.step_department,
+        _head.urged_in: query.urged_in,
+        _head.supervised_in: query.supervised_in,
     }
     for column, value in wanted.items():
         if value:

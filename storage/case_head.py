@@ -12,8 +12,10 @@ from clerk.rules.calendar import WorkCalendar
 from clerk.rules.case import Case, fold
 from clerk.rules.case.dates import dates_of
 from clerk.rules.case.proposing import seat_for
+from clerk.rules.case.state import AskKind
 from clerk.rules.clock import LightPlan
 from clerk.rules.flow import department_of, role_of
+from clerk.sync.scope import department_label, window_label
 from storage.case_query import CaseRow
 from storage.moments import read_day, read_moment, write_day, write_moment
 from storage.schema import case_head
@@ -48,6 +50,7 @@ def head_of(record: CaseRecord, calendar: WorkCalendar | None, now: datetime) ->
         **_claim_on(case),
         **_dates_of(case, calendar, now),
         asks=" ".join(_seats_of(case)),
+        **_asks_of(case),
     )
 
 
@@ -85,6 +88,9 @@ def write_row(row: CaseRow) -> tuple[Any, ...]:
         _write_optional(plan.yellow_from, None),
         _write_optional(plan.red_from, None),
         row.asks,
+        row.urged_in,
+        row.supervised_in,
+        write_day(row.asked_due),
     )
 
 
@@ -140,6 +146,23 @@ def _dates_of(case: Case, calendar: WorkCalendar | None, now: datetime) -> dict[
     }
 
 
+def _asks_of(case: Case) -> dict[str, Any]:
+    asks = case.open_asks
+    return {
+        "urged_in": _audience_of(case, AskKind.URGE),
+        "supervised_in": _audience_of(case, AskKind.SUPERVISE),
+        "asked_due": min((one.due for one in asks), default=None),
+    }
+
+
+def _audience_of(case: Case, kind: AskKind) -> str:
+    """Whose answer the open ask of a kind wants; one of each can be open."""
+    ask = next((one for one in case.open_asks if one.kind is kind), None)
+    if ask is None:
+        return ""
+    return department_label(ask.department) if ask.department else window_label(case.window)
+
+
 def _read_optional(microseconds: int | None) -> datetime | None:
     return read_moment(microseconds) if microseconds else None
 
@@ -169,5 +192,6 @@ _READ: dict[str, Any] = {
     "grey_until": _read_optional,
     "yellow_from": _read_optional,
     "red_from": _read_optional,
+    "asked_due": read_day,
 }
 """How the columns are read that do not mean what they hold; looking up is faster than asking."""

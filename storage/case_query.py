@@ -17,7 +17,9 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `asks` names the seats (`role@department`, apart by spaces) that have to approve something.
     `promised_due` is a forecast while `forecast` is true. `calendar` is the version of the
-    calendar that the dates were counted with, empty where there was none.
+    calendar that the dates were counted with, empty where there was none. `urged_in` and
+    `supervised_in` are the audiences that an open ask wants an answer of, the earliest by
+    `asked_due`.
     """
 
     id: str
@@ -48,6 +50,9 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     calendar: str = ""
     plan: LightPlan = LightPlan()
     asks: str = ""
+    urged_in: str = ""
+    supervised_in: str = ""
+    asked_due: date | None = None
 
     def light(self, now: datetime) -> Light:
         """The light at a moment."""
@@ -94,6 +99,8 @@ class CaseQuery(msgspec.Struct, frozen=True, kw_only=True):
     seats: tuple[str, ...] = ()
     text: str = ""
     lights: tuple[Light, ...] = ()
+    urged_in: str = ""
+    supervised_in: str = ""
     waiting: bool | None = None
     order: Order = Order.NEWEST
     after: CaseKey | None = None

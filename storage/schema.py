@@ -21,8 +21,11 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA_VERSION = 5
-"""Stands in the file as `user_version`. 2026-11-27: 5, proposals; 4, scans; 3, settled commands."""
+SCHEMA_VERSION = 6
+"""Stands in the file as `user_version`. 2026-11-27: 6, what is asked about a case; 5, proposals.
+
+2026-11-23: 4, scans; 3, settled commands; 2, lights.
+"""
 
 metadata = MetaData()
 
@@ -171,6 +174,10 @@ def _case_columns() -> list[Column[Any]]:
         Column("red_from", Integer),
         # Since version 5: who has to approve what was proposed, as `role@department`.
         _text("asks"),
+        # Since version 6. The audience that an open urge or supervision wants an answer of.
+        _text("urged_in"),
+        _text("supervised_in"),
+        _text("asked_due"),
     ]
 
 
@@ -189,6 +196,8 @@ case_head = Table(
     Index("ix_case_head_step", "step_department", "promised_due", "id"),
     Index("ix_case_head_delivery", "delivery", "received_at", "id"),
     Index("ix_case_head_red_from", "red_from"),
+    Index("ix_case_head_urged_in", "urged_in", "promised_due", "id"),
+    Index("ix_case_head_supervised_in", "supervised_in", "promised_due", "id"),
 )
 
 case_body = Table("case_body", metadata, *_body_columns())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 
 from textual.content import Content
 
@@ -23,6 +24,7 @@ from clerk.rules.numbers import spaced
 from screens.case.events import name_actor, opinion_of, tell_event
 from screens.commands import name_command, typed_for
 from screens.lights import colour_of, name_day, name_light, name_moment
+from screens.supervision.asking import describe_ask
 from screens.telling import explain
 from screens.widgets.facts import Fact
 from screens.words import name_limit, word
@@ -133,14 +135,23 @@ def papers(case: Case) -> Content:
     )
 
 
-def timeline(detail: CaseDetail) -> Content:
-    """What happened, the newest first."""
+def asks(case: Case) -> Content:
+    """What waits for an answer, with when it is due."""
+    return Content("\n").join(
+        Content.styled(describe_ask(one), "$text-warning") for one in case.open_asks
+    )
+
+
+def timeline(detail: CaseDetail, recordings: Mapping[int, str] = MappingProxyType({})) -> Content:
+    """What happened, the newest first; with the links to recordings, by event counted from 1."""
     terms = detail.case.terms
     lines: list[Content] = []
-    for event in reversed(detail.record.events):
+    for seq, event in reversed([*enumerate(detail.record.events, 1)]):
         head = f"{name_moment(event.at)}  {name_actor(event)}"
         lines += [Content.styled(head, "$text-muted"), Content(tell_event(event, terms))]
         lines += [Content.styled(text, "italic") for text in opinion_of(event).splitlines()]
+        if seq in recordings:
+            lines.append(Content.styled(f"▷ {recordings[seq]}", "$text-primary"))
         lines.append(Content(""))
     return Content("\n").join(lines[:-1])
 

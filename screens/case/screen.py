@@ -14,10 +14,13 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from clerk.contract.case import DocumentKind
+from clerk.contract.item import Window
 from clerk.contract.user import Role
-from clerk.errors import ClerkError
+from clerk.errors import ClerkError, StoreError
 from clerk.locale import _, in_a_row, mark
 from clerk.rules.case import Context
+from clerk.rules.numbers import spaced
+from clerk.rules.supervision.recording import link, visits_of
 from screens.base import DeskScreen
 from screens.case import clock_page, counter, department, page, proposals
 from screens.case.counter import CounterKeys
@@ -27,10 +30,13 @@ from screens.case.proposals import ProposalKeys
 from screens.case.scans import ScanKeys, draw_scans
 from screens.dialogs import AskText, Choose, Question
 from screens.keymap import bindings
+from screens.supervision import asking
+from screens.supervision.asking import AskingKeys
 from screens.widgets.facts import Facts
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.status_bar import StatusBar
 from screens.words import word
+from services.cases import CaseDetail
 from services.counter import Done
 from services.lookup import Unmasked
 
@@ -46,7 +52,8 @@ class CaseScreen(DeskScreen):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(*_ALL_VERBS, *proposals.VERBS, "scan", "print", "unmask", "back"),
+        *bindings(*_ALL_VERBS, *proposals.VERBS, *asking.VERBS),
+        *bindings("scan", "print", "unmask", "recording", "back"),
         *bindings("refresh", "cases", "sync", quiet=True),
     ]
     AUTO_FOCUS = "#case-body"
@@ -59,10 +66,12 @@ class CaseScreen(DeskScreen):
         self._case_id = case_id
         self._performer = Performer(self, self._show_done)
         self._scans = ScanKeys(self._performer, self._say)
+        self._asking: AskingKeys | None = None
         self._counter: CounterKeys | None = None
         self._department: DepartmentKeys | None = None
         self._proposals: ProposalKeys | None = None
-        self._windows: dict[str, str] = {}
+        self._windows: dict[str, Window] = {}
+        self._links: dict[int, str] = {}
         self._whole = ""
         self._hiding: Timer | None = None
 
@@ -76,6 +85,7 @@ class CaseScreen(DeskScreen):
         with VerticalScroll(id="case-body"):
             yield _part("troubles")
             yield _part("proposals")
+            yield _part("asks")
             with Container(id="case-columns"):
                 with Vertical(classes="column"):
                     yield from (_part(name) for name in ("materials", "scans", "form", "papers"))
@@ -86,6 +96,7 @@ class CaseScreen(DeskScreen):
     def on_mount(self) -> None:
         """Get the keys of whoever is here."""
         self._proposals = ProposalKeys(self._performer, self.desk)
+        self._asking = AskingKeys(self._performer, self.desk)
         if self._is_counter():
             self._counter = CounterKeys(self._performer, self.desk)
         else:
@@ -182,9 +193,30 @@ class CaseScreen(DeskScreen):
         if self._proposals:
             self._proposals.settle()
 
+    def action_urge(self) -> None:
+        """Urge the holder, or supervise formally."""
+        read = self._performer.read
+        if read is not None and self._asking is not None:
+            self._asking.urge(read.case.id, spaced(read.case.number))
+
+    def action_answer(self) -> None:
+        """Answer what was asked about this case."""
+        if self._asking is not None:
+            self._asking.answer()
+
     def action_scan(self) -> None:
         """Add a scan, or open one."""
         self._scans.scan()
+
+    def action_recording(self) -> None:
+        """Copy the link to a recording of one of the visits."""
+        if not self._links:
+            self.app.warn(_("There is no link to a recording here, or it is not yours to see."))
+        elif len(self._links) == 1:
+            self._copy(next(iter(self._links.values())))
+        else:
+            visits = [(link, link) for link in self._links.values()]
+            self.app.push_screen(Choose(_("Copy the link to which recording?"), visits), self._copy)
 
     def action_print(self) -> None:
         """Print one of its papers again."""
@@ -210,21 +242,33 @@ class CaseScreen(DeskScreen):
     # What comes back
 
     def _fetch(self) -> Read:
-        detail = self.desk.cases.detail(self._case_id)
-        self._windows = {one.id: one.name for one in self.desk.catalogue.windows()}
+        held = self._find_held()
+        detail = held or self.desk.supervision.detail(self._case_id)
+        scans = self.desk.scans.of_case(self._case_id) if held else ()
+        self._windows = {one.id: one for one in self.desk.catalogue.windows()}
         context = Context(
             now=self.desk.clock.now(),
             calendar=self.desk.catalogue.calendar(),
             user=self.desk.session.get_user(),
             window=self.desk.enrolled.window,
         )
-        return Read(detail, context, self.desk.scans.of_case(self._case_id))
+        return Read(detail, context, scans)
+
+    def _find_held(self) -> CaseDetail | None:
+        """The case as this desk holds it, or nothing where whoever is here only watches it."""
+        try:
+            return self.desk.cases.detail(self._case_id)
+        except StoreError as problem:
+            if problem.code != "case.unknown" or not self.desk.supervision.is_open:
+                raise
+        return None
 
     def _show(self, read: Read) -> None:
         self._performer.read = read
         case, now = read.case, read.context.now
         self.query_one("#case-name", Static).update(page.name_case(case))
-        window = self._windows.get(case.window, case.window)
+        known = self._windows.get(case.window)
+        window = known.name if known else case.window
         self.query_one("#case-states", Facts).show(page.four_states(case))
         dated = page.dates(case, read.detail.timing, now)
         self.query_one("#case-dates", Facts).show(dated + clock_page.stops(case, read.context))
@@ -232,11 +276,30 @@ class CaseScreen(DeskScreen):
         self.query_one("#case-people", Facts).show(page.people(case, window, self._whole))
         self._fill("troubles", _("To be dealt with"), page.troubles(read.detail))
         self._fill("proposals", _("Proposed"), clock_page.proposals(case))
+        self._fill("asks", _("Asked about this case"), page.asks(case))
         self._fill("materials", _("Materials"), page.materials(case))
         self._fill("scans", _("Scans"), draw_scans(case, read.scans))
         self._fill("form", _("Form"), page.form(case, read.context.today))
         self._fill("papers", _("Papers"), page.papers(case))
-        self._fill("timeline", _("What happened"), page.timeline(read.detail))
+        self._links = self._list_links(read)
+        self._fill("timeline", _("What happened"), page.timeline(read.detail, self._links))
+
+    def _list_links(self, read: Read) -> dict[int, str]:
+        """The recordings of its visits, for those who supervise, by the number of the event."""
+        user = read.context.user
+        if not (user.has(Role.MANAGER) or user.has(Role.SUPERVISOR)):
+            return {}
+        templates = {one.id: one.recording for one in self._windows.values()}
+        return {
+            visit.seq: link(templates[visit.window], visit.window, visit.began_at, visit.ended_at)
+            for visit in visits_of(read.detail.record)
+            if templates.get(visit.window)
+        }
+
+    def _copy(self, address: str | None) -> None:
+        if address:
+            self.app.copy_to_clipboard(address)
+            self._say(_("Copied: {link}").format(link=address))
 
     def _fill(self, name: str, title: str, text: Content) -> None:
         part = self.query_one(f"#case-{name}", Static)

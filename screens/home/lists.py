@@ -63,7 +63,9 @@ def lists_of(desk: Desk) -> tuple[Queue, ...]:
         return (DRAFTS, *queues)
     if any(user.has(role) for role in _STEP_ROLES):
         return queues
-    return tuple(one for one in queues if not (one.of_step or one.claimed))
+    return tuple(
+        one for one in queues if not (one.of_step or one.claimed or one.urged or one.supervised)
+    )
 
 
 def count_lists(desk: Desk) -> tuple[Counted, ...]:

@@ -144,6 +144,11 @@ class Listing(ScrollView, can_focus=True):
         self.refresh()
 
     @property
+    def source(self) -> Source | None:
+        """The rows that are shown."""
+        return self._source
+
+    @property
     def length(self) -> int:
         """How many rows are shown."""
         return len(self._source) if self._source is not None else 0

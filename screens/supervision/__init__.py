@@ -1,0 +1,1 @@
+"""The supervision board: lights of all open cases, who holds them, and asking about them."""

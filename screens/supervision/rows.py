@@ -1,0 +1,164 @@
+"""What the board's lists say: groups with their lights, tabs, cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from clerk.clock import OFFICE_ZONE
+from clerk.contract.case import Stage
+from clerk.contract.supervision import Board, WatchedCase
+from clerk.locale import _, mark
+from clerk.rules.clock import Light
+from clerk.rules.numbers import spaced
+from clerk.rules.supervision.tallying import BoardTally, Place, Row
+from screens.home.lists import Counted, Entry
+from screens.lights import class_of, name_light, name_short_day
+from screens.widgets.facts import Fact
+from screens.widgets.listing import Column
+from screens.words import word
+from services.queues import Queue
+from services.supervision import BoardQuery
+
+_SHOWN = (Light.RED, Light.YELLOW, Light.GREY, Light.GREEN)
+_COUNT_WIDTH = 6
+_FULL = 96
+"""Cells from which a list shows what it can do without."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """One line of the groups: what it narrows the cases to, and its counts. A head has none."""
+
+    title: str
+    row: Row | None = None
+    query: BoardQuery = field(default_factory=BoardQuery)
+
+
+TABS: dict[str, tuple[str, BoardQuery]] = {
+    "all": (mark("All"), BoardQuery()),
+    "red": (mark("Overdue"), BoardQuery(light=Light.RED.value)),
+    "yellow": (mark("Due soon"), BoardQuery(light=Light.YELLOW.value)),
+    "law": (mark("Past the law's limit"), BoardQuery(statutory_light=Light.RED.value)),
+    "grey": (mark("Stopped"), BoardQuery(light=Light.GREY.value)),
+    "urge": (mark("Urged"), BoardQuery(asked="urge")),
+    "supervise": (mark("Supervised"), BoardQuery(asked="supervise")),
+    "escalated": (mark("Gone up"), BoardQuery(asked="escalated")),
+}
+"""The lists beside each other: a name, and what it asks for."""
+
+
+def list_groups(tally: BoardTally, names: dict[str, str]) -> list[Group]:
+    """All cases, then departments, then steps; the most pressing of each first."""
+    groups = [Group(_("All"), tally.total), Group(_("— by department —"))]
+    for department, row in tally.by_department.items():
+        query = BoardQuery(department=department)
+        groups.append(Group(names.get(department, department), row, query))
+    groups.append(Group(_("— by step —")))
+    for place, row in tally.by_place.items():
+        groups.append(Group(name_place(place), row, _query_of(place)))
+    return groups
+
+
+def name_place(place: Place) -> str:
+    """A step by its name, or the stage of what has none yet."""
+    return place.step or word(Stage(place.stage))
+
+
+def count_tabs(tally: BoardTally | None, board: Board | None) -> tuple[Counted, ...]:
+    """The tabs with what they hold."""
+    counts: dict[str, int] = dict(board.asked) if board else {}
+    if tally is not None:
+        counts |= {light.value: n for light, n in tally.total.promised.items()}
+        counts |= {"all": tally.total.total, "law": tally.total.statutory[Light.RED]}
+    return tuple(
+        Counted(Queue(key=key, title=title), counts.get(key, 0))
+        for key, (title, _query) in TABS.items()
+    )
+
+
+def total_facts(row: Row) -> list[Fact]:
+    """Both limits in one line each."""
+    return [
+        Fact(_("Open"), f"{row.total:,}"),
+        Fact(_("Promised"), _lights(row.promised)),
+        Fact(_("Statutory"), _lights(row.statutory)),
+    ]
+
+
+def group_columns() -> list[Column]:
+    """A name, the number of cases, and those under each light; the law's own at the end."""
+    lights = [Column(name_light(one)[:1].rjust(_COUNT_WIDTH - 1), _COUNT_WIDTH) for one in _SHOWN]
+    law = Column(_("Law ■").rjust(_COUNT_WIDTH - 1), _COUNT_WIDTH + 1)
+    return [Column(_("Department or step")), Column(_number(_("Open")), _COUNT_WIDTH), *lights, law]
+
+
+def group_cells(group: Group) -> list[str]:
+    """The line of a group."""
+    row = group.row
+    if row is None:
+        return [group.title, *("" for _column in range(len(_SHOWN) + 2))]
+    counts = [row.total, *(row.promised[one] for one in _SHOWN), row.statutory[Light.RED]]
+    return [group.title, *(_number(f"{one:,}" if one else "·") for one in counts)]
+
+
+def group_colour(group: Group) -> str:
+    """Red where something is overdue; heads are quiet."""
+    if group.row is None:
+        return "listing--grey"
+    return "listing--red" if group.row.promised[Light.RED] else ""
+
+
+def case_columns() -> list[Column]:
+    """What is told of a case; a narrow list leaves out what the page of the case tells."""
+    return [
+        Column(_("Number"), 18),
+        Column(_("Item"), share=3),
+        Column(_("Department"), 12, _FULL),
+        Column(_("Stands at"), 10),
+        Column(_("Held by"), 12, 70),
+        Column(_("Promised"), 9),
+        Column(_("Statutory"), 9, _FULL),
+        Column(_("Light"), 10),
+        Column(_("Asked"), 12, _FULL + 8),
+    ]
+
+
+def case_entry(case: WatchedCase, names: dict[str, str], now: datetime) -> Entry:
+    """The line of a case."""
+    today = now.astimezone(OFFICE_ZONE).date()
+    light = Light(case.light)
+    live = case.holder_until is not None and case.holder_until > now
+    cells = (
+        spaced(case.number),
+        case.item_name,
+        names.get(case.department, case.department),
+        case.step or word(case.stage),
+        case.holder if live else "",
+        name_short_day(case.promised_due, today),
+        name_short_day(case.statutory_due, today),
+        name_light(light),
+        " · ".join(_asked(case, today)),
+    )
+    return Entry(case.id, is_draft=False, cells=cells, colour=class_of(light))
+
+
+def _asked(case: WatchedCase, today: date) -> Iterator[str]:
+    if case.asked:
+        name = _("supervised") if "supervise" in case.asked else _("urged")
+        yield f"{name} {name_short_day(case.ask_due, today)}"
+    if case.escalated_to:
+        yield _("gone up")
+
+
+def _query_of(place: Place) -> BoardQuery:
+    return BoardQuery(step=place.step) if place.step else BoardQuery(stage=place.stage)
+
+
+def _lights(counts: dict[Light, int]) -> str:
+    return "  ".join(f"{name_light(one)[:1]} {counts[one]:,}" for one in _SHOWN)
+
+
+def _number(text: str) -> str:
+    return text.rjust(_COUNT_WIDTH - 1)

@@ -1,0 +1,244 @@
+"""Lights of all open cases by department and step, and below them the cases themselves."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from msgspec.structs import replace
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.events import Key
+from textual.widgets import Input, Static
+
+from clerk.contract.supervision import Board, SupervisionPolicy, WatchedPage
+from clerk.errors import ClerkError
+from clerk.locale import _, in_a_row
+from clerk.rules.supervision.tallying import BoardTally, tally_board
+from screens.base import DeskScreen
+from screens.case.performer import Performer
+from screens.home.lists import Entries, Entry, typed_number
+from screens.home.queue_bar import QueueBar
+from screens.keymap import bindings
+from screens.supervision import rows
+from screens.supervision.asking import AskingKeys
+from screens.supervision.rows import TABS, Group
+from screens.telling import explain
+from screens.widgets.facts import Facts
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.listing import Listing
+from screens.widgets.rows import Rows
+from screens.widgets.status_bar import StatusBar
+from services.counter import Done
+from services.supervision import BoardQuery
+
+_LOOK_EVERY_S = 15.0
+"""How often central is asked whether anything has changed; an unchanged board costs nothing."""
+
+
+class SupervisionScreen(DeskScreen):
+    """The cursor among the groups narrows the cases; left and right go to the other lists."""
+
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("urge", "refresh", "cases", "report", "sync", "back")
+    ]
+    AUTO_FOCUS = "#groups"
+
+    facts = getters.query_one(Facts)
+    tabs = getters.query_one(QueueBar)
+    groups = getters.query_one("#groups", Listing)
+    typing = getters.query_one("#filter", Input)
+    listing = getters.query_one("#watched", Listing)
+    said = getters.query_one("#board-said", Static)
+
+    def __init__(self) -> None:
+        """Begin with nothing known."""
+        super().__init__()
+        self._performer = Performer(self, self._show_done)
+        self._asking: AskingKeys | None = None
+        self._board: Board | None = None
+        self._tally: BoardTally | None = None
+        self._group = Group("")
+        self._entries = Entries((), self._load_more)
+        self._following: BoardQuery | None = None
+
+    def compose(self) -> ComposeResult:
+        """Totals, groups, lists, cases."""
+        yield StatusBar()
+        yield Facts(id="board-facts")
+        yield Static("", id="board-said", markup=False)
+        with Container(id="board"):
+            yield Listing(rows.group_columns(), empty=_nothing, id="groups")
+            with Vertical(id="board-cases"):
+                yield QueueBar()
+                hint = _("Type to narrow the list: an item, or the beginning of a number")
+                yield Input(id="filter", placeholder=hint, select_on_focus=False)
+                yield Listing(rows.case_columns(), empty=_no_case, id="watched")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Lights turn with time, and others act."""
+        self._asking = AskingKeys(self._performer, self.desk)
+        self.set_interval(_LOOK_EVERY_S, self.reload)
+
+    def reload(self) -> None:
+        """Ask for the counts; where nothing has changed nothing is drawn."""
+        mark = self._board.mark if self._board else -1
+        self.load(
+            partial(self.desk.supervision.board, mark),
+            self._show_board,
+            group="board",
+            failed=self._show_problem,
+        )
+
+    async def recompose(self) -> None:
+        """In another language everything is drawn anew."""
+        self._board = None
+        await super().recompose()
+
+    def on_listing_moved(self, event: Listing.Moved) -> None:
+        """Another group narrows the cases."""
+        if event.listing is self.groups and isinstance(event.listing.source, Rows):
+            group = event.listing.source.things[event.index]
+            if group.row is not None and group.query != self._group.query:
+                self._group = group
+                self._read(keep_cursor=False)
+
+    def on_listing_sideways(self, event: Listing.Sideways) -> None:
+        """Left and right go to the list before and after."""
+        self.tabs.action_move(event.way)
+
+    def on_queue_bar_chosen(self, event: QueueBar.Chosen) -> None:
+        """Another list is wanted."""
+        self.tabs.shown = event.index
+        self._read(keep_cursor=False)
+
+    def on_input_changed(self, _event: Input.Changed) -> None:
+        """Narrow as it is typed."""
+        self._read(keep_cursor=False)
+
+    def on_input_submitted(self, _event: Input.Submitted) -> None:
+        """To what was found."""
+        self.listing.focus()
+
+    def on_listing_chosen(self, event: Listing.Chosen) -> None:
+        """A group leads to its cases, a case to its page."""
+        if event.listing is self.groups:
+            self.listing.focus()
+        else:
+            self.app.open_case(self._entries.entries[event.index].id)
+
+    def on_key(self, event: Key) -> None:
+        """What is typed over a list goes into the filter; down leads back."""
+        if event.key == "down" and self.typing.has_focus:
+            self.listing.focus()
+        elif (
+            not self.typing.has_focus and event.is_printable and event.character not in (None, " ")
+        ):
+            event.stop()
+            self.typing.focus()
+            self.typing.insert_text_at_cursor(event.character or "")
+
+    def action_urge(self) -> None:
+        """Ask about the case under the cursor."""
+        entry = self._chosen()
+        if entry is None:
+            self.app.warn(_("Choose a case in the list first (Tab)."))
+        elif self._asking is not None:
+            self._asking.urge(entry.id, entry.cells[0])
+
+    def action_refresh(self) -> None:
+        """Send and fetch now, and count at once."""
+        super().action_refresh()
+        self.reload()
+
+    # What comes back
+
+    def _show_board(self, board: Board) -> None:
+        self.said.update(_("Central is still counting; the figures grow.") if board.behind else "")
+        if not board.changed and self._board is not None:
+            return
+        self._board, self._tally = board, tally_board(board.counts)
+        if self._asking is not None:
+            self._asking.days = SupervisionPolicy(
+                urge_days=board.urge_days, supervise_days=board.supervise_days
+            )
+        self.facts.show(rows.total_facts(self._tally.total))
+        self.tabs.show(rows.count_tabs(self._tally, board))
+        groups = rows.list_groups(self._tally, board.names)
+        self.groups.show(Rows(groups, rows.group_cells, rows.group_colour))
+        self._read()
+
+    def _show_problem(self, problem: ClerkError) -> None:
+        """What was shown stays, with why there is nothing newer."""
+        told = explain(problem.code, problem.parameters)
+        self.said.update(in_a_row(told.what, told.remedy))
+
+    def _query(self) -> BoardQuery:
+        """The list that is shown, within the group, narrowed to what was typed."""
+        _title, query = [*TABS.values()][self.tabs.shown]
+        group = self._group.query
+        return replace(
+            query,
+            department=group.department,
+            step=group.step,
+            stage=group.stage,
+            text=typed_number(self.typing.value),
+        )
+
+    def _read(self, *, keep_cursor: bool = True) -> None:
+        if self._board is not None:
+            self.load(
+                partial(self.desk.supervision.cases, self._query()),
+                partial(self._show_page, self._query(), keep_cursor=keep_cursor),
+                group="watched",
+                failed=self._show_problem,
+            )
+
+    def _show_page(self, query: BoardQuery, page: WatchedPage, *, keep_cursor: bool) -> None:
+        self._entries = Entries(self._written(page), self._load_more)
+        self._following = _next(query, page)
+        self.listing.show(self._entries, keep_cursor=keep_cursor)
+
+    def _load_more(self) -> None:
+        """The end of what is loaded comes into sight: read on."""
+        query, self._following = self._following, None
+        if query is not None:
+            self.load(
+                partial(self.desk.supervision.cases, query),
+                partial(self._add_page, query),
+                group="more",
+                failed=self._show_problem,
+            )
+
+    def _add_page(self, query: BoardQuery, page: WatchedPage) -> None:
+        self._entries.entries.extend(self._written(page))
+        self._following = _next(query, page)
+        self.listing.show(self._entries)
+
+    def _written(self, page: WatchedPage) -> list[Entry]:
+        now, names = self.desk.clock.now(), self._board.names if self._board else {}
+        return [rows.case_entry(one, names, now) for one in page.cases]
+
+    def _chosen(self) -> Entry | None:
+        entries = self._entries.entries
+        return entries[self.listing.cursor] if self.listing.cursor < len(entries) else None
+
+    def _show_done(self, said: str, _done: Done) -> None:
+        self.app.say(said)
+        self.reload()
+
+
+def _next(query: BoardQuery, page: WatchedPage) -> BoardQuery | None:
+    return replace(query, after=page.next_key) if page.next_key else None
+
+
+def _nothing() -> str:
+    return _("No open cases.")
+
+
+def _no_case() -> str:
+    return _("No case in this list.")

@@ -1,0 +1,243 @@
+"""A case goes yellow, then red; it is urged, answered, escalated, supervised: by keys alone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+import central.__main__ as program
+from central.jobs.escalation import sweep_escalations
+from central.watching.following import sweep_watched
+from clerk.clock import SettableClock
+from clerk.contract.case import AskAnswered, Escalated, Supervised, Urged
+from clerk.contract.item import Window
+from screens.case.screen import CaseScreen
+from screens.supervision.screen import SupervisionScreen
+from services.bootstrap import Desk
+from tests.screens.story import Person, accept, at, grant
+from tests.support.cases import FOOD
+from tests.support.desk import WINDOWS, Hall, OpenDesk
+from tests.support.screens import LARGE, settle
+
+
+@pytest.fixture
+def there(open_at: OpenDesk) -> Desk:
+    """The food department's desk."""
+    return open_at("market", department="market")
+
+
+def wait(clock: SettableClock, days: int) -> None:
+    """Let days pass."""
+    clock.put(clock.now() + timedelta(days=days))
+
+
+async def open_board(person: Person) -> SupervisionScreen:
+    """The board, its first case under the cursor."""
+    await person.press("f10")
+    screen = person.app.screen
+    assert isinstance(screen, SupervisionScreen)
+    screen.listing.focus()
+    return screen
+
+
+async def open_case(person: Person, case_id: str) -> None:
+    """The page of a case."""
+    person.app.open_case(case_id)
+    await settle(person.pilot)
+
+
+async def urge(person: Person, note: str) -> None:
+    """Urge the case under the cursor."""
+    await person.press("ctrl+w", "enter")
+    await person.type(note)
+    await person.press("enter", "enter")
+
+
+def events_of(desk: Desk, case_id: str) -> list[type]:
+    """The kinds of what happened."""
+    desk.sync.run_once()
+    return [type(event) for event in desk.cases.detail(case_id).record.events]
+
+
+async def test_yellow_then_red_on_the_board(desk: Desk, clock: SettableClock) -> None:
+    accept(desk, FOOD)
+    wait(clock, 8)
+    async with at(desk, "manager", LARGE) as person:
+        await open_board(person)
+        assert "▲ Due soon" in person.text
+        assert "Overdue 0" in person.text
+        assert "Promised ■ 0  ▲ 1  ‖ 0  ● 0" in person.text
+    wait(clock, 3)
+    async with at(desk, "manager", LARGE) as person:
+        await open_board(person)
+        assert "■ Overdue" in person.text
+        assert "Overdue 1" in person.text
+        assert "Statutory ■ 0  ▲ 0  ‖ 0  ● 1" in person.text
+
+
+async def test_urged_answered_and_escalated(
+    desk: Desk, there: Desk, clock: SettableClock, hall: Hall
+) -> None:
+    first, second = accept(desk, FOOD), accept(desk, FOOD, seed=3)
+    wait(clock, 8)
+    async with at(desk, "manager") as person:
+        screen = await open_board(person)
+        assert screen.listing.length == 2
+        await urge(person, "why is it still here")
+        assert "The holder is urged." in person.toasts
+        await person.press("down")
+        await urge(person, "this one too")
+        assert "Urged 2" in person.text
+    async with at(there, "market-handler") as person:
+        await person.press("f5")
+        assert "Urged: answer 2" in person.text
+        while "Urged: answer" not in there.cases.queues()[shown_queue(person)].title:
+            await person.press("right")
+        await person.press("enter")
+        assert isinstance(person.app.screen, CaseScreen)
+        assert "why is it still here" in person.text or "this one too" in person.text
+        await person.press("ctrl+a")
+        await person.type("an inspection is under way")
+        await person.press("enter")
+        assert "The answer is given." in person.text
+    (answered,) = [one for one in (*first, *second) if AskAnswered in events_of(there, one)]
+    (silent,) = {*first, *second} - {answered}
+    wait(clock, 2)
+    assert sweep_escalations(hall.central) == 1
+    assert sweep_escalations(hall.central) == 0
+    assert Escalated not in events_of(there, answered)
+    (step,) = [
+        one for one in there.cases.detail(silent).record.events if isinstance(one, Escalated)
+    ]
+    assert (step.matter, step.level, step.to) == ("urge", 1, "approver")
+    async with at(there, "market-approver", LARGE) as person:
+        screen = await open_board(person)
+        assert "Gone up 1" in person.text
+        await person.press("left", "enter")
+        assert isinstance(person.app.screen, CaseScreen)
+        assert "The urge was not answered in time: now before the Approver" in person.text
+
+
+def shown_queue(person: Person) -> int:
+    """The place of the queue that the first screen shows."""
+    return int(person.app.screen.query_one("#queues").shown)  # type: ignore[attr-defined]
+
+
+async def test_supervised_formally_from_another_window(
+    desk: Desk, there: Desk, open_at: OpenDesk, clock: SettableClock
+) -> None:
+    """The supervisor sits where the case is out of sight: the board shows it all the same."""
+    (case_id,) = accept(desk, FOOD)
+    wait(clock, 11)
+    elsewhere = open_at("w2", window="w2")
+    async with at(elsewhere, "manager", LARGE) as person:
+        await open_board(person)
+        await person.press("enter")
+        assert isinstance(person.app.screen, CaseScreen)
+        assert FOOD.name in person.text
+        await person.press("ctrl+w", "down", "enter")
+        await person.type("overdue without a word")
+        await person.press("enter")
+        await person.type("say what keeps it")
+        await person.press("enter", "enter")
+        assert "The case is supervised formally." in person.text
+    there.sync.run_once()
+    events = there.cases.detail(case_id).record.events
+    event = next(one for one in events if isinstance(one, Supervised))
+    assert event.document == "市监督〔2026〕1号"
+    async with at(there, "market-handler", LARGE) as person:
+        await person.press("f5", "enter", "ctrl+a")
+        assert "The answer is for this role where the case stood: Approver" in person.toasts
+        await person.press("f8")
+        await person.sign_in("market-approver")
+        await person.press("f5")
+        assert "Supervised: answer" in person.text
+        there.sync.run_once()
+        await open_case(person, case_id)
+        await person.press("ctrl+a")
+        await person.type("staff is short, done by Friday")
+        await person.press("enter")
+        assert "The answer is given." in person.text
+    assert events_of(there, case_id)[-1] is AskAnswered
+
+
+async def test_the_window_urges_its_own_cases_and_no_others(desk: Desk) -> None:
+    (case_id,) = accept(desk, FOOD)
+    async with at(desk, "counter") as person:
+        await open_case(person, case_id)
+        await person.press("ctrl+w")
+        await person.type("the applicant asks")
+        await person.press("enter", "enter")
+        assert "The holder is urged." in person.text
+        await person.press("ctrl+w")
+        assert "That was asked already" in person.toasts
+    assert events_of(desk, case_id)[-1] is Urged
+
+
+async def test_a_handler_has_no_board(there: Desk) -> None:
+    async with at(there, "market-handler") as person:
+        await person.press("f10")
+        assert person.front == "HomeScreen"
+        assert "That is for another role: Supervisor." in person.toasts
+
+
+async def test_with_the_line_down_the_board_says_so(desk: Desk, hall: Hall) -> None:
+    accept(desk, FOOD)
+    async with at(desk, "manager", LARGE) as person:
+        await open_board(person)
+        hall.stop()
+        await person.press("f10")
+        person.app.screen.reload()  # type: ignore[attr-defined]
+        await person.press("left")
+        assert "Central cannot be reached" in person.text
+        assert FOOD.name in person.text
+
+
+def test_what_was_decided_within_a_minute_is_found(
+    desk: Desk, there: Desk, hall: Hall, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (case_id,) = accept(desk, FOOD)
+    grant(desk, there, "market", case_id)
+    sweep_escalations(hall.central)
+    sweep_watched(hall.central)
+    sweep_watched(hall.central)
+    options = ["--language", "en", "--database", hall.url]
+    asked = ["findings", "--since", "2026-06-01", "--until", "2026-06-01", "--rule", "R04"]
+    assert program.main([*options, *asked]) == 0
+    told = capsys.readouterr().out
+    number = desk.cases.detail(case_id).case.number
+    assert told.count("R04") == 1
+    assert number in told.replace(" ", "")
+    assert "Decided 0 seconds after acceptance" in told
+
+
+async def test_a_link_to_the_recording_is_shown_and_copied(desk: Desk, hall: Hall) -> None:
+    (case_id,) = accept(desk, FOOD)
+    template = "https://video.example/play?w={window}&from={from}&to={to}"
+    window: Window = WINDOWS[0]
+    arguments = [
+        "--language",
+        "en",
+        "--database",
+        hall.url,
+        "window",
+        "recording",
+        window.id,
+        template,
+    ]
+    assert program.main(arguments) == 0
+    desk.sync.run_once()
+    async with at(desk, "manager", LARGE) as person:
+        await open_case(person, case_id)
+        await person.press("ctrl+v")
+        link = (
+            "https://video.example/play?w=w1&from=2026-06-01T09%3A00%3A00%2B08%3A00"
+            "&to=2026-06-01T09%3A35%3A00%2B08%3A00"
+        )
+        assert person.app.clipboard == link
+        assert "video.example" in person.text
+    async with at(desk, "counter", LARGE) as person:
+        await open_case(person, case_id)
+        await person.press("ctrl+v")
+        assert "video.example" not in person.text
