@@ -20,7 +20,10 @@ DOCS = ROOT / "docs"
 READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
 GUIDES = sorted(path for path in (DOCS / "guide").glob("*.md") if ".zh-CN" not in path.name)
 PACKAGES = ("central", "clerk", "exports", "screens", "services", "storage")
-KNOWN_HOSTS = {"127.0.0.1", "central.example", "keepachangelog.com", "semver.org", "www.w3.org"}
+KNOWN_HOSTS = {
+    *("127.0.0.1", "central.example", "video.example"),
+    *("keepachangelog.com", "semver.org", "www.w3.org"),
+}
 """Hosts that a document may name: examples, and two conventions that it follows."""
 
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
