@@ -6,6 +6,7 @@ each waits for the one lock that keeps the order.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -34,6 +35,7 @@ def new_server() -> Iterator[str]:
         yield server.get_uri()
     finally:
         server.cleanup()
+        shutil.rmtree(folder)
 
 
 def main() -> None:
