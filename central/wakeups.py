@@ -11,9 +11,9 @@ from contextlib import contextmanager
 class Waiter:
     """One desk's wait. It holds neither a thread nor a connection."""
 
-    def __init__(self, audiences: frozenset[str]) -> None:
-        """Wait for any of these audiences; made inside the event loop."""
-        self.audiences = audiences
+    def __init__(self) -> None:
+        """Wait for everything, until `audiences` says for whom; made inside the event loop."""
+        self.audiences: frozenset[str] | None = None
         self._loop = asyncio.get_running_loop()
         self._event = asyncio.Event()
 
@@ -46,9 +46,9 @@ class Wakeups:
         self.closed = False
 
     @contextmanager
-    def listen(self, audiences: frozenset[str]) -> Iterator[Waiter]:
-        """Be among those who are woken."""
-        waiter = Waiter(audiences)
+    def listen(self) -> Iterator[Waiter]:
+        """Be among those who are woken: from before a page is read, so that none is missed."""
+        waiter = Waiter()
         with self._lock:
             self._waiters.add(waiter)
         try:
@@ -60,7 +60,7 @@ class Wakeups:
     def wake(self, audiences: frozenset[str]) -> None:
         """Wake those who wait for any of these audiences."""
         for waiter in self._present():
-            if waiter.audiences & audiences:
+            if waiter.audiences is None or waiter.audiences & audiences:
                 waiter.wake()
 
     def wake_all(self) -> None:

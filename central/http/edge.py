@@ -27,6 +27,9 @@ from clerk.errors import ClerkError, InputError
 from clerk.log import set_request, write_event, write_failure
 
 RETRY_AFTER_S = 3
+POLLS_READ_AT_ONCE = 8
+"""Half the threads: one commit may wake every desk, and the others' work goes on beside that."""
+
 _REQUEST_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MOST_CURSOR = 2**53
 _log = logging.getLogger(__name__)
@@ -36,13 +39,14 @@ Serve = Callable[[Request], Awaitable[Response]]
 
 def make_serve(central: Central, endpoint: Endpoint) -> Serve:
     """What Starlette calls for an endpoint; the one place that catches everything."""
+    turns = asyncio.Semaphore(POLLS_READ_AT_ONCE)
 
     async def serve(request: Request) -> Response:
         request_id = _request_id(request, central)
         set_request(request_id)
         began = central.clock.monotonic_ms()
         try:
-            encoded = await _answer(central, endpoint, request)
+            encoded = await _answer(central, endpoint, request, turns)
             response = respond(encoded, encoded.status, request_id)
         except ClerkError as error:
             response = refuse(error, request_id)
@@ -67,44 +71,50 @@ def refuse(error: ClerkError, request_id: str) -> Response:
     return response
 
 
-async def _answer(central: Central, endpoint: Endpoint, request: Request) -> Encoded:
+async def _answer(
+    central: Central, endpoint: Endpoint, request: Request, turns: asyncio.Semaphore
+) -> Encoded:
     asked = await read_request(request, central.clock, endpoint.most_bytes)
     accepted = asked.headers.get("accept-encoding", "")
     if endpoint.handler is None:
-        return await _long_poll(central, asked, accepted)
+        return await _long_poll(central, asked, accepted, turns)
     handler = endpoint.handler
     return await central.workers.run(lambda: encode(handler(central, asked), accepted))
 
 
-async def _long_poll(central: Central, asked: Asked, accepted: str) -> Encoded:
-    """The next page at once if there is something in it, else when there is, or in the end."""
+async def _long_poll(
+    central: Central, asked: Asked, accepted: str, turns: asyncio.Semaphore
+) -> Encoded:
+    """The next page at once if there is something in it, else when there is, or in the end.
+
+    Desks that were woken together take turns, and are not refused for being many.
+    """
     cursor = _read_whole(asked, "cursor", _MOST_CURSOR)
     wait_s = _read_whole(asked, "wait", PULL_WAIT_MOST_S)
-    device = await central.workers.run(partial(_find_device, central, asked))
     loop = asyncio.get_running_loop()
     until = loop.time() + wait_s
-    with central.wakeups.listen(scope_of(device)) as waiter:
+    with central.wakeups.listen() as waiter:
         while True:
             waiter.rest()
-            page, encoded = await central.workers.run(
-                partial(_read_page, central, asked, cursor, accepted)
-            )
+            async with turns:
+                reading = partial(_read_page, central, asked, cursor, accepted)
+                device, page, encoded = await central.workers.run(reading)
+            waiter.audiences = scope_of(device)
             left = until - loop.time()
             if page.items or left <= 0 or central.wakeups.closed:
                 return encoded
-            await waiter.wait(left)
+            if not await waiter.wait(left):
+                return encoded  # nothing changed: it is the same page still
 
 
-def _find_device(central: Central, asked: Asked) -> Device:
-    with central.database.read() as connection:
-        return asked.get_device(connection)
-
-
-def _read_page(central: Central, asked: Asked, cursor: int, accepted: str) -> tuple[Page, Encoded]:
+def _read_page(
+    central: Central, asked: Asked, cursor: int, accepted: str
+) -> tuple[Device, Page, Encoded]:
     """A page, and it as bytes; the desk is asked for anew, for it may be out by now."""
     with central.database.read() as connection:
-        page = pull(connection, asked.get_device(connection), cursor)
-    return page, encode(page, accepted)
+        device = asked.get_device(connection)
+        page = pull(connection, device, cursor)
+    return device, page, encode(page, accepted)
 
 
 def _read_whole(asked: Asked, name: str, most: int) -> int:

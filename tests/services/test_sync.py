@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -55,6 +56,37 @@ def test_another_desk_hears_of_it(desk: Desk, open_at: OpenDesk) -> None:
     desk.sync.run_once()
     assert ear.wait(lambda: any(case.case_id in one.cases for one in ear.heard))
     assert [row.number for row in market.cases.page(CaseQuery())] == [case.number]
+
+
+def pulls_answered(hall: Hall) -> int:
+    """How many pulls central has answered so far, as its own metrics tell."""
+    counted = 'clerk_requests_total{route="/sync/pull",status="200"} '
+    lines = hall.central.metrics.render().splitlines()
+    return sum(int(line.removeprefix(counted)) for line in lines if line.startswith(counted))
+
+
+def wait_until(so: Callable[[], bool]) -> bool:
+    """Look again and again, where nobody tells."""
+    until, never = time.monotonic() + PATIENCE_S, threading.Event()
+    while not so() and time.monotonic() < until:
+        never.wait(0.01)
+    return so()
+
+
+def test_a_change_is_the_answer_to_the_poll_that_waits_for_it(
+    hall: Hall, desk: Desk, open_at: OpenDesk
+) -> None:
+    market = open_at("market", department="market", login="market-handler")
+    ear = Ear(market)
+    market.sync.start()
+    assert wait_until(lambda: len(hall.central.wakeups) == 1), "it waits at central"
+    before = pulls_answered(hall)
+    (case,) = desk.intake.receive(type_walk_in(desk, FOOD)).cases
+    assert pulls_answered(hall) == before, "it goes on waiting"
+    desk.sync._pusher.push_queued()
+    assert ear.wait(lambda: any(case.case_id in one.cases for one in ear.heard))
+    assert pulls_answered(hall) == before + 1, "the poll that waited, and no other"
+    assert wait_until(lambda: len(hall.central.wakeups) == 1), "and it waits again"
 
 
 def test_the_line_comes_back_by_itself(hall: Hall, desk: Desk) -> None:

@@ -6,6 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
+import httpx
 import msgspec
 import pytest
 from msgspec.structs import replace
@@ -14,6 +15,7 @@ from central.db import cases, devices, feed, offices
 from central.db.devices import Device
 from central.db.engine import Connection, Database
 from central.db.feed import Change
+from central.http.edge import POLLS_READ_AT_ONCE
 from central.running import running
 from central.service import Central
 from central.sync.bootstrap import AskBootstrap, bootstrap
@@ -178,9 +180,13 @@ def test_a_long_poll_wakes_for_another_process(make_desk: MakeDesk, central: Cen
 
 
 def until_somebody_waits(central: Central) -> None:
+    until_so_many_wait(central, 1)
+
+
+def until_so_many_wait(central: Central, many: int) -> None:
     pause = threading.Event()
     for _ in range(2000):
-        if len(central.wakeups):
+        if len(central.wakeups) == many:
             return
         pause.wait(0.005)
     pytest.fail("nobody began to wait")
@@ -270,3 +276,25 @@ def test_the_generation_is_told(enrolled_device: TalkingDesk) -> None:
     page = read(enrolled_device.get("/sync/pull"), Page)
     assert page.generation == enrolled_device.generation
     assert msgspec.json.encode(page)
+
+
+def test_desks_that_are_woken_together_are_not_refused_for_being_many(
+    make_desk: MakeDesk, central: Central
+) -> None:
+    desk, many = make_desk(window="w1"), 30
+    desk.bootstrap()
+    central.workers._most = POLLS_READ_AT_ONCE
+    with ThreadPoolExecutor(many) as pool:
+        waiting = [pool.submit(poll_alone, desk) for _ in range(many)]
+        until_so_many_wait(central, many)
+        central.database.commit(partial(add_department, name="new"))
+        answers = [one.result(timeout=30) for one in waiting]
+    assert [answer.status_code for answer in answers] == [httpx.codes.OK] * many
+    assert {one.id for answer in answers for one in read(answer, Page).items} == {"new"}
+
+
+def poll_alone(desk: TalkingDesk) -> httpx.Response:
+    """A long poll on a connection of its own."""
+    with httpx.Client(base_url=desk.http.base_url, trust_env=False, timeout=60) as alone:
+        asked = {"cursor": str(desk.cursor), "wait": "25"}
+        return alone.get("/sync/pull", params=asked, headers=desk.headers())
