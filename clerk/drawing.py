@@ -53,11 +53,11 @@ def draw_flow(
 
 
 def draw_bundle(
-    bundle: Bundle, mark: Callable[[BundleNode], str] | None = None, width: int = 76
+    bundle: Bundle, note: Callable[[BundleNode], str] | None = None, width: int = 76
 ) -> list[str]:
     """A bundle stage by stage: below an item those that wait for it, with all they wait for.
 
-    Items are numbered; the numbers behind an arrow are what an item waits for. `mark` is told
+    Items are numbered; the numbers behind an arrow are what an item waits for. `note` is told
     behind the name of an item.
     """
     order = {item: at for at, item in enumerate(in_order({n.item: n.after for n in bundle.nodes}))}
@@ -68,7 +68,7 @@ def draw_bundle(
         mine = [node for node in nodes if node.stage == stage.key]
         drawn.append(_top(stage.label, width))
         for stem, node in _tree(mine, order):
-            line = _line(stem, node, numbers, mark(node) if mark else "")
+            line = _line(stem, node, numbers, note(node) if note else "")
             drawn.append(f"│ {pad(cut(line, width - 4), width - 4)} │")
         drawn.append("└" + "─" * (width - 2) + "┘")
     return drawn
@@ -128,9 +128,9 @@ def _branch(
         yield from _branch(node.item, deeper, below)
 
 
-def _line(stem: str, node: BundleNode, numbers: Mapping[str, int], mark: str) -> str:
+def _line(stem: str, node: BundleNode, numbers: Mapping[str, int], note: str) -> str:
     sign = MAIN if node.main else AUXILIARY
     waits = " ".join(str(number) for number in sorted(numbers[one] for one in node.after))
     name = f"{stem}{sign} {numbers[node.item]} {node.name or node.item}"
-    told = [name, *([f"← {waits}"] if waits else []), *([mark] if mark else [])]
+    told = [name, *([f"← {waits}"] if waits else []), *([note] if note else [])]
     return " ".join(told)

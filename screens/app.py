@@ -158,6 +158,12 @@ class ClerkApp(App[None]):
 
         self.push_screen(CaseScreen(case_id))
 
+    def open_project(self, project_id: str) -> None:
+        """A bundle application as a whole."""
+        from screens.project.screen import ProjectScreen
+
+        self.push_screen(ProjectScreen(project_id))
+
     def open_cases(self) -> None:
         """The worklists: the first screen."""
         from screens.home.screen import HomeScreen

@@ -86,6 +86,21 @@ VERBS: dict[str, Verb] = {
         ),
         Verb("withdraw", "ctrl+z", "withdraw", mark("Withdraw"), mark("The applicant withdraws")),
         Verb("unmask", "ctrl+e", "unmask", mark("Unmask"), mark("Show the number, with a reason")),
+        Verb("whole", "ctrl+w", "whole", mark("Whole"), mark("The whole bundle application")),
+        Verb(
+            "countersign",
+            "ctrl+a",
+            "countersign",
+            mark("Countersign"),
+            mark("Give your department's opinion in a joint review"),
+        ),
+        Verb(
+            "waive",
+            "f10",
+            "waive",
+            mark("Waive"),
+            mark("Do without what the case waits for"),
+        ),
         Verb(
             "park", "ctrl+s", "park", mark("Park"), mark("Put this walk-in aside and go on later")
         ),

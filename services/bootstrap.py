@@ -33,6 +33,7 @@ from services.mending import Mending
 from services.opened import Opened
 from services.papers import Papers
 from services.profile import Profile, read_settings, scan_folder
+from services.projects import BundleApplications
 from services.proposals import Proposals
 from services.pulling import Puller
 from services.pushing import Pusher
@@ -67,6 +68,7 @@ class Desk:
     lookup: Lookup
     drafts: Drafts
     intake: Intake
+    projects: BundleApplications
     cases: Cases
     counter: Counter
     casework: Casework
@@ -228,6 +230,7 @@ def _build(
         lookup=Lookup(line, session),
         drafts=Drafts(store, session, clock),
         intake=Intake(store, session, papers, sync, leash, changes, clock),
+        projects=BundleApplications(store, line, session, clock),
         cases=Cases(store, session, contact, clock),
         counter=Counter(acts, papers),
         casework=Casework(acts, papers),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from clerk.contract.case import DocumentKind, Outcome, SupplementLine
+from clerk.contract.case import DocumentKind, Outcome, Stance, SupplementLine
 from clerk.contract.command import (
     AskSupplement,
     ClaimCase,
     DecideCase,
+    GiveOpinion,
     PassStep,
     ProduceResult,
     ReturnStep,
     UnclaimCase,
+    Waive,
 )
 from services.acts import Acts
 from services.counter import Done
@@ -56,6 +58,14 @@ class Casework:
         command = DecideCase(outcome=Outcome.REFUSED, opinion=opinion, reason=reason)
         laid = self._acts.perform(case_id, command)
         return Done(laid, self._papers.find_paper(case_id, DocumentKind.REFUSAL))
+
+    def give_opinion(self, case_id: str, stance: Stance, opinion: str) -> Done:
+        """Speak for one's department at a joint step."""
+        return Done(self._acts.perform(case_id, GiveOpinion(stance=stance, opinion=opinion)))
+
+    def waive(self, case_id: str, item: str, reason: str) -> Done:
+        """Do without an item that the case waits for."""
+        return Done(self._acts.perform(case_id, Waive(item=item, reason=reason)))
 
     def produce(self, case_id: str) -> Done:
         """Report the result made and at the window."""

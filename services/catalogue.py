@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clerk.contract.item import Bundle, Department, Item, Window
 from clerk.rules.calendar import WorkCalendar
+from clerk.rules.finding import Findable, rank
 from services.calendars import get_calendar
 from storage import catalogue
 from storage.catalogue import ItemHit
@@ -25,6 +26,15 @@ class Catalogue:
         """Items by Chinese, pinyin, initials or code, best first."""
         with self._store.read() as connection:
             return catalogue.search(connection, text, limit)
+
+    def find_bundles(self, text: str, limit: int = MOST_HITS) -> tuple[Bundle, ...]:
+        """Bundles by Chinese, pinyin, initials or id, best first; there are few of them."""
+        ranked = [(rank(text, _findable(one)), one) for one in self.bundles() if not one.retired]
+        found = sorted(
+            ((order, one.id, one) for order, one in ranked if order is not None),
+            key=lambda hit: hit[:2],
+        )
+        return tuple(one for _order, _id, one in found[:limit])
 
     def item(self, item_id: str, version: int) -> Item:
         """One version of an item. Raises StoreError `item.unknown`."""
@@ -60,3 +70,9 @@ class Catalogue:
         """How many items can be found."""
         with self._store.read() as connection:
             return catalogue.count_items(connection)
+
+
+def _findable(bundle: Bundle) -> Findable:
+    return Findable(
+        name=bundle.name, initials=bundle.initials, pinyin=bundle.pinyin, code=bundle.id
+    )

@@ -11,6 +11,7 @@ from clerk.contract.case import DeclineGround, DocumentKind, Outcome, Supplement
 from clerk.contract.command import (
     AcceptCase,
     AskSupplement,
+    ChooseHandover,
     DecideOnSpot,
     DeclineCase,
     HandInSupplement,
@@ -70,6 +71,10 @@ class Counter:
         command = DeclineCase(ground=ground, reason=reason, right_body=right_body)
         laid = self._acts.perform(case_id, command)
         return Done(laid, self._papers.find_paper(case_id, DocumentKind.DECLINE))
+
+    def choose_handover(self, case_id: str, *, together: bool) -> Done:
+        """Record how the applicant wants the results of the bundle application."""
+        return Done(self._acts.perform(case_id, ChooseHandover(together=together)))
 
     def withdraw(self, case_id: str, reason: str) -> Done:
         """Take the application back at the applicant's wish."""

@@ -57,6 +57,9 @@ def _is_equal(row: CaseRow, query: CaseQuery) -> bool:
         (row.step_department, query.step_department),
         (row.urged_in, query.urged_in),
         (row.supervised_in, query.supervised_in),
+        (row.project, query.project),
+        (query.held and row.held, query.held),
+        (query.signer if f" {query.signer} " in row.signers else "", query.signer),
     )
     return all(not wanted or value == wanted for value, wanted in asked)
 

@@ -13,6 +13,9 @@ from clerk.rules.clock import Light
 from clerk.sync.scope import department_label, window_label
 from storage.cases import CaseQuery, Order
 
+_NOBODY = "-"
+"""No department's id: who has none countersigns nothing."""
+
 _OPEN = (Stage.RECEIVED, Stage.SUPPLEMENTING, Stage.ACCEPTED, Stage.HANDLING)
 _STEP_ROLES = (Role.HANDLER, Role.REVIEWER, Role.APPROVER)
 _APPROVING_ROLES = (Role.APPROVER, Role.HEAD, Role.MANAGER)
@@ -22,9 +25,9 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     """A saved query with its name, and what is filled in when somebody opens it.
 
     `of_window` and `of_department` narrow it to the desk's own; `of_step` to the steps that
-    the user may do; `to_approve` to what waits for their approval; `urged` and `supervised` to
-    what waits for an answer from here; `free` leaves out what others have claimed; `claimed`
-    asks for one's own.
+    the user may do; `of_signer` to joint reviews that wait for their department; `to_approve` to
+    what waits for their approval; `urged` and `supervised` to what waits for an answer from
+    here; `free` leaves out what others have claimed; `claimed` asks for one's own.
     """
 
     key: str
@@ -33,6 +36,7 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     of_window: bool = False
     of_department: bool = False
     of_step: bool = False
+    of_signer: bool = False
     free: bool = False
     claimed: bool = False
     to_approve: bool = False
@@ -57,6 +61,12 @@ COUNTER_QUEUES = (
         key="in_hand",
         title=mark("With the departments"),
         query=CaseQuery(stages=(Stage.ACCEPTED, Stage.HANDLING), order=Order.DUE),
+        of_window=True,
+    ),
+    Queue(
+        key="held",
+        title=mark("Held up by a refusal: tell the applicant"),
+        query=CaseQuery(stages=_OPEN, held=True, order=Order.OLDEST),
         of_window=True,
     ),
     Queue(
@@ -93,6 +103,12 @@ DEPARTMENT_QUEUES = (
         title=mark("Claimed by me"),
         query=CaseQuery(stages=(Stage.ACCEPTED, Stage.HANDLING), order=Order.DUE),
         claimed=True,
+    ),
+    Queue(
+        key="countersign",
+        title=mark("To countersign"),
+        query=CaseQuery(stages=(Stage.ACCEPTED, Stage.HANDLING), order=Order.OLDEST),
+        of_signer=True,
     ),
     Queue(
         key="to_approve",
@@ -152,6 +168,8 @@ def fill_in(queue: Queue, user: User, enrolled: Enrolled) -> CaseQuery:
     if queue.of_step:
         roles = tuple(role for role in _STEP_ROLES if user.has(role))
         query = msgspec.structs.replace(query, step_department=user.department, step_roles=roles)
+    if queue.of_signer:
+        query = msgspec.structs.replace(query, signer=user.department or _NOBODY)
     if queue.urged:
         query = msgspec.structs.replace(query, urged_in=_audience(user, enrolled))
     if queue.supervised:

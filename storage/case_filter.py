@@ -56,6 +56,10 @@ def _conditions(query: CaseQuery, now: datetime) -> Iterator[_Condition]:
         yield or_(*(_asks(seat) for seat in query.seats))
     if query.text:
         yield _mentions(query.text)
+    if query.signer:
+        yield func.instr(_head.signers, f" {query.signer} ") > 0
+    if query.held:
+        yield _head.held == 1
     if query.lights:
         yield or_(*(_shines(light, moment) for light in query.lights))
     if query.waiting is not None:
@@ -86,6 +90,7 @@ def _equal_to(query: CaseQuery) -> Iterator[_Condition]:
         _head.step_department: query.step_department,
         _head.urged_in: query.urged_in,
         _head.supervised_in: query.supervised_in,
+        _head.project: query.project,
     }
     for column, value in wanted.items():
         if value:

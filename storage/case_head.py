@@ -15,6 +15,7 @@ from clerk.rules.case.proposing import seat_for
 from clerk.rules.case.state import AskKind
 from clerk.rules.clock import LightPlan
 from clerk.rules.flow import department_of, role_of
+from clerk.rules.joint import may_speak
 from clerk.sync.scope import department_label, window_label
 from storage.case_query import CaseRow
 from storage.moments import read_day, read_moment, write_day, write_moment
@@ -46,6 +47,9 @@ def head_of(record: CaseRecord, calendar: WorkCalendar | None, now: datetime) ->
         outcome=case.outcome,
         delivery=case.delivery,
         received_at=case.received_at,
+        signers="".join(f" {one.department} " for one in may_speak(case)),
+        project=case.place.project if case.place else "",
+        held=bool(case.held_by) and not case.closed and case.decided_at is None,
         **_place_of(case),
         **_claim_on(case),
         **_dates_of(case, calendar, now),
@@ -91,6 +95,9 @@ def write_row(row: CaseRow) -> tuple[Any, ...]:
         row.urged_in,
         row.supervised_in,
         write_day(row.asked_due),
+        row.signers,
+        row.project,
+        int(row.held),
     )
 
 
@@ -189,6 +196,7 @@ _READ: dict[str, Any] = {
     "promised_due": read_day,
     "statutory_due": read_day,
     "forecast": bool,
+    "held": bool,
     "grey_until": _read_optional,
     "yellow_from": _read_optional,
     "red_from": _read_optional,

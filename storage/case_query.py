@@ -19,7 +19,8 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     `promised_due` is a forecast while `forecast` is true. `calendar` is the version of the
     calendar that the dates were counted with, empty where there was none. `urged_in` and
     `supervised_in` are the audiences that an open ask wants an answer of, the earliest by
-    `asked_due`.
+    `asked_due`. `signers` are the departments that may countersign, with a blank around each;
+    `held` means that something came to nothing that the case waits for.
     """
 
     id: str
@@ -53,6 +54,9 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     urged_in: str = ""
     supervised_in: str = ""
     asked_due: date | None = None
+    signers: str = ""
+    project: str = ""
+    held: bool = False
 
     def light(self, now: datetime) -> Light:
         """The light at a moment."""
@@ -79,9 +83,9 @@ class CaseQuery(msgspec.Struct, frozen=True, kw_only=True):
 
     `department` is the item's, `step_department` the one whose turn it is. `claim_user` has a
     live claim; `seats` asks for what waits for their approval; `free_for` leaves out what
-    somebody else has claimed. `text` is a part of the
-    applicant's name or the beginning of a case number. `waiting` asks for cases with, or
-    without, a command that central has not answered.
+    somebody else has claimed. `text` is a part of the applicant's name or the beginning of a
+    case number. `signer` may countersign; `held` asks for those only that something holds up.
+    `waiting` asks for cases with, or without, a command that central has not answered.
     """
 
     stages: tuple[Stage, ...] = ()
@@ -102,6 +106,9 @@ class CaseQuery(msgspec.Struct, frozen=True, kw_only=True):
     urged_in: str = ""
     supervised_in: str = ""
     waiting: bool | None = None
+    signer: str = ""
+    project: str = ""
+    held: bool = False
     order: Order = Order.NEWEST
     after: CaseKey | None = None
     limit: int = 50

@@ -21,8 +21,8 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA_VERSION = 6
-"""Stands in the file as `user_version`. 2026-11-27: 6, what is asked about a case; 5, proposals.
+SCHEMA_VERSION = 7
+"""Stands in the file as `user_version`. 2026-11-27: 7, bundles; 6, asks; 5, proposals.
 
 2026-11-23: 4, scans; 3, settled commands; 2, lights.
 """
@@ -178,6 +178,10 @@ def _case_columns() -> list[Column[Any]]:
         _text("urged_in"),
         _text("supervised_in"),
         _text("asked_due"),
+        # Since version 7. Departments that may countersign, with a blank around each.
+        _text("signers"),
+        _text("project"),
+        _number("held"),
     ]
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from clerk.contract.bundle import Place
 from clerk.contract.case import MaterialState, Ticked
 from clerk.contract.command import ReceiveCase
 from clerk.contract.draft import Draft, Tick
 from clerk.contract.item import Item
 from clerk.contract.party import Agent, Party
+from clerk.rules.bundle.place import place_of
 from clerk.rules.checklist import Line, answers_of, describe_held, satisfied
 from clerk.rules.form import value_of
 from clerk.rules.identifiers import read_identifier
@@ -39,10 +41,15 @@ def commands_of(
             fields=_fields(item, draft, visit),
             query_password=query_password,
             lookup=draft.card.lookup if draft.card else "",
-            bundle=draft.bundle,
+            bundle=draft.bundle if _place(draft, item) else "",
+            place=_place(draft, item),
         )
         for item in visit.items
     )
+
+
+def _place(draft: Draft, item: Item) -> Place | None:
+    return place_of(draft.project, item.id) if draft.project else None
 
 
 def applicant_of(draft: Draft, visit: Visit) -> Party:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from clerk.contract.case import Outcome
+from clerk.contract.case import Outcome, Stance
 from clerk.contract.command import (
     AskSupplement,
     ClaimCase,
     DecideCase,
+    GiveOpinion,
     PassStep,
     ProduceResult,
     ReturnStep,
     UnclaimCase,
+    Waive,
 )
 from clerk.locale import _
 from clerk.rules.case.context import CLAIM_LEASE
@@ -21,10 +23,14 @@ from clerk.rules.flow import earlier_steps
 from screens.case.performer import ANY_TEXT, Performer, Read
 from screens.case.supplement import any_line, ask_lines
 from screens.dialogs import Choose, Question
+from screens.words import word
 from services.bootstrap import Desk
 from services.counter import Done
 
-VERBS = ("claim", "send_on", "send_back", "agree", "decline", "produce")
+VERBS = (
+    *("claim", "send_on", "send_back", "agree", "decline", "produce"),
+    *("countersign", "waive"),
+)
 _APPLICANT = "the applicant"
 """Where a case may be sent back to beside the steps before; no step has a space in its key."""
 
@@ -70,6 +76,8 @@ class DepartmentKeys:
         if read is None:
             return
         steps = earlier_steps(read.case.terms, read.case.step)
+        here = read.case.present_step
+        steps = (*steps, here) if here and here.joint else steps
         places = [(step.key, _("to the step “{step}”").format(step=step.name)) for step in steps]
         places.append((_APPLICANT, _("to the applicant, for a supplement")))
         self._performer.screen.app.push_screen(
@@ -108,6 +116,51 @@ class DepartmentKeys:
         if read is not None:
             act = partial(self._desk.casework.produce, read.case.id)
             self._performer.run(act, _("The result is at the window."))
+
+    def countersign(self) -> None:
+        """Speak for one's department in a joint review: first the stance, then the words."""
+        read = self._performer.may(GiveOpinion(stance=Stance.AGREE, opinion=ANY_TEXT))
+        if read is not None:
+            stances = [(one.value, word(one)) for one in Stance]
+            self._performer.screen.app.push_screen(
+                Choose(_("What does your department say?"), stances),
+                partial(self._ask_opinion, read.case.id),
+            )
+
+    def waive(self) -> None:
+        """Do without an item that the case waits for: which one, then why."""
+        read = self._performer.read
+        if read is None:
+            return
+        waits = read.case.waits_for
+        item = waits[0].item if waits else ""
+        if self._performer.may(Waive(item=item, reason=ANY_TEXT)):
+            items = [(one.item, one.name) for one in waits]
+            self._performer.screen.app.push_screen(
+                Choose(_("Which item is not needed, or held already?"), items),
+                partial(self._ask_why_waived, read.case.id),
+            )
+
+    def _ask_opinion(self, case_id: str, stance: str | None) -> None:
+        if stance is None:
+            return
+
+        def act(answers: Mapping[str, str]) -> Done:
+            return self._desk.casework.give_opinion(case_id, Stance(stance), answers["opinion"])
+
+        told = _("The opinion is given.")
+        self._performer.ask(f"opinion {stance}", word(Stance(stance)), [_opinion()], act, told)
+
+    def _ask_why_waived(self, case_id: str, item: str | None) -> None:
+        if item is None:
+            return
+
+        def act(answers: Mapping[str, str]) -> Done:
+            return self._desk.casework.waive(case_id, item, answers["reason"])
+
+        question = Question("reason", _("Why it is not needed, or what is held in its place"))
+        told = _("The case waits for it no more.")
+        self._performer.ask(f"waive {item}", _("Waive"), [question], act, told)
 
     def _send_back_to(self, read: Read, place: str | None) -> None:
         if place is None:

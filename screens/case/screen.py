@@ -22,7 +22,7 @@ from clerk.rules.case import Context
 from clerk.rules.numbers import spaced
 from clerk.rules.supervision.recording import link, visits_of
 from screens.base import DeskScreen
-from screens.case import clock_page, counter, department, page, proposals
+from screens.case import bundle, clock_page, counter, department, page, proposals
 from screens.case.counter import CounterKeys
 from screens.case.department import DepartmentKeys
 from screens.case.performer import Performer, Read
@@ -53,7 +53,7 @@ class CaseScreen(DeskScreen):
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(*_ALL_VERBS, *proposals.VERBS, *asking.VERBS),
-        *bindings("scan", "print", "unmask", "recording", "back"),
+        *bindings("whole", "scan", "print", "unmask", "recording", "back"),
         *bindings("refresh", "cases", "sync", quiet=True),
     ]
     AUTO_FOCUS = "#case-body"
@@ -86,10 +86,12 @@ class CaseScreen(DeskScreen):
             yield _part("troubles")
             yield _part("proposals")
             yield _part("asks")
+            yield _part("bundle")
             with Container(id="case-columns"):
                 with Vertical(classes="column"):
                     yield from (_part(name) for name in ("materials", "scans", "form", "papers"))
                 with Vertical(classes="column"):
+                    yield _part("flow")
                     yield _part("timeline")
         yield KeyBar()
 
@@ -204,6 +206,28 @@ class CaseScreen(DeskScreen):
         if self._asking is not None:
             self._asking.answer()
 
+    def action_countersign(self) -> None:
+        """Give one's department's opinion."""
+        if self._department:
+            self._department.countersign()
+        else:
+            self._tell_role(Role.HANDLER)
+
+    def action_waive(self) -> None:
+        """Do without what the case waits for."""
+        if self._department:
+            self._department.waive()
+        else:
+            self._tell_role(Role.HANDLER)
+
+    def action_whole(self) -> None:
+        """The whole of the bundle application."""
+        place = self._performer.read.case.place if self._performer.read else None
+        if place is None:
+            self.app.warn(_("This case belongs to no bundle application."))
+        else:
+            self.app.open_project(place.project)
+
     def action_scan(self) -> None:
         """Add a scan, or open one."""
         self._scans.scan()
@@ -281,6 +305,8 @@ class CaseScreen(DeskScreen):
         self._fill("scans", _("Scans"), draw_scans(case, read.scans))
         self._fill("form", _("Form"), page.form(case, read.context.today))
         self._fill("papers", _("Papers"), page.papers(case))
+        self._fill("bundle", _("Bundle application"), bundle.place(case))
+        self._fill("flow", _("Flow"), bundle.flow(case, read.context))
         self._links = self._list_links(read)
         self._fill("timeline", _("What happened"), page.timeline(read.detail, self._links))
 

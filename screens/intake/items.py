@@ -13,8 +13,9 @@ from textual.message import Message
 from textual.widgets import Input
 
 from clerk.contract.draft import Draft
-from clerk.contract.item import Item
+from clerk.contract.item import Bundle, Item
 from clerk.locale import _, mark
+from clerk.rules.bundle.place import place_of
 from clerk.rules.verdict import Visit
 from screens.intake.part import Note, Part, Told
 from screens.intake.row import Box
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 MOST_HITS = 8
 Find = Callable[[str, int], "Sequence[ItemHit]"]
+FindBundles = Callable[[str, int], Sequence[Bundle]]
 
 
 class ItemBox(Box):
@@ -74,6 +76,12 @@ class ItemsPart(Part):
         version: int
 
     @dataclass
+    class BundleChosen(Message):
+        """A bundle was chosen: some of its items are asked for."""
+
+        bundle: Bundle
+
+    @dataclass
     class Found(Message):
         """The results changed, and with them how much room is needed."""
 
@@ -81,12 +89,13 @@ class ItemsPart(Part):
     class Removed(Message):
         """The last item was taken back."""
 
-    def __init__(self, find: Find) -> None:
-        """Search with this."""
+    def __init__(self, find: Find, find_bundles: FindBundles) -> None:
+        """Search with these."""
         super().__init__(id="items")
         self._find = find
+        self._find_bundles = find_bundles
         self._box = ItemBox("items")
-        self._hits: tuple[ItemHit, ...] = ()
+        self._hits: tuple[ItemHit | Bundle, ...] = ()
         self._cursor = 0
         self._chosen: tuple[str, ...] = ()
 
@@ -106,7 +115,8 @@ class ItemsPart(Part):
         """Show the items chosen."""
         self._chosen = tuple(one.item for one in draft.items)
         chosen = self.query_one("#items-chosen", Told)
-        chosen.tell(Content("\n").join(_drawn(n, one) for n, one in enumerate(visit.items, 1)))
+        lines = [_drawn(n, one, draft) for n, one in enumerate(visit.items, 1)]
+        chosen.tell(Content("\n").join([*_named(draft), *lines]))
         chosen.display = bool(visit.items)
 
     def is_done(self, draft: Draft, visit: Visit) -> bool:
@@ -121,7 +131,7 @@ class ItemsPart(Part):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search at once, so that Enter can never take what an older text had found."""
         event.stop()
-        self._hits = tuple(self._find(event.value, MOST_HITS)) if event.value.strip() else ()
+        self._hits = self._search(event.value) if event.value.strip() else ()
         self._cursor = 0
         self._show_hits()
 
@@ -147,10 +157,17 @@ class ItemsPart(Part):
             self._box.empty()
             self._hits = ()
             self._show_hits()
-            if hit.id in self._chosen:
+            if isinstance(hit, Bundle):
+                self.post_message(self.BundleChosen(hit))
+            elif hit.id in self._chosen:
                 self.query_one("#items-note", Note).say(_("This item is chosen already."), "odd")
             else:
                 self.post_message(self.Added(hit.id, hit.version))
+
+    def _search(self, text: str) -> tuple[ItemHit | Bundle, ...]:
+        """Bundles first: there are few, and whoever asks for one means all of it."""
+        bundles = self._find_bundles(text, MOST_HITS)
+        return (*bundles, *self._find(text, MOST_HITS - len(bundles)))
 
     def _show_hits(self) -> None:
         found = self.query_one("#items-found", Told)
@@ -164,16 +181,32 @@ class ItemsPart(Part):
 
     def _hit(self, place: int) -> Content:
         hit = self._hits[place]
+        if isinstance(hit, Bundle):
+            about = _("bundle of {count} items").format(count=len(hit.nodes))
+        else:
+            about = hit.department_name
         if place == self._cursor:
-            return Content.styled(f"▸ {hit.name}  {hit.department_name}", "bold $text on $primary")
-        return Content.assemble("  ", hit.name, "  ", (hit.department_name, "$foreground-muted"))
+            return Content.styled(f"▸ {hit.name}  {about}", "bold $text on $primary")
+        return Content.assemble("  ", hit.name, "  ", (about, "$foreground-muted"))
 
 
-def _drawn(number: int, item: Item) -> Content:
-    """An item with its number, its department and its limit."""
+def _named(draft: Draft) -> list[Content]:
+    """The bundle application that the items are of."""
+    project = draft.project
+    if project is None:
+        return []
+    return [
+        Content.assemble((project.title, "bold"), (f"  {project.bundle.name}", "$foreground-muted"))
+    ]
+
+
+def _drawn(number: int, item: Item, draft: Draft) -> Content:
+    """An item with its number, its department and its limit; of a bundle with its stage."""
     limit = name_limit(item.promised or item.statutory)
     told = _("promised: {limit}") if item.promised else _("limit: {limit}")
-    about = f"  {item.department_name} · {told.format(limit=limit)}"
+    place = place_of(draft.project, item.id) if draft.project else None
+    stage = f"{place.stage_name} · " if place else ""
+    about = f"  {stage}{item.department_name} · {told.format(limit=limit)}"
     return Content.assemble(
         (f"{number} ", "bold $text-accent"), item.name, (about, "$foreground-muted")
     )

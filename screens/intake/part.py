@@ -16,6 +16,16 @@ from clerk.locale import _
 from clerk.rules.verdict import Visit
 
 
+@dataclass(frozen=True)
+class Stop:
+    """A part as the rail shows it."""
+
+    title: str
+    done: bool
+    needed: bool
+    active: bool
+
+
 class Part(Vertical):
     """One step of the walk-in. It shows what it is given and tells upward what was typed.
 
@@ -35,6 +45,11 @@ class Part(Vertical):
         def control(self) -> Part:
             """The part that is finished."""
             return self.part
+
+    def stop(self, draft: Draft, visit: Visit, active: Part | None) -> Stop:
+        """The part as the rail shows it."""
+        done, needed = self.is_done(draft, visit), self.is_needed(visit)
+        return Stop(_(self.title), done, needed, self is active)
 
     def on_mount(self) -> None:
         """Write the title into the frame."""

@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual.content import Content
 
-from screens.intake.part import Told
-
-
-@dataclass(frozen=True)
-class Stop:
-    """A part as the rail shows it."""
-
-    title: str
-    done: bool
-    needed: bool
-    active: bool
+from screens.intake.part import Stop, Told
 
 
 class Rail(Told):

@@ -23,6 +23,7 @@ from clerk.rules.verdict import Visit, applicant_name
 from screens.base import DeskScreen
 from screens.dialogs import Confirm
 from screens.intake.applicant import ApplicantPart
+from screens.intake.bundle import BundleChooser, without_last_item
 from screens.intake.card import CardState, CardView, LookUpState
 from screens.intake.checklist import Checklist, ChecklistPart
 from screens.intake.fields import FieldsPart
@@ -30,7 +31,7 @@ from screens.intake.identity import FULL_LENGTH, IdentityPart
 from screens.intake.items import ItemsPart
 from screens.intake.keeper import KEEP_AFTER_S, DraftKeeper, is_blank
 from screens.intake.part import Part
-from screens.intake.rail import Rail, Stop
+from screens.intake.rail import Rail
 from screens.intake.received import ReceivedScreen
 from screens.intake.register import CardRegister
 from screens.intake.scans import DraftScans
@@ -77,7 +78,7 @@ class IntakeScreen(DeskScreen):
             with VerticalScroll(id="intake-parts", can_focus=False):
                 yield IdentityPart()
                 yield ApplicantPart()
-                yield ItemsPart(self.desk.catalogue.find)
+                yield ItemsPart(self.desk.catalogue.find, self.desk.catalogue.find_bundles)
                 yield SituationsPart()
                 yield ChecklistPart()
                 yield FieldsPart()
@@ -156,13 +157,17 @@ class IntakeScreen(DeskScreen):
         """One more item."""
         self._change(items=(*self.draft.items, ChosenItem(event.item, event.version)))
 
+    def on_items_part_bundle_chosen(self, event: ItemsPart.BundleChosen) -> None:
+        """A bundle: which items of it, for which project."""
+        BundleChooser(self, self._change).choose(event.bundle, self.draft, self.visit)
+
     def on_items_part_found(self) -> None:
         """See what was found."""
         self.call_after_refresh(self._keep_in_sight)
 
     def on_items_part_removed(self) -> None:
         """One item less; what was ticked and answered for it stays, should it come back."""
-        self._change(items=self.draft.items[:-1])
+        self._change(without_last_item(self.draft))
 
     def on_situations_part_answered(self, event: SituationsPart.Answered) -> None:
         """An answer."""
@@ -266,11 +271,11 @@ class IntakeScreen(DeskScreen):
 
     # The draft
 
-    def _change(self, **changes: Any) -> None:  # noqa: ANN401 - attributes of several types
-        """Take a change into the draft, keep it, show it."""
+    def _change(self, draft: Draft | None = None, /, **changes: Any) -> None:  # noqa: ANN401 - attributes of several types
+        """Take a change, or a draft that was changed elsewhere, keep it, show it."""
         if "parked" not in changes:
             changes["parked"] = False
-        self.draft = msgspec.structs.replace(self.draft, **changes)
+        self.draft = msgspec.structs.replace(draft or self.draft, **changes)
         self._keeper.keep(self.draft)
         self._show()
 
@@ -319,17 +324,8 @@ class IntakeScreen(DeskScreen):
 
     def _show_rail(self) -> None:
         active = self._active_part()
-        self.query_one(Rail).show(
-            [
-                Stop(
-                    _(part.title),
-                    part.is_done(self.draft, self.visit),
-                    part.is_needed(self.visit),
-                    part is active,
-                )
-                for part in self._parts()
-            ]
-        )
+        stops = [part.stop(self.draft, self.visit, active) for part in self._parts()]
+        self.query_one(Rail).show(stops)
 
     def _keep_in_sight(self) -> None:
         """A part that fits is seen whole; of a longer one the field where the cursor is."""

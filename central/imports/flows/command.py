@@ -48,7 +48,10 @@ def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     text = _("write an empty workbook with an example, to be filled in and imported")
     parser = subparsers.add_parser("template", help=text, description=text)
     kinds = parser.add_subparsers(dest="kind", metavar=_("KIND"), required=True)
-    for name, what in (("flows", _("for `import flows`")), ("bundles", _("for `import bundles`"))):
+    for name, what in (
+        ("flows", _("an example of flows")),
+        ("bundles", _("an example of bundles")),
+    ):
         one = add_command(kinds, name, what, _write_template)
         one.add_argument("file", type=Path, help=_("the file to write"))
 
@@ -109,9 +112,9 @@ def _account(outcome: Outcome, file: str, *, dry: bool) -> str:
 
 def _complaints(complaints: tuple[Complaint, ...]) -> Iterable[str]:
     for one in complaints[:SHOWN]:
-        sign = _("Warning: ") if one.warning else ""
         place = f"{one.where}: " if one.where else ""
-        yield f"{sign}{place}{tell(one.code, one.parameters)}"
+        told = f"{place}{tell(one.code, one.parameters)}"
+        yield _("Warning: {told}").format(told=told) if one.warning else told
     if len(complaints) > SHOWN:
         yield _("... and {more} more.").format(more=len(complaints) - SHOWN)
 

@@ -1,0 +1,130 @@
+"""One view of the whole: every item of a bundle application with where it stands."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from clerk.contract.user import Role
+from clerk.errors import ClerkError
+from clerk.locale import _, mark
+from screens.base import DeskScreen
+from screens.dialogs import Choose
+from screens.keymap import bindings
+from screens.project import page
+from screens.widgets.facts import Facts
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.listing import Column, Listing
+from screens.widgets.rows import Rows
+from screens.widgets.status_bar import StatusBar
+from screens.words import word
+from services.counter import Done
+from services.projects import Whole
+
+
+class ProjectScreen(DeskScreen):
+    """Shown as central told it; Enter opens a case that this desk sees."""
+
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("agree", "refresh", "back"),
+        *bindings("cases", "sync", quiet=True),
+    ]
+    AUTO_FOCUS = "#project-items"
+
+    listing = getters.query_one("#project-items", Listing)
+
+    def __init__(self, project_id: str) -> None:
+        """Show this application."""
+        super().__init__()
+        self._project_id = project_id
+        self._whole: Whole | None = None
+        self._rows: list[page.Row] = []
+
+    def compose(self) -> ComposeResult:
+        """The whole in a few words, the critical path, and the items."""
+        yield StatusBar()
+        yield Facts(id="project-facts")
+        yield Static("", id="project-path", markup=False)
+        yield Listing(_columns(), empty=str, id="project-items")
+        yield KeyBar()
+
+    def reload(self) -> None:
+        """Ask central anew."""
+        self.load(
+            partial(self.desk.projects.show, self._project_id),
+            self._show,
+            group="project",
+            failed=self._lose,
+        )
+
+    def label_of(self, binding: Binding) -> str:
+        """What agreeing means here."""
+        return mark("Handover") if binding.id == "agree" else super().label_of(binding)
+
+    def on_listing_chosen(self, event: Listing.Chosen) -> None:
+        """Open the case under the cursor."""
+        case_id = self._rows[event.index].case_id
+        if case_id:
+            self.app.open_case(case_id)
+        else:
+            self.app.warn(_("This item has no case yet: take it in with a new walk-in (F2)."))
+
+    def action_agree(self) -> None:
+        """Choose how the results are handed over."""
+        user = self.desk.session.user
+        if user is None or not user.has(Role.COUNTER):
+            self.app.warn(_("That is for another role: {role}.").format(role=word(Role.COUNTER)))
+            return
+        self.app.push_screen(Choose(_("How are the results handed over?"), ways()), self._choose)
+
+    def _choose(self, way: str | None) -> None:
+        case_id = next((row.case_id for row in self._rows if row.case_id), "")
+        if way is not None and case_id:
+            act = partial(self.desk.counter.choose_handover, case_id, together=way == TOGETHER)
+            self.do(act, done=self._say_chosen)
+
+    def _say_chosen(self, _done: Done) -> None:
+        self.app.say(_("The choice is recorded."))
+        self.reload()
+
+    def _show(self, whole: Whole) -> None:
+        self._whole = whole
+        self._rows = page.rows(whole)
+        self.query_one("#project-facts", Facts).show(page.facts(whole))
+        self.query_one("#project-path", Static).update(page.critical_path(whole))
+        self.listing.show_columns(_columns())
+        self.listing.show(Rows(self._rows, lambda row: row.cells, lambda row: row.colour))
+
+    def _lose(self, problem: ClerkError) -> None:
+        """Central is not reached, or the application is out of sight."""
+        if self.is_current and self._whole is None:
+            self.app.pop_screen()
+        self.app.tell_problem(problem)
+
+
+TOGETHER, AS_READY = "together", "as_ready"
+
+
+def ways() -> list[tuple[str, str]]:
+    """The two ways of handing results over, to choose from."""
+    return [
+        (AS_READY, _("each as soon as it is ready")),
+        (TOGETHER, _("together, stage by stage")),
+    ]
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("", 3),
+        Column(_("Item"), share=3),
+        Column(_("State"), 22),
+        Column(_("Finish"), 11),
+        Column(_("Waits for"), share=2, from_width=90),
+        Column(_("Department"), 20, 130),
+    ]
