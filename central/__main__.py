@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from central import commands, item_settings, office, upkeep
+from central import commands, item_settings, office, office_settings, upkeep
 from central.db.engine import open_database
 from central.imports import command as imports
 from central.imports.flows import command as flows
@@ -70,7 +70,8 @@ def _parser() -> argparse.ArgumentParser:
         ),
     )
     subparsers = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
-    for one in (commands, office, item_settings, upkeep, watching, imports, flows, seed):
+    office_side = (commands, office, office_settings, item_settings, upkeep, watching)
+    for one in (*office_side, imports, flows, seed):
         one.add_arguments(subparsers)
     return parser
 

@@ -1,4 +1,4 @@
-"""The calendar in force, numbered once per calendar and process."""
+"""The calendar in force with the office's choices, numbered once per process."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from functools import lru_cache
 
 import msgspec
 
-from central.db import catalogue
+from central.db import catalogue, settings
 from central.db.engine import Connection
 from clerk.contract.calendar import CalendarData
+from clerk.contract.setting import CLOCK_CHOICES, ClockChoices
 from clerk.errors import StoreError
 from clerk.rules.calendar import WorkCalendar
 
@@ -18,9 +19,12 @@ def get_calendar(connection: Connection) -> WorkCalendar:
     found = catalogue.find_calendar_body(connection)
     if found is None:
         raise StoreError("calendar.none")
-    return _number(found[1])
+    return _number(found[1], settings.find_body(connection, CLOCK_CHOICES) or b"{}")
 
 
 @lru_cache(maxsize=4)
-def _number(body: bytes) -> WorkCalendar:
-    return WorkCalendar(msgspec.json.decode(body, type=CalendarData))
+def _number(body: bytes, choices: bytes) -> WorkCalendar:
+    return WorkCalendar(
+        msgspec.json.decode(body, type=CalendarData),
+        msgspec.json.decode(choices, type=ClockChoices),
+    )

@@ -32,7 +32,7 @@ def extension_notice(record: CaseRecord, _case: Case, at: Desktop, number: str) 
     """延期告知书: how many days more, and why (Art. 42)."""
     event = event_of(record, number, Extended)
     then, before = _then(record, event), _then(record, event, before=True)
-    timing = timing_of(then, at.calendar, event.at, at.settings)
+    timing = timing_of(then, at.calendar, event.at)
     assert then.accepted_from is not None, "what is extended was accepted"
     return ExtensionNotice(
         **heading(then, at, event.document, event.at),
@@ -40,7 +40,7 @@ def extension_notice(record: CaseRecord, _case: Case, at: Desktop, number: str) 
         reason=event.reason,
         joint=then.terms.joint,
         accepted_on=then.accepted_from,
-        statutory_before=timing_of(before, at.calendar, event.at, at.settings).statutory_due,
+        statutory_before=timing_of(before, at.calendar, event.at).statutory_due,
         statutory_due=timing.statutory_due,
         promised_due=timing.promised_due,
         forecast=is_forecast(timing),
@@ -49,7 +49,7 @@ def extension_notice(record: CaseRecord, _case: Case, at: Desktop, number: str) 
 
 def _notice(then: Case, at: Desktop, event: Stopped | Prolonged, n: int) -> StopNotice:
     stop = next(one for one in then.stops if one.n == n)
-    timing = timing_of(then, at.calendar, event.at, at.settings)
+    timing = timing_of(then, at.calendar, event.at)
     return StopNotice(
         **heading(then, at, event.document, event.at),
         procedure=stop.procedure,

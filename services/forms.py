@@ -59,9 +59,7 @@ def receipt_of(
         agent_masked_id=mask_identifier(agent.id_number) if agent else "",
         query_password=query_password,
         waiting=waiting,
-        cases=tuple(
-            _receipt_case(case, timing_of(case, at.calendar, at.now, at.settings)) for case in cases
-        ),
+        cases=tuple(_receipt_case(case, timing_of(case, at.calendar, at.now)) for case in cases),
     )
 
 
@@ -92,7 +90,7 @@ def _receipt_case(case: Case, timing: Timing) -> ReceiptCase:
 
 
 def _acceptance(record: CaseRecord, case: Case, at: Desktop, number: str) -> AcceptanceNotice:
-    timing = timing_of(case, at.calendar, at.now, at.settings)
+    timing = timing_of(case, at.calendar, at.now)
     event = event_of(record, number, Accepted, DeemedAccepted)
     return AcceptanceNotice(
         **heading(case, at, number, event.at),

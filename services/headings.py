@@ -12,7 +12,6 @@ from clerk.contract.case import AnyEvent, CaseRecord
 from clerk.rules.calendar import WorkCalendar
 from clerk.rules.case import Case
 from clerk.rules.case.timing import Timing
-from clerk.rules.clock import DEFAULT_SETTINGS, ClockSettings
 from clerk.rules.identifiers.masking import mask_identifier
 
 Kind = TypeVar("Kind", bound=AnyEvent)
@@ -26,7 +25,6 @@ class Desktop(msgspec.Struct, frozen=True, kw_only=True):
     clerk: str
     calendar: WorkCalendar
     now: datetime
-    settings: ClockSettings = DEFAULT_SETTINGS
     reprint: bool = False
 
 

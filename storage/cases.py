@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, select, update
 
-from clerk.contract.case import CaseRecord, ClockState
+from clerk.contract.case import CaseRecord, ClockState, Delivery
 from clerk.errors import StoreError
 from clerk.rules.calendar import WorkCalendar
 from storage.bulk import delete_ids, index_shadow, take_place, these, write_rows
@@ -144,9 +144,10 @@ def _write_into(
 
 
 def _is_stale(calendar: WorkCalendar, *, forecasts: bool) -> ColumnElement[bool]:
-    """Where a calendar or time may have moved a date; what has ended keeps its dates."""
+    """Where a calendar or time may have moved a date; what was handed out keeps its dates."""
     head = case_head.c
-    going = head.clock != ClockState.ENDED.value
+    waits = (Delivery.IN_PRODUCTION.value, Delivery.AT_WINDOW.value)
+    going = (head.clock != ClockState.ENDED.value) | head.delivery.in_(waits)
     other = (head.calendar == "") | ((head.calendar != calendar.version) & going)
     moving = (head.forecast == 1) | (head.clock == ClockState.STOPPED.value)
     return other | moving if forecasts else other

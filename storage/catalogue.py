@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from clerk.contract.calendar import CalendarData
 from clerk.contract.item import Bundle, Department, Item, Window
 from clerk.contract.licence import LicenceType
+from clerk.contract.setting import CLOCK_CHOICES, ClockChoices
 from clerk.contract.sync import EntityKind
 from clerk.errors import StoreError
 from storage import entities, items
@@ -86,6 +87,12 @@ def get_calendar(conn: Connection) -> CalendarData:
     if calendar is None:
         raise StoreError("calendar.unknown")
     return calendar
+
+
+def get_choices(conn: Connection) -> ClockChoices:
+    """How the office counts; the defaults where it has chosen nothing."""
+    body = entities.find(conn, EntityKind.SETTING, CLOCK_CHOICES)
+    return ClockChoices() if body is None else msgspec.json.decode(body, type=ClockChoices)
 
 
 def find_setting(conn: Connection, name: str) -> Any:  # noqa: ANN401 - a setting may be any JSON

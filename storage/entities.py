@@ -37,6 +37,13 @@ def find_fresh_newest(conn: Connection, kind: str) -> bytes | None:
     return conn.execute(newest).scalar_one_or_none()
 
 
+def find_fresh(conn: Connection, kind: str, entity_id: str) -> bytes | None:
+    """The body of one among what a bootstrap has brought so far."""
+    fresh = fresh_entity.c
+    statement = select(fresh.body).where(fresh.kind == kind.value, fresh.id == entity_id)
+    return conn.execute(statement).scalar_one_or_none()
+
+
 def write(conn: Connection, puts: Sequence[Put]) -> None:
     """Put some into the cache; only the feed does."""
     write_rows(conn, entity, _rows(puts))

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, delete
 
 from clerk.contract.calendar import CalendarData
+from clerk.contract.setting import CLOCK_CHOICES, ClockChoices
 from clerk.contract.sync import BootstrapPage, EntityKind, Page, Put, Remove
 from clerk.rules.calendar import WorkCalendar
 from clerk.sync.desk import (
@@ -53,7 +54,7 @@ def apply_page(conn: Connection, state: DeskState, page: Page, now: datetime) ->
     settled = outbox.settle(conn, after.cursor, now)
     sync_state.save(conn, after)
     kinds = frozenset(entry.kind for entry in page.items)
-    if EntityKind.CALENDAR in kinds:
+    if kinds & {EntityKind.CALENDAR, EntityKind.SETTING}:
         touched |= date_anew(conn, now)
     lost = any(isinstance(entry, Remove) for entry in page.items)
     return Applied(state=after, kinds=kinds, cases=touched | settled, lost_sight=lost)
@@ -84,7 +85,7 @@ def apply_bootstrap(
 
 def date_anew(conn: Connection, now: datetime) -> frozenset[str]:
     """Count forecasts and standing clocks by today; once a day, and with a new calendar."""
-    calendar = _calendar(entities.find_newest(conn, EntityKind.CALENDAR))
+    calendar = _calendar(conn)
     return frozenset() if calendar is None else cases.date_anew(conn, calendar, now)
 
 
@@ -116,7 +117,7 @@ def read_again(conn: Connection, now: datetime) -> int:
 
 def _write(conn: Connection, kind: str, read: Sequence[Read], now: datetime) -> None:
     if kind == EntityKind.CASE:
-        calendar = _calendar(entities.find_newest(conn, EntityKind.CALENDAR))
+        calendar = _calendar(conn)
         cases.write(conn, unread.cases_in(read), calendar, now)
     elif kind == EntityKind.ITEM:
         items.write(conn, unread.items_in(read))
@@ -162,7 +163,7 @@ def _write_fresh(conn: Connection, puts: Sequence[Put], now: datetime) -> None:
     small = [put for put, _body in readable if put.kind not in unread.READ_ON_ARRIVAL]
     entities.write_fresh(conn, [*small, *too_new])
     items.write_fresh(conn, unread.items_in(readable))
-    calendar = _calendar(entities.find_fresh_newest(conn, EntityKind.CALENDAR))
+    calendar = _fresh_calendar(conn)
     cases.write_fresh(conn, unread.cases_in(readable), calendar, now)
 
 
@@ -172,7 +173,7 @@ def _take_fresh(conn: Connection, now: datetime) -> None:
     cases.take_fresh(conn)
     resending.forget_unseen(conn)
     scans.purge_unseen(conn)
-    calendar = _calendar(entities.find_newest(conn, EntityKind.CALENDAR))
+    calendar = _calendar(conn)
     if calendar is not None:
         # Cases that came before their calendar have no dates yet.
         cases.date_anew(conn, calendar, now, forecasts=False)
@@ -184,11 +185,21 @@ def _forget_fresh(conn: Connection) -> None:
     cases.begin_fresh(conn)
 
 
-def _calendar(body: bytes | None) -> WorkCalendar | None:
-    return None if body is None else _read_calendar(body)
+def _calendar(conn: Connection) -> WorkCalendar | None:
+    body = entities.find_newest(conn, EntityKind.CALENDAR)
+    return _read_calendar(body, entities.find(conn, EntityKind.SETTING, CLOCK_CHOICES))
+
+
+def _fresh_calendar(conn: Connection) -> WorkCalendar | None:
+    """The same from what a bootstrap has brought so far."""
+    body = entities.find_fresh_newest(conn, EntityKind.CALENDAR)
+    return _read_calendar(body, entities.find_fresh(conn, EntityKind.SETTING, CLOCK_CHOICES))
 
 
 @lru_cache(2)
-def _read_calendar(body: bytes) -> WorkCalendar:
+def _read_calendar(body: bytes | None, chosen: bytes | None) -> WorkCalendar | None:
     """Counting the days of all years takes longer than a page of changes."""
-    return WorkCalendar(msgspec.json.decode(body, type=CalendarData))
+    if body is None:
+        return None
+    choices = msgspec.json.decode(chosen, type=ClockChoices) if chosen else ClockChoices()
+    return WorkCalendar(msgspec.json.decode(body, type=CalendarData), choices)

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 
 from central.db import catalogue
 from central.db.engine import Connection
-from central.db.schema import bundles, departments, items, licence_types, windows
+from central.db.schema import bundles, departments, items, licence_types, settings, windows
 from clerk.contract.sync import EntityKind
 
 
@@ -27,6 +27,7 @@ _TABLES = {
     EntityKind.ITEM: items,
     EntityKind.BUNDLE: bundles,
     EntityKind.LICENCE_TYPE: licence_types,
+    EntityKind.SETTING: settings,
 }
 
 KINDS = (*_TABLES, EntityKind.CALENDAR)

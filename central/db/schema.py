@@ -202,6 +202,16 @@ calendars = Table(
 
 # Registers.
 
+settings = Table(
+    "settings",
+    metadata,
+    Column("id", String(200), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("body", Body, nullable=False),
+)
+"""What the law leaves to the office, and figures that desks show."""
+
 people = Table(
     "people",
     metadata,

@@ -12,8 +12,10 @@ from datetime import date
 from itertools import accumulate, compress
 
 from clerk.contract.calendar import CalendarData, CalendarRow, DayKind
+from clerk.contract.setting import ClockChoices
 from clerk.errors import InputError
 
+NO_CHOICES = ClockChoices()
 _WEEK = 7
 _WORKDAYS_A_WEEK = 5
 
@@ -27,6 +29,7 @@ class WorkCalendar:
 
     __slots__ = (
         "_before",
+        "_choices",
         "_data",
         "_first",
         "_holidays",
@@ -37,10 +40,11 @@ class WorkCalendar:
         "_shift",
     )
 
-    def __init__(self, data: CalendarData) -> None:
-        """Number the working days of the known years."""
+    def __init__(self, data: CalendarData, choices: ClockChoices = NO_CHOICES) -> None:
+        """Number the working days of the known years; `choices` are the office's own."""
         assert data.first_year <= data.last_year, "a calendar knows at least one year"
         self._data = data
+        self._choices = choices
         # A day outside the known years stays a forecast, whatever a row says of it.
         self._holidays = frozenset(day for day in data.holidays if not self.is_forecast(day))
         self._makeup_workdays = frozenset(
@@ -63,8 +67,14 @@ class WorkCalendar:
 
     @property
     def version(self) -> str:
-        """The version that a decision names."""
-        return self._data.version
+        """The version of the days and of the office's choices: what dates were counted with."""
+        chosen = len(self._choices.versions)
+        return f"{self._data.version}+{chosen}" if chosen else self._data.version
+
+    @property
+    def choices(self) -> ClockChoices:
+        """How the office counts where the law leaves it the choice."""
+        return self._choices
 
     def kind_of(self, day: date) -> DayKind:
         """What kind of day it is; a holiday on a weekend is a holiday."""

@@ -106,6 +106,16 @@ PROPOSALS: dict[str, Row] = {
         UNCHANGED,
         mark("Take in what comes, accept, or decline with a reason."),
     ),
+    "setting.hours": (
+        mark("“{hours}” are no hours of an office."),
+        UNCHANGED,
+        mark("Write stretches in their order, such as 09:00-12:00,13:30-17:00."),
+    ),
+    "setting.warning": (
+        mark("“{warning}” is no warning."),
+        UNCHANGED,
+        mark("Write auto, or a number from 0 to {most}."),
+    ),
     "stop.none": (
         mark("That special procedure is over, or never began."),
         UNCHANGED,

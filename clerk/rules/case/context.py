@@ -11,7 +11,6 @@ from clerk.contract.answer import Refusal
 from clerk.contract.item import Item
 from clerk.contract.user import Actor, Role, User
 from clerk.rules.calendar import WorkCalendar
-from clerk.rules.clock import DEFAULT_SETTINGS, ClockSettings
 
 CLAIM_LEASE = timedelta(hours=2)
 """How long a claim keeps others from a case."""
@@ -21,7 +20,7 @@ FIVE_DAYS = 5
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks, when and where; `item` only for receiving; `settings` are the office's.
+    """Who asks, when and where; `item` only for receiving.
 
     `not_ready` only for releasing: the other items of the stage, in the same bundle
     application, whose results are still to come.
@@ -32,7 +31,6 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     user: User
     window: str = ""
     item: Item | None = None
-    settings: ClockSettings = DEFAULT_SETTINGS
     not_ready: tuple[str, ...] = ()
 
     @property

@@ -8,10 +8,10 @@ import msgspec
 
 from clerk.contract.limits import Limit
 from clerk.rules.calendar import WorkCalendar
+from clerk.rules.case.choosing import receipt_settings, settings_for
 from clerk.rules.case.state import Case
 from clerk.rules.case.timing import WITHOUT_TIMING, decision_clocks, delivering_clock
 from clerk.rules.clock import (
-    DEFAULT_SETTINGS,
     RECEIPT_LIMIT,
     ClockFacts,
     ClockSettings,
@@ -30,21 +30,17 @@ class Dates(msgspec.Struct, frozen=True, kw_only=True):
     forecast: bool = False
 
 
-def dates_of(
-    case: Case,
-    calendar: WorkCalendar,
-    now: datetime,
-    settings: ClockSettings = DEFAULT_SETTINGS,
-) -> Dates:
+def dates_of(case: Case, calendar: WorkCalendar, now: datetime) -> Dates:
     """The dates that `timing_of` derives, and no more: a bootstrap asks for millions."""
     if case.stage in WITHOUT_TIMING:
         return Dates(plan=LightPlan())
-    clocks = decision_clocks(case, calendar, settings)
+    clocks = decision_clocks(case, calendar)
     if clocks is None:
         return _forecasts(case, calendar, now)
     statutory, _ = find_due(clocks.statutory, calendar, now)
     promised = clocks.promised
-    watched = delivering_clock(case, settings) or promised or clocks.statutory
+    delivering = delivering_clock(case, settings_for(case, calendar))
+    watched = delivering or promised or clocks.statutory
     return Dates(
         plan=plan_light(watched, calendar),
         promised_due=find_due(promised, calendar, now)[0] if promised else statutory,
@@ -55,17 +51,22 @@ def dates_of(
 def _forecasts(case: Case, calendar: WorkCalendar, now: datetime) -> Dates:
     plan = LightPlan()
     if case.five_days_at is not None and case.accepted_at is None:
-        plan = plan_light(ClockFacts(started_at=case.five_days_at, limit=RECEIPT_LIMIT), calendar)
-    statutory = _due_if_accepted(case.terms.statutory, calendar, now)
+        settings = receipt_settings(case, calendar)
+        facts = ClockFacts(started_at=case.five_days_at, limit=RECEIPT_LIMIT, settings=settings)
+        plan = plan_light(facts, calendar)
+    settings = settings_for(case, calendar)
+    statutory = _due_if_accepted(case.terms.statutory, calendar, now, settings)
     promised = case.terms.promised
     return Dates(
         plan=plan,
-        promised_due=_due_if_accepted(promised, calendar, now) if promised else statutory,
+        promised_due=_due_if_accepted(promised, calendar, now, settings) if promised else statutory,
         statutory_due=statutory,
         forecast=True,
     )
 
 
-def _due_if_accepted(limit: Limit, calendar: WorkCalendar, now: datetime) -> date:
-    due, _ = find_due(ClockFacts(started_at=now, limit=limit), calendar, now)
+def _due_if_accepted(
+    limit: Limit, calendar: WorkCalendar, now: datetime, settings: ClockSettings
+) -> date:
+    due, _ = find_due(ClockFacts(started_at=now, limit=limit, settings=settings), calendar, now)
     return due

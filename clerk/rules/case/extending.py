@@ -24,7 +24,7 @@ def may_not_extend(case: Case, plan: ExtendPlan, context: Context) -> Refusal | 
     """Why the limit can't be longer: it is already, or the statutory date has passed."""
     if case.extensions:
         return refuse("extension.once")
-    clocks = decision_clocks(case, context.calendar, context.settings)
+    clocks = decision_clocks(case, context.calendar)
     if clocks is None:
         return refuse("case.wrong_stage", stage=case.stage.value)
     deadline = derive_deadline(clocks.statutory, context.calendar, context.now)

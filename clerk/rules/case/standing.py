@@ -13,6 +13,7 @@ from clerk.contract.proposal import StopLapsed
 from clerk.contract.user import CLOCK_ACTOR
 from clerk.rules import clock
 from clerk.rules.calendar import WorkCalendar
+from clerk.rules.case.choosing import settings_for
 from clerk.rules.case.context import Context
 from clerk.rules.case.state import Case, Stop
 
@@ -33,7 +34,7 @@ def last_planned_day(stop: Stop, calendar: WorkCalendar) -> date:
 
 def standing_stops(case: Case, context: Context) -> tuple[Stop, ...]:
     """The stops that hold the clock today."""
-    stays = context.settings.stay_stopped
+    stays = settings_for(case, context.calendar).stay_stopped
     return tuple(
         stop
         for stop in case.open_stops
@@ -43,7 +44,7 @@ def standing_stops(case: Case, context: Context) -> tuple[Stop, ...]:
 
 def lapses(case: Case, context: Context) -> tuple[StopLapsed, ...]:
     """What has to be written down of stops whose planned days are over; twice is once."""
-    stays = context.settings.stay_stopped
+    stays = settings_for(case, context.calendar).stay_stopped
     found = []
     for stop in case.open_stops:
         last = last_planned_day(stop, context.calendar)

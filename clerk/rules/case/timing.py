@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import msgspec
-from msgspec.structs import replace
 
 from clerk.contract.case import Stage, Terms
 from clerk.contract.limits import Limit
 from clerk.rules.calendar import WorkCalendar
+from clerk.rules.case.choosing import clock_settings, receipt_settings, settings_for
 from clerk.rules.case.standing import clock_stop
 from clerk.rules.case.state import Case
 from clerk.rules.clock import (
-    DEFAULT_SETTINGS,
     RECEIPT_LIMIT,
     ClockFacts,
     ClockSettings,
@@ -72,19 +71,15 @@ class Timing(msgspec.Struct, frozen=True, kw_only=True):
         return light_by_plan(self.step_plan, now)
 
 
-def timing_of(
-    case: Case,
-    calendar: WorkCalendar,
-    now: datetime,
-    settings: ClockSettings = DEFAULT_SETTINGS,
-) -> Timing:
-    """All dates of a case, as the office counts by its settings."""
+def timing_of(case: Case, calendar: WorkCalendar, now: datetime) -> Timing:
+    """All dates of a case, as the office counts."""
     if case.stage in WITHOUT_TIMING:
         return Timing(plan=LightPlan())
-    clocks = decision_clocks(case, calendar, settings)
+    clocks = decision_clocks(case, calendar)
     if clocks is None:
         return _before_acceptance(case, calendar, now)
     promised = clocks.promised
+    settings = settings_for(case, calendar)
     step = _step_clock(case, settings)
     delivering = delivering_clock(case, settings)
     delivery = derive_deadline(delivering, calendar, now) if delivering else None
@@ -98,9 +93,7 @@ def timing_of(
     )
 
 
-def decision_clocks(
-    case: Case, calendar: WorkCalendar, settings: ClockSettings = DEFAULT_SETTINGS
-) -> DecisionClocks | None:
+def decision_clocks(case: Case, calendar: WorkCalendar) -> DecisionClocks | None:
     """The clocks of deciding, from acceptance or the day it is dated from; none before it.
 
     In a bundle application they begin once all that the case waits for is granted, if that is
@@ -117,31 +110,38 @@ def decision_clocks(
         stops=tuple(clock_stop(one) for one in case.stops),
         extensions=tuple(Extension(one.at, one.days) for one in case.extensions),
         finished_at=case.decided_at,
-        settings=replace(settings, stops_pause_promised=case.terms.pause_counts_for_promised),
+        settings=settings_for(case, calendar),
     )
     return pair_decision_clocks(facts, case.terms.promised, calendar)
 
 
 def forecast_due(terms: Terms, calendar: WorkCalendar, now: datetime) -> Deadline:
     """The due date to tell at the counter: as if the case were accepted now."""
-    return _deadline(terms.promised or terms.statutory, calendar, now)
+    chosen = clock_settings(calendar.choices.held_at(now), pauses=terms.pause_counts_for_promised)
+    return _deadline(terms.promised or terms.statutory, calendar, now, chosen)
 
 
-def _deadline(limit: Limit, calendar: WorkCalendar, now: datetime) -> Deadline:
-    return derive_deadline(ClockFacts(started_at=now, limit=limit), calendar, now)
+def _deadline(
+    limit: Limit, calendar: WorkCalendar, now: datetime, settings: ClockSettings
+) -> Deadline:
+    return derive_deadline(ClockFacts(now, limit, settings=settings), calendar, now)
 
 
 def _before_acceptance(case: Case, calendar: WorkCalendar, now: datetime) -> Timing:
     receipt, plan = None, LightPlan()
     if case.five_days_at is not None and case.accepted_at is None:
-        facts = ClockFacts(started_at=case.five_days_at, limit=RECEIPT_LIMIT)
+        facts = ClockFacts(
+            started_at=case.five_days_at,
+            limit=RECEIPT_LIMIT,
+            settings=receipt_settings(case, calendar),
+        )
         receipt, plan = derive_deadline(facts, calendar, now), plan_light(facts, calendar)
-    promised = case.terms.promised
+    promised, settings = case.terms.promised, settings_for(case, calendar)
     return Timing(
         plan=plan,
         receipt=receipt,
-        statutory=_deadline(case.terms.statutory, calendar, now),
-        promised=_deadline(promised, calendar, now) if promised else None,
+        statutory=_deadline(case.terms.statutory, calendar, now, settings),
+        promised=_deadline(promised, calendar, now, settings) if promised else None,
         forecast=True,
     )
 

@@ -18,19 +18,23 @@ from clerk.contract.command import (
     ResumeClock,
 )
 from clerk.contract.proposal import AnyPlan, Hearing, Procedure, ProlongPlan, StopPlan
+from clerk.contract.setting import ClockChoice, ClockChoices
 from clerk.contract.user import Role, User
+from clerk.rules.calendar import WorkCalendar
 from clerk.rules.case.context import Context
 from clerk.rules.case.standing import lapses
 from clerk.rules.case.timing import Timing, timing_of
-from clerk.rules.clock import ClockSettings, Light
-from tests.support.cases import ALL_ROUND, APPROVER, HANDLER, REVIEWER, CaseStory
-from tests.support.work_calendar import REAL_CALENDAR
+from clerk.rules.clock import Light
+from tests.support.cases import ALL_ROUND, APPROVER, HANDLER, MONDAY, REVIEWER, CaseStory
+from tests.support.work_calendar import REAL_CALENDAR, REAL_DATA
 
 INSPECTION = StopPlan(
     procedure=Procedure.INSPECTION, basis="食品安全法第三十五条", planned_days=5, reason="现场核查"
 )
 TEST = replace(INSPECTION, procedure=Procedure.TEST, planned_days=3, reason="抽样检测")
-STAYS = ClockSettings(stay_stopped=True)
+STAYS = WorkCalendar(
+    REAL_DATA, ClockChoices(versions=(ClockChoice(since=MONDAY, stay_stopped=True),))
+)
 ELSEWHERE = replace(APPROVER, id="u-else", department="tax")
 
 
@@ -45,12 +49,12 @@ def stopped(plan: AnyPlan = INSPECTION, story: CaseStory | None = None) -> CaseS
     return story.do(Approve(proposal=story.case.proposals[-1].n), APPROVER)
 
 
-def timed(story: CaseStory, settings: ClockSettings = STAYS) -> Timing:
-    return timing_of(story.case, REAL_CALENDAR, story.now, settings)
+def timed(story: CaseStory, calendar: WorkCalendar = REAL_CALENDAR) -> Timing:
+    return timing_of(story.case, calendar, story.now)
 
 
-def due(story: CaseStory, settings: ClockSettings | None = None) -> date | None:
-    return timed(story, settings or ClockSettings()).promised_due
+def due(story: CaseStory, calendar: WorkCalendar = REAL_CALENDAR) -> date | None:
+    return timed(story, calendar).promised_due
 
 
 def test_a_proposal_alone_changes_nothing() -> None:
@@ -162,10 +166,10 @@ def test_nothing_is_decided_while_the_clock_stands() -> None:
 
 def test_a_stop_ends_by_itself_after_its_planned_days() -> None:
     story = stopped().later(days=7)
-    assert timed(story, ClockSettings()).light(story.now) is Light.GREY
+    assert timed(story).light(story.now) is Light.GREY
     assert not lapses(story.case, _context(story))
     story.later(days=1)
-    assert timed(story, ClockSettings()).light(story.now) is Light.GREEN
+    assert timed(story).light(story.now) is Light.GREEN
     (lapse,) = lapses(story.case, _context(story))
     assert (lapse.last, lapse.ended) == (date(2026, 6, 8), True)
     before = due(story)
@@ -183,7 +187,7 @@ def test_or_it_stays_and_is_reported_once() -> None:
     assert story.case.clock is ClockState.STOPPED
     assert story.case.stops[0].overrun
     assert not lapses(story.case, _context(story, STAYS))
-    assert timed(story).light(story.now) is Light.GREY
+    assert timed(story, STAYS).light(story.now) is Light.GREY
     assert lapses(story.case, _context(story))[0].ended, "once the office says otherwise, it ends"
 
 
@@ -228,13 +232,8 @@ def test_a_resumption_tells_what_was_found() -> None:
     assert story.refused(ResumeClock(stop=n, finding=" "), HANDLER) == "finding.missing"
 
 
-def _context(story: CaseStory, settings: ClockSettings | None = None) -> Context:
-    return Context(
-        now=story.now,
-        calendar=REAL_CALENDAR,
-        user=HANDLER,
-        settings=settings or ClockSettings(),
-    )
+def _context(story: CaseStory, calendar: WorkCalendar = REAL_CALENDAR) -> Context:
+    return Context(now=story.now, calendar=calendar, user=HANDLER)
 
 
 HEARING = Hearing(
