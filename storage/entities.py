@@ -40,7 +40,7 @@ def find_fresh_newest(conn: Connection, kind: str) -> bytes | None:
 def find_fresh(conn: Connection, kind: str, entity_id: str) -> bytes | None:
     """The body of one among what a bootstrap has brought so far."""
     fresh = fresh_entity.c
-    statement = select(fresh.body).where(fresh.kind == kind.value, fresh.id == entity_id)
+    statement = select(fresh.body).where(fresh.kind == kind, fresh.id == entity_id)
     return conn.execute(statement).scalar_one_or_none()
 
 

@@ -70,6 +70,11 @@ def record_events(
     return case, _show(connection, case, audiences_of(before))
 
 
+def date_anew(connection: Connection, case: Case, moment: Moment) -> bool:
+    """Count the dates of a case again; whether any moved."""
+    return cases.change_dates(connection, case.id, _dates(case, moment))
+
+
 def _show(connection: Connection, case: Case, before: frozenset[str]) -> Change:
     after = audiences_of(case)
     cases.set_audiences(connection, case.id, before, after)

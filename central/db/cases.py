@@ -150,6 +150,20 @@ def list_joint_over(connection: Connection, now: datetime) -> tuple[str, ...]:
     return tuple(connection.execute(statement.order_by(cases.c.joint_until)).scalars())
 
 
+def list_open(connection: Connection, after: str, limit: int) -> tuple[str, ...]:
+    """The next cases by id of which something may still come."""
+    statement = select(cases.c.id).where(cases.c.closed.is_(False), cases.c.id > after)
+    return tuple(connection.execute(statement.order_by(cases.c.id).limit(limit)).scalars())
+
+
+def change_dates(connection: Connection, case_id: str, dates: Dates) -> bool:
+    """Set the dates of a case; whether any moved."""
+    values = msgspec.structs.asdict(dates)
+    differs = or_(*(cases.c[name].is_distinct_from(value) for name, value in values.items()))
+    statement = update(cases).where(cases.c.id == case_id, differs).values(**values)
+    return bool(connection.execute(statement).rowcount)
+
+
 def list_to_report(connection: Connection, since: date, until: date) -> tuple[str, ...]:
     """The cases with anything to count between two days, or in hand after them, by number."""
     days = (cases.c.received_on, cases.c.accepted_on, cases.c.declined_on, cases.c.decided_on)

@@ -20,6 +20,7 @@ class Shape(StrEnum):
     MATERIALS = "materials"
     PEOPLE = "people"
     ORGANISATIONS = "organisations"
+    CALENDAR = "calendar"
 
 
 class Columns(msgspec.Struct, frozen=True):
@@ -123,6 +124,14 @@ KNOWN = {
             "status": ("状态", "登记状态", "经营状态", "企业状态"),
         },
         required=("uscc", "name"),
+    ),
+    Shape.CALENDAR: Columns(
+        aliases={
+            "date": ("day", "日期"),
+            "kind": ("type", "类型", "类别"),
+            "name": ("名称", "节日", "节日名称"),
+        },
+        required=("date", "kind"),
     ),
 }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from central.db import migrating
 from central.db.engine import Database
+from central.imports.calendar_command import add_calendar
 from central.imports.catalogue import import_catalogue, read_catalogue_file
 from central.imports.columns import Shape
 from central.imports.flows import command as flows
@@ -35,10 +36,10 @@ _SOURCES = {"people": "人口库", "organisations": "法人库"}
 
 
 def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `import` with its five kinds; `run` in the defaults carries it out."""
+    """Add `import` with its six kinds; `run` in the defaults carries it out."""
     parser = subparsers.add_parser(
         "import",
-        help=_("import a catalogue or a register from CSV or Excel"),
+        help=_("import a catalogue, a register or a calendar from a file"),
         description=_("Import a catalogue or a register from CSV or Excel (.xlsx)."),
     )
     kinds = parser.add_subparsers(dest="kind", metavar=_("KIND"), required=True)
@@ -48,6 +49,7 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
     _add_register(kinds, "people", _("the population register"))
     _add_register(kinds, "organisations", _("the organisation register"))
     flows.add_kinds(kinds)
+    add_calendar(kinds)
 
 
 def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:

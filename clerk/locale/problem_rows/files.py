@@ -24,6 +24,26 @@ FILES: dict[str, Row] = {
         mark("Nothing was changed."),
         mark("Take an older backup."),
     ),
+    "calendar.day_unreadable": (
+        mark("This is no date."),
+        NOTHING_READ,
+        mark("Write dates as 2027-01-01."),
+    ),
+    "calendar.kind_unknown": (
+        mark("This kind of day is not known."),
+        NOTHING_READ,
+        mark("Write holiday (节假日) or makeup_workday (调休上班)."),
+    ),
+    "calendar.makeup_on_weekday": (
+        mark("{day} is a weekday; a make-up day is worked on a weekend."),
+        NOTHING_READ,
+        mark("Check it against the State Council's notice."),
+    ),
+    "calendar.not_whole": (
+        mark("The year {year} is not whole: {day} is a holiday in every year."),
+        NOTHING_READ,
+        mark("Put all holidays and make-up days of the year into the file."),
+    ),
     "calendar.empty": (
         mark("The calendar {version} names no holiday and no make-up day."),
         NOTHING_READ,
