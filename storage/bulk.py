@@ -36,7 +36,7 @@ def index_shadow(conn: Connection, shadow: Table, target: Table) -> None:
 
     Built when it is full they would take memory by the row, and keep a clerk's keystrokes waiting.
     """
-    found: dict[str, str] = dict(conn.execute(_INDEXES).tuples())
+    found: dict[str, str] = {row.name: row.tbl_name for row in conn.execute(_INDEXES)}
     for index in target.indexes:
         names = [str(index.name), f"{index.name}{_TURN}"]
         if all(found.get(name) != shadow.name for name in names):
