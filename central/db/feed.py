@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 import msgspec
-from sqlalchemy import func, insert, select, union_all
+from sqlalchemy import Integer, Select, bindparam, func, insert, select, union_all
 
 from central.db import meta
 from central.db.dialect import lock_tail, tell_processes
@@ -78,16 +80,10 @@ def rows_after(
     Each audience gives its own next ones, straight from the index: asked for all at once, the
     database would sort everything that a desk has missed for each page.
     """
-    parts = [
-        select(feed)
-        .where(feed.c.audience == audience, feed.c.position > position)
-        .order_by(feed.c.position)
-        .limit(limit)
-        .subquery()
-        for audience in sorted(audiences)
-    ]
-    gathered = union_all(*(select(part) for part in parts)).subquery()
-    statement = select(gathered).order_by(gathered.c.position).limit(limit)
+    asked = {f"audience_{place}": one for place, one in enumerate(sorted(audiences))}
+    found = connection.execute(
+        _select_after(len(audiences)), {**asked, "after": position, "most": limit}
+    )
     return tuple(
         FeedRow(
             row.position,
@@ -97,8 +93,24 @@ def rows_after(
             row.version,
             row.op == "remove",
         )
-        for row in connection.execute(statement)
+        for row in found
     )
+
+
+@lru_cache(maxsize=8)
+def _select_after(audiences: int) -> Select[Any]:
+    """For so many audiences; each poll asks this, and making it costs more than running it."""
+    position, most = feed.c.position, bindparam("most", type_=Integer)
+    parts = [
+        select(feed)
+        .where(feed.c.audience == bindparam(f"audience_{place}"), position > bindparam("after"))
+        .order_by(position)
+        .limit(most)
+        .subquery()
+        for place in range(audiences)
+    ]
+    gathered = union_all(*(select(part) for part in parts)).subquery()
+    return select(gathered).order_by(gathered.c.position).limit(most)
 
 
 def _rows(change: Change) -> list[dict[str, object]]:
