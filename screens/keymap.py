@@ -73,6 +73,7 @@ VERBS: dict[str, Verb] = {
             mark("Stop the clock and the like, for somebody else to approve"),
         ),
         Verb("settle", "ctrl+a", "settle", mark("Approve"), mark("Approve or reject a proposal")),
+        Verb("why", "f10", "why", mark("Why"), mark("Explain the dates day by day")),
         Verb("print", "ctrl+l", "print", mark("Print"), mark("Print a paper of this case again")),
         Verb("scan", "f12", "scan", mark("Scan"), mark("Put a scan to a paper, or open one")),
         Verb("urge", "ctrl+w", "urge", mark("Urge"), mark("Urge the holder, or supervise")),

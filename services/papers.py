@@ -70,6 +70,20 @@ class Papers:
         render_to(paper, path)
         return path
 
+    def print_sheet(self, case_id: str) -> Path:
+        """The case on paper: its states, its events, its limits explained day by day."""
+        from exports.papers.render import render_to
+        from services.case_sheet import sheet_of
+
+        with self._store.read() as connection:
+            record = lay(connection, case_id).record
+            if record is None:
+                raise StoreError("case.unknown")
+            at = self._desktop(connection, record)
+        path = self._folder / f"{fold(record).number}-sheet.pdf"
+        render_to(sheet_of(record, at), path)
+        return path
+
     def find_newest(self, laid: Laid) -> Path | None:
         """The first print of the paper that a case's last event gave, if it gave one."""
         record, case = laid.record, laid.case

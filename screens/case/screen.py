@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual import getters
@@ -29,6 +31,7 @@ from screens.case.performer import Performer, Read
 from screens.case.proposals import ProposalKeys
 from screens.case.scans import ScanKeys, draw_scans
 from screens.dialogs import AskText, Choose, Question
+from screens.explain.screen import ExplainScreen
 from screens.keymap import bindings
 from screens.supervision import asking
 from screens.supervision.asking import AskingKeys
@@ -43,6 +46,7 @@ from services.lookup import Unmasked
 WHOLE_S = 20.0
 """How long a number stays whole on the screen."""
 
+_SHEET = "sheet"
 _ALL_VERBS = tuple(dict.fromkeys((*counter.VERBS, *department.VERBS)))
 _DEPARTMENT_LABELS = {"agree": mark("Grant"), "decline": mark("Refuse")}
 
@@ -53,7 +57,7 @@ class CaseScreen(DeskScreen):
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(*_ALL_VERBS, *proposals.VERBS, *asking.VERBS),
-        *bindings("whole", "scan", "print", "unmask", "recording", "back"),
+        *bindings("whole", "why", "scan", "print", "unmask", "recording", "back"),
         *bindings("refresh", "cases", "sync", quiet=True),
     ]
     AUTO_FOCUS = "#case-body"
@@ -195,6 +199,12 @@ class CaseScreen(DeskScreen):
         if self._proposals:
             self._proposals.settle()
 
+    def action_why(self) -> None:
+        """Explain the dates day by day."""
+        read = self._performer.read
+        if read is not None:
+            self.app.push_screen(ExplainScreen(read.case, read.context))
+
     def action_urge(self) -> None:
         """Urge the holder, or supervise formally."""
         read = self._performer.read
@@ -247,7 +257,7 @@ class CaseScreen(DeskScreen):
         read = self._performer.read
         if read is None:
             return
-        papers = {
+        papers = {_SHEET: _("The case itself: states, events, limits day by day")} | {
             f"{one.kind.value} {one.number}": f"{word(one.kind)}  {one.number}"
             for one in read.case.documents
         }
@@ -352,9 +362,15 @@ class CaseScreen(DeskScreen):
 
     def _print(self, chosen: str | None) -> None:
         if chosen is not None:
-            kind, _space, number = chosen.partition(" ")
-            act = partial(self.desk.papers.print_paper, self._case_id, DocumentKind(kind), number)
+            act = self._printing(chosen)
             self.do(act, done=lambda path: self._say(_("The paper is at {path}").format(path=path)))
+
+    def _printing(self, chosen: str) -> Callable[[], Path]:
+        papers = self.desk.papers
+        if chosen == _SHEET:
+            return partial(papers.print_sheet, self._case_id)
+        kind, _space, number = chosen.partition(" ")
+        return partial(papers.print_paper, self._case_id, DocumentKind(kind), number)
 
     def _unmask(self, answers: dict[str, str] | None) -> None:
         if answers is not None:

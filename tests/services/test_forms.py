@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
+from pathlib import Path
 
+import pypdf
 import pytest
 from msgspec.structs import replace
 
@@ -23,8 +26,10 @@ from clerk.contract.command import AcceptCase
 from clerk.contract.user import CLOCK_ACTOR, Actor
 from clerk.errors import InputError
 from clerk.rules.overlay import extend
+from exports.papers import render as render_module
 from exports.papers.forms import AcceptanceNotice, Decision, DeclineNotice, DeliveryProof, Refusal
 from exports.papers.render import render
+from services.case_sheet import sheet_of
 from services.forms import Desktop, notice_of, receipt_of
 from tests.support.cases import CASE, CLERK, MONDAY, CaseStory, with_states
 from tests.support.people import a_person
@@ -151,3 +156,23 @@ def test_an_acceptance_is_dated() -> None:
     assert isinstance(notice, AcceptanceNotice)
     assert notice.accepted_on == notice.received_on
     assert not notice.forecast
+
+
+def test_the_sheet_of_a_case_tells_all_of_it() -> None:
+    record = story(decided(Outcome.GRANTED))
+    sheet = sheet_of(record, AT)
+    text = "".join(
+        "".join(page.extract_text().split())
+        for page in pypdf.PdfReader(io.BytesIO(render(sheet))).pages
+    )
+    for told in ("办件单", "窗口收件", "窗口受理", "市监〔2026〕7号", "承诺时限：8个工作日"):
+        assert told in text
+    assert "2026年6月6日六—周末" in text
+    assert "2026年6月2日二1计入" in text
+    assert {one.kind for one in sheet.clocks} == {"receipt", "promised", "statutory", "delivery"}
+
+
+def test_every_kind_of_event_has_its_words_on_the_sheet() -> None:
+    template = (Path(render_module.__file__).parent / "templates" / "case_sheet.typ").read_text()
+    for kind in AnyEvent.__args__:
+        assert f"{kind.__struct_config__.tag}: " in template

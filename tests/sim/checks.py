@@ -28,8 +28,8 @@ from clerk.contract.case import (
 )
 from clerk.rules.calendar import WorkCalendar
 from clerk.rules.case import Case, fold
+from clerk.rules.case.clocks import decision_clocks
 from clerk.rules.case.context import FIVE_DAYS
-from clerk.rules.case.timing import decision_clocks
 from clerk.rules.clock import derive_deadline
 from tests.sim.engine import Engine, ViolationError
 from tests.sim.town import paper_of

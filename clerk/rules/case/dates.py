@@ -9,8 +9,9 @@ import msgspec
 from clerk.contract.limits import Limit
 from clerk.rules.calendar import WorkCalendar
 from clerk.rules.case.choosing import receipt_settings, settings_for
+from clerk.rules.case.clocks import decision_clocks, delivering_clock
 from clerk.rules.case.state import Case
-from clerk.rules.case.timing import WITHOUT_TIMING, decision_clocks, delivering_clock
+from clerk.rules.case.timing import WITHOUT_TIMING
 from clerk.rules.clock import (
     RECEIPT_LIMIT,
     ClockFacts,

@@ -9,9 +9,9 @@ from __future__ import annotations
 from clerk.contract.answer import Refusal
 from clerk.contract.case import AnyEvent
 from clerk.contract.proposal import Extended, ExtendPlan
+from clerk.rules.case.clocks import decision_clocks
 from clerk.rules.case.context import Context, refuse
 from clerk.rules.case.state import Case, Proposal
-from clerk.rules.case.timing import decision_clocks
 from clerk.rules.clock import DECISION_EXTENSION_DAYS, JOINT_EXTENSION_DAYS, derive_deadline
 
 

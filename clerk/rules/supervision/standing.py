@@ -12,8 +12,8 @@ import msgspec
 
 from clerk.contract.case import Stage
 from clerk.rules.calendar import WorkCalendar
+from clerk.rules.case.clocks import decision_clocks
 from clerk.rules.case.state import Case
-from clerk.rules.case.timing import decision_clocks
 from clerk.rules.clock import (
     RECEIPT_LIMIT,
     ClockFacts,

@@ -24,9 +24,9 @@ from clerk.contract.proposal import Resumed, Stopped
 from clerk.contract.supervision import Finding
 from clerk.contract.user import CLOCK_ACTOR
 from clerk.rules.calendar import WorkCalendar
+from clerk.rules.case.clocks import decision_clocks
 from clerk.rules.case.fold import fold
 from clerk.rules.case.state import Case
-from clerk.rules.case.timing import decision_clocks
 from clerk.rules.clock import DEFAULT_OFFICE_HOURS, ClockFacts, day_of, derive_deadline
 from clerk.rules.clock.moments import localize
 from clerk.rules.supervision.patterns import ActiveRules

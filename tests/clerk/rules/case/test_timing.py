@@ -21,8 +21,9 @@ from clerk.contract.item import Act, Step
 from clerk.contract.limits import Limit
 from clerk.contract.proposal import Procedure, StopPlan
 from clerk.errors import InputError
+from clerk.rules.case.explaining import ClockKind, explain_case
 from clerk.rules.case.timing import timing_of
-from clerk.rules.clock import Light
+from clerk.rules.clock import DayReason, Light
 from clerk.rules.flow import find_step_beyond
 from tests.support.cases import APPROVER, CLERK, FOOD, HANDLER, REVIEWER, CaseStory
 from tests.support.work_calendar import REAL_CALENDAR
@@ -61,6 +62,25 @@ def test_what_stops_the_case_stops_its_step() -> None:
     assert timing.step is not None
     assert timing.step.due_on == date(2026, 6, 8)
     assert timing.step_light(story.now) is Light.GREY
+
+
+def test_every_day_of_every_limit_is_explained() -> None:
+    story = with_steps(Step(key="handle", name="承办", act=Act.HANDLE, limit=Limit(2))).accepted()
+    plan = StopPlan(procedure=Procedure.TEST, basis="法", planned_days=3, reason="抽检")
+    story.do(ClaimCase(), HANDLER).do(Propose(plan=plan), HANDLER)
+    story.do(Approve(proposal=story.case.version), APPROVER).later(days=2)
+    found = {one.kind: one for one in explain_case(story.case, REAL_CALENDAR, story.now)}
+    assert list(found) == ["receipt", "promised", "statutory", "step"]
+    promised = found[ClockKind.PROMISED]
+    assert promised.deadline.due_on == date(2026, 6, 16)
+    assert promised.days[-1].day == date(2026, 6, 16)
+    told = {one.day.day: (one.nth, one.reason) for one in promised.days}
+    assert told[2] == (None, DayReason.STOPPED)
+    assert told[6] == (None, DayReason.WEEKEND)
+    assert told[5] == (1, DayReason.COUNTED)
+    assert told[16] == (8, DayReason.DUE)
+    later = explain_case(story.case, REAL_CALENDAR, story.now, date(2026, 6, 18))
+    assert later[1].days[-1].reason is DayReason.AFTER_DUE
 
 
 def test_no_step_is_longer_than_the_whole() -> None:

@@ -1,0 +1,72 @@
+"""A case on one paper: where it stands, what happened, and its limits explained day by day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+
+import msgspec
+
+from clerk.contract.case import ClockState, Delivery, Outcome, Stage
+from clerk.contract.limits import Limit
+from clerk.rules.case.explaining import ClockKind
+from clerk.rules.clock import DayReason
+from clerk.rules.identifiers.masking import looks_like_identifier
+from exports.papers.forms import Paper
+
+
+class SheetEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """One event; `type` is its tag, `note` what somebody wrote, `document` its paper's number."""
+
+    at: datetime
+    by: str
+    type: str
+    note: str = ""
+    document: str = ""
+
+
+class SheetDay(msgspec.Struct, frozen=True, kw_only=True):
+    """One day of a limit. `counted` is its number, or the minutes of a limit in hours."""
+
+    day: date
+    weekday: int
+    counted: str
+    reason: DayReason
+
+
+class SheetClock(msgspec.Struct, frozen=True, kw_only=True):
+    """One limit with its days."""
+
+    kind: ClockKind
+    limit: Limit
+    started_on: date
+    due_on: date
+    overdue: bool
+    forecast: bool
+    days: tuple[SheetDay, ...]
+
+
+class CaseSheet(Paper, frozen=True, kw_only=True):
+    """办件单: for the file of the case, and for whoever asks why a date is what it is."""
+
+    template: ClassVar[str] = "case_sheet"
+
+    case_number: str
+    item_name: str
+    department_name: str
+    applicant: str
+    masked_id: str
+    window: str
+    received_at: datetime
+    printed_at: datetime
+    stage: Stage
+    clock: ClockState
+    outcome: Outcome
+    delivery: Delivery
+    step: str
+    events: tuple[SheetEvent, ...]
+    clocks: tuple[SheetClock, ...]
+
+    def __post_init__(self) -> None:
+        """Assert that no whole ID number is shown."""
+        assert not looks_like_identifier(self.masked_id), "an ID number on paper is masked"

@@ -1,0 +1,1 @@
+"""The dates of a case, explained day by day."""
