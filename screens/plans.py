@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from clerk.contract.case import MaterialState
 from clerk.contract.proposal import (
     AnyPlan,
+    CorrectPlan,
     ExtendPlan,
     Hearing,
     ProlongPlan,
@@ -11,6 +13,7 @@ from clerk.contract.proposal import (
     SupplementPlan,
 )
 from clerk.locale import _
+from clerk.rules.identifiers.masking import scrub
 from screens.lights import name_day
 from screens.words import word
 
@@ -25,6 +28,9 @@ def tell_plan(plan: AnyPlan) -> str:
             return text.format(days=plan.days)
         case ExtendPlan():
             return _("Extend the limit by {days} days").format(days=plan.days)
+        case CorrectPlan():
+            text = _("Put act {act} right") + (": {value}" if plan.value else "")
+            return text.format(act=plan.act, value=_value(plan.value))
         case SupplementPlan():
             return _("Ask the applicant a second time")
 
@@ -33,6 +39,10 @@ def _tell_stop(plan: StopPlan) -> str:
     text = _("Stop the clock: {procedure}, {days} working days; {basis}")
     told = text.format(procedure=word(plan.procedure), days=plan.planned_days, basis=plan.basis)
     return told + tell_hearing(plan.hearing)
+
+
+def _value(value: str) -> str:
+    return word(MaterialState(value)) if value in set(MaterialState) else scrub(value)
 
 
 def tell_hearing(hearing: Hearing | None) -> str:

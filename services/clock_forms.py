@@ -8,11 +8,12 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from clerk.contract.case import AnyEvent, CaseRecord
-from clerk.contract.proposal import Extended, Prolonged, Stopped
+from clerk.contract.proposal import Correctable, Corrected, Extended, Prolonged, Stopped
 from clerk.rules.case import Case, fold
+from clerk.rules.case.privacy import masked_fields
 from clerk.rules.case.standing import last_planned_day
 from clerk.rules.case.timing import timing_of
-from exports.papers.clock_forms import ExtensionNotice, StopNotice
+from exports.papers.clock_forms import CorrectionNotice, ExtensionNotice, StopNotice
 from services.headings import Desktop, day_of, event_of, heading, is_forecast
 
 
@@ -44,6 +45,30 @@ def extension_notice(record: CaseRecord, _case: Case, at: Desktop, number: str) 
         statutory_due=timing.statutory_due,
         promised_due=timing.promised_due,
         forecast=is_forecast(timing),
+    )
+
+
+def correction_notice(
+    record: CaseRecord, _case: Case, at: Desktop, number: str
+) -> CorrectionNotice:
+    """更正通知书: which act counts no longer, or which tick or text is another one."""
+    event = event_of(record, number, Corrected)
+    wrong = record.events[event.act - 1]
+    terms = fold(record).terms
+    told = masked_fields(terms, {"before": event.before, "after": event.after})
+    if event.what is Correctable.FIELD:
+        told = {
+            name: masked_fields(terms, {event.key: text})[event.key] for name, text in told.items()
+        }
+    return CorrectionNotice(
+        **heading(_then(record, event), at, event.document, event.at),
+        what=event.what,
+        reason=event.reason,
+        wrong_on=day_of(wrong.at),
+        wrong_number=getattr(wrong, "document", ""),
+        name=event.name,
+        before=told["before"],
+        after=told["after"],
     )
 
 

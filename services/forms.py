@@ -191,4 +191,5 @@ _NOTICES: dict[DocumentKind, Callable[[CaseRecord, Case, Desktop, str], Notice]]
     DocumentKind.STOP: clock_forms.stop_notice,
     DocumentKind.PROLONGATION: clock_forms.prolongation_notice,
     DocumentKind.EXTENSION: clock_forms.extension_notice,
+    DocumentKind.CORRECTION: clock_forms.correction_notice,
 }

@@ -16,6 +16,7 @@ from clerk.contract.case import AnyEvent, Decided, Outcome
 from clerk.contract.ids import new_id
 from clerk.contract.item import ResultKind
 from clerk.contract.licence import Licence
+from clerk.contract.proposal import Correctable, Corrected
 from clerk.rules.case import Case
 
 _GRANTED = {Outcome.GRANTED, Outcome.GRANTED_DEFERRED}
@@ -33,6 +34,14 @@ def issue_licences(
         else event
         for event in events
     )
+
+
+def revoke_corrected(connection: Connection, case: Case, events: Sequence[AnyEvent]) -> None:
+    """The licence of a decision that was put right holds no longer."""
+    for event in events:
+        decision = isinstance(event, Corrected) and event.what is Correctable.DECISION
+        if decision and case.licence:
+            licences.revoke(connection, case.licence, case.id)
 
 
 def valid_until(issued_on: date, months: int) -> date | None:

@@ -27,7 +27,7 @@ from clerk.contract.case import (
     SupplementAsked,
     Terms,
 )
-from clerk.contract.proposal import Extended, Prolonged, Stopped
+from clerk.contract.proposal import Corrected, Extended, Prolonged, Stopped
 from clerk.rules.numbers import document_number, read_document_number
 
 SERIES = {
@@ -41,6 +41,7 @@ SERIES = {
     DocumentKind.PROLONGATION: "{department}特延",
     DocumentKind.EXTENSION: "{department}延",
     DocumentKind.SUPERVISION: "{department}督",
+    DocumentKind.CORRECTION: "{department}更",
 }
 """How numbers begin where the office has not said otherwise."""
 
@@ -54,6 +55,7 @@ _KINDS: dict[type, DocumentKind] = {
     Prolonged: DocumentKind.PROLONGATION,
     Extended: DocumentKind.EXTENSION,
     Supervised: DocumentKind.SUPERVISION,
+    Corrected: DocumentKind.CORRECTION,
 }
 _SETTING = "series"
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from central.acts.licensing import issue_licences
+from central.acts.licensing import issue_licences, revoke_corrected
 from central.acts.numbering import number_documents
 from central.db import blobs, cases
 from central.db.engine import Connection
@@ -61,6 +61,7 @@ def record_events(
 
     `given` is the number of a paper that is out already, where a restore has lost its act.
     """
+    revoke_corrected(connection, before, events)
     issued = issue_licences(connection, before, events)
     numbered = number_documents(connection, before.terms, issued, given)
     case = evolve_all(before, numbered)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Row, insert, or_, select
+from sqlalchemy import Row, insert, or_, select, update
 
 from central.db.engine import Connection
 from central.db.schema import licence_types, licences
@@ -33,6 +33,13 @@ def add(connection: Connection, licence: Licence, holder_kind: IdKind, holder_nu
             case_id=licence.case_id,
         )
     )
+
+
+def revoke(connection: Connection, number: str, case_id: str) -> None:
+    """Let the licence of a case be worth nothing any more; it stays in the library."""
+    mine = (licences.c.number == number) & (licences.c.case_id == case_id)
+    revoked = update(licences).where(mine)
+    connection.execute(revoked.values(status=LicenceStatus.REVOKED.value))
 
 
 def list_held(connection: Connection, holder_numbers: Sequence[str]) -> tuple[Licence, ...]:

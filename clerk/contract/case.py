@@ -13,6 +13,7 @@ from clerk.contract.item import Field, Material, Result, Step
 from clerk.contract.limits import Limit
 from clerk.contract.party import Agent, Party
 from clerk.contract.proposal import (
+    Corrected,
     Extended,
     Prolonged,
     ProposalRejected,
@@ -132,6 +133,7 @@ class DocumentKind(StrEnum):
     PROLONGATION = "prolongation"
     EXTENSION = "extension"
     SUPERVISION = "supervision"
+    CORRECTION = "correction"
 
 
 class SupplementLine(msgspec.Struct, frozen=True):
@@ -383,6 +385,7 @@ AnyEvent = (
     | StopLapsed
     | Extended
     | SupplementAllowed
+    | Corrected
     | Decided
     | Produced
     | Released

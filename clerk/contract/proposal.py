@@ -68,7 +68,26 @@ class SupplementPlan(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"
     reason: str
 
 
-AnyPlan = StopPlan | ProlongPlan | ExtendPlan | SupplementPlan
+class CorrectPlan(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="correct"):
+    """Put an act right (容错). `key` and `value` are of a material or a field of the receipt."""
+
+    act: int
+    reason: str
+    key: str = ""
+    value: str = ""
+
+
+AnyPlan = StopPlan | ProlongPlan | ExtendPlan | SupplementPlan | CorrectPlan
+
+
+class Correctable(StrEnum):
+    """What can be put right by a new act; all else stands."""
+
+    ACCEPTANCE = "acceptance"
+    DECLINE = "decline"
+    DECISION = "decision"
+    MATERIAL = "material"
+    FIELD = "field"
 
 
 class Proposed(Event, frozen=True, kw_only=True, tag="proposed"):
@@ -143,3 +162,21 @@ class SupplementAllowed(Event, frozen=True, kw_only=True, tag="supplement_allowe
     reason: str
     proposal: int = 0
     proposed_by: Actor | None = None
+
+
+class Corrected(Event, frozen=True, kw_only=True, tag="corrected"):
+    """An earlier act was put right; it stays in the record, and no longer counts.
+
+    `name`, `before` and `after` are of a material or a field.
+    """
+
+    act: int
+    what: Correctable
+    reason: str
+    key: str = ""
+    name: str = ""
+    before: str = ""
+    after: str = ""
+    proposal: int = 0
+    proposed_by: Actor | None = None
+    document: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clerk.contract.case import AnyEvent
 from clerk.contract.proposal import (
+    Corrected,
     Extended,
     Prolonged,
     ProposalRejected,
@@ -31,7 +32,7 @@ def clock_opinion(event: AnyEvent) -> str:
     match event:
         case Proposed():
             return event.plan.reason
-        case Stopped() | Prolonged() | Extended() | SupplementAllowed():
+        case Stopped() | Prolonged() | Extended() | SupplementAllowed() | Corrected():
             by = event.proposed_by
             proposed = _("proposed by {name}").format(name=by.name) if by else ""
             return "\n".join(text for text in (event.reason, proposed) if text)
@@ -51,6 +52,10 @@ def _tell_proposal(event: AnyEvent) -> str:
             return _("Extended by {days} days").format(days=event.days)
         case SupplementAllowed():
             return _("A second supplement notice is allowed")
+        case Corrected():
+            text = _("Put right: {what}, act {act}")
+            told = text.format(what=word(event.what), act=event.act)
+            return f"{told} · {event.name}" if event.name else told
         case _:
             return ""
 

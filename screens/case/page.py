@@ -12,6 +12,7 @@ from clerk.contract.answer import Refusal
 from clerk.contract.case import MaterialState, Ticked
 from clerk.contract.item import Field
 from clerk.contract.limits import Limit
+from clerk.contract.proposal import Corrected
 from clerk.locale import _
 from clerk.locale.problem_table import PROBLEMS
 from clerk.rules.case import Case
@@ -146,8 +147,11 @@ def timeline(detail: CaseDetail, recordings: Mapping[int, str] = MappingProxyTyp
     """What happened, the newest first; with the links to recordings, by event counted from 1."""
     terms = detail.case.terms
     lines: list[Content] = []
-    for seq, event in reversed([*enumerate(detail.record.events, 1)]):
-        head = f"{name_moment(event.at)}  {name_actor(event)}"
+    events = detail.record.events
+    put_right = {one.act for one in events if isinstance(one, Corrected) and not one.key}
+    for seq, event in reversed([*enumerate(events, 1)]):
+        head = f"{seq}  {name_moment(event.at)}  {name_actor(event)}"
+        head += "  " + _("(put right later)") if seq in put_right else ""
         lines += [Content.styled(head, "$text-muted"), Content(tell_event(event, terms))]
         lines += [Content.styled(text, "italic") for text in opinion_of(event).splitlines()]
         if seq in recordings:

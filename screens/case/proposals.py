@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import NamedTuple
 
 from clerk.contract.command import Approve, Propose, Reject, ResumeClock
 from clerk.contract.proposal import (
@@ -21,6 +20,7 @@ from clerk.locale import _
 from clerk.rules.case import Case
 from clerk.rules.case.extending import most_days
 from clerk.rules.case.state import Proposal, Stop
+from screens.case.corrections import Corrections, Offer
 from screens.case.performer import ANY_TEXT, Performer, Read
 from screens.dialogs import Choose, Question
 from screens.plans import tell_plan
@@ -32,13 +32,6 @@ VERBS = ("propose", "settle")
 Answers = Mapping[str, str]
 
 
-class _Offer(NamedTuple):
-    """One thing to propose or to settle: what it is called, and what choosing it does."""
-
-    label: str
-    choose: Callable[[], None]
-
-
 class ProposalKeys:
     """What somebody can propose for a case, or settle of what others proposed."""
 
@@ -46,6 +39,7 @@ class ProposalKeys:
         """Act through this performer."""
         self._performer = performer
         self._desk = desk
+        self._corrections = Corrections(performer, self._offer, self._ask)
 
     def propose(self) -> None:
         """Choose what, then type it; what the rules forbid is told on choosing."""
@@ -64,29 +58,29 @@ class ProposalKeys:
         offers = [offer for one in read.case.proposals for offer in self._settle_offers(read, one)]
         self._offer(_("Approve or reject?"), offers)
 
-    def _offers(self, case: Case) -> list[_Offer]:
-        offers = [_Offer(_("Stop the clock for a special procedure"), self._choose_procedure)]
+    def _offers(self, case: Case) -> list[Offer]:
+        offers = [Offer(_("Stop the clock for a special procedure"), self._choose_procedure)]
         for stop in case.open_stops:
             name = word(stop.procedure)
             text = _("Prolong: {procedure}").format(procedure=name)
-            offers.append(_Offer(text, partial(self._prolong, stop)))
+            offers.append(Offer(text, partial(self._prolong, stop)))
             text = _("End, without approval: {procedure}").format(procedure=name)
-            offers.append(_Offer(text, partial(self._resume, stop)))
-        offers.append(_Offer(_("Extend the limit (Art. 42)"), self._extend))
+            offers.append(Offer(text, partial(self._resume, stop)))
+        offers.append(Offer(_("Extend the limit (Art. 42)"), self._extend))
         if case.terms.second_supplement:
-            offers.append(_Offer(_("Ask the applicant a second time"), self._second_supplement))
-        return offers
+            offers.append(Offer(_("Ask the applicant a second time"), self._second_supplement))
+        return [*offers, *self._corrections.offers(case)]
 
-    def _settle_offers(self, read: Read, one: Proposal) -> list[_Offer]:
+    def _settle_offers(self, read: Read, one: Proposal) -> list[Offer]:
         told = tell_plan(one.plan)
         if one.by.user == read.context.user.id:
-            return [_Offer(_("Take back: {plan}").format(plan=told), partial(self._reject, one))]
+            return [Offer(_("Take back: {plan}").format(plan=told), partial(self._reject, one))]
         return [
-            _Offer(_("Approve: {plan}").format(plan=told), partial(self._approve, one)),
-            _Offer(_("Reject: {plan}").format(plan=told), partial(self._reject, one)),
+            Offer(_("Approve: {plan}").format(plan=told), partial(self._approve, one)),
+            Offer(_("Reject: {plan}").format(plan=told), partial(self._reject, one)),
         ]
 
-    def _offer(self, title: str, offers: list[_Offer]) -> None:
+    def _offer(self, title: str, offers: list[Offer]) -> None:
         def chosen(place: str | None) -> None:
             if place is not None:
                 offers[int(place)].choose()
@@ -101,7 +95,7 @@ class ProposalKeys:
             procedure=Procedure.INSPECTION, basis=ANY_TEXT, planned_days=1, reason=ANY_TEXT
         )
         if self._performer.may(Propose(plan=plan)):
-            offers = [_Offer(word(one), partial(self._stop, one)) for one in Procedure]
+            offers = [Offer(word(one), partial(self._stop, one)) for one in Procedure]
             self._offer(_("Which special procedure? (Art. 45)"), offers)
 
     def _stop(self, procedure: Procedure) -> None:

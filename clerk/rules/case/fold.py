@@ -46,6 +46,7 @@ from clerk.contract.case import (
 )
 from clerk.contract.item import ResultKind
 from clerk.contract.proposal import (
+    Corrected,
     Extended,
     Prolonged,
     ProposalRejected,
@@ -56,7 +57,7 @@ from clerk.contract.proposal import (
     SupplementAllowed,
 )
 from clerk.rules.bundle.gate import waits_for
-from clerk.rules.case import asks, clock_fold
+from clerk.rules.case import asks, clock_fold, correction_fold
 from clerk.rules.case.state import (
     Case,
     CaseScan,
@@ -64,6 +65,7 @@ from clerk.rules.case.state import (
     Opinion,
     PrintedDocument,
     StepDone,
+    merge_ticks,
     printed,
 )
 from clerk.rules.joint import is_failed
@@ -115,13 +117,6 @@ def evolve_all(case: Case, events: Iterable[AnyEvent]) -> Case:
     return case
 
 
-def merge_ticks(old: tuple[Ticked, ...], new: Iterable[Ticked]) -> tuple[Ticked, ...]:
-    """The materials with some of them ticked anew, in their old order."""
-    later = {one.key: one for one in new}
-    kept = tuple(later.pop(one.key, one) for one in old)
-    return kept + tuple(later.values())
-
-
 def _office_day(at: datetime) -> date:
     return at.astimezone(OFFICE_ZONE).date()
 
@@ -143,6 +138,7 @@ def _accepted(case: Case, event: Accepted) -> Case:
     return replace(
         _start(case, event),
         accepted_from=_office_day(event.at),
+        accepted_n=case.version + 1,
         documents=printed(case, DocumentKind.ACCEPTANCE, event.document, event.at),
     )
 
@@ -214,6 +210,9 @@ def _declined(case: Case, event: Declined) -> Case:
         stage=Stage.DECLINED,
         clock=ClockState.ENDED,
         declined_at=event.at,
+        declined_n=case.version + 1,
+        declined_from=case.stage,
+        five_days_before=case.five_days_at,
         five_days_at=None,
         claim=None,
         proposals=(),
@@ -276,6 +275,7 @@ def _decided(case: Case, event: Decided) -> Case:
         outcome=event.outcome,
         delivery=_first_delivery(case, refused=refused),
         decided_at=event.at,
+        decided_n=case.version + 1,
         done=_with_step(case, event),
         step="",
         step_since=None,
@@ -373,6 +373,7 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     StopLapsed: clock_fold.lapsed,
     Extended: clock_fold.extended,
     SupplementAllowed: clock_fold.supplement_allowed,
+    Corrected: correction_fold.corrected,
     Decided: _decided,
     Produced: _produced,
     Released: _released,

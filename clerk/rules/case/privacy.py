@@ -20,6 +20,7 @@ from clerk.contract.case import (
 )
 from clerk.contract.item import FieldKind
 from clerk.contract.party import Agent, Party
+from clerk.contract.proposal import Corrected, CorrectPlan, Proposed
 from clerk.rules.identifiers import mask_identifier, mask_phone
 from clerk.rules.identifiers.masking import scrub
 
@@ -102,11 +103,29 @@ def _masked_release(event: Released, _terms: Terms) -> Released:
     return replace(event, collector_id=mask_identifier(event.collector_id))
 
 
+def _masked_proposal(event: Proposed, terms: Terms) -> Proposed:
+    if not isinstance(event.plan, CorrectPlan):
+        return event
+    value = _masked_value(terms, event.plan.key, event.plan.value)
+    return replace(event, plan=replace(event.plan, value=value))
+
+
+def _masked_correction(event: Corrected, terms: Terms) -> Corrected:
+    before = _masked_value(terms, event.key, event.before)
+    return replace(event, before=before, after=_masked_value(terms, event.key, event.after))
+
+
+def _masked_value(terms: Terms, key: str, value: str) -> str:
+    return masked_fields(terms, {key: value})[key]
+
+
 _MASKS: dict[type[msgspec.Struct], Callable[[Any, Terms], AnyEvent]] = {
     Received: _masked_receipt,
     Supplemented: _masked_supplement,
     DeferredProvided: _masked_deferred,
     Released: _masked_release,
+    Proposed: _masked_proposal,
+    Corrected: _masked_correction,
 }
 """The events that may bear a number of somebody."""
 

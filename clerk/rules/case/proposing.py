@@ -10,6 +10,8 @@ from clerk.contract.case import AnyEvent
 from clerk.contract.command import Approve, Propose, Reject
 from clerk.contract.proposal import (
     AnyPlan,
+    Correctable,
+    CorrectPlan,
     ExtendPlan,
     ProlongPlan,
     ProposalRejected,
@@ -18,7 +20,7 @@ from clerk.contract.proposal import (
     SupplementPlan,
 )
 from clerk.contract.user import Role, User
-from clerk.rules.case import extending, second_supplement, stopping
+from clerk.rules.case import correcting, extending, second_supplement, stopping
 from clerk.rules.case.context import Context, refuse
 from clerk.rules.case.handling import holds_step
 from clerk.rules.case.state import Case, Proposal
@@ -74,6 +76,7 @@ def approve(case: Case, command: Approve, context: Context) -> Decision:
     return (
         _may_not_answer(case, proposal, context)
         or kind.may_not(case, proposal.plan, context)
+        or _own_act(case, proposal.plan, context)
         or kind.carry_out(case, proposal, proposal.plan, context)
     )
 
@@ -126,6 +129,12 @@ def _may_not_answer(case: Case, proposal: Proposal, context: Context) -> Refusal
     return refuse("proposal.not_yours", role=roles, department=seat.department)
 
 
+def _own_act(case: Case, plan: AnyPlan, context: Context) -> Refusal | None:
+    if isinstance(plan, CorrectPlan):
+        return correcting.may_not_approve_own(case, plan, context)
+    return None
+
+
 def _holds_step(case: Case, _plan: AnyPlan, context: Context) -> Refusal | None:
     return holds_step(case, context)
 
@@ -141,6 +150,13 @@ def _head(case: Case, _plan: AnyPlan) -> Seat:
     return Seat((Role.HEAD,), "" if case.terms.joint else case.terms.department)
 
 
+def _corrector(case: Case, plan: CorrectPlan) -> Seat:
+    """The head for a decision, else a manager of the centre."""
+    if correcting.what_of(case, plan) is Correctable.DECISION:
+        return Seat((Role.HEAD,), case.terms.department)
+    return Seat((Role.MANAGER,), "")
+
+
 def _manager(_case: Case, _plan: AnyPlan) -> Seat:
     return Seat((Role.MANAGER,), "")
 
@@ -149,6 +165,9 @@ _KINDS: dict[type, _Kind] = {
     StopPlan: _Kind(_holds_step, stopping.may_not_stop, stopping.stop, _step_approver),
     ProlongPlan: _Kind(_holds_step, stopping.may_not_prolong, stopping.prolong, _step_approver),
     ExtendPlan: _Kind(_holds_step, extending.may_not_extend, extending.extend, _head),
+    CorrectPlan: _Kind(
+        correcting.may_not_propose, correcting.may_not_correct, correcting.correct, _corrector
+    ),
     SupplementPlan: _Kind(
         second_supplement.may_not_propose,
         second_supplement.may_not_allow,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -171,6 +172,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """A case folded from its events; never stored, always derived.
 
     `awaited` are the lines of the last notice, by key, that have not come in yet.
+    `accepted_n`, `declined_n` and `decided_n` are the numbers of the events that can be put
+    right; `declined_from` and `five_days_before` tell how the case stood before a decline.
     """
 
     id: str
@@ -202,10 +205,15 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     awaited: tuple[str, ...] = ()
     accepted_at: datetime | None = None
     accepted_from: date | None = None
+    accepted_n: int = 0
     deemed: bool = False
     department_accepted_at: datetime | None = None
     declined_at: datetime | None = None
+    declined_n: int = 0
+    declined_from: Stage = Stage.RECEIVED
+    five_days_before: datetime | None = None
     decided_at: datetime | None = None
+    decided_n: int = 0
     released_at: datetime | None = None
     proposals: tuple[Proposal, ...] = ()
     stops: tuple[Stop, ...] = ()
@@ -288,3 +296,10 @@ def printed(
 ) -> tuple[PrintedDocument, ...]:
     """The papers of a case with one more, if it has its number."""
     return (*case.documents, PrintedDocument(kind, number, at)) if number else case.documents
+
+
+def merge_ticks(old: tuple[Ticked, ...], new: Iterable[Ticked]) -> tuple[Ticked, ...]:
+    """The materials with some of them ticked anew, in their old order."""
+    later = {one.key: one for one in new}
+    kept = tuple(later.pop(one.key, one) for one in old)
+    return kept + tuple(later.values())

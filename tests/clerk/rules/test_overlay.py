@@ -32,9 +32,16 @@ from clerk.contract.command import (
     UrgeCase,
     WithdrawCase,
 )
-from clerk.contract.proposal import ExtendPlan, Procedure, ProlongPlan, StopPlan, SupplementPlan
+from clerk.contract.proposal import (
+    CorrectPlan,
+    ExtendPlan,
+    Procedure,
+    ProlongPlan,
+    StopPlan,
+    SupplementPlan,
+)
 from clerk.contract.scan import MediaType, Scan
-from clerk.contract.user import Role, User
+from clerk.contract.user import User
 from clerk.rules.case import Context, decide, fold
 from clerk.rules.case.privacy import masked
 from clerk.rules.overlay import Pending, extend, overlay
@@ -51,6 +58,7 @@ from tests.support.cases import (
     all_provided,
     receive_command,
 )
+from tests.support.central import MANAGER
 from tests.support.people import a_person
 from tests.support.work_calendar import REAL_CALENDAR
 
@@ -81,6 +89,9 @@ COMMANDS: list[AnyCommand] = [
     Propose(plan=ProlongPlan(stop=4, days=2, reason="复检")),
     Propose(plan=ExtendPlan(days=10, reason="案情复杂")),
     Propose(plan=SupplementPlan(reason="漏告")),
+    Propose(plan=CorrectPlan(act=2, reason="误受理")),
+    Propose(plan=CorrectPlan(act=1, reason="误勾", key="m1", value="missing")),
+    Approve(proposal=3),
     Approve(proposal=4),
     Approve(proposal=5),
     Reject(proposal=4, reason="不必"),
@@ -91,7 +102,6 @@ COMMANDS: list[AnyCommand] = [
     AnswerAsk(ask=1, text="正在办理"),
     AnswerAsk(ask=2, text="已办结"),
 ]
-MANAGER = User(id="u-m", login="m", name="主任", roles=(Role.MANAGER,))
 
 acts = st.lists(
     st.tuples(

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import DeclineGround, MaterialState, SupplementLine, Ticked
-from clerk.contract.proposal import Hearing, Procedure
+from clerk.contract.proposal import Correctable, Hearing, Procedure
 from clerk.rules.numbers import format_case_number
-from exports.papers.clock_forms import ExtensionNotice, StopNotice
+from exports.papers.clock_forms import CorrectionNotice, ExtensionNotice, StopNotice
 from exports.papers.forms import (
     AcceptanceNotice,
     Decision,
@@ -209,6 +209,28 @@ def make_clock_notices(about: dict[str, object]) -> list[Paper]:
         "promised_due": date(2026, 3, 30),
     }
     return [
+        _build(
+            CorrectionNotice,
+            about,
+            number="金市监更〔2026〕1号",
+            dated=date(2026, 3, 12),
+            what=Correctable.DECISION,
+            reason="核查材料属于另一申请人",
+            wrong_on=date(2026, 3, 11),
+            wrong_number="金市监准〔2026〕9号",
+        ),
+        _build(
+            CorrectionNotice,
+            about,
+            number="金市监更〔2026〕2号",
+            dated=date(2026, 3, 12),
+            what=Correctable.FIELD,
+            reason="录入有误",
+            wrong_on=date(2026, 3, 5),
+            name="经营面积",
+            before="12",
+            after="120",
+        ),
         _build(
             ExtensionNotice,
             about,

@@ -137,7 +137,7 @@ def find_texts(values: dict[str, Any]) -> list[str]:
     found = []
     for name, value in values.items():
         match value:
-            case str() if name not in {"key", "ground", "relation", "state", "procedure"}:
+            case str() if name not in {"key", "ground", "relation", "state", "procedure", "what"}:
                 found.append(value)
             case date() if name != "delivered_at":
                 found.append(tell_day(value))
