@@ -302,7 +302,9 @@ async def inspect_together(project: Project) -> None:
     planning = project.office(project.named(CHECK))
     user = planning.session.get_user()
     async with sit_down(planning, Official, user.login, background=False) as official:
-        await official.opens(case.number)
+        assert "To countersign" in official.sees
+        await official.presses("enter")
+        assert official.is_told(RECORD, "#case-name")
         assert official.is_told("joint review: all must agree", "#case-flow")
         await official.presses("ctrl+a", "enter")
         await official.answers_dialog("规划指标符合")
