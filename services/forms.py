@@ -78,28 +78,42 @@ def notice_of(record: CaseRecord, kind: DocumentKind, at: Desktop, number: str =
 
 
 def _receipt_case(case: Case, timing: Timing) -> ReceiptCase:
+    waits_for = _waits_for(case)
     return ReceiptCase(
         number=case.number,
         item_name=case.terms.name,
         department_name=case.terms.department_name,
         materials=case.materials,
-        promised_due=timing.promised_due,
-        statutory_due=timing.statutory_due,
-        forecast=is_forecast(timing),
+        promised_due=None if waits_for else timing.promised_due,
+        statutory_due=None if waits_for else timing.statutory_due,
+        forecast=is_forecast(timing) and not waits_for,
+        project=_project(case),
+        waits_for=waits_for,
     )
+
+
+def _project(case: Case) -> str:
+    where = case.place
+    return f"{where.title}（{where.bundle_name}，{where.stage_name}）" if where else ""
+
+
+def _waits_for(case: Case) -> tuple[str, ...]:
+    return tuple(one.name for one in case.waits_for)
 
 
 def _acceptance(record: CaseRecord, case: Case, at: Desktop, number: str) -> AcceptanceNotice:
     timing = timing_of(case, at.calendar, at.now)
     event = event_of(record, number, Accepted, DeemedAccepted)
+    waits_for = _waits_for(case)
     return AcceptanceNotice(
         **heading(case, at, number, event.at),
         received_on=day_of(case.received_at),
         accepted_on=case.accepted_from or day_of(event.at),
-        statutory_due=timing.statutory_due,
-        promised_due=timing.promised_due,
-        forecast=is_forecast(timing),
+        statutory_due=None if waits_for else timing.statutory_due,
+        promised_due=None if waits_for else timing.promised_due,
+        forecast=is_forecast(timing) and not waits_for,
         deemed=case.deemed,
+        waits_for=waits_for,
     )
 
 

@@ -37,7 +37,11 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReceiptCase(msgspec.Struct, frozen=True, kw_only=True):
-    """One case on a receipt. `forecast` marks dates that a later calendar may move (预计)."""
+    """One case on a receipt. `forecast` marks dates that a later calendar may move (预计).
+
+    `project` names the bundle application that it belongs to. A case that `waits_for` other
+    items has no dates: its limits begin once they are granted.
+    """
 
     number: str
     item_name: str
@@ -46,6 +50,8 @@ class ReceiptCase(msgspec.Struct, frozen=True, kw_only=True):
     promised_due: date | None = None
     statutory_due: date | None = None
     forecast: bool = False
+    project: str = ""
+    waits_for: tuple[str, ...] = ()
 
 
 class Receipt(Paper, frozen=True, kw_only=True):
@@ -97,7 +103,10 @@ class Notice(Paper, frozen=True, kw_only=True):
 
 
 class AcceptanceNotice(Notice, frozen=True, kw_only=True):
-    """受理通知书 (行政许可法 Art. 32(5)). `deemed`: accepted by silence (视为受理, Art. 32(4))."""
+    """受理通知书 (行政许可法 Art. 32(5)). `deemed`: accepted by silence (视为受理, Art. 32(4)).
+
+    One that `waits_for` other items of its bundle application has no dates yet.
+    """
 
     template: ClassVar[str] = "acceptance"
 
@@ -107,6 +116,7 @@ class AcceptanceNotice(Notice, frozen=True, kw_only=True):
     promised_due: date | None = None
     forecast: bool = False
     deemed: bool = False
+    waits_for: tuple[str, ...] = ()
 
 
 class SupplementNotice(Notice, frozen=True, kw_only=True):

@@ -10,7 +10,9 @@ import pypdf
 import pytest
 from msgspec.structs import replace
 
+from clerk.contract.bundle import Awaited, Place
 from clerk.contract.case import (
+    Accepted,
     AnyEvent,
     CaseRecord,
     Decided,
@@ -31,7 +33,7 @@ from exports.papers.forms import AcceptanceNotice, Decision, DeclineNotice, Deli
 from exports.papers.render import render
 from services.case_sheet import sheet_of
 from services.forms import Desktop, notice_of, receipt_of
-from tests.support.cases import CASE, CLERK, MONDAY, CaseStory, with_states
+from tests.support.cases import CASE, CLERK, MONDAY, CaseStory, receive_command, with_states
 from tests.support.people import a_person
 from tests.support.work_calendar import REAL_CALENDAR
 
@@ -50,6 +52,12 @@ def story(*events: AnyEvent) -> CaseRecord:
     record = CaseStory().accepted().record
     assert record is not None
     return extend(CASE, record, events)
+
+
+def text_of(pdf: bytes) -> str:
+    """The text of a paper, lines put together."""
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return "".join(page.extract_text() for page in pages).replace("\n", "")
 
 
 def decided(outcome: Outcome, **more: str) -> Decided:
@@ -75,6 +83,35 @@ def test_a_receipt_forecasts_its_dates_and_masks_its_number() -> None:
     assert case.promised_due < case.statutory_due
     assert "*" in receipt.masked_id
     assert render(receipt).startswith(b"%PDF")
+
+
+def test_what_waits_for_others_is_promised_no_day() -> None:
+    place = Place(
+        project="p1",
+        title="三号教学楼",
+        bundle="construction",
+        version=1,
+        bundle_name="工程建设项目审批",
+        stage="s2",
+        stage_name="工程建设许可",
+        main=True,
+        after=(Awaited("land", "建设用地规划许可证核发", main=True),),
+    )
+    playing = CaseStory().do(replace(receive_command(), place=place), CLERK)
+    assert playing.record is not None
+    (case,) = receipt_of([playing.record], AT).cases
+    assert (case.promised_due, case.statutory_due, case.forecast) == (None, None, False)
+    assert case.project == "三号教学楼（工程建设项目审批，工程建设许可）"
+    printed = text_of(render(receipt_of([playing.record], AT)))
+    assert "三号教学楼" in printed
+    assert "建设用地规划许可证核发（获准后开始计算办理时限）" in printed
+    accepted = extend(
+        CASE, playing.record, [Accepted(at=AT.now, by=BY, document="市监受〔2026〕1号")]
+    )
+    notice = notice_of(accepted, DocumentKind.ACCEPTANCE, AT)
+    assert isinstance(notice, AcceptanceNotice)
+    assert (notice.promised_due, notice.waits_for) == (None, ("建设用地规划许可证核发",))
+    assert "自其全部获准之日起计算" in text_of(render(notice))
 
 
 def test_a_deemed_acceptance_is_on_paper_and_dated_from_the_receipt() -> None:
