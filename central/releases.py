@@ -8,6 +8,7 @@ import msgspec
 
 from central import access
 from central.access import Caller
+from central.acts import bundling
 from central.db import audit, cases, lookups
 from central.db.engine import Connection
 from clerk.contract.case import CaseRecord
@@ -43,7 +44,10 @@ def list_ready(connection: Connection, ask: ReadyQuery, caller: Caller) -> Ready
     ids = cases.list_at_window(connection, number) if number else ()
     seen = cases.visible(connection, ids, access.scope_of(caller.device))
     records = cases.find_records(connection, sorted(seen))
-    return Ready(cases=tuple(masked(records[one]) for one in ids if one in records))
+    return Ready(
+        cases=tuple(masked(records[one]) for one in ids if one in records),
+        held_back=_held_back(connection, [fold(record) for record in records.values()]),
+    )
 
 
 def unmask(connection: Connection, case_id: str, ask: AskUnmask, caller: Caller) -> Unmasked:
@@ -60,6 +64,13 @@ def unmask(connection: Connection, case_id: str, ask: AskUnmask, caller: Caller)
         agent_id_number=agent.id_number if agent else "",
         agent_phone=agent.phone if agent else "",
     )
+
+
+def _held_back(connection: Connection, ready: list[Case]) -> dict[str, tuple[str, ...]]:
+    """What the applicant wants together with results that are still to come."""
+    wanted = [one for one in ready if one.place and one.place.together]
+    found = {one.id: bundling.not_ready(connection, one) for one in wanted}
+    return {case_id: names for case_id, names in found.items() if names}
 
 
 def _record(connection: Connection, case: Case, reason: str, caller: Caller) -> None:

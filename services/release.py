@@ -40,6 +40,13 @@ class Collector(msgspec.Struct, frozen=True, kw_only=True):
         return f"Collector({self.kind})"
 
 
+class ReadyCases(msgspec.Struct, frozen=True):
+    """The results at the window; `held_back` wait for other items, as the applicant chose."""
+
+    cases: tuple[Case, ...]
+    held_back: dict[str, tuple[str, ...]] = {}
+
+
 class Handover(msgspec.Struct, frozen=True, kw_only=True):
     """What became of each case: those handed over with their proofs of delivery, and the rest."""
 
@@ -62,6 +69,10 @@ class Release:
         self._clock = clock
 
     def ready(self, text: str, id_kind: IdKind | None = None) -> tuple[Case, ...]:
+        """What is ready for somebody, as `find`, whether it is handed over now or later."""
+        return self.find(text, id_kind).cases
+
+    def find(self, text: str, id_kind: IdKind | None = None) -> ReadyCases:
         """What is ready for somebody, by the case number of a receipt or by an ID number.
 
         Raises InputError `release.text_unreadable` for what is neither, and
@@ -70,7 +81,7 @@ class Release:
         query = self._read(text, id_kind)
         token = self._session.get_token()
         found = self._line.ask(Call(path="/cases/ready", body=encode(query)), Ready, token)
-        return tuple(fold(record) for record in found.cases)
+        return ReadyCases(tuple(fold(record) for record in found.cases), found.held_back)
 
     def release(self, case_ids: Sequence[str], collector: Collector) -> Handover:
         """Hand over one after the other; one that cannot be does not keep back the others.

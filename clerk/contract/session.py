@@ -89,6 +89,11 @@ class ReadyQuery(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ready(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything at the window for one person."""
+    """Everything at the window for one person.
+
+    `held_back` are cases whose results the applicant wants together with others of the same
+    bundle application, and the names of the items that are still to come.
+    """
 
     cases: tuple[CaseRecord, ...]
+    held_back: dict[str, tuple[str, ...]] = {}

@@ -15,15 +15,22 @@ from services.bootstrap import Desk
 
 
 class Found(NamedTuple):
-    """The results that are ready; `note` says what is odd about the receipt."""
+    """The results that are ready; `note` says what is odd about the receipt.
+
+    `held_back` are handed over together with others that are still to come.
+    """
 
     cases: tuple[Case, ...]
     note: str = ""
+    held_back: frozenset[str] = frozenset()
 
 
 def find_ready(desk: Desk, text: str, kind: IdKind | None) -> Found:
     """Ask for what is ready, and look the scanned case up where it is not among it."""
-    ready = desk.release.ready(text, kind)
+    found = desk.release.find(text, kind)
+    ready = found.cases
+    if found.held_back:
+        return Found(ready, _explain_waiting(found.held_back), frozenset(found.held_back))
     if kind is not None or not looks_like_case_number(text):
         nothing = _("Nothing lies ready at this window for this number.")
         return Found(ready, "" if ready else nothing)
@@ -31,6 +38,13 @@ def find_ready(desk: Desk, text: str, kind: IdKind | None) -> Found:
     if any(one.number == number for one in ready):
         return Found(ready)
     return Found(ready, _explain_absence(desk, number))
+
+
+def _explain_waiting(held_back: dict[str, tuple[str, ...]]) -> str:
+    """What the applicant wants together is not marked; it says what it waits for."""
+    names = dict.fromkeys(name for told in held_back.values() for name in told)
+    text = _("Not marked: the applicant wants results together with {names}, still to come.")
+    return text.format(names="、".join(names))
 
 
 def _explain_absence(desk: Desk, number: str) -> str:

@@ -122,7 +122,7 @@ class ReleaseScreen(DeskScreen):
 
     def _show_found(self, found: Found) -> None:
         self._cases = found.cases
-        self._marked = {one.id for one in found.cases}
+        self._marked = {one.id for one in found.cases} - found.held_back
         self._typed = {}
         self._told = (found.note, "odd")
         self.reload()

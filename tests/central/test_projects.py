@@ -31,6 +31,7 @@ from clerk.contract.identity import IdKind
 from clerk.contract.item import Act, Bundle, BundleNode, Item, Joint, Option, Result, Signer, Step
 from clerk.contract.limits import Limit
 from clerk.contract.project import FindProjects, Project, Projects
+from clerk.contract.session import Ready, ReadyQuery
 from clerk.rules.bundle.place import place_of
 from clerk.rules.case import Case, fold
 from tests.support.cases import ALL_ROUND, CLERK, FOOD, MONDAY, receive_command
@@ -268,6 +269,10 @@ def test_results_are_handed_over_together_where_the_applicant_wants_it(town: Tow
         town.receive(item, place=town.place(item, together=True))
         town.accept(item)
     assert town.decide("land") == ""
+    town.window.sign_in(CLERK.login)
+    person = ReadyQuery(id_kind=IdKind.RESIDENT, id_number=a_person().id_number)
+    ready = read(town.window.call("/cases/ready", person), Ready)
+    assert ready.held_back == {town.ids["land"]: ("文物许可",)}
     held = town.window.act(town.ids["land"], release, CLERK)
     assert held.refusal
     assert held.refusal.code == "bundle.together"
