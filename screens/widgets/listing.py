@@ -72,6 +72,7 @@ class Listing(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     Listing {
         height: 1fr;
+        overflow-x: hidden;
         & > .listing--header { text-style: bold; color: $text-muted; }
         & > .listing--cursor { background: $primary-muted; }
         &:focus > .listing--cursor { background: $primary; color: $text; text-style: bold; }
@@ -155,7 +156,7 @@ class Listing(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line: the header, a row, the word on emptiness, or nothing."""
-        width = self.size.width
+        width = self.scrollable_content_region.width
         if y == 0:
             return self._strip([column.title for column in self.columns], "listing--header", width)
         index = y - 1 + self.scroll_offset.y
@@ -211,7 +212,7 @@ class Listing(ScrollView, can_focus=True):
             self.cursor = max(0, min(index, self.length - 1))
 
     def _measure(self) -> None:
-        self.virtual_size = Size(self.size.width, self.length + 1)
+        self.virtual_size = Size(self.scrollable_content_region.width, self.length + 1)
 
     def _class_of(self, index: int) -> str:
         assert self._source is not None, "rows come from a source"
