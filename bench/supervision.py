@@ -17,7 +17,18 @@ from random import Random
 from time import perf_counter
 
 from msgspec.structs import replace
-from sqlalchemy import String, case, cast, func, insert, literal, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    case,
+    cast,
+    func,
+    insert,
+    literal,
+    select,
+    true,
+    update,
+)
 
 from central.db import watched
 from central.db.engine import Connection, Database
@@ -144,7 +155,7 @@ def in_sql(connection: Connection) -> int:
     return sum(row[-1] for row in rows)
 
 
-def _light_in_sql(prefix: str) -> object:
+def _light_in_sql(prefix: str) -> ColumnElement[str]:
     grey, yellow, red = (table.c[f"{prefix}{name}"] for name in _PLANS)
     now = literal(MONDAY, type_=table.c.red_from.type)
     return case(
@@ -221,11 +232,11 @@ def ask(desk: TalkingDesk, mark: int) -> Board:
     return read(desk.get("/supervision/board", mark=str(mark)), Board)
 
 
-def enrol(central: Central, url: str, **place: str) -> TalkingDesk:
+def enrol(central: Central, url: str, window: str = "", department: str = "") -> TalkingDesk:
     """A desk that has greeted central."""
-    where = {"window": "", "department": ""} | place
     desk = TalkingDesk(url, SettableClock(MONDAY))
-    desk.enrol(central.database.commit(partial(give_code, **where, now=MONDAY)))
+    give = partial(give_code, window=window, department=department, now=MONDAY)
+    desk.enrol(central.database.commit(give))
     desk.hello()
     return desk
 

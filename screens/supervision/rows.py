@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+
+from rich.cells import cell_len
 
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import Stage
@@ -89,8 +90,8 @@ def total_facts(row: Row) -> list[Fact]:
 
 def group_columns() -> list[Column]:
     """A name, the number of cases, and those under each light; the law's own at the end."""
-    lights = [Column(name_light(one)[:1].rjust(_COUNT_WIDTH - 1), _COUNT_WIDTH) for one in _SHOWN]
-    law = Column(_("Law ■").rjust(_COUNT_WIDTH - 1), _COUNT_WIDTH + 1)
+    lights = [Column(_number(name_light(one)[:1]), _COUNT_WIDTH) for one in _SHOWN]
+    law = Column(_number(_("Law ■")), _COUNT_WIDTH)
     return [Column(_("Department or step")), Column(_number(_("Open")), _COUNT_WIDTH), *lights, law]
 
 
@@ -115,9 +116,8 @@ def case_columns() -> list[Column]:
     return [
         Column(_("Number"), 18),
         Column(_("Item"), share=3),
-        Column(_("Department"), 12, _FULL),
-        Column(_("Stands at"), 10),
-        Column(_("Held by"), 12, 70),
+        Column(_("Stands at"), 12),
+        Column(_("Who holds it"), 20, 84),
         Column(_("Promised"), 9),
         Column(_("Statutory"), 9, _FULL),
         Column(_("Light"), 10),
@@ -129,27 +129,28 @@ def case_entry(case: WatchedCase, names: dict[str, str], now: datetime) -> Entry
     """The line of a case."""
     today = now.astimezone(OFFICE_ZONE).date()
     light = Light(case.light)
+    department = names.get(case.department, case.department)
     live = case.holder_until is not None and case.holder_until > now
     cells = (
         spaced(case.number),
         case.item_name,
-        names.get(case.department, case.department),
         case.step or word(case.stage),
-        case.holder if live else "",
+        " · ".join(part for part in (department, case.holder if live else "") if part),
         name_short_day(case.promised_due, today),
         name_short_day(case.statutory_due, today),
         name_light(light),
-        " · ".join(_asked(case, today)),
+        _asked(case, today),
     )
     return Entry(case.id, is_draft=False, cells=cells, colour=class_of(light))
 
 
-def _asked(case: WatchedCase, today: date) -> Iterator[str]:
-    if case.asked:
-        name = _("supervised") if "supervise" in case.asked else _("urged")
-        yield f"{name} {name_short_day(case.ask_due, today)}"
-    if case.escalated_to:
-        yield _("gone up")
+def _asked(case: WatchedCase, today: date) -> str:
+    """What waits for an answer and until when; an arrow where something has gone up."""
+    arrow = "↑ " if case.escalated_to else ""
+    if not case.asked:
+        return arrow.strip()
+    name = _("formal") if "supervise" in case.asked else _("urged")
+    return f"{arrow}{name} {name_short_day(case.ask_due, today)}"
 
 
 def _query_of(place: Place) -> BoardQuery:
@@ -161,4 +162,4 @@ def _lights(counts: dict[Light, int]) -> str:
 
 
 def _number(text: str) -> str:
-    return text.rjust(_COUNT_WIDTH - 1)
+    return " " * (_COUNT_WIDTH - 1 - cell_len(text)) + text

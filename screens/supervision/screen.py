@@ -37,6 +37,9 @@ from services.supervision import BoardQuery
 _LOOK_EVERY_S = 15.0
 """How often central is asked whether anything has changed; an unchanged board costs nothing."""
 
+_BESIDE = 150
+"""Cells from which both lists stand side by side."""
+
 
 class SupervisionScreen(DeskScreen):
     """The cursor among the groups narrows the cases; left and right go to the other lists."""
@@ -83,6 +86,10 @@ class SupervisionScreen(DeskScreen):
         """Lights turn with time, and others act."""
         self._asking = AskingKeys(self._performer, self.desk)
         self.set_interval(_LOOK_EVERY_S, self.reload)
+
+    def on_resize(self) -> None:
+        """Groups and cases stand beside each other where there is room for both."""
+        self.set_class(self.size.width >= _BESIDE, "beside")
 
     def reload(self) -> None:
         """Ask for the counts; where nothing has changed nothing is drawn."""

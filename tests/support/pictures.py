@@ -26,6 +26,7 @@ from services.demo.city import City
 from services.demo.day import RESTAURANT
 from services.forms import Desktop, notice_of, receipt_of
 from services.release import Collector
+from tests.support.picture_month import Month
 from tests.support.picture_scenes import Prepared
 from tests.support.picture_svg import make_self_contained
 from tests.support.screens import OneScreenApp, Walk, settle
@@ -180,10 +181,30 @@ class Photographer:
         sys.stdout.write(f"{name}  {len(content) // 1024} KB\n")
 
 
+async def take_board(month: Month, folder: Path) -> None:
+    """The supervision board of a city with some weeks behind it."""
+    await asyncio.to_thread(month.desk.session.sign_out)
+    app = OneScreenApp(month.desk, SignInScreen)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        walk = Walk(pilot, app)
+        for text in (month.told.manager, month.told.password):
+            await walk.type(text)
+            await walk.press("enter")
+        await walk.press("f10")
+        svg = app.export_screenshot(title=app.place(), simplify=True)
+        write_atomic(folder / "supervision.svg", make_self_contained(svg).encode())
+        sys.stdout.write(f"supervision  {len(svg) // 1024} KB\n")
+
+
 def main() -> None:
     """Found a city, take its pictures, and leave nothing else behind."""
     use_language("zh_CN")
     FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, Month(Path(folder)) as month:
+        asyncio.run(take_board(month, FOLDER))
+    if "--board" in sys.argv:
+        return
     # From inside its folder the city is known by a short name, and pictures show no other path.
     with tempfile.TemporaryDirectory() as folder, chdir(folder), City(Path("demo-city")) as city:
         photographer = Photographer(city, Prepared(city, Path("papers")), FOLDER)
