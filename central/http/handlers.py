@@ -35,6 +35,7 @@ from clerk.contract.sync import (
     Welcome,
 )
 from clerk.errors import RefusedError
+from clerk.rules.case import fold
 
 
 class Health(msgspec.Struct, frozen=True):
@@ -160,9 +161,14 @@ def list_ready(central: Central, asked: Asked) -> Ready:
 
 
 def show_case(central: Central, asked: Asked) -> CaseRecord:
-    """A case, masked."""
+    """A case, masked; that somebody watches it from another place is on record."""
+    case_id = asked.path["case_id"]
     with central.database.read() as connection:
-        return access.show_case(connection, asked.get_caller(connection), asked.path["case_id"])
+        caller = asked.get_caller(connection)
+        record = access.show_case(connection, caller, case_id)
+    if not access.sees(caller.device, fold(record)):
+        central.database.commit(partial(boards.note_look, caller=caller, case_id=case_id))
+    return record
 
 
 def unmask(central: Central, asked: Asked) -> releases.Unmasked:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from central.access import Caller
-from central.db import offices, watched
+from central.db import audit, offices, watched
 from central.db.engine import Connection
 from central.db.watched import Query
 from central.service import Central
@@ -55,6 +55,18 @@ def list_watched(connection: Connection, caller: Caller, asked: dict[str, str]) 
         query = replace(query, department=own)
     cases, next_key = watched.page(connection, query)
     return WatchedPage(cases=cases, next_key=next_key)
+
+
+def note_look(connection: Connection, caller: Caller, case_id: str) -> None:
+    """Put on record that somebody read a case out of their desk's sight, for they watch it."""
+    entry = audit.Entry(
+        at=caller.now,
+        actor=caller.user.id,
+        action="case.watched",
+        subject=case_id,
+        detail={"device": caller.device.id},
+    )
+    audit.append(connection, entry)
 
 
 def _department_of(user: User) -> str:

@@ -77,7 +77,9 @@ def step(connection: Connection, now: datetime) -> int:
         watched.put_state(connection, _after(state, moved, cursor=followed.end))
         return followed.end - state.cursor
     version = grounds.calendar.version
-    stale = watched.list_other_calendar(connection, version, RECOUNTED_AT_ONCE)
+    stale: tuple[str, ...] = ()
+    if state.calendar != version:
+        stale = watched.list_other_calendar(connection, version, RECOUNTED_AT_ONCE)
     moved = _look_at(connection, stale, grounds)
     moved += watched.turn(connection, now, TURNED_AT_ONCE)
     if moved or state.calendar != version:

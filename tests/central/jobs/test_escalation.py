@@ -6,8 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from msgspec.structs import replace
+from sqlalchemy import select
 
-from central.db import audit, cases, feed
+from central.db import audit, cases, feed, schema
 from central.jobs.escalation import sweep_escalations
 from central.restoring import mark_restored
 from central.service import Central
@@ -28,6 +29,13 @@ def escalations(central: Central, case_id: str) -> list[str]:
         record = cases.find_record(connection, case_id)
     assert record is not None
     return [one.to for one in record.events if isinstance(one, Escalated)]
+
+
+def looks(central: Central) -> list[str]:
+    """The cases that somebody read from another place."""
+    with central.database.read() as connection:
+        statement = select(schema.audit.c.subject).where(schema.audit.c.action == "case.watched")
+        return list(connection.execute(statement).scalars())
 
 
 def urged(desk: TalkingDesk) -> str:
@@ -85,18 +93,20 @@ def test_whoever_watches_asks_from_anywhere_and_does_nothing_else(make_desk: Mak
 
 
 def test_whoever_watches_reads_a_case_masked_and_a_stranger_does_not(
-    make_desk: MakeDesk,
+    central: Central, make_desk: MakeDesk
 ) -> None:
     window, elsewhere = make_desk(window="w1"), make_desk(window="w2")
     case_id, _ = window.receive(RECEIVE)
     elsewhere.sign_in(MANAGER.login)
     shown = read(elsewhere.get(f"/cases/{case_id}"), CaseRecord)
     assert RECEIVE.applicant.id_number not in str(shown)
+    assert looks(central) == [case_id]
     elsewhere.sign_in(CLERK.login)
     assert elsewhere.get(f"/cases/{case_id}").status_code == 404
     department = make_desk(department="market")
     department.sign_in(APPROVER.login)
     assert department.get(f"/cases/{case_id}").status_code == 200
+    assert looks(central) == [case_id], "what one's desk sees is nothing out of the way"
     department.sign_in(HANDLER.login)
     assert department.get(f"/cases/{case_id}").status_code == 200
 
