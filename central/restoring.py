@@ -6,7 +6,7 @@ import os
 from datetime import datetime
 from functools import partial
 
-from central.db import audit, counters, devices, meta, migrating, offices
+from central.db import audit, counters, devices, meta, migrating, offices, watched
 from central.db.engine import Connection, Database
 from clerk.contract.ids import new_id
 from clerk.sync.restoring import is_mending
@@ -25,6 +25,7 @@ def mark_restored(connection: Connection, now: datetime) -> str:
     windows = [window.number for window in offices.list_windows(connection)]
     devices.skip_lent_numbers(connection, windows, now)
     before = counters.skip_numbers(connection)
+    watched.skip_marks(connection)
     detail = {"generation": generation, "skipped": str(counters.SKIPPED)}
     detail |= {f"last {name}": str(last) for name, last in sorted(before.items())}
     entry = audit.Entry(

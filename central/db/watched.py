@@ -22,6 +22,7 @@ from clerk.rules.clock.moments import FOREVER
 from clerk.rules.supervision.standing import Plans, Standing
 
 _ONE = 1
+_SKIPPED_MARKS = 2**32
 _BOTH = "supervise urge"
 _COUNTED = ("department", "stage", "step", "light", "statutory_light")
 _ASKED_WITH = {"urge": ("urge", _BOTH), "supervise": ("supervise", _BOTH)}
@@ -87,6 +88,12 @@ def find_state(connection: Connection) -> State:
 def put_state(connection: Connection, state: State) -> None:
     """Remember how things stand."""
     connection.execute(update(watch_state).values(**msgspec.structs.asdict(state)))
+
+
+def skip_marks(connection: Connection) -> None:
+    """After a restore: a screen may know a mark that the restored state comes to once more."""
+    state = lock_state(connection)
+    put_state(connection, msgspec.structs.replace(state, mark=state.mark + _SKIPPED_MARKS))
 
 
 def forget_all(connection: Connection) -> None:

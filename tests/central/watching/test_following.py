@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from msgspec.structs import replace
 
+from central import staff
 from central.db import catalogue, feed, watched
+from central.restoring import mark_restored
 from central.service import Central
 from central.watching.following import catch_up, sweep_watched
 from clerk.clock import SettableClock
@@ -22,9 +25,11 @@ from clerk.contract.command import (
     PassStep,
     UrgeCase,
 )
+from clerk.contract.session import SignIn
 from clerk.contract.supervision import Board, WatchedPage
+from clerk.contract.user import Role, User
 from tests.support.cases import APPROVER, CLERK, HANDLER, REVIEWER, receive_command
-from tests.support.central import MANAGER, MakeDesk, TalkingDesk, read, read_problem
+from tests.support.central import MANAGER, PASSWORD, MakeDesk, TalkingDesk, read, read_problem
 from tests.support.work_calendar import REAL_DATA
 
 RECEIVE = replace(receive_command(), number="")
@@ -213,3 +218,35 @@ def test_pages_join_without_a_gap(central: Central, enrolled_device: TalkingDesk
             break
     assert len(found) == 5
     assert set(found) == wanted
+
+
+def test_supervisors_work_for_the_centre_or_for_their_department(
+    central: Central, make_desk: MakeDesk
+) -> None:
+    window, fire = make_desk(window="w1"), make_desk(department="fire")
+    window.receive(RECEIVE)
+    for login, department in (("centre", ""), ("fire-head", "fire")):
+        wanted = User(
+            id="", login=login, name=login, roles=(Role.SUPERVISOR,), department=department
+        )
+        central.database.commit(
+            partial(staff.add_user, wanted=wanted, password=PASSWORD, now=central.clock.now())
+        )
+    for desk in (window, fire):
+        desk.sign_in("centre")
+        assert sum(one.count for one in ask_board(desk).counts) == 1
+    fire.sign_in("fire-head")
+    assert ask_board(fire).counts == ()
+    elsewhere = window.call("/session", SignIn(login="fire-head", password=PASSWORD))
+    assert read_problem(elsewhere, 403).code == "session.elsewhere"
+
+
+def test_a_restored_board_is_told_from_the_one_of_before(
+    central: Central, enrolled_device: TalkingDesk, clock: SettableClock
+) -> None:
+    enrolled_device.receive(RECEIVE)
+    enrolled_device.sign_in(MANAGER.login)
+    known = ask_board(enrolled_device).mark
+    central.database.commit(lambda connection: mark_restored(connection, clock.now()))
+    with central.database.read() as connection:
+        assert watched.find_state(connection).mark > known + 1_000_000
