@@ -107,6 +107,7 @@ class CaseStory:
         self.now = MONDAY
         self.item = item
         self.window = "w1"
+        self.calendar = REAL_CALENDAR
         self.record: CaseRecord | None = None
 
     @property
@@ -123,7 +124,7 @@ class CaseStory:
     def ask(self, command: AnyCommand, user: User) -> tuple[AnyEvent, ...] | Refusal:
         """What the rules say, without doing it."""
         context = Context(
-            now=self.now, calendar=REAL_CALENDAR, user=user, window=self.window, item=self.item
+            now=self.now, calendar=self.calendar, user=user, window=self.window, item=self.item
         )
         return decide(fold(self.record) if self.record else None, command, context)
 
