@@ -12,7 +12,7 @@ from exports.papers.case_sheet import CaseSheet, SheetClock, SheetDay, SheetEven
 from services.headings import Desktop
 
 _CLOCK = "时钟"
-_WRITTEN = ("opinion", "reason", "finding")
+_WRITTEN = ("opinion", "reason", "finding", "note", "demand", "text")
 
 
 def sheet_of(record: CaseRecord, at: Desktop) -> CaseSheet:
