@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import NamedTuple
 
 from clerk.contract.case import MaterialState, Ticked
 from clerk.contract.command import Propose
@@ -13,17 +12,10 @@ from clerk.contract.proposal import AnyPlan, Correctable, CorrectPlan
 from clerk.locale import _
 from clerk.rules.case import Case
 from clerk.rules.case.correcting import RECEIPT
+from screens.case.offer import Offer
 from screens.case.performer import ANY_TEXT, Performer
 from screens.dialogs import Question
 from screens.words import word
-
-
-class Offer(NamedTuple):
-    """One thing to propose or to settle: what it is called, and what choosing it does."""
-
-    label: str
-    choose: Callable[[], None]
-
 
 Answers = Mapping[str, str]
 Make = Callable[[Answers], AnyPlan]

@@ -18,8 +18,11 @@ from clerk.contract.command import (
     Waive,
 )
 from clerk.locale import _
+from clerk.rules.case import Case
 from clerk.rules.case.context import CLAIM_LEASE
 from clerk.rules.flow import earlier_steps
+from clerk.rules.joint import may_speak
+from screens.case.offer import Offer
 from screens.case.performer import ANY_TEXT, Performer, Read
 from screens.case.supplement import any_line, ask_lines
 from screens.dialogs import Choose, Question
@@ -27,10 +30,7 @@ from screens.words import word
 from services.bootstrap import Desk
 from services.counter import Done
 
-VERBS = (
-    *("claim", "send_on", "send_back", "agree", "decline", "produce"),
-    *("countersign", "waive"),
-)
+VERBS = (*("claim", "send_on", "send_back", "agree", "decline", "produce"),)
 _APPLICANT = "the applicant"
 """Where a case may be sent back to beside the steps before; no step has a space in its key."""
 
@@ -117,7 +117,19 @@ class DepartmentKeys:
             act = partial(self._desk.casework.produce, read.case.id)
             self._performer.run(act, _("The result is at the window."))
 
-    def countersign(self) -> None:
+    def countersigning(self, read: Read) -> list[Offer]:
+        """To countersign, where one's department may still speak."""
+        mine = read.context.user.department
+        if all(one.department != mine for one in may_speak(read.case)):
+            return []
+        return [Offer(_("Give your department's opinion"), self._countersign)]
+
+    def waivers(self, case: Case) -> list[Offer]:
+        """To do without what the case waits for."""
+        text = _("Do without an item that it waits for")
+        return [Offer(text, self._waive)] if case.waits_for else []
+
+    def _countersign(self) -> None:
         """Speak for one's department in a joint review: first the stance, then the words."""
         read = self._performer.may(GiveOpinion(stance=Stance.AGREE, opinion=ANY_TEXT))
         if read is not None:
@@ -127,7 +139,7 @@ class DepartmentKeys:
                 partial(self._ask_opinion, read.case.id),
             )
 
-    def waive(self) -> None:
+    def _waive(self) -> None:
         """Do without an item that the case waits for: which one, then why."""
         read = self._performer.read
         if read is None:

@@ -20,15 +20,15 @@ from clerk.locale import _
 from clerk.rules.case import Case
 from clerk.rules.case.extending import most_days
 from clerk.rules.case.state import Proposal, Stop
-from screens.case.corrections import Corrections, Offer
+from screens.case.corrections import Corrections
+from screens.case.offer import Offer, offer
 from screens.case.performer import ANY_TEXT, Performer, Read
-from screens.dialogs import Choose, Question
+from screens.dialogs import Question
 from screens.plans import tell_plan
 from screens.words import word
 from services.bootstrap import Desk
 from services.counter import Done
 
-VERBS = ("propose", "settle")
 Answers = Mapping[str, str]
 
 
@@ -41,24 +41,12 @@ class ProposalKeys:
         self._desk = desk
         self._corrections = Corrections(performer, self._offer, self._ask)
 
-    def propose(self) -> None:
-        """Choose what, then type it; what the rules forbid is told on choosing."""
-        read = self._performer.read
-        if read is not None:
-            self._offer(_("What is proposed?"), self._offers(read.case))
+    def open_offers(self, read: Read) -> list[Offer]:
+        """To approve or reject what is proposed; one's own can only be taken back."""
+        return [found for one in read.case.proposals for found in self._settle_offers(read, one)]
 
-    def settle(self) -> None:
-        """Approve or reject what is proposed; one's own can only be taken back."""
-        read = self._performer.read
-        if read is None:
-            return
-        if not read.case.proposals:
-            self._performer.screen.app.warn(_("Nothing is proposed for this case."))
-            return
-        offers = [offer for one in read.case.proposals for offer in self._settle_offers(read, one)]
-        self._offer(_("Approve or reject?"), offers)
-
-    def _offers(self, case: Case) -> list[Offer]:
+    def offers(self, case: Case) -> list[Offer]:
+        """What can be proposed; what the rules forbid is told on choosing."""
         offers = [Offer(_("Stop the clock for a special procedure"), self._choose_procedure)]
         for stop in case.open_stops:
             name = word(stop.procedure)
@@ -81,12 +69,7 @@ class ProposalKeys:
         ]
 
     def _offer(self, title: str, offers: list[Offer]) -> None:
-        def chosen(place: str | None) -> None:
-            if place is not None:
-                offers[int(place)].choose()
-
-        labels = [(str(place), one.label) for place, one in enumerate(offers)]
-        self._performer.screen.app.push_screen(Choose(title, labels), chosen)
+        offer(self._performer.screen, title, offers)
 
     # Stops
 

@@ -21,19 +21,17 @@ from clerk.contract.user import Role
 from clerk.errors import ClerkError, StoreError
 from clerk.locale import _, in_a_row, mark
 from clerk.rules.case import Context
-from clerk.rules.numbers import spaced
 from clerk.rules.supervision.recording import link, visits_of
 from screens.base import DeskScreen
-from screens.case import bundle, clock_page, counter, department, page, proposals
+from screens.case import bundle, clock_page, counter, department, page
+from screens.case.choices import Choices
 from screens.case.counter import CounterKeys
 from screens.case.department import DepartmentKeys
 from screens.case.performer import Performer, Read
 from screens.case.proposals import ProposalKeys
 from screens.case.scans import ScanKeys, draw_scans
 from screens.dialogs import AskText, Choose, Question
-from screens.explain.screen import ExplainScreen
 from screens.keymap import bindings
-from screens.supervision import asking
 from screens.supervision.asking import AskingKeys
 from screens.widgets.facts import Facts
 from screens.widgets.key_bar import KeyBar
@@ -56,8 +54,8 @@ class CaseScreen(DeskScreen):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(*_ALL_VERBS, *proposals.VERBS, *asking.VERBS),
-        *bindings("whole", "why", "scan", "print", "unmask", "recording", "back"),
+        *bindings(*_ALL_VERBS, "ask", "deal", "open"),
+        *bindings("scan", "print", "unmask", "recording", "back"),
         *bindings("refresh", "cases", "sync", quiet=True),
     ]
     AUTO_FOCUS = "#case-body"
@@ -70,10 +68,9 @@ class CaseScreen(DeskScreen):
         self._case_id = case_id
         self._performer = Performer(self, self._show_done)
         self._scans = ScanKeys(self._performer, self._say)
-        self._asking: AskingKeys | None = None
         self._counter: CounterKeys | None = None
         self._department: DepartmentKeys | None = None
-        self._proposals: ProposalKeys | None = None
+        self._choices: Choices | None = None
         self._windows: dict[str, Window] = {}
         self._links: dict[int, str] = {}
         self._whole = ""
@@ -101,12 +98,16 @@ class CaseScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Get the keys of whoever is here."""
-        self._proposals = ProposalKeys(self._performer, self.desk)
-        self._asking = AskingKeys(self._performer, self.desk)
         if self._is_counter():
             self._counter = CounterKeys(self._performer, self.desk)
         else:
             self._department = DepartmentKeys(self._performer, self.desk)
+        self._choices = Choices(
+            self._performer,
+            ProposalKeys(self._performer, self.desk),
+            AskingKeys(self._performer, self.desk),
+            self._department,
+        )
 
     def reload(self) -> None:
         """Read the case anew."""
@@ -189,54 +190,20 @@ class CaseScreen(DeskScreen):
         else:
             self._tell_role(Role.HANDLER)
 
-    def action_propose(self) -> None:
-        """Propose what somebody else approves."""
-        if self._proposals:
-            self._proposals.propose()
+    def action_ask(self) -> None:
+        """Propose, urge, or do without what the case waits for."""
+        if self._choices:
+            self._choices.ask()
 
-    def action_settle(self) -> None:
-        """Approve or reject what was proposed."""
-        if self._proposals:
-            self._proposals.settle()
+    def action_deal(self) -> None:
+        """Approve, answer or countersign."""
+        if self._choices:
+            self._choices.deal()
 
-    def action_why(self) -> None:
-        """Explain the dates day by day."""
-        read = self._performer.read
-        if read is not None:
-            self.app.push_screen(ExplainScreen(read.case, read.context))
-
-    def action_urge(self) -> None:
-        """Urge the holder, or supervise formally."""
-        read = self._performer.read
-        if read is not None and self._asking is not None:
-            self._asking.urge(read.case.id, spaced(read.case.number))
-
-    def action_answer(self) -> None:
-        """Answer what was asked about this case."""
-        if self._asking is not None:
-            self._asking.answer()
-
-    def action_countersign(self) -> None:
-        """Give one's department's opinion."""
-        if self._department:
-            self._department.countersign()
-        else:
-            self._tell_role(Role.HANDLER)
-
-    def action_waive(self) -> None:
-        """Do without what the case waits for."""
-        if self._department:
-            self._department.waive()
-        else:
-            self._tell_role(Role.HANDLER)
-
-    def action_whole(self) -> None:
-        """The whole of the bundle application."""
-        place = self._performer.read.case.place if self._performer.read else None
-        if place is None:
-            self.app.warn(_("This case belongs to no bundle application."))
-        else:
-            self.app.open_project(place.project)
+    def action_open(self) -> None:
+        """What lies behind the page: its dates day by day, the whole bundle application."""
+        if self._choices:
+            self._choices.open()
 
     def action_scan(self) -> None:
         """Add a scan, or open one."""

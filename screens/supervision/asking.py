@@ -10,16 +10,18 @@ from clerk.contract.supervision import SupervisionPolicy
 from clerk.contract.user import Role
 from clerk.locale import _
 from clerk.rules.case.asking import MOST_DAYS
-from clerk.rules.case.state import Ask
+from clerk.rules.case.state import Ask, Case
+from screens.case.offer import Offer, offer
 from screens.case.performer import ANY_TEXT, Performer
-from screens.dialogs import Choose, Question
+from screens.dialogs import Question
 from screens.lights import name_day
 from screens.words import word
 from services.bootstrap import Desk
 from services.counter import Done
 
-VERBS = ("urge", "answer")
 _URGE, _SUPERVISE = "urge", "supervise"
+_WATCHERS = (Role.MANAGER, Role.SUPERVISOR)
+_URGING = (Role.COUNTER, Role.APPROVER, *_WATCHERS)
 
 
 class AskingKeys:
@@ -33,33 +35,27 @@ class AskingKeys:
 
     def urge(self, case_id: str, number: str) -> None:
         """Urge the holder; managers and supervisors choose between that and the formal way."""
+        offers = self.offers(case_id, number)
+        if len(offers) == 1:
+            offers[0].choose()
+        elif offers:
+            offer(self._performer.screen, _("Case {number}").format(number=number), offers)
+
+    def offers(self, case_id: str, number: str) -> list[Offer]:
+        """To urge the holder, and for those who watch over all to supervise formally."""
         user = self._desk.session.get_user()
-        if not (user.has(Role.MANAGER) or user.has(Role.SUPERVISOR)):
-            self._ask(case_id, number, _URGE)
-            return
-        ways = [(_URGE, _("Urge the holder")), (_SUPERVISE, _("Supervise formally, numbered"))]
-        self._performer.screen.app.push_screen(
-            Choose(_("Case {number}").format(number=number), ways),
-            partial(self._ask, case_id, number),
-        )
+        ways = []
+        if any(user.has(role) for role in _URGING):
+            ways.append((_URGE, _("Urge the holder")))
+        if any(user.has(role) for role in _WATCHERS):
+            ways.append((_SUPERVISE, _("Supervise formally, numbered")))
+        return [Offer(label, partial(self._ask, case_id, number, way)) for way, label in ways]
 
-    def answer(self) -> None:
-        """Answer what is open; where several are, choose one."""
-        read = self._performer.read
-        if read is None:
-            return
-        asks = read.case.open_asks
-        if not asks:
-            self._performer.screen.app.warn(_("Nothing is asked of you about this case."))
-        elif len(asks) == 1:
-            self._answer_one(asks[0])
-        else:
-            ways = [(str(one.n), describe_ask(one)) for one in asks]
-            self._performer.screen.app.push_screen(
-                Choose(_("Which one is answered?"), ways), self._answer_chosen
-            )
+    def open_offers(self, case: Case) -> list[Offer]:
+        """To answer what is asked about this case."""
+        return [Offer(describe_ask(one), partial(self._answer_one, one)) for one in case.open_asks]
 
-    def _ask(self, case_id: str, number: str, way: str | None) -> None:
+    def _ask(self, case_id: str, number: str, way: str) -> None:
         if way == _URGE and self._may(UrgeCase(note=ANY_TEXT)):
             self._ask_urge(case_id, number)
         elif way == _SUPERVISE and self._may(SuperviseCase(reason=ANY_TEXT, demand=ANY_TEXT)):
@@ -98,11 +94,6 @@ class AskingKeys:
             act,
             _("The case is supervised formally."),
         )
-
-    def _answer_chosen(self, n: str | None) -> None:
-        read = self._performer.read
-        if n is not None and read is not None:
-            self._answer_one(next(one for one in read.case.asks if one.n == int(n)))
 
     def _answer_one(self, ask: Ask) -> None:
         read = self._performer.may(AnswerAsk(ask=ask.n, text=ANY_TEXT))

@@ -8,14 +8,14 @@ from typing import ClassVar
 from msgspec.structs import replace
 from textual import getters
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.events import Key
 from textual.widgets import Input, Static
 
 from clerk.contract.supervision import Board, SupervisionPolicy, WatchedPage
 from clerk.errors import ClerkError
-from clerk.locale import _, in_a_row
+from clerk.locale import _, in_a_row, mark
 from clerk.rules.supervision.tallying import BoardTally, tally_board
 from screens.base import DeskScreen
 from screens.case.performer import Performer
@@ -46,7 +46,7 @@ class SupervisionScreen(DeskScreen):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("urge", "refresh", "cases", "report", "sync", "back")
+        *bindings("ask", "refresh", "cases", "report", "sync", "back")
     ]
     AUTO_FOCUS = "#groups"
 
@@ -149,7 +149,16 @@ class SupervisionScreen(DeskScreen):
             self.typing.focus()
             self.typing.insert_text_at_cursor(event.character or "")
 
-    def action_urge(self) -> None:
+    def label_of(self, binding: Binding) -> str:
+        """What is asked from the board."""
+        return mark("Urge") if binding.id == "ask" else super().label_of(binding)
+
+    def tip_of(self, binding: Binding) -> str:
+        """The same in a sentence."""
+        urging = mark("Urge the holder, or supervise formally")
+        return urging if binding.id == "ask" else super().tip_of(binding)
+
+    def action_ask(self) -> None:
         """Ask about the case under the cursor."""
         entry = self._chosen()
         if entry is None:

@@ -38,7 +38,7 @@ class MendScreen(DeskScreen):
 
     CSS_PATH = "mend.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("again", "discard", "copy", "refresh", "back"),
+        *bindings("deal", "discard", "copy", "refresh", "back"),
     ]
     AUTO_FOCUS = "#differences"
 
@@ -70,18 +70,21 @@ class MendScreen(DeskScreen):
 
     def label_of(self, binding: Binding) -> str:
         """What it comes to for this act."""
-        if binding.id == "again" and self._is_receipt():
-            return mark("Draft again")
+        if binding.id == "deal":
+            return mark("Draft again") if self._is_receipt() else mark("Once more")
         if binding.id == "discard":
             return mark("Take theirs") if self._is_conflict() else mark("Clear away")
         return super().label_of(binding)
 
     def tip_of(self, binding: Binding) -> str:
         """The same in a sentence."""
-        tips = {"discard": mark("Leave the case as it is now, and let go of the act")}
+        tips = {
+            "deal": mark("Do what was refused once more"),
+            "discard": mark("Leave the case as it is now, and let go of the act"),
+        }
         if self._is_receipt():
             tips = {
-                "again": mark("Make the receipt a draft again, with all that was typed"),
+                "deal": mark("Make the receipt a draft again, with all that was typed"),
                 "discard": mark("Clear away what central refused"),
             }
         return tips.get(binding.id or "", super().tip_of(binding))
@@ -95,7 +98,7 @@ class MendScreen(DeskScreen):
         if self._found is not None:
             self._keys.open_case(self._found.entry)
 
-    def action_again(self) -> None:
+    def action_deal(self) -> None:
         """Do it once more."""
         if self._found is not None:
             self._keys.once_more(self._found)

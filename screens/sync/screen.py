@@ -44,7 +44,7 @@ class SyncScreen(DeskScreen):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("refresh", "again", "discard", "copy", "export", "hand_in", "compare"),
+        *bindings("refresh", "deal", "discard", "copy", "export", "hand_in", "compare"),
         *bindings("cases", "back"),
     ]
     AUTO_FOCUS = "#entries"
@@ -95,7 +95,11 @@ class SyncScreen(DeskScreen):
 
     def label_of(self, binding: Binding) -> str:
         """What comes back from central's file, what is cleared away, and not to wait."""
-        labels = {"hand_in": mark("Answers"), "discard": mark("Clear away")}
+        labels = {
+            "deal": mark("Once more"),
+            "hand_in": mark("Answers"),
+            "discard": mark("Clear away"),
+        }
         if self._status is not None and not self._status.online:
             labels["refresh"] = mark("Retry now")
         return labels.get(binding.id or "", super().label_of(binding))
@@ -103,12 +107,13 @@ class SyncScreen(DeskScreen):
     def tip_of(self, binding: Binding) -> str:
         """The same in a sentence."""
         tips = {
+            "deal": mark("Do what was refused once more"),
             "hand_in": mark("Take in central's answers from a file"),
             "discard": mark("Clear away what central refused"),
         }
         return tips.get(binding.id or "", super().tip_of(binding))
 
-    def action_again(self) -> None:
+    def action_deal(self) -> None:
         """Do what was refused once more."""
         entry = self._current()
         if entry is None or not entry.is_refused:

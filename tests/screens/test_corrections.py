@@ -16,7 +16,7 @@ from tests.support.screens import LARGE
 async def test_a_wrong_acceptance_is_put_right_by_a_manager(desk: Desk) -> None:
     (case_id,) = accept(desk, FOOD)
     async with at(desk, "counter", size=LARGE) as person:
-        await person.press("enter", "ctrl+w", "down", "down", "enter")
+        await person.press("enter", "ctrl+w", "down", "down", "down", "enter")
         await fill(person, "wrong applicant")
         assert "Proposed; somebody else has to approve it." in person.text
         await person.press("f8")

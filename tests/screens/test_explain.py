@@ -14,7 +14,7 @@ from tests.support.screens import LARGE
 async def test_each_day_of_a_limit_and_until_any_day(desk: Desk) -> None:
     accept(desk, FOOD)
     async with at(desk, "counter", size=LARGE) as person:
-        await person.press("enter", "f10")
+        await person.press("enter", "enter")
         assert person.front == "ExplainScreen"
         assert "5 working days" in person.text
         await person.press("right")

@@ -133,7 +133,7 @@ async def test_the_whole_is_seen_on_one_page(town: Desk, size: tuple[int, int]) 
     sync_all(town)
     async with at(town, "counter", size) as person:
         await open_page(person, case_of(town, "sign").id)
-        await person.press("ctrl+w")
+        await person.press("enter", "enter")
         assert person.front == "ProjectScreen"
         assert "── 1 登记" in person.text
         assert "● 食品经营许可" in person.text
@@ -218,7 +218,7 @@ async def test_a_refusal_is_told_at_the_window(town: Desk, open_at: OpenDesk) ->
         await open_page(person, sign.id)
         await person.press("f5")
         assert "Held up: 食品经营许可 came to nothing." in person.text
-        await person.press("ctrl+w")
+        await person.press("enter", "enter")
         assert "held up by a refusal" in person.text
         assert "never, as things are" in person.text
         await person.press("escape", "ctrl+z")
@@ -239,9 +239,9 @@ async def test_a_department_waives_what_is_held_already(town: Desk, open_at: Ope
     sync_all(office)
     async with at(office, "construction-handler", LARGE) as person:
         await open_page(person, sign.id)
-        await person.press("f10")
+        await person.press("ctrl+w", "enter")
         assert "You have not claimed case" in person.toasts
-        await person.press("ctrl+o", "f10", "enter")
+        await person.press("ctrl+o", "ctrl+w", "enter", "enter")
         await person.type("licence of 2024 shown")
         await person.press("enter")
         assert "The case waits for it no more." in person.text
@@ -292,7 +292,7 @@ async def test_the_applicant_changes_how_results_are_handed_over(town: Desk) -> 
         await person.press("escape")
         sync_all(town)
         await open_page(person, case_of(town, "food").id)
-        await person.press("ctrl+w", "ctrl+y", "down", "enter")
+        await person.press("enter", "enter", "ctrl+y", "down", "enter")
         assert "The choice is recorded." in person.toasts
         assert "Results together, stage by stage" in person.text
     place = case_of(town, "food").place

@@ -166,11 +166,11 @@ async def test_the_window_urges_its_own_cases_and_no_others(desk: Desk) -> None:
     (case_id,) = accept(desk, FOOD)
     async with at(desk, "counter") as person:
         await open_case(person, case_id)
-        await person.press("ctrl+w")
+        await person.press("ctrl+w", "enter")
         await person.type("the applicant asks")
         await person.press("enter", "enter")
         assert "The holder is urged." in person.text
-        await person.press("ctrl+w")
+        await person.press("ctrl+w", "enter")
         assert "That was asked already" in person.toasts
     assert events_of(desk, case_id)[-1] is Urged
 
