@@ -71,7 +71,7 @@ messages: setup ## Gather the texts into the translations
 		--project clerk --output-file clerk/locale/clerk.pot $(PACKAGES)
 	@test -f clerk/locale/zh_CN/LC_MESSAGES/clerk.po || $(BIN)/pybabel --quiet init --no-wrap \
 		--locale zh_CN --domain clerk --input-file clerk/locale/clerk.pot --output-dir clerk/locale
-	$(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --ignore-pot-creation-date \
+	$(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
 		--domain clerk --input-file clerk/locale/clerk.pot --output-dir clerk/locale
 	$(MAKE) compile-messages
 
