@@ -29,7 +29,7 @@ class Catalogue:
 
     def find_bundles(self, text: str, limit: int = MOST_HITS) -> tuple[Bundle, ...]:
         """Bundles by Chinese, pinyin, initials or id, best first; there are few of them."""
-        ranked = [(rank(text, _findable(one)), one) for one in self.bundles() if not one.retired]
+        ranked = [(rank(text, _findable(one)), one) for one in self.bundles()]
         found = sorted(
             ((order, one.id, one) for order, one in ranked if order is not None),
             key=lambda hit: hit[:2],

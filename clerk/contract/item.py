@@ -302,6 +302,5 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
     stages: tuple[Option, ...]
     nodes: tuple[BundleNode, ...]
     legal_basis: tuple[LegalBasis, ...] = ()
-    retired: bool = False
     initials: str = ""
     pinyin: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
@@ -314,3 +315,32 @@ def test_a_department_countersigns_from_its_own_desk(town: Town, make_desk: Make
     assert sweep_silence(town.central) == 0
     passes = town.office.act(town.ids["final"], PassStep(opinion="x"), ALL_ROUND)
     assert passes.refusal
+
+
+def test_what_happens_at_once_misses_nothing(town: Town, make_desk: MakeDesk) -> None:
+    """Two grants and a receipt at one moment: whatever comes first, the last one is told all."""
+    offices = [town.office, make_desk(department="market")]
+    window = make_desk(window="w2")
+    for project in ("p1", "p2", "p3"):
+        for item in ("land", "relics"):
+            town.receive(item, place=town.place(item, project))
+            town.accept(item)
+        for office, item in zip(offices, ("land", "relics"), strict=True):
+            assert office.act(town.ids[item], ClaimCase(), ALL_ROUND).refusal is None
+
+        def grant(office: TalkingDesk, item: str) -> None:
+            command = DecideCase(outcome=Outcome.GRANTED, opinion="准予")
+            assert office.act(town.ids[item], command, ALL_ROUND).refusal is None
+
+        with ThreadPoolExecutor(3) as pool:
+            place = town.place("works", project)
+            receiving = pool.submit(town.receive, "works", window, window="w2", place=place)
+            granting = [
+                pool.submit(grant, office, item)
+                for office, item in zip(offices, ("land", "relics"), strict=True)
+            ]
+            for one in granting:
+                one.result()
+            assert receiving.result() == ""
+        assert town.case("works").waits_for == ()
+        assert set(town.case("works").before.values()) == {Standing.GRANTED}
