@@ -12,9 +12,11 @@ from textual.containers import Container, Vertical
 from textual.events import Key
 from textual.widgets import Input
 
+from clerk.contract.project import Project
 from clerk.contract.user import Role
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row
+from clerk.rules.numbers import looks_like_case_number
 from screens.base import DeskScreen
 from screens.home.lists import (
     DRAFTS,
@@ -112,11 +114,17 @@ class HomeScreen(DeskScreen):
             self._read(self._queue)
 
     def on_input_submitted(self, _event: Input.Submitted) -> None:
-        """The only one found is opened; where none is, all cases are looked through."""
+        """The only one found is opened; where none is, all cases are looked through.
+
+        The receipt of another window leads to its bundle application, if it has one.
+        """
         if len(self._entries) == 1:
             self._open(self._entries.entries[0])
         elif not len(self._entries) and self._queue and self._queue.key != _ALL:
             self.find_cases()
+        elif not len(self._entries) and self._may_ask(self.typing.value):
+            number = self.typing.value
+            self.do(self.desk.projects.of_receipt, number, done=self._show_project)
         else:
             self.listing.focus()
 
@@ -132,6 +140,17 @@ class HomeScreen(DeskScreen):
             event.stop()
             self.typing.focus()
             self.typing.insert_text_at_cursor(event.character or "")
+
+    def _may_ask(self, text: str) -> bool:
+        """Whether central may know a project by this: only windows go on with one."""
+        user = self.desk.session.user
+        return looks_like_case_number(text) and user is not None and user.has(Role.COUNTER)
+
+    def _show_project(self, found: tuple[Project, ...]) -> None:
+        if found:
+            self.app.open_project(found[0].id)
+        else:
+            self.app.warn(_("This receipt is of no case of this window and of no bundle."))
 
     def _show_counts(self, counted: tuple[Counted, ...]) -> None:
         self._locked = ""

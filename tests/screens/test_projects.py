@@ -163,6 +163,13 @@ async def test_a_later_visit_goes_on_with_the_application(town: Desk, open_at: O
             "id-card": MaterialState.PROVIDED
         }
         await finish(person)
+        # By the receipt of the other window the whole is found, too.
+        number = case_of(town, "food").number
+        await person.press("escape", "f3")
+        await person.type(number)
+        await person.press("enter")
+        assert person.front == "ProjectScreen"
+        assert "corner house" in person.text
     sync_all(other, town)
     first, second = case_of(town, "food").place, case_of(other, "sign").place
     assert first is not None
