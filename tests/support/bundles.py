@@ -11,14 +11,18 @@ from clerk.contract.item import Bundle, BundleNode, Option
 STAGES = (Option("s1", "第一阶段"), Option("s2", "第二阶段"))
 
 
-def bundle_of(after: Mapping[str, Sequence[str]], later: frozenset[str] = frozenset()) -> Bundle:
-    """A bundle of two stages; every item is a main one, named as its id."""
+def bundle_of(
+    after: Mapping[str, Sequence[str]],
+    later: frozenset[str] = frozenset(),
+    auxiliary: frozenset[str] = frozenset(),
+) -> Bundle:
+    """A bundle of two stages; items are main ones unless told, and named as their ids."""
     nodes = tuple(
         BundleNode(
             item=item,
             name=item,
             stage="s2" if item in later else "s1",
-            main=True,
+            main=item not in auxiliary,
             after=tuple(waits),
         )
         for item, waits in after.items()
