@@ -81,7 +81,8 @@ def dates(case: Case, timing: Timing, now: datetime) -> list[Fact]:
         (_("Promised"), timing.promised, case.terms.promised),
         (_("Statutory"), timing.statutory, case.terms.statutory),
     ):
-        if deadline and limit:
+        # As long as it waits for others, no day can be told at all.
+        if deadline and limit and not case.waits_for:
             told = name_day(deadline.due_on) if timing.forecast else _due(deadline, limit)
             facts.append(Fact(label, sign + told))
     if timing.delivery and case.released_at is None:

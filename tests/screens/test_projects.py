@@ -133,6 +133,8 @@ async def test_the_whole_is_seen_on_one_page(town: Desk, size: tuple[int, int]) 
     sync_all(town)
     async with at(town, "counter", size) as person:
         await open_page(person, case_of(town, "sign").id)
+        assert "To accept by 2026-06-08" in person.text
+        assert "Promised" not in person.text, "its limit has not begun, nor is it known when"
         await person.press("enter", "enter")
         assert person.front == "ProjectScreen"
         assert "── 1 登记" in person.text
