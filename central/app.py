@@ -38,14 +38,10 @@ WATCH_EVERY_S = 1.0
 SWEEP_EVERY_S = 60.0
 SWEEP_BLOBS_EVERY_S = 3600.0
 COUNT_EVERY_S = 1800.0
-_SWEEPS: tuple[Callable[[Central], int], ...] = (
-    sweep_deemed,
-    sweep_lapsed,
-    sweep_silence,
-    sweep_watched,
-    sweep_escalations,
-)
-"""What time asks for, in turn; the board after what it shows, and what goes up after the board."""
+_SWEEPS: tuple[Callable[[Central], int], ...] = (sweep_deemed, sweep_lapsed, sweep_silence)
+"""What time asks for, in turn."""
+_WATCHING: tuple[Callable[[Central], int], ...] = (sweep_watched, sweep_escalations)
+"""Beside the other sweeps: after an upgrade the board has the whole feed to follow."""
 _log = logging.getLogger(__name__)
 
 
@@ -73,6 +69,7 @@ async def _beside(central: Central, _app: Starlette) -> AsyncIterator[None]:
     works = (
         ([_Watch(central).look], WATCH_EVERY_S),
         ([partial(sweep, central) for sweep in _SWEEPS], SWEEP_EVERY_S),
+        ([partial(sweep, central) for sweep in _WATCHING], SWEEP_EVERY_S),
         ([partial(sweep_paces, central)], COUNT_EVERY_S),
         ([partial(sweep_unfinished, central)], SWEEP_BLOBS_EVERY_S),
     )

@@ -39,6 +39,7 @@ def sweep_escalations(central: Central) -> int:
         if not done:
             break
     if total:
+        central.metrics.count("clerk_escalated_total", total)
         write_event(_log, "cases.escalated", count=total)
     return total
 

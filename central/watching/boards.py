@@ -42,6 +42,7 @@ def show_board(central: Central, caller: Caller, mark: int) -> Board:
                 for one in offices.list_departments(connection)
                 if one.id in here
             },
+            windows=offices.list_window_names(connection),
             urge_days=policy.urge_days,
             supervise_days=policy.supervise_days,
         )

@@ -73,7 +73,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
 
     `mark` names this state: asked for again with it, an unchanged board comes without counts
     (`changed` false). `asked` counts the urged, supervised and escalated. `behind` tells that
-    central is still catching up with what happened.
+    central is still catching up with what happened. `names` are those of departments by id.
     """
 
     mark: int
@@ -83,6 +83,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     counts: tuple[LightCount, ...] = ()
     asked: dict[str, int] = {}
     names: dict[str, str] = {}
+    windows: dict[str, str] = {}
     urge_days: int = 1
     supervise_days: int = 3
 

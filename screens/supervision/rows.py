@@ -125,23 +125,30 @@ def case_columns() -> list[Column]:
     ]
 
 
-def case_entry(case: WatchedCase, names: dict[str, str], now: datetime) -> Entry:
+def case_entry(case: WatchedCase, board: Board, now: datetime) -> Entry:
     """The line of a case."""
     today = now.astimezone(OFFICE_ZONE).date()
     light = Light(case.light)
-    department = names.get(case.department, case.department)
-    live = case.holder_until is not None and case.holder_until > now
     cells = (
         spaced(case.number),
         case.item_name,
         case.step or word(case.stage),
-        " · ".join(part for part in (department, case.holder if live else "") if part),
+        _name_holder(case, board, now),
         name_short_day(case.promised_due, today),
         name_short_day(case.statutory_due, today),
         name_light(light),
         _asked(case, today),
     )
     return Entry(case.id, is_draft=False, cells=cells, colour=class_of(light))
+
+
+def _name_holder(case: WatchedCase, board: Board, now: datetime) -> str:
+    """The window until there is a step, then the department, and who has claimed it."""
+    if not case.step:
+        return board.windows.get(case.window, case.window)
+    live = case.holder_until is not None and case.holder_until > now
+    department = board.names.get(case.department, case.department)
+    return " · ".join(part for part in (department, case.holder if live else "") if part)
 
 
 def _asked(case: WatchedCase, today: date) -> str:

@@ -236,8 +236,10 @@ class SupervisionScreen(DeskScreen):
         self.listing.show(self._entries)
 
     def _written(self, page: WatchedPage) -> list[Entry]:
-        now, names = self.desk.clock.now(), self._board.names if self._board else {}
-        return [rows.case_entry(one, names, now) for one in page.cases]
+        if self._board is None:
+            return []  # the screen is drawn anew, and asks once more
+        now = self.desk.clock.now()
+        return [rows.case_entry(one, self._board, now) for one in page.cases]
 
     def _chosen(self) -> Entry | None:
         entries = self._entries.entries

@@ -15,9 +15,9 @@ from clerk.contract.item import Window
 from screens.case.screen import CaseScreen
 from screens.supervision.screen import SupervisionScreen
 from services.bootstrap import Desk
-from tests.screens.story import Person, accept, at, grant
+from tests.screens.story import Person, accept, at, grant, receive
 from tests.support.cases import FOOD
-from tests.support.desk import WINDOWS, Hall, OpenDesk
+from tests.support.desk import PASSWORD, WINDOWS, Hall, OpenDesk
 from tests.support.screens import LARGE, settle
 
 
@@ -173,6 +173,18 @@ async def test_the_window_urges_its_own_cases_and_no_others(desk: Desk) -> None:
         await person.press("ctrl+w", "enter")
         assert "That was asked already" in person.toasts
     assert events_of(desk, case_id)[-1] is Urged
+
+
+async def test_the_board_says_who_holds_a_case(desk: Desk, there: Desk) -> None:
+    receive(desk, FOOD, seed=3)
+    (case_id,) = accept(desk, FOOD)
+    there.sync.run_once()
+    there.session.sign_in("market-handler", PASSWORD)
+    there.casework.claim(case_id)
+    async with at(desk, "manager", LARGE) as person:
+        await open_board(person)
+        assert "市监 · 市监handler" in person.text
+        assert person.text.count("综合三号窗") == 2, "the desk's own name, and the case there"
 
 
 async def test_a_handler_has_no_board(there: Desk) -> None:
