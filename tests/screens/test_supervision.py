@@ -187,6 +187,38 @@ async def test_the_board_says_who_holds_a_case(desk: Desk, there: Desk) -> None:
         assert person.text.count("综合三号窗") == 2, "the desk's own name, and the case there"
 
 
+async def test_the_board_speaks_both_languages_and_narrows_as_one_types(desk: Desk) -> None:
+    accept(desk, FOOD, seed=3)
+    async with at(desk, "manager") as person:
+        screen = await open_board(person)
+        await person.press("f9")
+        assert "部门或环节" in person.text
+        assert FOOD.name in person.text
+        await person.press("f9")
+        screen.listing.focus()
+        await person.type("9")
+        assert "No case in this list." in person.text
+        await person.press("backspace")
+        await person.type("26")
+        assert FOOD.name in person.text
+
+
+async def test_the_window_answers_what_it_is_urged_about(desk: Desk) -> None:
+    (case_id,) = receive(desk, FOOD)
+    async with at(desk, "manager") as person:
+        await open_board(person)
+        await urge(person, "papers are there since the morning")
+        await person.press("f8")
+        await person.sign_in("counter")
+        assert "Urged: answer 1" in person.text
+        await open_case(person, case_id)
+        await person.press("ctrl+a")
+        await person.type("accepted in an hour")
+        await person.press("enter")
+        assert "The answer is given." in person.text
+    assert events_of(desk, case_id)[-1] is AskAnswered
+
+
 async def test_a_handler_has_no_board(there: Desk) -> None:
     async with at(there, "market-handler") as person:
         await person.press("f10")
