@@ -82,6 +82,12 @@ COUNTER_QUEUES = (
         urged=True,
     ),
     Queue(
+        key="to_approve",
+        title=mark("To approve"),
+        query=CaseQuery(order=Order.OLDEST),
+        to_approve=True,
+    ),
+    Queue(
         key="waiting",
         title=mark("Only on this machine yet"),
         query=CaseQuery(waiting=True, order=Order.OLDEST),

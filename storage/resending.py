@@ -18,6 +18,9 @@ from storage.bulk import these
 from storage.schema import case_head
 from storage.schema import outbox as table
 
+_APART = "\n"
+"""Between the numbers of an act that gives two papers, as a decision on the spot does."""
+
 
 def follow(conn: Connection, central_last_n: int) -> int:
     """Bring the outbox to a restored central's state; how many commands are sent again.
@@ -41,7 +44,7 @@ def papers(conn: Connection, numbers: Iterable[int]) -> tuple[GivenPaper, ...]:
     """The papers that these commands have given before."""
     given = (table.c.n.in_(list(numbers))) & (table.c.paper != "")
     rows = conn.execute(select(table.c.n, table.c.paper).where(given).order_by(table.c.n))
-    return tuple(GivenPaper(row.n, row.paper) for row in rows)
+    return tuple(GivenPaper(row.n, one) for row in rows for one in row.paper.split(_APART))
 
 
 def forget_unseen(conn: Connection) -> None:
@@ -76,7 +79,7 @@ def _values(kept: Kept) -> dict[str, Any]:
 
 
 def _paper_of(conn: Connection, kept: Kept) -> str:
-    """The document number among the events that the command caused, if the cache has them."""
+    """The document numbers among the events that the command caused, if the cache has them."""
     record = cases.find(conn, kept.envelope.case_id)
     if record is None or kept.answer is None or len(record.events) < kept.answer.version:
         return ""
@@ -87,4 +90,4 @@ def _document_of(record: CaseRecord, version: int) -> str:
     """What one act caused, ending at a version, has one moment and one doer."""
     last = record.events[version - 1]
     effect = [one for one in record.events[:version] if (one.at, one.by) == (last.at, last.by)]
-    return next((told for one in effect if (told := getattr(one, "document", ""))), "")
+    return _APART.join(told for one in effect if (told := getattr(one, "document", "")))

@@ -52,7 +52,7 @@ Done = Applied | NotApplied
 class Order(msgspec.Struct, frozen=True, kw_only=True):
     """A command with all that came with it.
 
-    `now` is when it counts as done; `paper` the number of its paper, where that is out already
+    `now` is when it counts as done; `papers` are the numbers of papers that are out already
     and a restore has lost the act.
     """
 
@@ -60,7 +60,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     envelope: Envelope
     command: AnyCommand
     now: datetime
-    paper: str = ""
+    papers: tuple[str, ...] = ()
 
 
 def carry_out(connection: Connection, order: Order) -> Done:
@@ -138,7 +138,7 @@ def _act(connection: Connection, order: Order, user: User) -> Done:
         stale = order.envelope.base_version != case.version
         return NotApplied(decided, case.version, record.events[-1].by.name if stale else "")
     moment = recording.Moment(order.now, calendar)
-    after, change = recording.record_events(connection, case, decided, moment, order.paper)
+    after, change = recording.record_events(connection, case, decided, moment, order.papers)
     caused = tuple(str(event.__struct_config__.tag) for event in decided)
     if project is None:
         return Applied(after.version, change, caused)

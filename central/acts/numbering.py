@@ -66,24 +66,27 @@ def set_series(connection: Connection, series: dict[DocumentKind, str]) -> None:
 
 
 def number_documents(
-    connection: Connection, terms: Terms, events: Sequence[AnyEvent], given: str = ""
+    connection: Connection, terms: Terms, events: Sequence[AnyEvent], given: Sequence[str] = ()
 ) -> tuple[AnyEvent, ...]:
     """The events, those with a paper carrying its number.
 
-    `given` is the number of a paper that is out already, where a restore has lost its act.
+    `given` are the numbers of papers that are out already, where a restore has lost their act.
     """
     return tuple(_numbered(connection, terms, event, given) for event in events)
 
 
-def _numbered(connection: Connection, terms: Terms, event: AnyEvent, given: str) -> AnyEvent:
+def _numbered(
+    connection: Connection, terms: Terms, event: AnyEvent, given: Sequence[str]
+) -> AnyEvent:
     kind = _kind_of(event)
     if kind is None:
         return event
     year = event.at.astimezone(OFFICE_ZONE).year
     series = _series(connection, kind, terms)
-    told = read_document_number(series, given)
-    if told and counters.take_given(connection, told[0], terms.department, kind.value, told[1]):
-        return _with_number(event, given)
+    for one in given:
+        told = read_document_number(series, one)
+        if told and counters.take_given(connection, told[0], terms.department, kind.value, told[1]):
+            return _with_number(event, one)
     n = counters.next_number(connection, year, terms.department, kind.value)
     return _with_number(event, document_number(series, year, n))
 

@@ -55,11 +55,11 @@ def record_events(
     before: Case,
     events: Sequence[AnyEvent],
     moment: Moment,
-    given: str = "",
+    given: Sequence[str] = (),
 ) -> tuple[Case, Change]:
     """Go on with a case: papers get their numbers, a grant its licence.
 
-    `given` is the number of a paper that is out already, where a restore has lost its act.
+    `given` are the numbers of papers that are out already, where a restore has lost their act.
     """
     revoke_corrected(connection, before, events)
     issued = issue_licences(connection, before, events)

@@ -178,7 +178,9 @@ class _Taking:
         self._kinds = kinds
         self._device = device
         self._void = frozenset(message.void)
-        self._papers = {one.n: one.document for one in message.papers}
+        self._papers: dict[int, list[str]] = {}
+        for one in message.papers:
+            self._papers.setdefault(one.n, []).append(one.document)
         self._now = now
         with database.read() as connection:
             self._restored_at = find_mending(connection, now)
@@ -227,7 +229,7 @@ class _Taking:
             envelope=envelope,
             command=command,
             now=act_moment(envelope, self._now, self._restored_at),
-            paper=self._papers.get(envelope.n, "") if self.mending else "",
+            papers=tuple(self._papers.get(envelope.n, ())) if self.mending else (),
         )
         return carry_out(connection, order)
 
