@@ -26,6 +26,7 @@ from clerk.contract.case import (
     Unclaimed,
     Withdrawn,
 )
+from clerk.contract.proposal import Proposed, Resumed, StopLapsed, Stopped
 from clerk.rules.calendar import WorkCalendar
 from clerk.rules.case import Case, fold
 from clerk.rules.case.clocks import decision_clocks
@@ -65,6 +66,11 @@ _STAGES: dict[tuple[str, type], str] = {
     ("decided", Released): "released",
     ("decided", DeferredProvided): _SAME,
     ("released", DeferredProvided): _SAME,
+    **{
+        (stage, event): _SAME
+        for stage in ("accepted", "handling")
+        for event in (Proposed, Stopped, StopLapsed, Resumed)
+    },
 }
 """The law's own way of a case, told a second time: no rule is asked."""
 

@@ -43,7 +43,7 @@ MUTANTS = (
     Mutant("generation_kept", "keeps its generation after a restore", 1),
     Mutant("numbers_lent_again", "lends again what was lent before the restore", 18),
     Mutant("counter_outside", "counts document numbers outside of the transaction", 27),
-    Mutant("counter_not_locked", "reads a document counter that somebody else is moving", 32),
+    Mutant("counter_not_locked", "reads a document counter that somebody else is moving", 234),
     Mutant(
         "sweep_not_looking_again", "deems accepted what it saw as due, without a second look", 18
     ),
@@ -59,12 +59,12 @@ MUTANTS = (
     Mutant("old_scope_applied", "applies pages of another scope", 4),
     Mutant("old_answers_count", "takes answers from before a restore for good", 68),
     Mutant("restore_not_followed", "does not send again what a restore lost", 1),
-    Mutant("refused_sent_again", "sends again what was refused before the restore", 4),
+    Mutant("refused_sent_again", "sends again what was refused before the restore", 33),
     Mutant("void_not_told", "does not tell which numbers will never come", 1),
     Mutant("forgotten_when_sent", "deletes a command when it is sent", 0),
     Mutant("number_from_the_rows", "numbers a command by the rows that are left", 0),
     Mutant("order_swapped", "sends the newest command first", 1),
-    Mutant("lease_apart", "keeps a case number's use in a transaction after its receipt", 60),
+    Mutant("lease_apart", "keeps a case number's use in a transaction after its receipt", 120),
     Mutant("taken_back_after_sending", "takes an act back that central may have", 0),
     Mutant("cut_acts_are_queued", "sends an act later that nobody waits for any more", 13),
     Mutant("full_disk_not_noticed", "says saved when the disk was full", 30),

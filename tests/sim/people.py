@@ -14,6 +14,7 @@ from clerk.contract.case import (
 from clerk.contract.command import (
     AcceptCase,
     AnyCommand,
+    Approve,
     AskSupplement,
     ClaimCase,
     DecideCase,
@@ -21,13 +22,16 @@ from clerk.contract.command import (
     HandInSupplement,
     PassStep,
     ProduceResult,
+    Propose,
     ReceiveCase,
     ReleaseResult,
+    ResumeClock,
     ReturnStep,
     UnclaimCase,
     WithdrawCase,
 )
 from clerk.contract.item import Item, Step
+from clerk.contract.proposal import Procedure, StopPlan
 from clerk.contract.sync import EntityKind
 from clerk.rules.case import Case, Context
 from clerk.rules.flow import department_of, earlier_steps, role_of
@@ -48,6 +52,7 @@ from tests.sim.town import (
 from tests.support.work_calendar import REAL_CALENDAR
 
 _LINES = (SupplementLine("form", "申请书", "缺"),)
+_STOP = StopPlan(procedure=Procedure.TEST, basis="法", planned_days=2, reason="抽检")
 _CLOSED = {Stage.DECLINED, Stage.WITHDRAWN}
 
 
@@ -145,6 +150,9 @@ def _at_window(case: Case, chance: Random) -> tuple[AnyCommand, str] | None:
 def _at_office(case: Case, department: str, chance: Random) -> tuple[AnyCommand, str] | None:
     if case.delivery is Delivery.IN_PRODUCTION and case.terms.department == department:
         return ProduceResult(), STAFF[department][0]
+    approver = f"{department}-approver"
+    if case.proposals and chance.random() < 0.5:
+        return Approve(proposal=case.proposals[0].n), approver
     step = case.present_step
     if step is None or department_of(case.terms, step) != department:
         return None
@@ -164,6 +172,16 @@ def _in_hand(case: Case, step: Step, chance: Random) -> AnyCommand:
         return ReturnStep(to=earlier[0].key, opinion="再查")
     if roll < 0.2 and case.stage is Stage.ACCEPTED:
         return AskSupplement(lines=_LINES)
+    return _about_the_clock(case, roll) or _onward(step, chance)
+
+
+def _about_the_clock(case: Case, roll: float) -> AnyCommand | None:
+    if case.open_stops and roll < 0.6:
+        return ResumeClock(stop=case.open_stops[0].n, finding="合格")
+    return Propose(plan=_STOP) if roll < 0.26 else None
+
+
+def _onward(step: Step, chance: Random) -> AnyCommand:
     if step.may_decide:
         outcome = Outcome.GRANTED if chance.random() < 0.8 else Outcome.REFUSED
         return DecideCase(outcome=outcome, opinion="定", reason="理由")
@@ -181,6 +199,9 @@ def _nonsense(case: Case, window: str, department: str, chance: Random) -> tuple
         ProduceResult(),
         DecideCase(outcome=Outcome.GRANTED, opinion="定"),
         HandInSupplement(materials=PROVIDED[case.terms.item]),
+        Propose(plan=_STOP),
+        Approve(proposal=case.version),
+        ResumeClock(stop=case.version, finding="合格"),
     )
     return chance.choice(options), user
 

@@ -10,6 +10,7 @@ from clerk.contract.case import (
     AnyEvent,
     Decided,
     Declined,
+    DeemedAccepted,
     DocumentKind,
     MaterialState,
     Outcome,
@@ -21,6 +22,7 @@ from clerk.contract.identity import IdKind
 from clerk.contract.item import Act, Item, Material, Result, ResultKind, Step
 from clerk.contract.limits import Limit
 from clerk.contract.party import Party, PartyKind
+from clerk.contract.proposal import Stopped
 from clerk.contract.user import CLOCK_ACTOR, Role, User
 from tests.support.people import people
 
@@ -110,6 +112,8 @@ _PAPERS: dict[type, DocumentKind] = {
     SupplementAsked: DocumentKind.SUPPLEMENT,
     Declined: DocumentKind.DECLINE,
     Released: DocumentKind.DELIVERY,
+    DeemedAccepted: DocumentKind.ACCEPTANCE,
+    Stopped: DocumentKind.STOP,
 }
 
 
