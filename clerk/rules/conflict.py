@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 from clerk.contract.case import AnyEvent, CaseRecord
-from clerk.rules.sheet import Facet, Sheet, Spot, Value, write_out
+from clerk.rules.sheet import Sheet, write_out
+from clerk.rules.spot import Facet, Spot, Value
 
 _ORDER = {facet: place for place, facet in enumerate(Facet)}
 

@@ -7,8 +7,6 @@ people typed, and what they want to compare.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
-from typing import NamedTuple
 
 from clerk.contract.case import (
     AnyEvent,
@@ -19,46 +17,14 @@ from clerk.contract.case import (
     StepPassed,
     StepReturned,
     Terms,
-    Ticked,
     Withdrawn,
 )
 from clerk.rules.case.fold import fold
 from clerk.rules.case.state import Case
-
-Value = str | Ticked
-"""What stands on a spot: a word of the program (a StrEnum), a text that was typed, a material."""
-
-
-class Facet(StrEnum):
-    """What a spot is about, in the order in which it is shown."""
-
-    STAGE = "stage"
-    CLOCK = "clock"
-    OUTCOME = "outcome"
-    DELIVERY = "delivery"
-    STEP = "step"
-    HELD_BY = "held_by"
-    MATERIAL = "material"
-    ASKED = "asked"
-    GROUND = "ground"
-    REASON = "reason"
-    RIGHT_BODY = "right_body"
-    OPINION = "opinion"
-    COLLECTOR = "collector"
-    SIGNATURE = "signature"
-    SCAN = "scan"
-    APPLICANT = "applicant"
-    AGENT = "agent"
-    FORM = "form"
-
-
-class Spot(NamedTuple):
-    """One place of a case that can hold something. `name` tells materials and steps apart."""
-
-    facet: Facet
-    key: str = ""
-    name: str = ""
-
+from clerk.rules.sheet_asks import write_asks
+from clerk.rules.sheet_bundle import write_bundle, write_opinions
+from clerk.rules.sheet_clock import write_clock
+from clerk.rules.spot import Facet, Mark, Spot, Value, Written
 
 Sheet = dict[Spot, Value]
 
@@ -71,11 +37,20 @@ def write_out(record: CaseRecord | None) -> Sheet:
     if record is None:
         return {}
     case = fold(record)
-    written = [*_axes(case), *_receipt(case), *_materials(case), *_typed(case, record.events)]
+    written = [
+        *_axes(case),
+        *_receipt(case),
+        *_materials(case),
+        *_typed(case, record.events),
+        *write_clock(case, record.events),
+        *write_bundle(case, record.events),
+        *write_opinions(case, record.events),
+        *write_asks(case),
+    ]
     return {spot: value for spot, value in written if value}
 
 
-def _axes(case: Case) -> Iterator[tuple[Spot, Value]]:
+def _axes(case: Case) -> Iterator[Written]:
     yield Spot(Facet.STAGE), case.stage
     yield Spot(Facet.CLOCK), case.clock
     yield Spot(Facet.OUTCOME), case.outcome
@@ -84,7 +59,7 @@ def _axes(case: Case) -> Iterator[tuple[Spot, Value]]:
     yield Spot(Facet.HELD_BY), case.claim.by.name if case.claim else ""
 
 
-def _receipt(case: Case) -> Iterator[tuple[Spot, Value]]:
+def _receipt(case: Case) -> Iterator[Written]:
     yield Spot(Facet.APPLICANT), case.applicant.name
     yield Spot(Facet.AGENT), case.agent.name if case.agent else ""
     labels = {one.key: one.label for one in case.terms.fields}
@@ -92,18 +67,20 @@ def _receipt(case: Case) -> Iterator[tuple[Spot, Value]]:
         yield Spot(Facet.FORM, key, labels.get(key, key)), text
 
 
-def _materials(case: Case) -> Iterator[tuple[Spot, Value]]:
+def _materials(case: Case) -> Iterator[Written]:
     names = {one.key: one.name for one in case.terms.materials}
     for tick in case.materials:
         yield Spot(Facet.MATERIAL, tick.key, names.get(tick.key, tick.name)), tick
     for line in case.asked:
         yield Spot(Facet.ASKED, line.key, line.name), line.reason
+        if line.key in case.awaited:
+            yield Spot(Facet.AWAITED, line.key, line.name), Mark.AWAITED
     for one in case.scans:
         key = f"{one.scan.material} {one.scan.sha256}"
         yield Spot(Facet.SCAN, key, names.get(one.scan.material, "")), one.scan.name
 
 
-def _typed(case: Case, events: Iterable[AnyEvent]) -> Iterator[tuple[Spot, Value]]:
+def _typed(case: Case, events: Iterable[AnyEvent]) -> Iterator[Written]:
     for event in events:
         match event:
             case StepPassed(step=step, opinion=opinion) | StepReturned(step=step, opinion=opinion):

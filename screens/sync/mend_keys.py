@@ -13,7 +13,7 @@ from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row
 from clerk.rules.numbers import spaced
 from clerk.rules.retyping import parts_of, texts_of, with_parts, with_texts
-from clerk.rules.sheet import Facet
+from clerk.rules.spot import Facet
 from screens.base import DeskScreen
 from screens.commands import name_command
 from screens.dialogs import AskText, Confirm, Line, MarkLines, Question

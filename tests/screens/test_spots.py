@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clerk.locale import use_language
-from clerk.rules.sheet import Facet, Spot
+from clerk.rules.spot import Facet, Spot
 from screens.sync.spots import name_spot, name_value
 from tests.clerk.rules.test_conflict import CLASHES, play
 from tests.support.people import a_person

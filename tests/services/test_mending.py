@@ -22,7 +22,7 @@ from clerk.contract.command import (
 )
 from clerk.errors import InputError, RefusedError, StoreError, UnreachableError
 from clerk.rules.retyping import with_parts, with_texts
-from clerk.rules.sheet import Facet
+from clerk.rules.spot import Facet
 from services.bootstrap import Desk
 from services.mending import Conflict
 from storage import outbox

@@ -49,6 +49,8 @@ def choose_handover(case: Case, command: ChooseHandover, context: Context) -> De
         return refusal
     if case.place is None:
         return refuse("bundle.none", number=case.number)
+    if case.closed:
+        return refuse("case.wrong_stage", stage=case.stage.value)
     return (HandoverChosen(at=context.now, by=context.actor, together=command.together),)
 
 

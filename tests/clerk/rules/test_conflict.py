@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
-
 import pytest
 from msgspec.structs import replace
 
@@ -37,40 +34,23 @@ from clerk.contract.command import (
     WithdrawCase,
 )
 from clerk.contract.scan import MediaType, Scan
-from clerk.contract.user import Role, User
 from clerk.rules.conflict import Difference, at_version, compare, since
 from clerk.rules.overlay import extend
-from clerk.rules.sheet import Facet
+from clerk.rules.spot import Facet, Mark
 from tests.support.cases import (
     ALL_ROUND,
     APPROVER,
     CASE,
     CLERK,
-    FOOD,
     HANDLER,
     REVIEWER,
     CaseStory,
     receive_command,
 )
-
-OTHER = User(id="u-other", login="o", name="窗口己", roles=(Role.COUNTER,))
-PAINTED = replace(FOOD, result=replace(FOOD.result, produced=True))
-"""The same item, whose licence has to be made before it is handed out."""
+from tests.support.clash import OTHER, Clash, take_over
+from tests.support.rare_clashes import RARE_CLASHES
 
 SCAN = Scan(sha256="a" * 64, material="m1", media_type=MediaType.PDF, size=9, name="申请书扫描")
-
-Play = Callable[[CaseStory], CaseStory]
-
-
-class Clash(NamedTuple):
-    """An act, the case it was given on, what somebody else did first, and what must be seen."""
-
-    prepare: Play
-    by: User
-    mine: AnyCommand
-    theirs: Play
-    seen: dict[Facet, tuple[object, object]]
-    """By facet: what I wanted, and what it is now."""
 
 
 def to_review(story: CaseStory) -> CaseStory:
@@ -105,11 +85,8 @@ def decline(reason: str, ground: DeclineGround = DeclineGround.NOT_ELIGIBLE) -> 
     return DeclineCase(ground=ground, reason=reason)
 
 
-def take_over(story: CaseStory) -> CaseStory:
-    return story.later(hours=3).do(ClaimCase(), ALL_ROUND)
-
-
 CLASHES: dict[type[Command], Clash] = {
+    **RARE_CLASHES,
     AcceptCase: Clash(
         CaseStory.received,
         CLERK,
@@ -133,8 +110,13 @@ CLASHES: dict[type[Command], Clash] = {
         asked,
         CLERK,
         HandInSupplement(materials=(provided("m1", 1),)),
-        lambda story: story.do(HandInSupplement(materials=(provided("m1", 2),)), OTHER),
-        {Facet.MATERIAL: (provided("m1", 1), provided("m1", 2))},
+        lambda story: story.do(
+            HandInSupplement(materials=(provided("m1", 2), provided("m2", 1))), OTHER
+        ),
+        {
+            Facet.MATERIAL: (provided("m1", 1), provided("m1", 2)),
+            Facet.AWAITED: (Mark.AWAITED, None),
+        },
     ),
     DeclineCase: Clash(
         CaseStory.received,
@@ -220,7 +202,7 @@ CLASHES: dict[type[Command], Clash] = {
 
 
 def play(clash: Clash) -> tuple[Difference, ...]:
-    story = clash.prepare(CaseStory(PAINTED))
+    story = clash.prepare(CaseStory(clash.item))
     before = story.record
     decided = story.ask(clash.mine, clash.by)
     assert not isinstance(decided, Refusal), "it was right for what the clerk saw"
