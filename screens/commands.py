@@ -154,6 +154,7 @@ def _typed_at_receipt(command: ReceiveCase) -> Iterator[tuple[str, str]]:
     yield _("ID number"), mask_identifier(command.applicant.id_number)
     yield _("Phone"), mask_phone(command.applicant.phone)
     yield _("Agent"), command.agent.name if command.agent else ""
+    yield _("Bundle application"), command.place.title if command.place else ""
     yield _("Materials"), _ticks(command.materials)
     yield _("Form"), _form(command.fields)
 

@@ -43,6 +43,7 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
     `comparable`: the case is on this desk and may be looked at. `outdated`: what central said
     of it then has not come here yet. `meanwhile` is what happened since the clerk looked.
     `still` is why the rules would refuse the same act now too; None where they would not.
+    `labels` name the fields of the case's form.
     """
 
     entry: OutboxEntry
@@ -52,6 +53,7 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
     differences: tuple[Difference, ...] = ()
     meanwhile: tuple[AnyEvent, ...] = ()
     still: Refusal | None = None
+    labels: dict[str, str] = {}
 
 
 class Mending:
@@ -97,6 +99,7 @@ class Mending:
             differences=compare(before, mine, now),
             meanwhile=tuple(since(before, now)),
             still=still if isinstance(still, Refusal) else None,
+            labels={one.key: one.label for one in fold(now).terms.fields},
         )
 
     def send_again(self, n: int, command: AnyCommand) -> Done:

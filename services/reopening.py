@@ -11,14 +11,14 @@ from clerk.clock import OFFICE_ZONE, Clock
 from clerk.contract.command import AttachScan, ReceiveCase
 from clerk.contract.draft import ChosenItem, Draft
 from clerk.contract.ids import new_id
-from clerk.contract.item import Item
+from clerk.contract.item import Bundle, Item
 from clerk.errors import InputError, StoreError
 from clerk.log import write_event
 from clerk.rules.retyping import draft_of, line_keys
 from services.changes import Changes
 from services.intake import get_chosen_item
 from services.session import Session
-from storage import drafts, identity, outbox, scans
+from storage import catalogue, drafts, identity, outbox, scans
 from storage.outbox import OutboxEntry
 from storage.store import Connection, Store
 
@@ -72,7 +72,8 @@ class Reopening:
             created_at=now,
             updated_at=now,
         )
-        return draft_of(commands, items, blank, now.astimezone(OFFICE_ZONE).date())
+        today, bundle = now.astimezone(OFFICE_ZONE).date(), _bundle_of(connection, commands)
+        return draft_of(commands, items, blank, today, bundle)
 
 
 def get_refused(connection: Connection, n: int) -> OutboxEntry:
@@ -95,6 +96,12 @@ def _demand_answered(connection: Connection, visit: list[OutboxEntry]) -> None:
     """A scan that central may yet answer goes with its case, not with the draft."""
     if any(outbox.pending(connection, one.envelope.case_id) for one in visit):
         raise StoreError("outbox.scan_awaited")
+
+
+def _bundle_of(connection: Connection, commands: list[ReceiveCase]) -> Bundle | None:
+    """The bundle that the visit was for, as this desk has it."""
+    named = next((one.bundle for one in commands if one.bundle), "")
+    return next((one for one in catalogue.bundles(connection) if one.id == named), None)
 
 
 def _item_of(connection: Connection, command: ReceiveCase) -> Item:

@@ -4,63 +4,114 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from msgspec.structs import replace
 
+from clerk.contract.bundle import DraftProject
 from clerk.contract.case import MaterialState, Ticked
-from clerk.contract.command import AnyCommand, AskSupplement, HandInSupplement, ReceiveCase
+from clerk.contract.command import AnyCommand, AskSupplement, HandInSupplement, Propose, ReceiveCase
 from clerk.contract.draft import ChosenItem, Draft, Tick
-from clerk.contract.item import Item
+from clerk.contract.item import Bundle, Item
+from clerk.contract.proposal import AnyPlan, ExtendPlan, ProlongPlan, StopPlan, SupplementPlan
+from clerk.rules.bundle.place import project_of
 from clerk.rules.checklist import answer_key, checklist, form_fields
 
-_TEXTS = ("reason", "right_body", "opinion", "collector", "signature")
+_TEXTS = (
+    *("note", "reason", "demand", "finding", "right_body", "opinion", "collector", "signature"),
+    "text",
+)
 
 
 def texts_of(command: AnyCommand) -> dict[str, str]:
-    """The texts that were typed, by their field; those of a supplement notice by its lines."""
-    if isinstance(command, AskSupplement):
-        return {line.key: line.reason for line in command.lines}
-    return {name: text for name in _TEXTS if (text := getattr(command, name, ""))}
+    """The texts that were typed, by their field; those of a supplement by its lines."""
+    match command:
+        case AskSupplement(lines=lines):
+            return {line.key: line.reason for line in lines}
+        case HandInSupplement(fields=fields):
+            return dict(fields)
+        case Propose(plan=plan):
+            return _texts_of_plan(plan)
+        case _:
+            return {name: text for name in _TEXTS if (text := getattr(command, name, ""))}
 
 
 def with_texts(command: AnyCommand, texts: Mapping[str, str]) -> AnyCommand:
-    """The same act in other words."""
-    if isinstance(command, AskSupplement):
-        lines = tuple(
-            type(one)(one.key, one.name, texts.get(one.key, one.reason)) for one in command.lines
-        )
-        return replace(command, lines=lines)
-    return replace(command, **texts)
+    """The same act in other words; `days` of a plan are digits."""
+    match command:
+        case AskSupplement(lines=lines):
+            told = tuple(
+                type(one)(one.key, one.name, texts.get(one.key, one.reason)) for one in lines
+            )
+            return replace(command, lines=told)
+        case HandInSupplement(fields=fields):
+            return replace(command, fields=fields | dict(texts))
+        case Propose(plan=plan):
+            return replace(command, plan=_plan_with(plan, texts))
+        case _:
+            return replace(command, **texts)
+
+
+def _texts_of_plan(plan: AnyPlan) -> dict[str, str]:
+    match plan:
+        case StopPlan():
+            days = str(plan.planned_days)
+            return {"basis": plan.basis, "days": days, "reason": plan.reason}
+        case ProlongPlan(days=amount) | ExtendPlan(days=amount):
+            return {"days": str(amount), "reason": plan.reason}
+        case SupplementPlan():
+            return {"reason": plan.reason}
+
+
+def _plan_with(plan: AnyPlan, texts: Mapping[str, str]) -> AnyPlan:
+    changes: dict[str, Any] = dict(texts)
+    if "days" in changes:
+        name = "planned_days" if isinstance(plan, StopPlan) else "days"
+        changes[name] = int(changes.pop("days"))
+    return replace(plan, **changes)
 
 
 def parts_of(command: AnyCommand) -> dict[str, str]:
-    """The materials that an act is about, by name, where it may also be about fewer."""
+    """The materials that an act is about, by name, where it may also be about fewer.
+
+    Fields of the form that a supplement brings are among them, under their keys.
+    """
     match command:
         case AskSupplement(lines=lines):
             return {one.key: one.name for one in lines}
-        case HandInSupplement(materials=materials):
-            return {one.key: one.name for one in materials}
+        case HandInSupplement(materials=materials, fields=fields):
+            return {one.key: one.name for one in materials} | {key: key for key in fields}
         case _:
             return {}
 
 
 def with_parts(command: AnyCommand, keys: Collection[str]) -> AnyCommand:
-    """The same act about these materials only."""
+    """The same act about these materials and fields only."""
     match command:
         case AskSupplement(lines=lines):
             return replace(command, lines=tuple(one for one in lines if one.key in keys))
-        case HandInSupplement(materials=materials):
-            return replace(command, materials=tuple(one for one in materials if one.key in keys))
+        case HandInSupplement(materials=materials, fields=fields):
+            return replace(
+                command,
+                materials=tuple(one for one in materials if one.key in keys),
+                fields={key: text for key, text in fields.items() if key in keys},
+            )
         case _:
             return command
 
 
 def draft_of(
-    commands: Sequence[ReceiveCase], items: Mapping[str, Item], blank: Draft, today: date
+    commands: Sequence[ReceiveCase],
+    items: Mapping[str, Item],
+    blank: Draft,
+    today: date,
+    bundle: Bundle | None = None,
 ) -> Draft:
     """The draft that receipts of one visit were made of, laid into a blank one.
 
-    A material that a held licence stood for is not ticked: the licence is looked up anew.
+    A material that a held licence stood for is not ticked: the licence is looked up anew. What
+    was received into a bundle application goes into the same one, in its place; `bundle` is the
+    bundle as this desk has it.
     """
     first = commands[0]
     applicant, agent = first.applicant, first.agent
@@ -83,8 +134,14 @@ def draft_of(
         answers=answers,
         ticks=_ticks(commands, chosen, answers, today),
         fields=_fields(commands, chosen, answers),
-        bundle=first.bundle,
+        bundle=next((one.bundle for one in commands if one.bundle), ""),
+        project=_project(commands, bundle),
     )
+
+
+def _project(commands: Sequence[ReceiveCase], bundle: Bundle | None) -> DraftProject | None:
+    places = {one.item: one.place for one in commands if one.place is not None}
+    return project_of(places, bundle) if places else None
 
 
 def line_keys(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from clerk.contract.answer import Conclusion
-from clerk.contract.command import AnyCommand, ReceiveCase
+from clerk.contract.command import AnyCommand, Propose, ReceiveCase
 from clerk.contract.draft import Draft
 from clerk.contract.user import Role
 from clerk.errors import ClerkError
@@ -15,6 +15,7 @@ from clerk.rules.numbers import spaced
 from clerk.rules.retyping import parts_of, texts_of, with_parts, with_texts
 from clerk.rules.spot import Facet
 from screens.base import DeskScreen
+from screens.case.proposals import check_days
 from screens.commands import name_command
 from screens.dialogs import AskText, Confirm, Line, MarkLines, Question
 from screens.sync.entries import write_typed
@@ -97,7 +98,8 @@ class MendKeys:
     # Any other act
 
     def _ask_parts(self, found: Conflict) -> None:
-        command, names = found.entry.command, parts_of(found.entry.command)
+        command = found.entry.command
+        names = _name_parts(found, command)
         if len(names) < 2:  # noqa: PLR2004 - there is nothing to choose from
             self._ask_texts(found, command)
             return
@@ -122,8 +124,11 @@ class MendKeys:
                 lambda yes: self._send(found, command) if yes else None,
             )
             return
-        labels = _labels(command)
-        questions = [Question(key, labels[key], text) for key, text in texts.items()]
+        labels = _labels(found, command)
+        checks = {"days": check_days} if isinstance(command, Propose) else {}
+        questions = [
+            Question(key, labels[key], text, check=checks.get(key)) for key, text in texts.items()
+        ]
 
         def answered(answers: Mapping[str, str] | None) -> None:
             if answers is not None:
@@ -155,20 +160,31 @@ class MendKeys:
 
 
 def _settled(found: Conflict) -> set[str]:
-    """The materials that somebody else has dealt with since."""
+    """The materials and fields that somebody else has dealt with since."""
     return {
         one.spot.key
         for one in found.differences
-        if one.spot.facet in {Facet.MATERIAL, Facet.ASKED} and one.is_theirs
+        if one.spot.facet in {Facet.MATERIAL, Facet.ASKED, Facet.FORM} and one.is_theirs
     }
 
 
-def _labels(command: AnyCommand) -> dict[str, str]:
-    named = {
+def _name_parts(found: Conflict, command: AnyCommand) -> dict[str, str]:
+    names = parts_of(command)
+    return names | {key: label for key, label in found.labels.items() if key in names}
+
+
+def _labels(found: Conflict, command: AnyCommand) -> dict[str, str]:
+    parts = _name_parts(found, command)
+    return parts or {
+        "basis": _("Legal basis: law and article, as it is printed"),
+        "days": _("How many days"),
+        "note": _("What is asked"),
         "reason": _("Reason"),
+        "demand": _("To be answered"),
+        "finding": _("Finding"),
         "right_body": _("Right body"),
         "opinion": _("Opinion"),
         "collector": _("Collector"),
         "signature": _("Signature"),
+        "text": _("Answer"),
     }
-    return named | parts_of(command)

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from central.__main__ import main
 from clerk.clock import SettableClock
 from clerk.contract.answer import Conclusion
+from clerk.contract.bundle import DraftProject
 from clerk.contract.case import DeclineGround, MaterialState, Stage, SupplementLine, Ticked
 from clerk.contract.command import (
     AnyCommand,
@@ -20,7 +21,9 @@ from clerk.contract.command import (
     HandInSupplement,
     PassStep,
 )
+from clerk.contract.item import Bundle, BundleNode, Option
 from clerk.errors import InputError, RefusedError, StoreError, UnreachableError
+from clerk.rules.bundle.place import place_of
 from clerk.rules.retyping import with_parts, with_texts
 from clerk.rules.spot import Facet
 from services.bootstrap import Desk
@@ -261,6 +264,34 @@ def test_a_refused_receipt_is_a_draft_again(hall: Hall, desk: Desk, tmp_path: Pa
     assert not desk.sync.outbox()
     with pytest.raises(StoreError, match=r"outbox\.not_refused"):
         desk.reopening.reopen(n)
+
+
+def test_a_refused_receipt_keeps_its_place_in_its_bundle_application(desk: Desk) -> None:
+    """Central does not know the bundle any more; what was typed goes on in the same project."""
+    node = BundleNode(item="food", stage="s1", main=True, name="食品经营许可")
+    bundle = Bundle(
+        id="open-a-shop",
+        version=1,
+        name="开店一件事",
+        lead_department="market",
+        stages=(Option("s1", "开办"),),
+        nodes=(node,),
+    )
+    draft = desk.projects.put_into(
+        type_walk_in(desk, FOOD),
+        DraftProject(id="p1", title="江畔小店", bundle=bundle, together=True),
+        ("food",),
+    )
+    desk.drafts.save(draft)
+    desk.intake.receive(draft)
+    desk.sync.run_once()
+    again = desk.reopening.reopen(refused(desk))
+    assert again.bundle == "open-a-shop"
+    assert again.project is not None
+    place = place_of(again.project, "food")
+    assert place is not None
+    assert (place.project, place.title, place.together) == ("p1", "江畔小店", True)
+    assert (place.stage, place.main, place.after) == ("s1", True, ())
 
 
 def test_a_visit_comes_back_without_what_was_taken(hall: Hall, desk: Desk) -> None:

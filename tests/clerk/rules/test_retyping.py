@@ -4,20 +4,49 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from msgspec.structs import replace
 
-from clerk.contract.case import DeclineGround, MaterialState, Outcome, SupplementLine
+from clerk.contract.bundle import Awaited, DraftProject
+from clerk.contract.case import DeclineGround, MaterialState, Outcome, Stance, SupplementLine
 from clerk.contract.command import (
     AcceptCase,
+    AnswerAsk,
     AnyCommand,
+    Approve,
     AskSupplement,
+    ChooseHandover,
     DecideCase,
     DeclineCase,
+    GiveOpinion,
     HandInSupplement,
+    Propose,
     ReceiveCase,
+    Reject,
+    ResumeClock,
+    SuperviseCase,
+    UrgeCase,
+    Waive,
 )
 from clerk.contract.draft import ChosenItem, Draft, Tick
-from clerk.contract.item import Condition, Field, Item, Material, Option, Situation
+from clerk.contract.item import (
+    Bundle,
+    BundleNode,
+    Condition,
+    Field,
+    Item,
+    Material,
+    Option,
+    Situation,
+)
+from clerk.contract.proposal import (
+    AnyPlan,
+    ExtendPlan,
+    Procedure,
+    ProlongPlan,
+    StopPlan,
+    SupplementPlan,
+)
 from clerk.rules.retyping import draft_of, parts_of, texts_of, with_parts, with_texts
 from clerk.rules.submission import commands_of
 from clerk.rules.verdict import view_visit
@@ -44,6 +73,25 @@ SHOP = Item(
     ),
 )
 """An item with a situation, twins among its materials, and a shared field."""
+
+
+PROJECT = DraftProject(
+    id="p1",
+    title="江畔旅馆",
+    bundle=Bundle(
+        id="open-a-hotel",
+        version=4,
+        name="开旅馆一件事",
+        lead_department="health",
+        stages=(Option("s1", "开办"),),
+        nodes=(
+            BundleNode(item="land", stage="s1", main=True, name="用地"),
+            BundleNode(item="shop", stage="s1", main=False, after=("land",), name="公共场所"),
+        ),
+    ),
+    together=True,
+)
+"""A bundle application that the shop is one of, and the food permit is not."""
 
 
 def walk_in() -> Draft:
@@ -73,6 +121,7 @@ def walk_in() -> Draft:
         },
         fields={"area": "60", "shop/rooms": "12"},
         bundle="open-a-hotel",
+        project=PROJECT,
     )
 
 
@@ -84,9 +133,21 @@ def submit(draft: Draft) -> tuple[ReceiveCase, ...]:
 def test_a_receipt_becomes_the_draft_that_it_was() -> None:
     draft = walk_in()
     blank = Draft(id="visit-1", window="w1", user="u-clerk", created_at=MONDAY, updated_at=MONDAY)
-    again = draft_of(submit(draft), {"food": FOOD, "shop": SHOP}, blank, TODAY)
+    again = draft_of(submit(draft), {"food": FOOD, "shop": SHOP}, blank, TODAY, PROJECT.bundle)
     assert again == draft
     assert submit(again) == submit(draft)
+
+
+@pytest.mark.parametrize("known", [None, replace(PROJECT.bundle, version=5, nodes=())])
+def test_it_keeps_its_place_where_the_bundle_is_gone_or_another(known: Bundle | None) -> None:
+    draft = walk_in()
+    blank = Draft(id="visit-1", window="w1", user="u-clerk", created_at=MONDAY, updated_at=MONDAY)
+    again = draft_of(submit(draft), {"food": FOOD, "shop": SHOP}, blank, TODAY, known)
+    food, shop = submit(again)
+    assert (food, shop) == submit(draft)
+    assert shop.place is not None
+    assert shop.place.after == (Awaited("land", "用地", main=True),)
+    assert (food.place, food.bundle) == (None, "")
 
 
 def test_one_item_of_a_visit_comes_back_alone() -> None:
@@ -128,6 +189,17 @@ def test_other_words_in_the_same_act() -> None:
             {"reason": "面积不足", "opinion": "不符"},
         ),
         (DeclineCase(ground=DeclineGround.NOT_ELIGIBLE, reason="主体"), {"reason": "主体"}),
+        (HandInSupplement(fields={"area": "60"}), {"area": "60"}),
+        (Propose(plan=SupplementPlan(reason="漏告")), {"reason": "漏告"}),
+        (Reject(proposal=4, reason="不必"), {"reason": "不必"}),
+        (ResumeClock(stop=5, finding="合格"), {"finding": "合格"}),
+        (Waive(item="land", reason="已有"), {"reason": "已有"}),
+        (GiveOpinion(stance=Stance.OBJECT, opinion="间距"), {"opinion": "间距"}),
+        (UrgeCase(note="抓紧"), {"note": "抓紧"}),
+        (SuperviseCase(reason="逾期", demand="说明"), {"reason": "逾期", "demand": "说明"}),
+        (AnswerAsk(ask=1, text="明日"), {"text": "明日"}),
+        (Approve(proposal=4), {}),
+        (ChooseHandover(together=True), {}),
     ]
     for command, texts in acts:
         assert texts_of(command) == texts
@@ -135,6 +207,19 @@ def test_other_words_in_the_same_act() -> None:
         other = with_texts(command, {key: text + "。" for key, text in texts.items()})
         assert texts_of(other) == {key: text + "。" for key, text in texts.items()}
         assert type(other) is type(command)
+
+
+def test_the_days_of_a_plan_are_typed_anew() -> None:
+    stop = StopPlan(procedure=Procedure.TEST, basis="第45条", planned_days=300, reason="检测")
+    plans: list[tuple[AnyPlan, AnyPlan]] = [
+        (stop, replace(stop, planned_days=20)),
+        (ExtendPlan(days=300, reason="复杂"), ExtendPlan(days=20, reason="复杂")),
+        (ProlongPlan(stop=5, days=300, reason="未完"), ProlongPlan(stop=5, days=20, reason="未完")),
+    ]
+    for plan, shorter in plans:
+        texts = texts_of(Propose(plan=plan))
+        assert texts["days"] == "300"
+        assert with_texts(Propose(plan=plan), texts | {"days": "20"}) == Propose(plan=shorter)
 
 
 def test_fewer_materials_in_the_same_act() -> None:
@@ -145,3 +230,6 @@ def test_fewer_materials_in_the_same_act() -> None:
     assert with_parts(ask, {"m2"}) == AskSupplement(lines=LINES[1:])
     assert with_parts(take, {"m1"}) == HandInSupplement(materials=all_provided()[:1])
     assert with_parts(AcceptCase(), set()) == AcceptCase()
+    both = HandInSupplement(materials=all_provided()[:1], fields={"area": "60", "rooms": "12"})
+    assert parts_of(both) == {"m1": "申请书", "area": "area", "rooms": "rooms"}
+    assert with_parts(both, {"area"}) == HandInSupplement(fields={"area": "60"})
