@@ -12,6 +12,7 @@ from enum import StrEnum
 from clerk.contract.case import Stance
 from clerk.contract.item import Joint, JointRule, Signer, Silence
 from clerk.rules.calendar import WorkCalendar
+from clerk.rules.case.choosing import settings_for
 from clerk.rules.case.standing import clock_stop
 from clerk.rules.case.state import Case, Opinion
 from clerk.rules.clock import ClockFacts, derive_deadline
@@ -88,7 +89,8 @@ def speak_until(case: Case, calendar: WorkCalendar, now: datetime) -> datetime |
     if joint is None or case.step_since is None:
         return None
     stops = tuple(clock_stop(one) for one in case.stops)
-    facts = ClockFacts(started_at=case.step_since, limit=joint.limit, stops=stops)
+    settings = settings_for(case, calendar)
+    facts = ClockFacts(case.step_since, joint.limit, stops=stops, settings=settings)
     return derive_deadline(facts, calendar, now).due_at
 
 

@@ -12,8 +12,10 @@ from central.catalogue.bundles import publish_bundles
 from central.catalogue.publishing import publish
 from central.db import cases, feed
 from central.db.engine import Connection
+from central.db.watched import list_counts
 from central.jobs.silence import sweep_silence
 from central.service import Central
+from central.watching.following import sweep_watched
 from clerk.clock import SettableClock
 from clerk.contract.bundle import DraftProject, Place, Standing
 from clerk.contract.case import ClockState, Outcome, Stage, Stance
@@ -161,6 +163,17 @@ def test_items_wait_for_what_they_depend_on_and_are_freed(town: Town) -> None:
     assert town.decide("relics") == ""
     assert town.case("works").clock is ClockState.RUNNING
     assert town.decide("works") == ""
+
+
+def test_on_the_board_nobody_is_late_who_must_wait(town: Town) -> None:
+    for item in ("works", "land"):
+        town.receive(item)
+        town.accept(item)
+    town.clock.put(MONDAY.replace(month=8))
+    sweep_watched(town.central)
+    with town.central.database.read() as connection:
+        lights = {(one.light, one.statutory_light): one.count for one in list_counts(connection)}
+    assert lights == {("red", "red"): 1, ("none", "none"): 1}
 
 
 def test_an_auxiliary_item_taken_in_first_is_waited_for(town: Town) -> None:

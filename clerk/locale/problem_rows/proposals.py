@@ -31,6 +31,11 @@ PROPOSALS: dict[str, Row] = {
         KEPT,
         mark("Type a number from 1 to {most}."),
     ),
+    "extension.not_begun": (
+        mark("The limit of this case has not begun: it waits for {names}."),
+        UNCHANGED,
+        mark("It begins in full once these are granted; extend it then, if need be."),
+    ),
     "extension.once": (
         mark("The limit of this case has been extended already; the law allows it once."),
         UNCHANGED,

@@ -93,8 +93,10 @@ def _answered(case: Case, n: int) -> Case:
 
 
 def _with_stops(case: Case, stops: tuple[Stop, ...]) -> Case:
+    """A case that still waits for others of its bundle application has no clock to go on."""
+    runs = ClockState.RUNNING if case.decision_runs else ClockState.NOT_STARTED
     stands = any(stop.open for stop in stops)
-    return replace(case, stops=stops, clock=ClockState.STOPPED if stands else ClockState.RUNNING)
+    return replace(case, stops=stops, clock=ClockState.STOPPED if stands else runs)
 
 
 def _resume(stop: Stop, event: Resumed) -> Stop:

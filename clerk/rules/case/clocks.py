@@ -34,7 +34,7 @@ def clocks_of(case: Case, calendar: WorkCalendar) -> CaseClocks:
     """All clocks of a case."""
     settings, decision = settings_for(case, calendar), decision_clocks(case, calendar)
     return CaseClocks(
-        receipt=_receipt_clock(case, calendar),
+        receipt=_five_days(case, calendar),
         statutory=decision.statutory if decision else None,
         promised=decision.promised if decision else None,
         step=_step_clock(case, settings),
@@ -64,8 +64,13 @@ def decision_clocks(case: Case, calendar: WorkCalendar) -> DecisionClocks | None
     return pair_decision_clocks(facts, case.terms.promised, calendar)
 
 
-def _receipt_clock(case: Case, calendar: WorkCalendar) -> ClockFacts | None:
-    """The five days, until the case was accepted (Art. 32(4))."""
+def receipt_clock(case: Case, calendar: WorkCalendar) -> ClockFacts | None:
+    """The five days in which nobody has acted yet (Art. 32(4)); none once it is accepted."""
+    return _five_days(case, calendar) if case.accepted_at is None else None
+
+
+def _five_days(case: Case, calendar: WorkCalendar) -> ClockFacts | None:
+    """The five days, until the case was accepted."""
     if case.five_days_at is None:
         return None
     return ClockFacts(

@@ -8,12 +8,11 @@ import msgspec
 
 from clerk.contract.limits import Limit
 from clerk.rules.calendar import WorkCalendar
-from clerk.rules.case.choosing import receipt_settings, settings_for
-from clerk.rules.case.clocks import decision_clocks, delivering_clock
+from clerk.rules.case.choosing import settings_for
+from clerk.rules.case.clocks import decision_clocks, delivering_clock, receipt_clock
 from clerk.rules.case.state import Case
 from clerk.rules.case.timing import WITHOUT_TIMING
 from clerk.rules.clock import (
-    RECEIPT_LIMIT,
     ClockFacts,
     ClockSettings,
     LightPlan,
@@ -50,16 +49,12 @@ def dates_of(case: Case, calendar: WorkCalendar, now: datetime) -> Dates:
 
 
 def _forecasts(case: Case, calendar: WorkCalendar, now: datetime) -> Dates:
-    plan = LightPlan()
-    if case.five_days_at is not None and case.accepted_at is None:
-        settings = receipt_settings(case, calendar)
-        facts = ClockFacts(started_at=case.five_days_at, limit=RECEIPT_LIMIT, settings=settings)
-        plan = plan_light(facts, calendar)
+    receipt = receipt_clock(case, calendar)
     settings = settings_for(case, calendar)
     statutory = _due_if_accepted(case.terms.statutory, calendar, now, settings)
     promised = case.terms.promised
     return Dates(
-        plan=plan,
+        plan=plan_light(receipt, calendar) if receipt else LightPlan(),
         promised_due=_due_if_accepted(promised, calendar, now, settings) if promised else statutory,
         statutory_due=statutory,
         forecast=True,

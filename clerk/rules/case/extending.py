@@ -25,6 +25,8 @@ def may_not_extend(case: Case, plan: ExtendPlan, context: Context) -> Refusal | 
     if case.extensions:
         return refuse("extension.once")
     clocks = decision_clocks(case, context.calendar)
+    if case.waits_for:
+        return refuse("extension.not_begun", names="、".join(one.name for one in case.waits_for))
     if clocks is None:
         return refuse("case.wrong_stage", stage=case.stage.value)
     deadline = derive_deadline(clocks.statutory, context.calendar, context.now)

@@ -12,11 +12,9 @@ import msgspec
 
 from clerk.contract.case import Stage
 from clerk.rules.calendar import WorkCalendar
-from clerk.rules.case.clocks import decision_clocks
+from clerk.rules.case.clocks import decision_clocks, receipt_clock
 from clerk.rules.case.state import Case
 from clerk.rules.clock import (
-    RECEIPT_LIMIT,
-    ClockFacts,
     Light,
     LightPlan,
     day_of,
@@ -98,15 +96,19 @@ def standing_of(case: Case, calendar: WorkCalendar) -> Standing | None:
 
 
 def plans_of(case: Case, calendar: WorkCalendar) -> Plans:
-    """When the lights of both limits turn, if nothing more happens to the case."""
+    """When the lights of both limits turn, if nothing more happens to the case.
+
+    None turns while an accepted case waits for others of its bundle application.
+    """
     clocks = decision_clocks(case, calendar)
     if clocks is not None:
         statutory = plan_light(clocks.statutory, calendar)
         promised = plan_light(clocks.promised, calendar) if clocks.promised else statutory
         return Plans(promised, statutory)
-    if case.five_days_at is None or not case.in_hand:
+    facts = receipt_clock(case, calendar)
+    if facts is None or not case.in_hand:
         return Plans()
-    receipt = plan_light(ClockFacts(started_at=case.five_days_at, limit=RECEIPT_LIMIT), calendar)
+    receipt = plan_light(facts, calendar)
     return Plans(receipt, receipt)
 
 
