@@ -18,7 +18,7 @@ _NOBODY = "-"
 
 _OPEN = (Stage.RECEIVED, Stage.SUPPLEMENTING, Stage.ACCEPTED, Stage.HANDLING)
 _STEP_ROLES = (Role.HANDLER, Role.REVIEWER, Role.APPROVER)
-_APPROVING_ROLES = (Role.APPROVER, Role.HEAD, Role.MANAGER)
+_APPROVING_ROLES = (Role.APPROVER, Role.HEAD, Role.SUPERVISOR, Role.MANAGER)
 
 
 class Queue(msgspec.Struct, frozen=True, kw_only=True):

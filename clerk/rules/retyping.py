@@ -13,7 +13,7 @@ from clerk.contract.case import MaterialState, Ticked
 from clerk.contract.command import AnyCommand, AskSupplement, HandInSupplement, Propose, ReceiveCase
 from clerk.contract.draft import ChosenItem, Draft, Tick
 from clerk.contract.item import Bundle, Item
-from clerk.contract.proposal import AnyPlan, ExtendPlan, ProlongPlan, StopPlan, SupplementPlan
+from clerk.contract.proposal import AnyPlan, ExtendPlan, ProlongPlan, StopPlan
 from clerk.rules.bundle.place import project_of
 from clerk.rules.checklist import answer_key, checklist, form_fields
 
@@ -53,14 +53,14 @@ def with_texts(command: AnyCommand, texts: Mapping[str, str]) -> AnyCommand:
 
 
 def _texts_of_plan(plan: AnyPlan) -> dict[str, str]:
+    texts = {"reason": plan.reason}
     match plan:
         case StopPlan():
-            days = str(plan.planned_days)
-            return {"basis": plan.basis, "days": days, "reason": plan.reason}
-        case ProlongPlan(days=amount) | ExtendPlan(days=amount):
-            return {"days": str(amount), "reason": plan.reason}
-        case SupplementPlan():
-            return {"reason": plan.reason}
+            return {"basis": plan.basis, "days": str(plan.planned_days)} | texts
+        case ProlongPlan(days=days) | ExtendPlan(days=days):
+            return {"days": str(days)} | texts
+        case _:
+            return texts
 
 
 def _plan_with(plan: AnyPlan, texts: Mapping[str, str]) -> AnyPlan:

@@ -157,8 +157,9 @@ def _corrector(case: Case, plan: CorrectPlan) -> Seat:
     return Seat((Role.MANAGER,), "")
 
 
-def _manager(_case: Case, _plan: AnyPlan) -> Seat:
-    return Seat((Role.MANAGER,), "")
+def _supervisor(_case: Case, _plan: AnyPlan) -> Seat:
+    """A supervisor of the centre, or its manager."""
+    return Seat((Role.SUPERVISOR, Role.MANAGER), "")
 
 
 _KINDS: dict[type, _Kind] = {
@@ -172,6 +173,6 @@ _KINDS: dict[type, _Kind] = {
         second_supplement.may_not_propose,
         second_supplement.may_not_allow,
         second_supplement.allow,
-        _manager,
+        _supervisor,
     ),
 }

@@ -1,7 +1,8 @@
 """A second supplement notice: off by default, allowed by a supervisor with a reason (*local*).
 
 行政许可法 Art. 32(4) knows one. Where the item allows a second, whoever could ask proposes it,
-a manager of the centre approves, and the notice itself is then given as the first one was.
+a supervisor or a manager of the centre approves, and the notice itself is then given as the
+first one was.
 """
 
 from __future__ import annotations

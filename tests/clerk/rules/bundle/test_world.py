@@ -26,7 +26,7 @@ from clerk.rules.bundle.gate import best_of
 from clerk.rules.bundle.place import dependents_of, place_of
 from clerk.rules.bundle.tidings import standing_of, tell_of
 from clerk.rules.case import Case
-from clerk.rules.case.timing import decision_clocks
+from clerk.rules.case.clocks import decision_clocks
 from clerk.rules.overlay import extend
 from tests.support.bundles import bundle_of, graphs
 from tests.support.cases import APPROVER, CASE, CLERK, FOOD, CaseStory, receive_command

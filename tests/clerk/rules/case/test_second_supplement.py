@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from clerk.contract.case import MaterialState, Stage, SupplementLine
@@ -13,6 +14,7 @@ from tests.support.cases import APPROVER, CLERK, FOOD, CaseStory, all_provided, 
 
 ALLOWING = replace(FOOD, second_supplement=True)
 MANAGER = User(id="u-m", login="m", name="主任", roles=(Role.MANAGER,))
+SUPERVISOR = User(id="u-s", login="s", name="督查", roles=(Role.SUPERVISOR,))
 ASK = AskSupplement(lines=(SupplementLine("m1", "申请书", "未签字"),))
 AGAIN = Propose(plan=SupplementPlan(reason="第一次漏告"))
 
@@ -30,14 +32,17 @@ def test_by_default_there_is_none() -> None:
     assert story.refused(AGAIN, CLERK) == "supplement.second_never"
 
 
-def test_where_the_item_allows_it_a_supervisor_has_to_approve() -> None:
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.MANAGER])
+def test_where_the_item_allows_it_a_supervisor_has_to_approve(role: Role) -> None:
     story = asked_once()
     assert story.refused(ASK, CLERK) == "supplement.needs_approval"
     story.do(AGAIN, CLERK)
     n = story.case.proposals[0].n
     assert story.refused(ASK, CLERK) == "supplement.needs_approval"
     assert story.refused(Approve(proposal=n), APPROVER) == "proposal.not_yours"
-    story.do(Approve(proposal=n), MANAGER).do(ASK, CLERK)
+    elsewhere = replace(SUPERVISOR, department="market")
+    assert story.refused(Approve(proposal=n), elsewhere) == "proposal.not_yours"
+    story.do(Approve(proposal=n), replace(SUPERVISOR, roles=(role,))).do(ASK, CLERK)
     assert story.case.stage is Stage.SUPPLEMENTING
     assert story.case.supplements_asked == 2
 
