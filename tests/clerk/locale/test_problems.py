@@ -18,6 +18,7 @@ from clerk.locale.problem_rows.flows import FLOWS
 from clerk.locale.problem_rows.identifiers import IDENTIFIERS
 from clerk.locale.problem_rows.intake import INTAKE
 from clerk.locale.problem_rows.line import LINE
+from clerk.locale.problem_rows.proposals import PROPOSALS
 from clerk.locale.problem_rows.rows import ROWS
 from clerk.locale.problem_rows.scans import SCANS
 from clerk.locale.problem_rows.store import STORE
@@ -30,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ("clerk", "storage", "exports", "services", "screens", "central")
 TABLES = (
     *(CASES, BUNDLES, FLOWS, INTAKE, LINE, STORE, FILES, ROWS, IDENTIFIERS, SCANS),
-    *(SUPERVISION,),
+    *(PROPOSALS, SUPERVISION),
 )
 
 CODE = re.compile(r"[a-z_]+\.[a-z_-]+")
