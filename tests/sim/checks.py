@@ -8,6 +8,7 @@ from clerk.contract.answer import Answer
 from clerk.contract.case import (
     Accepted,
     AnyEvent,
+    AskAnswered,
     CaseRecord,
     Claimed,
     Decided,
@@ -16,6 +17,7 @@ from clerk.contract.case import (
     DeferredProvided,
     DepartmentAccepted,
     DocumentKind,
+    OpinionGiven,
     Produced,
     Received,
     Released,
@@ -24,9 +26,18 @@ from clerk.contract.case import (
     SupplementAsked,
     Supplemented,
     Unclaimed,
+    Urged,
     Withdrawn,
 )
-from clerk.contract.proposal import Proposed, Resumed, StopLapsed, Stopped
+from clerk.contract.command import DecideOnSpot
+from clerk.contract.proposal import (
+    Extended,
+    ProposalRejected,
+    Proposed,
+    Resumed,
+    StopLapsed,
+    Stopped,
+)
 from clerk.rules.calendar import WorkCalendar
 from clerk.rules.case import Case, fold
 from clerk.rules.case.clocks import decision_clocks
@@ -66,10 +77,17 @@ _STAGES: dict[tuple[str, type], str] = {
     ("decided", Released): "released",
     ("decided", DeferredProvided): _SAME,
     ("released", DeferredProvided): _SAME,
+    ("accepted", DecideOnSpot): "decided",
     **{
         (stage, event): _SAME
         for stage in ("accepted", "handling")
-        for event in (Proposed, Stopped, StopLapsed, Resumed)
+        for event in (Proposed, ProposalRejected, Stopped, Resumed, StopLapsed, Extended)
+    },
+    **{(stage, OpinionGiven): _SAME for stage in ("accepted", "handling")},
+    **{
+        (stage, event): _SAME
+        for stage in ("received", "supplementing", "accepted", "handling")
+        for event in (Urged, AskAnswered)
     },
 }
 """The law's own way of a case, told a second time: no rule is asked."""
@@ -133,7 +151,7 @@ class Checks:
         """Events were committed: only legal transitions."""
         stage = self.stages.get(case_id, "")
         for event in events:
-            after = _STAGES.get((stage, type(event)))
+            after = _STAGES.get((stage, _kind_of(event)))
             if after is None:
                 raise ViolationError("illegal", stage=stage, event=type(event).__name__)
             if isinstance(event, Supplemented):
@@ -151,6 +169,12 @@ class Checks:
         for label in labels:
             if end > self.read_to.get(label, 0):
                 self.read_to[label] = end
+
+
+def _kind_of(event: AnyEvent) -> type:
+    """What the law knows it as: a decision at a window is one on the spot."""
+    on_spot = isinstance(event, Decided) and event.by.window
+    return DecideOnSpot if on_spot else type(event)
 
 
 def check_numbers(cases: list[Case]) -> None:

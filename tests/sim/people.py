@@ -9,37 +9,33 @@ from clerk.contract.case import (
     Delivery,
     Outcome,
     Stage,
-    SupplementLine,
 )
 from clerk.contract.command import (
     AcceptCase,
     AnyCommand,
-    Approve,
     AskSupplement,
     ClaimCase,
     DecideCase,
+    DecideOnSpot,
     DeclineCase,
     HandInSupplement,
     PassStep,
     ProduceResult,
-    Propose,
     ReceiveCase,
     ReleaseResult,
-    ResumeClock,
-    ReturnStep,
-    UnclaimCase,
+    UrgeCase,
     WithdrawCase,
 )
-from clerk.contract.item import Item, Step
-from clerk.contract.proposal import Procedure, StopPlan
+from clerk.contract.item import Item
 from clerk.contract.sync import EntityKind
 from clerk.rules.case import Case, Context
-from clerk.rules.flow import department_of, earlier_steps, role_of
+from clerk.rules.case.on_spot import is_instant
 from clerk.rules.leases import Exhausted, LeaseState, take_next
 from clerk.rules.numbers import format_case_number
 from clerk.rules.overlay import Pending, overlay
 from tests.sim.desk import Desk
 from tests.sim.engine import ViolationError
+from tests.sim.office import LINES, at_office
 from tests.sim.town import (
     APPLICANTS,
     CLERKS,
@@ -51,8 +47,6 @@ from tests.sim.town import (
 )
 from tests.support.work_calendar import REAL_CALENDAR
 
-_LINES = (SupplementLine("form", "申请书", "缺"),)
-_STOP = StopPlan(procedure=Procedure.TEST, basis="法", planned_days=2, reason="抽检")
 _CLOSED = {Stage.DECLINED, Stage.WITHDRAWN}
 
 
@@ -69,7 +63,7 @@ def act(desk: Desk, chance: Random) -> None:
     if not cases:
         return
     case = chance.choice(cases)
-    chosen = _at_window(case, chance) if disk.window else _at_office(case, disk.department, chance)
+    chosen = _at_window(case, chance) if disk.window else at_office(case, disk.department, chance)
     if chosen is None or chance.random() < 0.05:
         chosen = _nonsense(case, disk.window, disk.department, chance)
     desk.sender.perform(case.id, *chosen)
@@ -135,10 +129,10 @@ def _at_window(case: Case, chance: Random) -> tuple[AnyCommand, str] | None:
     user = chance.choice(CLERKS)
     if chance.random() < 0.03:
         return WithdrawCase(reason="撤回"), user
+    if _in_hand_of_office(case) and chance.random() < 0.1:
+        return UrgeCase(note="请抓紧"), user
     if case.stage is Stage.RECEIVED:
-        if chance.random() < 0.08:
-            return DeclineCase(ground=DeclineGround.NOT_ELIGIBLE, reason="不符"), user
-        return (AskSupplement(lines=_LINES) if case.missing else AcceptCase()), user
+        return _at_receipt(case, chance), user
     if case.stage is Stage.SUPPLEMENTING:
         ticks = PROVIDED[case.terms.item]
         return HandInSupplement(materials=ticks), user
@@ -147,45 +141,17 @@ def _at_window(case: Case, chance: Random) -> tuple[AnyCommand, str] | None:
     return None
 
 
-def _at_office(case: Case, department: str, chance: Random) -> tuple[AnyCommand, str] | None:
-    if case.delivery is Delivery.IN_PRODUCTION and case.terms.department == department:
-        return ProduceResult(), STAFF[department][0]
-    approver = f"{department}-approver"
-    if case.proposals and chance.random() < 0.5:
-        return Approve(proposal=case.proposals[0].n), approver
-    step = case.present_step
-    if step is None or department_of(case.terms, step) != department:
-        return None
-    role = role_of(step)
-    user = next(one for one in STAFF[department] if USERS[one].has(role))
-    if case.claim is None or case.claim.by.user != user:
-        return ClaimCase(), user
-    return _in_hand(case, step, chance), user
-
-
-def _in_hand(case: Case, step: Step, chance: Random) -> AnyCommand:
-    roll = chance.random()
-    earlier = earlier_steps(case.terms, step.key)
-    if roll < 0.06:
-        return UnclaimCase()
-    if roll < 0.15 and earlier:
-        return ReturnStep(to=earlier[0].key, opinion="再查")
-    if roll < 0.2 and case.stage is Stage.ACCEPTED:
-        return AskSupplement(lines=_LINES)
-    return _about_the_clock(case, roll) or _onward(step, chance)
-
-
-def _about_the_clock(case: Case, roll: float) -> AnyCommand | None:
-    if case.open_stops and roll < 0.6:
-        return ResumeClock(stop=case.open_stops[0].n, finding="合格")
-    return Propose(plan=_STOP) if roll < 0.26 else None
-
-
-def _onward(step: Step, chance: Random) -> AnyCommand:
-    if step.may_decide:
+def _at_receipt(case: Case, chance: Random) -> AnyCommand:
+    if is_instant(case.terms) and not case.missing:
         outcome = Outcome.GRANTED if chance.random() < 0.8 else Outcome.REFUSED
-        return DecideCase(outcome=outcome, opinion="定", reason="理由")
-    return PassStep(opinion="同意")
+        return DecideOnSpot(outcome=outcome, opinion="即办", reason="理由")
+    if chance.random() < 0.08:
+        return DeclineCase(ground=DeclineGround.NOT_ELIGIBLE, reason="不符")
+    return AskSupplement(lines=LINES) if case.missing else AcceptCase()
+
+
+def _in_hand_of_office(case: Case) -> bool:
+    return case.stage in {Stage.ACCEPTED, Stage.HANDLING} and not case.open_asks
 
 
 def _nonsense(case: Case, window: str, department: str, chance: Random) -> tuple[AnyCommand, str]:
@@ -199,9 +165,6 @@ def _nonsense(case: Case, window: str, department: str, chance: Random) -> tuple
         ProduceResult(),
         DecideCase(outcome=Outcome.GRANTED, opinion="定"),
         HandInSupplement(materials=PROVIDED[case.terms.item]),
-        Propose(plan=_STOP),
-        Approve(proposal=case.version),
-        ResumeClock(stop=case.version, finding="合格"),
     )
     return chance.choice(options), user
 

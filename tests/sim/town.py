@@ -19,10 +19,10 @@ from clerk.contract.case import (
     Ticked,
 )
 from clerk.contract.identity import IdKind
-from clerk.contract.item import Act, Item, Material, Result, ResultKind, Step
+from clerk.contract.item import Act, Item, Joint, Material, Result, ResultKind, Signer, Step
 from clerk.contract.limits import Limit
 from clerk.contract.party import Party, PartyKind
-from clerk.contract.proposal import Stopped
+from clerk.contract.proposal import Extended, Stopped
 from clerk.contract.user import CLOCK_ACTOR, Role, User
 from tests.support.people import people
 
@@ -35,6 +35,16 @@ DEPARTMENTS = ("market", "fire")
 _MATERIALS = (
     Material(key="form", name="申请书", originals=1),
     Material(key="plan", name="布局图", copies=1, deferrable_days=10),
+)
+_AT_ONCE = (Step(key="decide", name="即办", act=Act.APPROVE, may_decide=True, at_window=True),)
+_REVIEWED = (
+    Step(
+        key="joint",
+        name="联审",
+        act=Act.HANDLE,
+        joint=Joint(signers=(Signer("fire", "消防"),), limit=Limit(5)),
+    ),
+    Step(key="approve", name="批准", act=Act.APPROVE, may_decide=True),
 )
 _JOINT_FLOW = (
     Step(key="handle", name="承办", act=Act.HANDLE),
@@ -72,6 +82,27 @@ ITEMS = (
         statutory=Limit(5),
         materials=_MATERIALS[:1],
     ),
+    Item(
+        id="copy",
+        version=1,
+        name="档案查询",
+        department="market",
+        department_name="市场监管局",
+        statutory=Limit(20),
+        promised=Limit(0),
+        materials=_MATERIALS[:1],
+        flow=_AT_ONCE,
+    ),
+    Item(
+        id="yard",
+        version=1,
+        name="露天堆场",
+        department="market",
+        department_name="市场监管局",
+        statutory=Limit(15),
+        materials=_MATERIALS,
+        flow=_REVIEWED,
+    ),
 )
 
 
@@ -80,7 +111,7 @@ def _staff() -> dict[str, User]:
         name: User(id=name, login=name, name=name, roles=(Role.COUNTER,)) for name in ("c1", "c2")
     }
     for place in DEPARTMENTS:
-        for role in (Role.HANDLER, Role.REVIEWER, Role.APPROVER):
+        for role in (Role.HANDLER, Role.REVIEWER, Role.APPROVER, Role.HEAD):
             name = f"{place}-{role.value}"
             found[name] = User(id=name, login=name, name=name, roles=(role,), department=place)
     return found
@@ -114,6 +145,7 @@ _PAPERS: dict[type, DocumentKind] = {
     Released: DocumentKind.DELIVERY,
     DeemedAccepted: DocumentKind.ACCEPTANCE,
     Stopped: DocumentKind.STOP,
+    Extended: DocumentKind.EXTENSION,
 }
 
 
