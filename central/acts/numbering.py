@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from central.db import counters, meta, offices
 from central.db.engine import Connection
 from clerk.clock import OFFICE_ZONE
+from clerk.contract.asking import Supervised
 from clerk.contract.case import (
     Accepted,
     AnyEvent,
@@ -23,7 +24,6 @@ from clerk.contract.case import (
     DocumentKind,
     Outcome,
     Released,
-    Supervised,
     SupplementAsked,
     Terms,
 )

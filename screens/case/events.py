@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from clerk.contract.asking import AskAnswered, Escalated, Supervised, Urged
 from clerk.contract.case import (
     Accepted,
     AnyEvent,
-    AskAnswered,
     Claimed,
     Decided,
     Declined,
     DeemedAccepted,
     DeferredProvided,
     DepartmentAccepted,
-    Escalated,
     HandoverChosen,
     OpinionGiven,
     Outcome,
@@ -24,12 +23,10 @@ from clerk.contract.case import (
     Silent,
     StepPassed,
     StepReturned,
-    Supervised,
     SupplementAsked,
     Supplemented,
     Terms,
     Unclaimed,
-    Urged,
     Withdrawn,
 )
 from clerk.contract.supervision import Matter

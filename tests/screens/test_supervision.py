@@ -10,7 +10,7 @@ import central.__main__ as program
 from central.jobs.escalation import sweep_escalations
 from central.watching.following import sweep_watched
 from clerk.clock import SettableClock
-from clerk.contract.case import AskAnswered, Escalated, Supervised, Urged
+from clerk.contract.asking import AskAnswered, Escalated, Supervised, Urged
 from clerk.contract.item import Window
 from screens.case.screen import CaseScreen
 from screens.supervision.screen import SupervisionScreen

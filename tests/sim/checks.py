@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from clerk.contract.answer import Answer
+from clerk.contract.asking import AskAnswered, Urged
 from clerk.contract.case import (
     Accepted,
     AnyEvent,
-    AskAnswered,
     CaseRecord,
     Claimed,
     Decided,
@@ -26,7 +26,6 @@ from clerk.contract.case import (
     SupplementAsked,
     Supplemented,
     Unclaimed,
-    Urged,
     Withdrawn,
 )
 from clerk.contract.command import DecideOnSpot

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from clerk.contract.answer import Refusal
-from clerk.contract.case import AnyEvent, AskAnswered, Supervised, Urged
+from clerk.contract.asking import AskAnswered, Supervised, Urged
+from clerk.contract.case import (
+    AnyEvent,
+)
 from clerk.contract.command import AnswerAsk, SuperviseCase, UrgeCase
 from clerk.contract.user import Role
 from clerk.rules.case.context import Context, refuse

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from clerk.contract.case import AskAnswered, Escalated, Supervised, Urged
+from clerk.contract.asking import AskAnswered, Escalated, Supervised, Urged
 from clerk.rules.case.state import Ask, AskAnswer, AskKind, Case, LimitPassed
 
 

@@ -9,10 +9,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from clerk.clock import OFFICE_ZONE
+from clerk.contract.asking import AskAnswered, Escalated, Supervised, Urged
 from clerk.contract.case import (
     Accepted,
     AnyEvent,
-    AskAnswered,
     CaseRecord,
     Claimed,
     ClockState,
@@ -23,7 +23,6 @@ from clerk.contract.case import (
     Delivery,
     DepartmentAccepted,
     DocumentKind,
-    Escalated,
     HandoverChosen,
     OpinionGiven,
     Outcome,
@@ -36,12 +35,10 @@ from clerk.contract.case import (
     Stage,
     StepPassed,
     StepReturned,
-    Supervised,
     SupplementAsked,
     Supplemented,
     Ticked,
     Unclaimed,
-    Urged,
     Withdrawn,
 )
 from clerk.contract.item import ResultKind

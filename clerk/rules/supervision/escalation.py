@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from clerk.contract.case import Escalated
+from clerk.contract.asking import Escalated
 from clerk.contract.supervision import EscalationStep, Matter, SupervisionPolicy
 from clerk.contract.user import CLOCK_ACTOR, Role
 from clerk.errors import InputError

@@ -15,7 +15,10 @@ from central.service import Central
 from central.watching.following import sweep_watched
 from clerk.clock import SettableClock
 from clerk.contract.answer import Conclusion
-from clerk.contract.case import CaseRecord, Escalated
+from clerk.contract.asking import Escalated
+from clerk.contract.case import (
+    CaseRecord,
+)
 from clerk.contract.command import AcceptCase, ClaimCase, SuperviseCase, UrgeCase
 from tests.support.cases import APPROVER, CLERK, HANDLER, receive_command
 from tests.support.central import MANAGER, MakeDesk, TalkingDesk, read
