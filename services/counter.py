@@ -60,7 +60,7 @@ class Counter:
     def hand_in(
         self, case_id: str, ticks: tuple[Ticked, ...], fields: Mapping[str, str] | None = None
     ) -> Done:
-        """Take in what the notice asked for, or what was deferred; fields by their key."""
+        """Take in what lacks, was asked for by a notice, or was deferred; fields by their key."""
         command = HandInSupplement(materials=ticks, fields=dict(fields or {}))
         return Done(self._acts.perform(case_id, command))
 

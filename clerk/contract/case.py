@@ -203,6 +203,13 @@ class Supplemented(Event, frozen=True, kw_only=True, tag="supplemented"):
     fields: dict[str, str] = msgspec.field(default_factory=dict)
 
 
+class CompletedAtCounter(Event, frozen=True, kw_only=True, tag="completed_at_counter"):
+    """What lacked was put right at the counter, without a notice (当场更正, Art. 32(3))."""
+
+    materials: tuple[Ticked, ...] = ()
+    fields: dict[str, str] = msgspec.field(default_factory=dict)
+
+
 class DeferredProvided(Event, frozen=True, kw_only=True, tag="deferred_provided"):
     """Deferred material came in (容缺后补)."""
 
@@ -328,6 +335,7 @@ AnyEvent = (
     | DepartmentAccepted
     | SupplementAsked
     | Supplemented
+    | CompletedAtCounter
     | DeferredProvided
     | Declined
     | Claimed

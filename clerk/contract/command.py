@@ -50,7 +50,7 @@ class AskSupplement(Command, frozen=True, kw_only=True, tag="supplement.1"):
 
 
 class HandInSupplement(Command, frozen=True, kw_only=True, tag="hand_in.1"):
-    """Take in what the notice asked for, or what was deferred; `fields` fill in the form."""
+    """Take in what lacks, was asked for or was deferred; `fields` fill in the form."""
 
     materials: tuple[Ticked, ...] = ()
     fields: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Taking in what a notice asked for: papers are marked, fields of the form are typed."""
+"""Taking in what lacks or was asked for: papers are marked, fields of the form are typed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class HandingIn:
         papers, fields = lacking_papers(read.case), _wanted(read)
         app = self._performer.screen.app
         if not papers and not fields:
-            app.warn(_("Nothing of this case was asked for or put off."))
+            app.warn(_("Nothing of this case is still to come in."))
             return
         if papers and not self._performer.may(
             HandInSupplement(materials=_ticks(read.case, [*papers]))
@@ -80,13 +80,19 @@ def lacking_papers(case: Case) -> dict[str, Ticked]:
     return {one.key: one for one in case.materials if one.state in states or one.key in awaited}
 
 
+def lacking_keys(case: Case, today: date) -> frozenset[str]:
+    """The papers and fields that keep a case from being complete."""
+    papers = {one.key for one in case.missing}
+    return frozenset(papers | {one.key for one in wanted_fields(case, today)})
+
+
 def name_field(field: Field, say: Callable[[str], str] = _) -> str:
     """A field among papers."""
     return say(mark("Form: {label}")).format(label=field.label)
 
 
 def _wanted(read: Read) -> dict[str, FieldLine]:
-    if read.case.stage is not Stage.SUPPLEMENTING:
+    if read.case.stage not in {Stage.RECEIVED, Stage.SUPPLEMENTING}:
         return {}
     return {one.key: one for one in wanted_fields(read.case, read.context.today)}
 

@@ -14,6 +14,7 @@ from clerk.rules.case import Case, Context, decide
 from screens.base import DeskScreen
 from screens.dialogs import AskText, Question
 from screens.telling import explain
+from services.bootstrap import Desk
 from services.cases import CaseDetail
 from services.counter import Done
 from services.scans import ListedScan
@@ -37,6 +38,16 @@ class Read:
     def case(self) -> Case:
         """The case."""
         return self.detail.case
+
+
+def context_of(desk: Desk) -> Context:
+    """What somebody who sits here now decides with."""
+    return Context(
+        now=desk.clock.now(),
+        calendar=desk.catalogue.calendar(),
+        user=desk.session.get_user(),
+        window=desk.enrolled.window,
+    )
 
 
 class Performer:

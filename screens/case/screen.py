@@ -20,14 +20,13 @@ from clerk.contract.item import Window
 from clerk.contract.user import Role
 from clerk.errors import ClerkError, StoreError
 from clerk.locale import _, in_a_row, mark
-from clerk.rules.case import Context
 from clerk.rules.supervision.recording import link, visits_of
 from screens.base import DeskScreen
 from screens.case import bundle, clock_page, counter, department, page
 from screens.case.choices import Choices
 from screens.case.counter import CounterKeys
 from screens.case.department import DepartmentKeys
-from screens.case.performer import Performer, Read
+from screens.case.performer import Performer, Read, context_of
 from screens.case.proposals import ProposalKeys
 from screens.case.scans import ScanKeys, draw_scans
 from screens.dialogs import AskText, Choose, Question
@@ -247,13 +246,7 @@ class CaseScreen(DeskScreen):
         detail = held or self.desk.supervision.detail(self._case_id)
         scans = self.desk.scans.of_case(self._case_id) if held else ()
         self._windows = {one.id: one for one in self.desk.catalogue.windows()}
-        context = Context(
-            now=self.desk.clock.now(),
-            calendar=self.desk.catalogue.calendar(),
-            user=self.desk.session.get_user(),
-            window=self.desk.enrolled.window,
-        )
-        return Read(detail, context, scans)
+        return Read(detail, context_of(self.desk), scans)
 
     def _find_held(self) -> CaseDetail | None:
         """The case as this desk holds it, or nothing where whoever is here only watches it."""

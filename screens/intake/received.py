@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,6 +23,8 @@ from clerk.locale.problems import tell
 from clerk.rules.pace import ItemForecast
 from clerk.rules.verdict import Visit, applicant_name
 from screens.base import DeskScreen
+from screens.case.handing_in import HandingIn, lacking_keys
+from screens.case.performer import Performer, Read, context_of
 from screens.dialogs import AskText, Choose, Question
 from screens.intake.cells import pack_cells, wrap_cells
 from screens.intake.forecast import tell_forecast
@@ -74,7 +77,7 @@ class ReceivedScreen(DeskScreen):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("agree", "supplement", "decline", "walk_in", "back"),
+        *bindings("agree", "hand_in", "supplement", "decline", "walk_in", "back"),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
     ]
@@ -86,6 +89,7 @@ class ReceivedScreen(DeskScreen):
         self._name = applicant_name(draft)
         self._cursor = 0
         forecasts = {one.item: one for one in visit.forecasts}
+        self._performer = Performer(self, self._show_completed)
         self.cases = [
             CaseShown(
                 case.case_id,
@@ -140,6 +144,11 @@ class ReceivedScreen(DeskScreen):
         """Accept the case under the cursor, on paper."""
         self._conclude(Conclusion.ACCEPTED, self.desk.counter.accept, self._case.case_id)
 
+    def action_hand_in(self) -> None:
+        """Put right on the spot what lacks, without a notice (Art. 32(3))."""
+        if not self._is_closed():
+            self.load(partial(self._read, self._case.case_id), self._begin, group="case")
+
     def action_supplement(self) -> None:
         """Tell everything that is missing, once; each reason may be put in other words."""
         lines = self._case.lacks
@@ -166,6 +175,25 @@ class ReceivedScreen(DeskScreen):
     @property
     def _case(self) -> CaseShown:
         return self.cases[self._cursor]
+
+    def _read(self, case_id: str) -> Read:
+        return Read(self.desk.cases.detail(case_id), context_of(self.desk))
+
+    def _begin(self, read: Read) -> None:
+        self._performer.read = read
+        HandingIn(self._performer, self.desk).begin()
+
+    def _show_completed(self, said: str, done: Done) -> None:
+        """What came in lacks no longer."""
+        case = done.case.case
+        assert case is not None, "central has just taken something in for it"
+        keys = lacking_keys(case, self.desk.today)
+        for place, one in enumerate(self.cases):
+            if one.case_id == case.id:
+                lacks = tuple(line for line in one.lacks if line.key in keys)
+                self.cases[place] = replace(one, lacks=lacks)
+        self.app.say(said)
+        self.reload()
 
     def _ask(self, reasons: dict[str, str] | None) -> None:
         if reasons is not None:
@@ -270,5 +298,5 @@ def _open_case(case: CaseShown, width: int) -> list[Content]:
         return [Content.styled(_("Complete · Ctrl+Y accepts it"), "$text-success")]
     names = [one.name for one in case.lacks]
     lines = pack_cells(_("Missing:"), names, width, len(names) + 1, str)
-    told = _("Ctrl+B gives the supplement notice")
+    told = _("Ctrl+U takes it in here and now, Ctrl+B gives the supplement notice")
     return [Content.styled(line, "$text-warning") for line in [*lines, told]]

@@ -97,10 +97,11 @@ def _is_ticked(line: Line, tick: Tick | None) -> bool:
 
 
 def _switch(line: Line, tick: Tick | None, state: MaterialState) -> Tick | None:
-    """Into a state and back; what was counted before stays counted."""
+    """Into a state and back; a part that was counted stays, for the rest is still to come."""
     if tick is not None and tick.state is state:
         return None
-    originals, copies = (tick.originals, tick.copies) if tick else (0, 0)
+    in_part = tick is not None and not satisfied(line, tick)
+    originals, copies = (tick.originals, tick.copies) if tick and in_part else (0, 0)
     return Tick(
         state=state,
         originals=min(originals, line.originals),

@@ -50,12 +50,24 @@ async def test_what_cannot_be_done_now_is_told_in_passing(desk: Desk) -> None:
         await open_only(person)
         await person.press("ctrl+y")
         assert "1 materials are still missing: 申请书" in person.toasts
-        await person.press("ctrl+u")
-        assert "the case stands at “Received”" in person.toasts
         assert "○ 申请书  Missing" in person.text
         await person.press("ctrl+o")
         assert "That is for another role: Handler." in person.toasts
         assert desk.cases.detail(case_id).case.stage is Stage.RECEIVED
+
+
+async def test_what_lacks_is_put_right_at_the_counter(desk: Desk) -> None:
+    (case_id,) = receive(desk, FOOD, m1=MaterialState.MISSING)
+    async with at(desk, "counter", LARGE) as person:
+        await open_only(person)
+        await person.press("ctrl+u", "space", "enter")
+        assert "What came in is taken in." in person.text
+        assert "Put right at the counter" in person.text
+        await person.press("ctrl+u")
+        assert "Nothing of this case is still to come in." in person.toasts
+        await person.press("ctrl+y")
+    case = desk.cases.detail(case_id).case
+    assert (case.stage, case.supplements_asked) == (Stage.ACCEPTED, 0)
 
 
 async def test_one_supplement_notice_and_what_comes_in(desk: Desk) -> None:

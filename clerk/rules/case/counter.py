@@ -7,6 +7,7 @@ from clerk.contract.answer import Refusal
 from clerk.contract.case import (
     Accepted,
     AnyEvent,
+    CompletedAtCounter,
     Declined,
     DeclineGround,
     DeemedAccepted,
@@ -64,10 +65,15 @@ def ask_supplement(case: Case, command: AskSupplement, context: Context) -> Deci
 
 
 def hand_in(case: Case, command: HandInSupplement, context: Context) -> Decision:
-    """Take in what was asked for; when all is there, five days begin anew (rule 9)."""
+    """Take in what lacks, what was asked for, or what was deferred.
+
+    When all that a notice asked for is there, five days begin anew (rule 9).
+    """
     refusal = lacks_role(context, Role.COUNTER) or _unknown_materials(case, command)
     if refusal:
         return refusal
+    if case.stage is Stage.RECEIVED:
+        return _complete_at_counter(case, command, context)
     if case.stage is Stage.SUPPLEMENTING:
         return _hand_in_supplement(case, command, context)
     if case.stage in {Stage.ACCEPTED, Stage.HANDLING, Stage.DECIDED}:
@@ -75,9 +81,28 @@ def hand_in(case: Case, command: HandInSupplement, context: Context) -> Decision
     return refuse("case.wrong_stage", stage=case.stage.value)
 
 
+def _complete_at_counter(case: Case, command: HandInSupplement, context: Context) -> Decision:
+    """Before any notice: what can be put right on the spot is, and the five days run on.
+
+    Source: 行政许可法 Art. 32(3).
+    """
+    if five_days_over(case, context):
+        return refuse("case.deemed_accepted", day=case.five_days_from)
+    fields = _stripped(command)
+    return wrong_fields(case, fields, context.today) or (
+        CompletedAtCounter(
+            at=context.now, by=context.actor, materials=command.materials, fields=fields
+        ),
+    )
+
+
+def _stripped(command: HandInSupplement) -> dict[str, str]:
+    return {key: text.strip() for key, text in command.fields.items()}
+
+
 def _hand_in_supplement(case: Case, command: HandInSupplement, context: Context) -> Decision:
     """All is there when nothing of the notice is awaited, no paper misses, no field lacks."""
-    fields = {key: text.strip() for key, text in command.fields.items()}
+    fields = _stripped(command)
     refusal = wrong_fields(case, fields, context.today)
     if refusal:
         return refusal

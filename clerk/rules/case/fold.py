@@ -16,6 +16,7 @@ from clerk.contract.case import (
     CaseRecord,
     Claimed,
     ClockState,
+    CompletedAtCounter,
     Decided,
     Declined,
     DeemedAccepted,
@@ -184,6 +185,10 @@ def _supplemented(case: Case, event: Supplemented) -> Case:
     if not event.complete:
         return changed
     return replace(changed, stage=Stage.RECEIVED, five_days_at=event.at)
+
+
+def _completed_at_counter(case: Case, event: CompletedAtCounter) -> Case:
+    return take_in(case, event.materials, event.fields)
 
 
 def take_in(case: Case, materials: tuple[Ticked, ...], fields: Mapping[str, str]) -> Case:
@@ -356,6 +361,7 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     DepartmentAccepted: _department_accepted,
     SupplementAsked: _supplement_asked,
     Supplemented: _supplemented,
+    CompletedAtCounter: _completed_at_counter,
     DeferredProvided: _deferred_provided,
     Declined: _declined,
     Claimed: _claimed,

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from clerk.contract.case import (
     AnyEvent,
     CaseRecord,
+    CompletedAtCounter,
     DeferredProvided,
     Received,
     Released,
@@ -87,7 +88,9 @@ def _masked_receipt(event: Received, terms: Terms) -> Received:
     )
 
 
-def _masked_supplement(event: Supplemented, terms: Terms) -> Supplemented:
+def _masked_supplement(
+    event: Supplemented | CompletedAtCounter, terms: Terms
+) -> Supplemented | CompletedAtCounter:
     return replace(
         event,
         fields=masked_fields(terms, event.fields),
@@ -122,6 +125,7 @@ def _masked_value(terms: Terms, key: str, value: str) -> str:
 _MASKS: dict[type[msgspec.Struct], Callable[[Any, Terms], AnyEvent]] = {
     Received: _masked_receipt,
     Supplemented: _masked_supplement,
+    CompletedAtCounter: _masked_supplement,
     DeferredProvided: _masked_deferred,
     Released: _masked_release,
     Proposed: _masked_proposal,

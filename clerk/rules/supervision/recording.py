@@ -12,7 +12,14 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from clerk.clock import OFFICE_ZONE
-from clerk.contract.case import AnyEvent, CaseRecord, Received, Released, Supplemented
+from clerk.contract.case import (
+    AnyEvent,
+    CaseRecord,
+    CompletedAtCounter,
+    Received,
+    Released,
+    Supplemented,
+)
 from clerk.errors import InputError
 
 BEFORE = timedelta(minutes=30)
@@ -23,7 +30,7 @@ AFTER = timedelta(minutes=5)
 
 PLACEHOLDERS = ("window", "from", "to", "from_ms", "to_ms")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_VISITS = (Received, Supplemented, Released)
+_VISITS = (Received, CompletedAtCounter, Supplemented, Released)
 _LONGEST = 500
 
 

@@ -119,6 +119,21 @@ async def test_what_is_missing_is_asked_for_once_in_the_clerks_words(
         assert stage_of(desk, case.case_id) is Stage.SUPPLEMENTING, "concluded is concluded"
 
 
+async def test_what_is_missing_is_put_right_on_the_spot(intake: OpenIntake, desk: Desk) -> None:
+    draft = begin(desk, "stall", focus="items")
+    async with intake(draft.id, LARGE) as walk:
+        await walk.press("ctrl+r")
+        screen = received(walk)
+        assert "Ctrl+U takes it in here and now" in walk.text
+        await walk.press("ctrl+u", "space", "enter")
+        assert [one.name for one in screen.cases[0].lacks] == ["身份证"]
+        await walk.press("ctrl+u", "space", "enter")
+        assert "Complete · Ctrl+Y accepts it" in walk.text
+        assert screen.cases[0].lacks == ()
+        await walk.press("ctrl+y")
+        assert stage_of(desk, screen.cases[0].case_id) is Stage.ACCEPTED
+
+
 async def test_an_incomplete_case_is_not_accepted(intake: OpenIntake, desk: Desk) -> None:
     draft = begin(desk, "stall", focus="items")
     async with intake(draft.id, LARGE) as walk:

@@ -79,6 +79,45 @@ def test_handing_in_brings_the_field_that_was_asked_for() -> None:
     assert story.do(AcceptCase(), CLERK).case.stage is Stage.ACCEPTED
 
 
+def test_what_lacks_is_put_right_at_the_counter_without_a_notice() -> None:
+    story = CaseStory(WITH_FORM)
+    papers = with_states(m1=MaterialState.MISSING)
+    story.do(replace(receive_command(papers), fields={**FILLED, "address": ""}), CLERK)
+    begun = story.case.five_days_from
+    story.do(HandInSupplement(materials=all_provided()[:1]), CLERK)
+    assert story.refused(AcceptCase(), CLERK) == "case.form_incomplete"
+    story.do(HandInSupplement(fields={"address": " 解放路3号 "}), CLERK)
+    assert (story.case.stage, story.case.five_days_from) == (Stage.RECEIVED, begun)
+    assert story.case.fields["address"] == "解放路3号"
+    assert story.case.supplements_asked == 0
+    assert story.do(AcceptCase(), CLERK).case.stage is Stage.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"trade": "factory"}, "field.not_an_option"),
+        ({"address": "别处"}, "field.not_asked"),
+        ({"colour": "红"}, "material.not_of_item"),
+        ({}, "supplement.empty"),
+    ],
+)
+def test_at_the_counter_too_only_what_lacks_comes_in(fields: dict[str, str], code: str) -> None:
+    assert story_with(trade="").refused(HandInSupplement(fields=fields), CLERK) == code
+
+
+def test_after_the_fifth_day_nothing_is_put_right_any_more() -> None:
+    story = story_with(address="").later(days=14)
+    command = HandInSupplement(fields={"address": "解放路3号"})
+    assert story.refused(command, CLERK) == "case.deemed_accepted"
+
+
+def test_what_is_put_right_at_the_counter_is_masked_on_its_way() -> None:
+    story = story_with(phone="").do(HandInSupplement(fields={"phone": "13912345678"}), CLERK)
+    assert story.record is not None
+    assert "*" in fold(masked(story.record)).fields["phone"]
+
+
 def test_what_is_handed_in_is_masked_on_its_way() -> None:
     story = story_with(phone="").do(ask("phone"), CLERK)
     story.do(HandInSupplement(fields={"phone": "13912345678"}), CLERK)
