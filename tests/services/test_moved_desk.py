@@ -66,6 +66,21 @@ def test_what_was_not_sent_before_the_move_is_sent_after_it(
     assert desk.cases.page(CaseQuery(limit=5)) == ()
 
 
+def test_a_draft_typed_before_the_move_is_received_where_the_desk_is_now(
+    hall: Hall, desk: Desk
+) -> None:
+    draft = type_walk_in(desk, FOOD)
+    main(["--database", hall.url, "desk", "move", desk.enrolled.device, "--window", "w2"])
+    desk.sync.run_once()
+    desk.sync.run_once()
+    assert desk.enrolled.window == "w2"
+    assert draft.window == "w1"
+    (case,) = desk.intake.receive(draft).cases
+    desk.sync.run_once()
+    assert desk.sync.status().refused == 0
+    assert desk.cases.detail(case.case_id).case.window == "w2"
+
+
 def test_a_quarantined_desk_is_released_by_a_person(
     hall: Hall, desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
