@@ -157,11 +157,48 @@ DEPARTMENT_QUEUES = (
 """What somebody of a department sees."""
 
 
+CENTRE_QUEUES = (
+    Queue(
+        key="to_approve",
+        title=mark("To approve"),
+        query=CaseQuery(order=Order.OLDEST),
+        to_approve=True,
+    ),
+    Queue(
+        key="late",
+        title=mark("Due soon or overdue"),
+        query=CaseQuery(stages=_OPEN, lights=(Light.RED, Light.YELLOW), order=Order.DUE),
+    ),
+    Queue(
+        key="in_hand",
+        title=mark("Open cases of this desk"),
+        query=CaseQuery(stages=_OPEN, order=Order.DUE),
+    ),
+    Queue(key="all", title=mark("All cases of this desk")),
+)
+"""What the centre's own staff see, who neither take in nor handle; the board shows the city."""
+
+
 def queues_for(user: User) -> tuple[Queue, ...]:
     """The queues of somebody, by what they are there for."""
-    queues = COUNTER_QUEUES if user.has(Role.COUNTER) else DEPARTMENT_QUEUES
     approves = any(user.has(role) for role in _APPROVING_ROLES)
-    return tuple(one for one in queues if approves or not one.to_approve)
+    works = any(user.has(role) for role in _STEP_ROLES)
+    return tuple(
+        one
+        for one in _queues_at(user)
+        if (approves or not one.to_approve) and (works or not _is_of_steps(one))
+    )
+
+
+def _queues_at(user: User) -> tuple[Queue, ...]:
+    if user.has(Role.COUNTER):
+        return COUNTER_QUEUES
+    return DEPARTMENT_QUEUES if user.department else CENTRE_QUEUES
+
+
+def _is_of_steps(queue: Queue) -> bool:
+    """Whether a queue is for those who do steps; a head only approves."""
+    return queue.of_step or queue.claimed or queue.of_signer
 
 
 def fill_in(queue: Queue, user: User, enrolled: Enrolled) -> CaseQuery:

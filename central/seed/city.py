@@ -19,6 +19,7 @@ from central.seed.staff import (
     GOVERNMENT_HEAD,
     MANAGER,
     SECURITY_ADMINISTRATOR,
+    SUPERVISOR,
     SYSTEM_ADMINISTRATOR,
     DepartmentStaff,
     departments_of,
@@ -46,6 +47,7 @@ class DemoCity(msgspec.Struct, frozen=True, kw_only=True):
     counter: tuple[str, ...] = COUNTER
     manager: str = MANAGER
     government_head: str = GOVERNMENT_HEAD
+    supervisor: str = SUPERVISOR
     system_administrator: str = SYSTEM_ADMINISTRATOR
     security_administrator: str = SECURITY_ADMINISTRATOR
     auditor: str = AUDITOR

@@ -73,15 +73,18 @@ def _describe(city: DemoCity) -> list[str]:
         _("Password of all demo users: {password}").format(password=city.password),
         login.format(role=_("Counter"), login=", ".join(city.counter)),
         login.format(role=_("Manager"), login=city.manager),
+        login.format(role=_("Supervisor"), login=city.supervisor),
+        login.format(role=_("Head of the government"), login=city.government_head),
         login.format(role=_("System administrator"), login=city.system_administrator),
         login.format(role=_("Security administrator"), login=city.security_administrator),
         login.format(role=_("Auditor"), login=city.auditor),
         *(
-            _("Department {department}: {handler}, {reviewer}, {approver}").format(
+            _("Department {department}: {handler}, {reviewer}, {approver}, {head}").format(
                 department=department,
                 handler=staff.handler,
                 reviewer=staff.reviewer,
                 approver=staff.approver,
+                head=staff.head,
             )
             for department, staff in city.staff.items()
         ),

@@ -21,6 +21,7 @@ from clerk.rules.specimens import invent_name
 COUNTER = ("wang.counter", "li.counter", "zhang.counter")
 MANAGER = "sun.manager"
 GOVERNMENT_HEAD = "qian.head"
+SUPERVISOR = "zhao.supervisor"
 SYSTEM_ADMINISTRATOR = "zhou.system"
 SECURITY_ADMINISTRATOR = "wu.security"
 AUDITOR = "zheng.auditor"
@@ -32,6 +33,7 @@ _CENTRE = (
     (SYSTEM_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR),
     (SECURITY_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR),
     (AUDITOR, Role.AUDITOR),
+    (SUPERVISOR, Role.SUPERVISOR),
 )
 _DEPARTMENT = (Role.HANDLER, Role.REVIEWER, Role.APPROVER, Role.HEAD)
 

@@ -27,6 +27,7 @@ class Staff(msgspec.Struct, frozen=True):
     handler: str
     reviewer: str
     approver: str
+    head: str = ""
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +36,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     password: str
     counter: tuple[str, ...]
     manager: str
+    supervisor: str = ""
+    government_head: str = ""
     staff: dict[str, Staff]
     window: str
     names: dict[str, str]
@@ -83,9 +86,11 @@ class City:
     def logins_of(self, seat: str) -> tuple[str, ...]:
         """Who works there; all have the city's password."""
         if seat == WINDOW:
-            return (*self.told.counter, self.told.manager)
+            told = self.told
+            centre = (told.manager, told.supervisor, told.government_head)
+            return (*told.counter, *filter(None, centre))
         staff = self.told.staff[seat]
-        return (staff.handler, staff.reviewer, staff.approver)
+        return tuple(filter(None, (staff.handler, staff.reviewer, staff.approver, staff.head)))
 
     def desk(self, seat: str) -> Desk:
         """The desk of a seat, enrolled at the first time and kept open."""

@@ -119,6 +119,8 @@ def test_the_staff_can_do_a_days_work(database: Database) -> None:
                 assert (user.roles, user.department) == ((role,), item.department)
         offices_ = (
             (city.manager, Role.MANAGER),
+            (city.supervisor, Role.SUPERVISOR),
+            (city.government_head, Role.HEAD),
             (city.system_administrator, Role.SYSTEM_ADMINISTRATOR),
             (city.security_administrator, Role.SECURITY_ADMINISTRATOR),
             (city.auditor, Role.AUDITOR),
