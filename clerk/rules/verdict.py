@@ -65,11 +65,13 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     fields: tuple[FieldLine, ...]
     verdict: Verdict
     forecasts: tuple[ItemForecast, ...] = ()
+    agent: Reading | None = None
 
 
 def view_visit(draft: Draft, items: Sequence[Item], today: date) -> Visit:
     """Look at a draft through the rules of its items."""
     reading = read_draft_identifier(draft, today)
+    agent = read_identifier(draft.agent_id, today=today) if draft.agent_id.strip() else None
     licences = draft.card.licences if draft.card else ()
     lines = checklist(items, draft.answers, licences, today)
     fields = form_fields(items, draft.answers)
@@ -80,6 +82,7 @@ def view_visit(draft: Draft, items: Sequence[Item], today: date) -> Visit:
     )
     return Visit(
         reading=reading,
+        agent=agent,
         items=tuple(items),
         situations=asked,
         lines=lines,

@@ -12,9 +12,10 @@ from clerk.contract.party import PartyKind
 from clerk.locale import _, mark
 from clerk.rules.verdict import Visit, applicant_name, party_kind
 from screens.intake.card import CardState, CardView, LookUpState
+from screens.intake.identity import FULL_LENGTH
 from screens.intake.part import Part
 from screens.intake.row import FieldRow
-from screens.words import name_lack
+from screens.words import explain_identifier, name_lack
 
 _LABELS: dict[str, str] = {
     "name": mark("Name"),
@@ -72,6 +73,8 @@ class ApplicantPart(Part):
         lacks = {one.field: name_lack(one) for one in visit.verdict.problems}
         for name in _AGENT:
             wrong = _("Needed: {what}").format(what=lacks[name]) if name in lacks else ""
+            if wrong and name == "agent_id":
+                wrong = _explain_number(visit) or wrong
             self._rows[name].note.say(wrong, "wrong")
         self._say_about_name(draft, visit)
 
@@ -139,3 +142,11 @@ class ApplicantPart(Part):
             note.say(_("From the register"))
         else:
             note.say("")
+
+
+def _explain_number(visit: Visit) -> str:
+    """What is wrong with an agent's number that is typed to its end."""
+    agent = visit.agent
+    if agent is None or len(agent.number) < FULL_LENGTH:
+        return ""
+    return explain_identifier(agent.problems[0])
