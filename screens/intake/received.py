@@ -105,9 +105,9 @@ class ReceivedScreen(DeskScreen):
         """The cases, the papers, and how the line is."""
         yield StatusBar()
         with VerticalScroll(id="received-body"):
+            yield Static("", id="received-line", markup=False)
             yield Static("", id="received-cases", markup=False)
             yield Static("", id="received-papers", markup=False)
-            yield Static("", id="received-line", markup=False)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -298,5 +298,5 @@ def _open_case(case: CaseShown, width: int) -> list[Content]:
         return [Content.styled(_("Complete · Ctrl+Y accepts it"), "$text-success")]
     names = [one.name for one in case.lacks]
     lines = pack_cells(_("Missing:"), names, width, len(names) + 1, str)
-    told = _("Ctrl+U takes it in here and now, Ctrl+B gives the supplement notice")
+    told = _("Ctrl+U takes it in now · Ctrl+B gives the supplement notice")
     return [Content.styled(line, "$text-warning") for line in [*lines, told]]

@@ -124,7 +124,7 @@ async def test_what_is_missing_is_put_right_on_the_spot(intake: OpenIntake, desk
     async with intake(draft.id, LARGE) as walk:
         await walk.press("ctrl+r")
         screen = received(walk)
-        assert "Ctrl+U takes it in here and now" in walk.text
+        assert "Ctrl+U takes it in now" in walk.text
         await walk.press("ctrl+u", "space", "enter")
         assert [one.name for one in screen.cases[0].lacks] == ["身份证"]
         await walk.press("ctrl+u", "space", "enter")
