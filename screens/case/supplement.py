@@ -20,8 +20,12 @@ Send = Callable[[str, tuple[SupplementLine, ...]], Done]
 
 def ask_lines(performer: Performer, case: Case, send: Send) -> None:
     """Ask which lines, what is missing marked already, and go on to the reasons."""
+    names = _names(case)
+    if not names:
+        performer.screen.app.warn(_("This item asks for no paper and no field: nothing lacks."))
+        return
     lacking = _lacking(performer, case)
-    lines = [Line(key, name, key in lacking) for key, name in _names(case).items()]
+    lines = [Line(key, name, key in lacking) for key, name in names.items()]
     performer.screen.app.push_screen(
         MarkLines(_("What is missing or wrong? The applicant is told once, everything."), lines),
         partial(_ask_reasons, performer, case, send),
