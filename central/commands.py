@@ -64,7 +64,10 @@ def _add_user(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
         required=True,
         action="append",
         choices=[role.value for role in Role],
-        help=_("a role; may be given several times"),
+        metavar="ROLE",
+        help=_("a role; may be given several times: {roles}").format(
+            roles=", ".join(role.value for role in Role)
+        ),
     )
     adding.add_argument(
         "--department", default="", metavar="ID", help=_("their department; none for the centre")

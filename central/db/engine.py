@@ -25,6 +25,9 @@ BUSY_TIMEOUT_S = 10
 _CONNECTIONS = 16
 _MOST_TRIES = 4
 _NO_TABLE = "42P01"
+_NO_FILE = "database.file"
+_NOT_OPENED = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_NOTADB", "SQLITE_PERM")
+"""SQLite: no such place, not ours to write, or no database at all."""
 _TOUCHED = "touched audiences"
 _RETRIED_STATES = {"40001", "40P01", "23505"}
 """PostgreSQL: serialization failure, deadlock, and a unique key that somebody took meanwhile."""
@@ -60,14 +63,14 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one snapshot and changes nothing."""
-        with _explained(), self._reader.connect() as connection, connection.begin():
+        with self._explained(), self._reader.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction; once it is committed, those who wait for its audiences are told."""
         touched: set[str] = set()
-        with _explained(), self._writing, self._writer.begin() as connection:
+        with self._explained(), self._writing, self._writer.begin() as connection:
             connection.info[_TOUCHED] = touched
             yield connection
         if touched:
@@ -98,6 +101,18 @@ class Database:
         """Close all connections."""
         self.engine.dispose()
 
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Name the errors that an administrator can mend."""
+        try:
+            yield
+        except DBAPIError as error:
+            code = _find_code(error)
+            if code is None:
+                raise
+            parameters = {"file": str(self.file)} if code == _NO_FILE else {}
+            raise StoreError(code, **parameters) from error
+
     def _tell(self, touched: frozenset[str]) -> None:
         for told in self._listeners:
             told(touched)
@@ -127,22 +142,12 @@ def open_database(url: str) -> Database:
     return Database(engine)
 
 
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Name the errors that an administrator can mend."""
-    try:
-        yield
-    except DBAPIError as error:
-        code = _find_code(error)
-        if code is None:
-            raise
-        raise StoreError(code) from error
-
-
 def _find_code(error: DBAPIError) -> str | None:
     state = getattr(error.orig, "sqlstate", None)
     if state == _NO_TABLE or str(error.orig).startswith("no such table"):
         return "database.not_initialised"
+    if getattr(error.orig, "sqlite_errorname", "").startswith(_NOT_OPENED):
+        return _NO_FILE
     if isinstance(error, OperationalError) and not _was_overtaken(error):
         return "database.unavailable"
     return None

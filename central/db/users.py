@@ -45,7 +45,7 @@ def get_by_login(connection: Connection, login: str) -> User:
     """Somebody by login; an unknown one is bad input."""
     found = find_by_login(connection, login)
     if found is None:
-        raise InputError("user.unknown", login=login)
+        raise InputError("user.login_unknown", login=login)
     return found[0]
 
 

@@ -14,6 +14,8 @@ import pytest
 from central.__main__ import main
 from central.db import catalogue, feed
 from central.db.engine import open_database
+from clerk.contract.user import Role
+from tests.test_structure import ROOT
 
 ITEM = "11620100YBEN00231X3622023002000"
 Run = Callable[..., tuple[int, str, str]]
@@ -46,7 +48,32 @@ def test_users_are_added_listed_and_let_go(run: Run) -> None:
     assert run("user", "password", "wang", "--password-stdin", typed="another one\n")[0] == 0
     assert run("user", "disable", "wang")[0] == 0
     assert run("user", "list")[1].endswith("disabled\n")
-    assert run("user", "disable", "nobody")[0] == 1
+    status, _, told = run("user", "disable", "nobody")
+    assert status == 1
+    assert "nobody" in told, "who is not known is named"
+
+
+def test_every_role_is_told_of(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["user", "add", "--help"])
+    told = capsys.readouterr().out
+    documented = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    for role in Role:
+        assert role.value in told
+        assert f"`{role.value}`" in documented
+
+
+@pytest.mark.parametrize("place", ["folder", "no-database"])
+def test_a_file_that_is_no_database_is_named(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / place
+    if place == "folder":
+        path.mkdir()
+    else:
+        path.write_bytes(b"not a database at all" * 99)
+    assert main(["--database", f"sqlite:///{path}", "init"]) == 1
+    assert str(path) in capsys.readouterr().err
 
 
 def test_nobody_holds_two_of_the_three_offices(run: Run) -> None:
