@@ -85,6 +85,11 @@ LINE: dict[str, Row] = {
         "",
         mark("Use sqlite:///FILE or postgresql://USER@HOST/NAME."),
     ),
+    "database.file": (
+        mark("The database file {file} cannot be opened or written."),
+        NOTHING_SENT,
+        mark("Give a file in a folder that this user may write in, and that is a database or new."),
+    ),
     "database.unavailable": (
         mark("Central's database does not answer."),
         NOTHING_SENT,
@@ -284,6 +289,11 @@ LINE: dict[str, Row] = {
         mark("Central does not know this user."),
         mark("What was typed is kept on this desk."),
         mark("Ask the administrator."),
+    ),
+    "user.login_unknown": (
+        mark("Nobody signs in as “{login}”."),
+        "",
+        mark("`clerk-central user list` shows all logins."),
     ),
     "window.not_yours": (
         mark("This desk does not belong to the window that the case was received at."),
