@@ -26,6 +26,8 @@ class SignInScreen(DeskScreen):
         *bindings("help", "language", "quit"),
         # Before the box's own: what is typed or scanned right behind it is the password.
         Binding("enter,tab", "to_password", show=False, priority=True),
+        # Enter, as a terminal hands it on that was typed in before the program was there.
+        Binding("ctrl+j", "typed_ahead", show=False, priority=True),
     ]
 
     def __init__(self) -> None:
@@ -66,6 +68,14 @@ class SignInScreen(DeskScreen):
     def action_to_password(self) -> None:
         """To the password at once, so that no key of it goes astray into the login."""
         self.set_focus(self.query_one("#password", Input))
+
+    async def action_typed_ahead(self) -> None:
+        """Go on as with Enter, so that a password never lands in the login."""
+        password = self.query_one("#password", Input)
+        if self.focused is password:
+            await password.action_submit()
+        else:
+            self.set_focus(password)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in the password goes in."""

@@ -107,3 +107,13 @@ async def test_no_key_of_a_password_typed_at_once_goes_into_the_login(
         await settle(person.pilot)
         assert app.screen.query_one("#login", Input).value == "ab"
         assert app.screen.query_one("#password", Input).value == "secret"
+
+
+async def test_enter_typed_before_the_program_was_there_goes_on_too(open_at: OpenDesk) -> None:
+    """A terminal hands it on as a line feed: the password must not land in the login."""
+    async with at(open_at("w1", window="w1")) as person:
+        await person.type("counter")
+        await person.press("ctrl+j")
+        await person.type(PASSWORD)
+        await person.press("ctrl+j")
+        assert person.front == "HomeScreen"
