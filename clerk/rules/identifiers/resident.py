@@ -46,7 +46,8 @@ def check_resident(number: str, kind: IdKind, today: date) -> Findings:
     """Check a number of this build as the kind that it is said to be."""
     if kind is IdKind.RESIDENT and is_old_resident(number):
         return Findings((Problem(ProblemCode.OLD_RESIDENT, {"have": OLD_LENGTH, "need": LENGTH}),))
-    shape = find_length_problems(number, LENGTH) + find_character_problems(number, DIGITS, "X")
+    within = number[:LENGTH]  # beyond it each character is too many, and that is said once
+    shape = find_length_problems(number, LENGTH) + find_character_problems(within, DIGITS, "X")
     if shape:
         return Findings(shape)
     if kind_of(number) is not kind:

@@ -137,6 +137,10 @@ def test_names_the_position_of_an_illegal_character() -> None:
     assert [problem.parameters for problem in reading.problems] == [{"position": 5}]
 
 
+def test_says_once_that_too_much_was_typed() -> None:
+    assert codes(read_identifier(RESIDENT + "ylxy", today=TODAY)) == ["identifier.length"]
+
+
 def test_counts_what_is_there_and_what_is_needed() -> None:
     (problem,) = read_identifier(RESIDENT[:-2], today=TODAY).problems
     assert problem.parameters == {"have": 16, "need": "18"}
