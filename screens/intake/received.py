@@ -29,6 +29,7 @@ from screens.dialogs import AskText, Choose, Question
 from screens.intake.cells import pack_cells, wrap_cells
 from screens.intake.forecast import tell_forecast
 from screens.intake.lacks import lacks_of
+from screens.intake.verdict import count_more
 from screens.keymap import bindings
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.status_bar import StatusBar
@@ -48,6 +49,10 @@ _GROUNDS = (
 
 NARROW = 72
 """The cells that are there for sure, before the screen was laid out."""
+
+
+_MOST_ROWS = 3
+"""How many rows may name what is missing, so that the receipt below stays in sight."""
 
 
 class Conclusion(Enum):
@@ -297,6 +302,6 @@ def _open_case(case: CaseShown, width: int) -> list[Content]:
     if not case.lacks:
         return [Content.styled(_("Complete · Ctrl+Y accepts it"), "$text-success")]
     names = [one.name for one in case.lacks]
-    lines = pack_cells(_("Missing:"), names, width, len(names) + 1, str)
+    lines = pack_cells(_("Missing:"), names, width, _MOST_ROWS, count_more)
     told = _("Ctrl+U takes it in now · Ctrl+B gives the supplement notice")
     return [Content.styled(line, "$text-warning") for line in [*lines, told]]

@@ -63,7 +63,7 @@ def draw_verdict(verdict: Verdict, width: int, most_rows: int) -> list[Content]:
         (_("To be typed:"), [name_lack(one) for one in verdict.wrong_fields], "warning"),
     ):
         if named:
-            lines = pack_cells(title, named, width, most_rows, _count_more)
+            lines = pack_cells(title, named, width, most_rows, count_more)
             head = (lines[0][: len(title)], f"bold $text-{tone}")
             rows += [Content.assemble(head, lines[0][len(title) :]), *map(Content, lines[1:])]
     if verdict.receivable:
@@ -79,5 +79,6 @@ def draw_forecast(one: ItemForecast) -> Content:
     )
 
 
-def _count_more(count: int) -> str:
+def count_more(count: int) -> str:
+    """How many names found no room."""
     return _("and {count} more").format(count=count)
