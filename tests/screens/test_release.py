@@ -125,7 +125,7 @@ async def test_what_is_neither_a_receipt_nor_a_number(desk: Desk) -> None:
         right = a_person(9).id_number
         await scan(person, right[:6] + ("1" if right[6] != "1" else "2") + right[7:])
         assert person.front == "ProblemDialog"
-        assert "neither a case number nor a correct ID number" in person.text
+        assert "The check digit, character 18, should be" in person.text
 
 
 async def test_with_the_line_down_the_collector_is_kept(

@@ -89,7 +89,7 @@ def test_nobody_comes_in_without_a_token(enrolled_device: TalkingDesk, token: st
             continue
         answer = enrolled_device.http.request(
             endpoint.method,
-            endpoint.path.format(case_id="x", sha256="0" * 64),
+            endpoint.path.format(case_id="x", project_id="x", sha256="0" * 64),
             params={"since": "2026-06-01", "until": "2026-06-02"},
             headers={"Authorization": token} if token else {},
         )
