@@ -88,7 +88,7 @@ ENDPOINTS = (
         path="/ready",
         gives=handlers.Health,
         handler=handlers.ready,
-        codes=("database.unavailable", "database.not_initialised"),
+        codes=("database.unavailable", "database.file", "database.not_initialised"),
     ),
     Endpoint(
         method="POST",
