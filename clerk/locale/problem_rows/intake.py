@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clerk.locale import mark
-from clerk.locale.problem_rows.sentences import COMPARE, KEPT, Row
+from clerk.locale.problem_rows.sentences import COMPARE, KEPT, UNCHANGED, Row
 
 INTAKE: dict[str, Row] = {
     "agent.name_missing": (mark("The agent's name is missing."), KEPT, COMPARE),
@@ -121,6 +121,11 @@ INTAKE: dict[str, Row] = {
         mark("“{material}” cannot be handed in later."),
         KEPT,
         mark("Take the paper in, or mark it as missing."),
+    ),
+    "material.there_already": (
+        mark("“{material}” is there already."),
+        UNCHANGED,
+        mark("Hand in what lacks. A wrong tick or entry is put right as a mistake (Ctrl+W)."),
     ),
     "material.not_deferred": (
         mark("“{material}” was not put off; it is there already."),

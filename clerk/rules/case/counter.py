@@ -12,6 +12,7 @@ from clerk.contract.case import (
     DeclineGround,
     DeemedAccepted,
     DeferredProvided,
+    MaterialState,
     Stage,
     SupplementAsked,
     Supplemented,
@@ -32,6 +33,7 @@ from clerk.rules.case.handling import holds_step
 from clerk.rules.case.state import Case
 
 Decision = tuple[AnyEvent, ...] | Refusal
+_LACKING = frozenset({MaterialState.MISSING, MaterialState.DEFERRED})
 
 
 def accept(case: Case, _command: AcceptCase, context: Context) -> Decision:
@@ -89,11 +91,25 @@ def _complete_at_counter(case: Case, command: HandInSupplement, context: Context
     if five_days_over(case, context):
         return refuse("case.deemed_accepted", day=case.five_days_from)
     fields = _stripped(command)
-    return wrong_fields(case, fields, context.today) or (
-        CompletedAtCounter(
-            at=context.now, by=context.actor, materials=command.materials, fields=fields
-        ),
+    refusal = _there_already(case, command)
+    return (
+        refusal
+        or wrong_fields(case, fields, context.today)
+        or (
+            CompletedAtCounter(
+                at=context.now, by=context.actor, materials=command.materials, fields=fields
+            ),
+        )
     )
+
+
+def _there_already(case: Case, command: HandInSupplement) -> Refusal | None:
+    """What does not lack is not taken in again: a wrong tick is a mistake, put right as one."""
+    lacking = {one.key for one in case.materials if one.state in _LACKING}
+    there = next((one for one in command.materials if one.key not in lacking), None)
+    if there is None:
+        return None
+    return refuse("material.there_already", there.key, material=there.name)
 
 
 def _stripped(command: HandInSupplement) -> dict[str, str]:
