@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from central.catalogue.publishing import demand_fitting_steps
 from clerk.contract.case import Outcome
 from clerk.contract.command import (
+    AcceptCase,
     Approve,
     ClaimCase,
     DecideCase,
@@ -17,7 +18,7 @@ from clerk.contract.command import (
     Propose,
     ReleaseResult,
 )
-from clerk.contract.item import Act, Step
+from clerk.contract.item import Act, Item, Step
 from clerk.contract.limits import Limit
 from clerk.contract.proposal import Procedure, StopPlan
 from clerk.errors import InputError
@@ -33,6 +34,15 @@ DECIDE = Step(key="approve", name="批准", act=Act.APPROVE, may_decide=True)
 
 def with_steps(*steps: Step) -> CaseStory:
     return CaseStory(replace(FOOD, flow=(*steps, DECIDE)))
+
+
+def test_deciding_has_twenty_days_from_acceptance_beside_the_promise() -> None:
+    """Received on Monday, accepted on Wednesday: the limits run from there (Art. 42)."""
+    item = Item(id="plain", version=1, name="事项", department="market", department_name="局")
+    story = CaseStory(replace(FOOD, statutory=item.statutory)).received().later(days=2)
+    story.do(AcceptCase(), CLERK)
+    timing = timing_of(story.case, REAL_CALENDAR, story.now)
+    assert (timing.promised_due, timing.statutory_due) == (date(2026, 6, 15), date(2026, 7, 2))
 
 
 def test_a_step_is_watched_by_its_own_limit() -> None:
