@@ -89,7 +89,7 @@ VERBS: dict[str, Verb] = {
             "open",
             "enter",
             "open",
-            mark("Open"),
+            mark("Details"),
             mark("The dates day by day, or the whole bundle application"),
         ),
         Verb("print", "ctrl+l", "print", mark("Print"), mark("Print a paper of this case again")),

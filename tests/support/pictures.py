@@ -182,7 +182,7 @@ class Photographer:
 
 
 async def take_board(month: Month, folder: Path) -> None:
-    """The supervision board of a city with some weeks behind it."""
+    """The supervision board of a city with some weeks behind it, and why a date is what it is."""
     await asyncio.to_thread(month.desk.session.sign_out)
     app = OneScreenApp(month.desk, SignInScreen)
     async with app.run_test(size=SIZE) as pilot:
@@ -191,10 +191,14 @@ async def take_board(month: Month, folder: Path) -> None:
         for text in (month.told.manager, month.told.password):
             await walk.type(text)
             await walk.press("enter")
-        await walk.press("f10")
-        svg = app.export_screenshot(title=app.place(), simplify=True)
-        write_atomic(folder / "supervision.svg", make_self_contained(svg).encode())
-        sys.stdout.write(f"supervision  {len(svg) // 1024} KB\n")
+        for name, keys in (
+            ("supervision", ("f10",)),
+            ("explain", ("enter", "enter", "enter", "right")),
+        ):
+            await walk.press(*keys)
+            svg = app.export_screenshot(title=app.place(), simplify=True)
+            write_atomic(folder / f"{name}.svg", make_self_contained(svg).encode())
+            sys.stdout.write(f"{name}  {len(svg) // 1024} KB\n")
 
 
 def main() -> None:
