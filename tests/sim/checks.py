@@ -11,6 +11,7 @@ from clerk.contract.case import (
     AnyEvent,
     CaseRecord,
     Claimed,
+    CompletedAtCounter,
     Decided,
     Declined,
     DeemedAccepted,
@@ -50,6 +51,7 @@ from tests.support.work_calendar import REAL_CALENDAR, REAL_DATA
 _KNOWN_DAYS = know_days(REAL_DATA)
 _SAME = ""
 _STAGES: dict[tuple[str, type], str] = {
+    ("received", CompletedAtCounter): _SAME,
     ("", Received): "received",
     ("received", Accepted): "accepted",
     ("received", DeemedAccepted): "accepted",
