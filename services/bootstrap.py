@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from clerk.clock import OFFICE_ZONE, Clock, SystemClock
 from clerk.contract.sync import Enrolled
@@ -55,7 +56,7 @@ from services.viewer import Viewer, show_file
 from storage import identity
 from storage.instance import Instance, hold_instance
 from storage.store import Store
-from storage.vault import vault_of
+from storage.vault import Vault, vault_of
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,8 @@ def open_desk(
     try:
         store = Store.open(profile.store, open_key(profile, passphrase))
         try:
-            return _build(profile, clock, store, instance, viewer=viewer, verifier_of=verifier_of)
+            ground = _lay_ground(profile, clock, store, verifier_of)
+            return _build(ground, _build_sync(ground), instance, viewer)
         except BaseException:
             store.close()
             raise
@@ -179,15 +181,19 @@ def _opened(profile: Profile, passphrase: str | None) -> Iterator[Store]:
             store.close()
 
 
-def _build(
-    profile: Profile,
-    machine: Clock,
-    store: Store,
-    instance: Instance,
-    *,
-    viewer: Viewer | None,
-    verifier_of: VerifierOf,
-) -> Desk:
+class _Ground(NamedTuple):
+    """What every service of a desk stands on."""
+
+    profile: Profile
+    store: Store
+    clock: Timekeeper
+    changes: Changes
+    contact: Contact
+    line: Line
+    session: Session
+
+
+def _lay_ground(profile: Profile, machine: Clock, store: Store, verifier_of: VerifierOf) -> _Ground:
     with store.read() as connection:
         identity.get_enrolled(connection)
     address = read_settings(profile).central
@@ -200,22 +206,47 @@ def _build(
     clock.recall(contact.seen.at if contact.seen else None)
     line = Line(store, Client(address, clock), contact, clock)
     session = Session(store, line, contact, changes, clock, verifier_of=verifier_of)
+    return _Ground(profile, store, clock, changes, contact, line, session)
+
+
+class _Syncing(NamedTuple):
+    """What keeps a desk level with central."""
+
+    pusher: Pusher
+    puller: Puller
+    sealing: Sealing
+    sync: Sync
+
+
+def _build_sync(ground: _Ground) -> _Syncing:
+    profile, store, clock, changes, contact, line, session = ground
     pusher = Pusher(store, line, session, changes, clock)
     puller = Puller(store, line, changes, clock)
     comparer = Comparer(store, line, puller, changes, clock)
     sealing = Sealing(store, changes, clock)
     farewell = Farewell(profile, store, line, contact, sealing, changes)
     sync = Sync(store, line, contact, pusher, puller, comparer, farewell, session, changes, clock)
+    return _Syncing(pusher, puller, sealing, sync)
+
+
+def _build_scans(ground: _Ground, shelf: Shelf, vault: Vault, viewer: Viewer | None) -> Scans:
+    _profile, store, clock, changes, contact, line, session = ground
+    sender = ScanSender(store, shelf, line, changes, clock)
+    fetcher = ScanFetcher(store, vault, line, session, clock)
+    return Scans(
+        store, shelf, sender, fetcher, session, contact, changes, viewer=viewer or show_file
+    )
+
+
+def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewer | None) -> Desk:
+    profile, store, clock, changes, contact, line, session = ground
+    pusher, puller, sealing, sync = syncing
     papers = Papers(profile, store, session, contact, clock)
     papers.purge()
     leash = Leash(store, profile.data, contact, read_settings(profile).leash)
     vault = vault_of(store.path)
     shelf = Shelf(store, vault, Opened(profile), clock)
-    sender = ScanSender(store, shelf, line, changes, clock)
-    fetcher = ScanFetcher(store, vault, line, session, clock)
-    scans = Scans(
-        store, shelf, sender, fetcher, session, contact, changes, viewer=viewer or show_file
-    )
+    scans = _build_scans(ground, shelf, vault, viewer)
 
     def forget_unseen() -> None:
         papers.purge_unseen()
