@@ -285,7 +285,7 @@ def _columns() -> list[Column]:
         Column(_("Case"), 18),
         Column(_("Age"), 9),
         Column(_("Tries"), 6, 90),
-        Column(_("Why"), 0, 110, 2),
+        Column(_("Why"), 0, 110),
     ]
 
 

@@ -271,7 +271,7 @@ def test_a_department_sees_the_whole_of_what_it_has_a_case_in(
     assert town.show(town.office) == town.show()
     elsewhere = make_desk(department="culture")
     elsewhere.sign_in(STRANGER.login)
-    problem = read_problem(elsewhere.get("/projects/p1"), 403)
+    problem = read_problem(elsewhere.get("/projects/p1"), 404)
     assert problem.code == "project.unknown"
 
 

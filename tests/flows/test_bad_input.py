@@ -233,7 +233,7 @@ async def test_a_receipt_of_what_was_handed_out_already(
     assert clerk.is_told("Open the case to see who collected it", "#release-note")
     mistyped = accepted.number[:-1] + ("1" if accepted.number[-1] != "1" else "2")
     await clerk.scans(mistyped)
-    assert "neither a case number nor a correct ID number" in await clerk.reads_problem()
+    assert "check digit of the case number does not fit" in await clerk.reads_problem()
     assert mistyped in clerk.sees, "what was typed stays to be compared"
 
 

@@ -83,7 +83,7 @@ async def assert_shown_as_waiting(clerk: Clerk, numbers: tuple[str, ...]) -> Non
     assert all(spaced(number) in clerk.sees for number in numbers)
     assert clerk.sees.count("… waiting") == 2
     await clerk.presses("f6")
-    assert clerk.sees.count("Receive an application") >= 2
+    assert clerk.sees.count("Receive an application") >= 2, clerk.sees
     assert all(spaced(number) in clerk.sees for number in numbers)
 
 

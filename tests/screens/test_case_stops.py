@@ -49,7 +49,7 @@ async def test_proposed_approved_printed_and_ended(market: Desk, clock: Settable
         assert "Proposed; somebody else has to approve it." in person.text
         assert "to be approved by: Approver / Head of the body" in person.text
         await person.press("ctrl+a")
-        assert "Take back: Stop the clock" in person.text
+        assert person.front == "AskText", "one's own is taken back, with a reason"
         await person.press("escape", "f8")
         await person.sign_in("market-approver")
         assert "▸ To approve " in person.text

@@ -49,6 +49,6 @@ def test_an_address_that_is_none() -> None:
 
 def test_a_database_that_is_away(tmp_path: Path) -> None:
     away = open_database(f"sqlite:///{tmp_path / 'nowhere' / 'central.db'}")
-    with pytest.raises(StoreError, match=r"database\.unavailable"), away.read():
+    with pytest.raises(StoreError, match=r"database\.file"), away.read():
         pass
     away.close()
