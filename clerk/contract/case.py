@@ -25,6 +25,8 @@ from clerk.contract.proposal import (
     SupplementAllowed,
 )
 from clerk.contract.scan import Scan
+from clerk.contract.tick import MaterialState as MaterialState  # noqa: PLC0414 -- named by cases
+from clerk.contract.tick import Ticked as Ticked  # noqa: PLC0414 -- named by cases
 
 
 class Stage(StrEnum):
@@ -70,34 +72,6 @@ class Delivery(StrEnum):
     MAILED = "mailed"
     UNCOLLECTED = "uncollected"
     RETURNED = "returned"
-
-
-class MaterialState(StrEnum):
-    """What became of a material at the counter."""
-
-    MISSING = "missing"
-    PROVIDED = "provided"
-    CORRECTED = "corrected"
-    EXEMPTED = "exempted"
-    DEFERRED = "deferred"
-    DECLARED = "declared"
-
-
-class Ticked(msgspec.Struct, frozen=True, kw_only=True):
-    """One material of a case as it was taken in.
-
-    `evidence` names the licence or the register fact that stands for an exempted one;
-    `due` is the day by which a deferred one is promised.
-    """
-
-    key: str
-    name: str
-    state: MaterialState
-    originals: int = 0
-    copies: int = 0
-    evidence: str = ""
-    due: date | None = None
-    note: str = ""
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):

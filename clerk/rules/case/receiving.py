@@ -5,7 +5,7 @@ from __future__ import annotations
 from clerk.contract.answer import Refusal
 from clerk.contract.case import AnyEvent, MaterialState, Received, Ticked
 from clerk.contract.command import ReceiveCase
-from clerk.contract.item import Audience, Item, Necessity
+from clerk.contract.item import Audience, Item, Material, Necessity
 from clerk.contract.party import PartyKind
 from clerk.contract.user import Role
 from clerk.errors import InputError
@@ -25,7 +25,7 @@ def receive(command: ReceiveCase, context: Context) -> tuple[AnyEvent, ...] | Re
         lacks_role(context, Role.COUNTER)
         or _wrong_number(command)
         or _wrong_applicant(command, item, context)
-        or wrong_ticks(command.materials, item)
+        or wrong_ticks(command.materials, item.materials)
     )
     if refusal:
         return refusal
@@ -83,9 +83,9 @@ def _wrong_applicant(command: ReceiveCase, item: Item, context: Context) -> Refu
     return None
 
 
-def wrong_ticks(ticks: tuple[Ticked, ...], item: Item) -> Refusal | None:
+def wrong_ticks(ticks: tuple[Ticked, ...], materials: tuple[Material, ...]) -> Refusal | None:
     """Nothing beyond the item's materials, and no favour that the item does not know."""
-    known = {material.key: material for material in item.materials}
+    known = {material.key: material for material in materials}
     for tick in ticks:
         material = known.get(tick.key)
         if material is None:
