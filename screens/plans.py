@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from clerk.contract.case import MaterialState
 from clerk.contract.proposal import (
     AnyPlan,
     CorrectPlan,
@@ -13,7 +12,7 @@ from clerk.contract.proposal import (
     SupplementPlan,
 )
 from clerk.locale import _
-from clerk.rules.identifiers.masking import scrub
+from screens.corrections import tell_correction
 from screens.lights import name_day
 from screens.words import word
 
@@ -28,21 +27,16 @@ def tell_plan(plan: AnyPlan) -> str:
             return text.format(days=plan.days)
         case ExtendPlan():
             return _("Extend the limit by {days} days").format(days=plan.days)
-        case CorrectPlan():
-            text = _("Put act {act} right") + (": {value}" if plan.value else "")
-            return text.format(act=plan.act, value=_value(plan.value))
         case SupplementPlan():
             return _("Ask the applicant a second time")
+        case CorrectPlan():
+            return tell_correction(plan)
 
 
 def _tell_stop(plan: StopPlan) -> str:
     text = _("Stop the clock: {procedure}, {days} working days; {basis}")
     told = text.format(procedure=word(plan.procedure), days=plan.planned_days, basis=plan.basis)
     return told + tell_hearing(plan.hearing)
-
-
-def _value(value: str) -> str:
-    return word(MaterialState(value)) if value in set(MaterialState) else scrub(value)
 
 
 def tell_hearing(hearing: Hearing | None) -> str:

@@ -20,7 +20,7 @@ from clerk.contract.identity import IdKind
 from clerk.contract.item import Act
 from clerk.contract.licence import LicenceStatus
 from clerk.contract.limits import Limit, Unit
-from clerk.contract.proposal import Correctable, Procedure
+from clerk.contract.proposal import Procedure
 from clerk.contract.user import Role
 from clerk.locale import _, mark
 from clerk.locale.problems import tell
@@ -130,13 +130,6 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         Act.HANDLE: mark("Handle"),
         Act.REVIEW: mark("Review"),
         Act.APPROVE: mark("Approve"),
-    },
-    Correctable: {
-        Correctable.ACCEPTANCE: mark("the acceptance"),
-        Correctable.DECLINE: mark("the non-acceptance"),
-        Correctable.DECISION: mark("the decision"),
-        Correctable.MATERIAL: mark("a material"),
-        Correctable.FIELD: mark("a field of the form"),
     },
     Procedure: {
         Procedure.HEARING: mark("Hearing"),

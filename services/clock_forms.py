@@ -5,34 +5,31 @@ Each tells the case as it stood when the notice was given: a second print says t
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
-from clerk.contract.case import AnyEvent, CaseRecord
-from clerk.contract.proposal import Correctable, Corrected, Extended, Prolonged, Stopped
-from clerk.rules.case import Case, fold
-from clerk.rules.case.privacy import masked_fields
+from clerk.contract.case import CaseRecord
+from clerk.contract.proposal import Extended, Prolonged, Stopped
+from clerk.rules.case import Case
 from clerk.rules.case.standing import last_planned_day
 from clerk.rules.case.timing import timing_of
-from exports.papers.clock_forms import CorrectionNotice, ExtensionNotice, StopNotice
-from services.headings import Desktop, day_of, event_of, heading, is_forecast
+from exports.papers.clock_forms import ExtensionNotice, StopNotice
+from services.headings import Desktop, case_then, day_of, event_of, heading, is_forecast, number_of
 
 
 def stop_notice(record: CaseRecord, _case: Case, at: Desktop, number: str) -> StopNotice:
     """特别程序告知书: which procedure, on what basis, how long (Art. 45)."""
     event = event_of(record, number, Stopped)
-    return _notice(_then(record, event), at, event, _number_of(record, event))
+    return _notice(case_then(record, event), at, event, number_of(record, event))
 
 
 def prolongation_notice(record: CaseRecord, _case: Case, at: Desktop, number: str) -> StopNotice:
     """The same procedure takes longer than was told."""
     event = event_of(record, number, Prolonged)
-    return _notice(_then(record, event), at, event, event.stop)
+    return _notice(case_then(record, event), at, event, event.stop)
 
 
 def extension_notice(record: CaseRecord, _case: Case, at: Desktop, number: str) -> ExtensionNotice:
     """延期告知书: how many days more, and why (Art. 42)."""
     event = event_of(record, number, Extended)
-    then, before = _then(record, event), _then(record, event, before=True)
+    then, before = case_then(record, event), case_then(record, event, before=True)
     timing = timing_of(then, at.calendar, event.at)
     assert then.accepted_from is not None, "what is extended was accepted"
     return ExtensionNotice(
@@ -45,30 +42,6 @@ def extension_notice(record: CaseRecord, _case: Case, at: Desktop, number: str) 
         statutory_due=timing.statutory_due,
         promised_due=timing.promised_due,
         forecast=is_forecast(timing),
-    )
-
-
-def correction_notice(
-    record: CaseRecord, _case: Case, at: Desktop, number: str
-) -> CorrectionNotice:
-    """更正通知书: which act counts no longer, or which tick or text is another one."""
-    event = event_of(record, number, Corrected)
-    wrong = record.events[event.act - 1]
-    terms = fold(record).terms
-    told = masked_fields(terms, {"before": event.before, "after": event.after})
-    if event.what is Correctable.FIELD:
-        told = {
-            name: masked_fields(terms, {event.key: text})[event.key] for name, text in told.items()
-        }
-    return CorrectionNotice(
-        **heading(_then(record, event), at, event.document, event.at),
-        what=event.what,
-        reason=event.reason,
-        wrong_on=day_of(wrong.at),
-        wrong_number=getattr(wrong, "document", ""),
-        name=event.name,
-        before=told["before"],
-        after=told["after"],
     )
 
 
@@ -89,13 +62,3 @@ def _notice(then: Case, at: Desktop, event: Stopped | Prolonged, n: int) -> Stop
         promised_due=timing.promised_due,
         forecast=is_forecast(timing),
     )
-
-
-def _then(record: CaseRecord, event: AnyEvent, *, before: bool = False) -> Case:
-    """The case as it stood right after this event, or right before it."""
-    known = record.events[: _number_of(record, event) - before]
-    return fold(replace(record, version=len(known), events=known))
-
-
-def _number_of(record: CaseRecord, event: AnyEvent) -> int:
-    return record.events.index(event) + 1

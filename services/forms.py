@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from clerk.contract.case import (
     Accepted,
     CaseRecord,
@@ -17,6 +19,7 @@ from clerk.contract.case import (
     Released,
     SupplementAsked,
 )
+from clerk.contract.proposal import Corrected
 from clerk.errors import InputError
 from clerk.rules.case import Case, fold
 from clerk.rules.case.timing import Timing, timing_of
@@ -35,7 +38,8 @@ from exports.papers.forms import (
     SupplementNotice,
 )
 from services import clock_forms
-from services.headings import Desktop, day_of, event_of, heading, is_forecast
+from services.correction_forms import correction_notice
+from services.headings import Desktop, case_then, day_of, event_of, heading, is_forecast
 
 __all__ = ["Desktop", "notice_of", "receipt_of"]
 
@@ -74,7 +78,9 @@ def notice_of(record: CaseRecord, kind: DocumentKind, at: Desktop, number: str =
     numbers = [one for one in numbers if number in {"", one}]
     if build is None or not numbers:
         raise InputError("paper.not_given", kind=kind.value, number=case.number)
-    return build(record, case, at, numbers[-1])
+    paper = build(record, case, at, numbers[-1])
+    void = any(one.void and one.number == numbers[-1] for one in case.documents)
+    return replace(paper, void=void)
 
 
 def _receipt_case(case: Case, timing: Timing) -> ReceiptCase:
@@ -138,16 +144,19 @@ def _decline(record: CaseRecord, case: Case, at: Desktop, number: str) -> Declin
 
 
 def _decision(record: CaseRecord, case: Case, at: Desktop, number: str) -> Decision:
-    event = event_of(record, number, Decided)
+    event = event_of(record, number, Decided, Corrected)
+    then = case_then(record, event)
+    assert then.decision is not None, "a decision has its text"
     result = case.terms.result
-    deferred = event.outcome is Outcome.GRANTED_DEFERRED
+    deferred = then.outcome is Outcome.GRANTED_DEFERRED
     return Decision(
         **heading(case, at, number, event.at),
+        corrects=getattr(event, "voids", ""),
         accepted_on=_accepted_on(case),
-        content=event.opinion,
-        licence_name=result.name if event.licence else "",
-        licence_number=event.licence,
-        valid_until=event.licence_until,
+        content=then.decision.opinion,
+        licence_name=result.name if then.licence else "",
+        licence_number=then.licence,
+        valid_until=then.decision.licence_until,
         deferred=tuple(one for one in case.materials if one.state is MaterialState.DEFERRED)
         if deferred
         else (),
@@ -155,11 +164,14 @@ def _decision(record: CaseRecord, case: Case, at: Desktop, number: str) -> Decis
 
 
 def _refusal(record: CaseRecord, case: Case, at: Desktop, number: str) -> Refusal:
-    event = event_of(record, number, Decided)
+    event = event_of(record, number, Decided, Corrected)
+    then = case_then(record, event)
+    assert then.decision is not None, "a refusal has its reason"
     return Refusal(
         **heading(case, at, number, event.at),
+        corrects=getattr(event, "voids", ""),
         accepted_on=_accepted_on(case),
-        reason=event.reason,
+        reason=then.decision.reason,
     )
 
 
@@ -183,7 +195,7 @@ def _handed(case: Case) -> tuple[Handed, ...]:
     papers = [
         Handed(name=case.terms.name, number=one.number)
         for one in case.documents
-        if one.kind in {DocumentKind.DECISION, DocumentKind.REFUSAL}
+        if one.kind in {DocumentKind.DECISION, DocumentKind.REFUSAL} and not one.void
     ]
     if case.licence:
         papers.append(Handed(name=case.terms.result.name or case.terms.name, number=case.licence))
@@ -205,5 +217,5 @@ _NOTICES: dict[DocumentKind, Callable[[CaseRecord, Case, Desktop, str], Notice]]
     DocumentKind.STOP: clock_forms.stop_notice,
     DocumentKind.PROLONGATION: clock_forms.prolongation_notice,
     DocumentKind.EXTENSION: clock_forms.extension_notice,
-    DocumentKind.CORRECTION: clock_forms.correction_notice,
+    DocumentKind.CORRECTION: correction_notice,
 }

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import AnyEvent, CaseRecord
 from clerk.rules.calendar import WorkCalendar
-from clerk.rules.case import Case
+from clerk.rules.case import Case, fold
 from clerk.rules.case.timing import Timing
 from clerk.rules.identifiers.masking import mask_identifier
 
@@ -49,6 +50,17 @@ def event_of(record: CaseRecord, number: str, *kinds: type[Kind]) -> Kind:
     bearing = [event for event in found if getattr(event, "document", "") == number]
     assert bearing, "a document belongs to an event"
     return bearing[-1]
+
+
+def case_then(record: CaseRecord, event: AnyEvent, *, before: bool = False) -> Case:
+    """The case as it stood right after this event, or right before it."""
+    known = record.events[: number_of(record, event) - before]
+    return fold(replace(record, version=len(known), events=known))
+
+
+def number_of(record: CaseRecord, event: AnyEvent) -> int:
+    """Which event of the case it is, from 1."""
+    return record.events.index(event) + 1
 
 
 def is_forecast(timing: Timing) -> bool:

@@ -24,7 +24,8 @@ class Proposals:
     def approve(self, case_id: str, proposal: int) -> Done:
         """Approve: it takes effect, on paper where the applicant is told."""
         laid = self._acts.perform(case_id, Approve(proposal=proposal))
-        return Done(laid, self._papers.find_newest(laid))
+        papers = self._papers.find_given(laid, proposal)
+        return Done(laid, next(iter(papers), None), papers[1:])
 
     def reject(self, case_id: str, proposal: int, reason: str) -> Done:
         """Reject, or take one's own back."""

@@ -17,6 +17,7 @@ from clerk.clock import OFFICE_ZONE
 from clerk.contract.answer import Refusal
 from clerk.contract.case import AnyEvent, HandoverChosen, Received
 from clerk.contract.command import AnyCommand, Envelope, ReceiveCase, ReleaseResult
+from clerk.contract.proposal import Corrected
 from clerk.contract.user import User
 from clerk.errors import InputError
 from clerk.rules.bundle.tidings import standing_of
@@ -139,11 +140,17 @@ def _act(connection: Connection, order: Order, user: User) -> Done:
         return NotApplied(decided, case.version, record.events[-1].by.name if stale else "")
     moment = recording.Moment(order.now, calendar)
     after, change = recording.record_events(connection, case, decided, moment, order.papers)
-    caused = tuple(str(event.__struct_config__.tag) for event in decided)
+    caused = tuple(_name(event) for event in decided)
     if project is None:
         return Applied(after.version, change, caused)
     others = _tell(connection, case, after, decided, moment)
     return Applied(after.version, change, caused, others)
+
+
+def _name(event: AnyEvent) -> str:
+    """What the audit record calls it; a correction with the number of the act it puts right."""
+    tag = str(event.__struct_config__.tag)
+    return f"{tag}:{event.act}" if isinstance(event, Corrected) else tag
 
 
 def _not_ready(connection: Connection, case: Case, command: AnyCommand) -> tuple[str, ...]:

@@ -16,8 +16,9 @@ from clerk.contract.case import AnyEvent, Decided, Outcome
 from clerk.contract.ids import new_id
 from clerk.contract.item import ResultKind
 from clerk.contract.licence import Licence
-from clerk.contract.proposal import Correctable, Corrected
+from clerk.contract.proposal import ActUndone, Corrected, DecisionAmendment
 from clerk.rules.case import Case
+from clerk.rules.case.acts import find_act, tag_of
 
 _GRANTED = {Outcome.GRANTED, Outcome.GRANTED_DEFERRED}
 _COUNTER = "licence"
@@ -27,21 +28,18 @@ _MONTHS = 12
 def issue_licences(
     connection: Connection, case: Case, events: Sequence[AnyEvent]
 ) -> tuple[AnyEvent, ...]:
-    """The events, a granting one with the licence that it put into the library."""
+    """The events, a granting one with the licence that it put into the library.
+
+    A correction of its validity reaches the library at once, and so does a decision taken back.
+    """
+    for event in events:
+        _put_right(connection, case, event)
     return tuple(
         _issue(connection, case, event)
         if isinstance(event, Decided) and event.outcome in _GRANTED and _issues(case)
         else event
         for event in events
     )
-
-
-def revoke_corrected(connection: Connection, case: Case, events: Sequence[AnyEvent]) -> None:
-    """The licence of a decision that was put right holds no longer."""
-    for event in events:
-        decision = isinstance(event, Corrected) and event.what is Correctable.DECISION
-        if decision and case.licence:
-            licences.revoke(connection, case.licence, case.id)
 
 
 def valid_until(issued_on: date, months: int) -> date | None:
@@ -57,6 +55,23 @@ def valid_until(issued_on: date, months: int) -> date | None:
     if issued_on.day > last:
         return date(year, month, last)
     return date(year, month, issued_on.day) - timedelta(days=1)
+
+
+def _put_right(connection: Connection, case: Case, event: AnyEvent) -> None:
+    if not isinstance(event, Corrected) or not case.licence:
+        return
+    match event.amendment:
+        case DecisionAmendment(licence_until=date() as until):
+            licences.change_validity(connection, case.licence, case.id, until)
+        case ActUndone() if _is_decision(case, event):
+            licences.revoke(connection, case.licence, case.id)
+        case _:
+            return
+
+
+def _is_decision(case: Case, event: Corrected) -> bool:
+    act = find_act(case, event.act)
+    return act is not None and act.kind == tag_of(Decided)
 
 
 def _issues(case: Case) -> bool:

@@ -28,6 +28,8 @@ from clerk.contract.case import (
     Terms,
 )
 from clerk.contract.proposal import Corrected, Extended, Prolonged, Stopped
+from clerk.rules.case import Case
+from clerk.rules.case.correction_fold import paper_kind
 from clerk.rules.numbers import document_number, read_document_number
 
 SERIES = {
@@ -55,7 +57,6 @@ _KINDS: dict[type, DocumentKind] = {
     Prolonged: DocumentKind.PROLONGATION,
     Extended: DocumentKind.EXTENSION,
     Supervised: DocumentKind.SUPERVISION,
-    Corrected: DocumentKind.CORRECTION,
 }
 _SETTING = "series"
 
@@ -66,19 +67,19 @@ def set_series(connection: Connection, series: dict[DocumentKind, str]) -> None:
 
 
 def number_documents(
-    connection: Connection, terms: Terms, events: Sequence[AnyEvent], given: Sequence[str] = ()
+    connection: Connection, case: Case, events: Sequence[AnyEvent], given: Sequence[str] = ()
 ) -> tuple[AnyEvent, ...]:
     """The events, those with a paper carrying its number.
 
     `given` are the numbers of papers that are out already, where a restore has lost their act.
     """
-    return tuple(_numbered(connection, terms, event, given) for event in events)
+    return tuple(_numbered(connection, case, event, given) for event in events)
 
 
 def _numbered(
-    connection: Connection, terms: Terms, event: AnyEvent, given: Sequence[str]
+    connection: Connection, case: Case, event: AnyEvent, given: Sequence[str]
 ) -> AnyEvent:
-    kind = _kind_of(event)
+    kind, terms = _kind_of(case, event), case.terms
     if kind is None:
         return event
     year = event.at.astimezone(OFFICE_ZONE).year
@@ -96,7 +97,9 @@ def _with_number(event: AnyEvent, number: str) -> AnyEvent:
     return replace(event, document=number)
 
 
-def _kind_of(event: AnyEvent) -> DocumentKind | None:
+def _kind_of(case: Case, event: AnyEvent) -> DocumentKind | None:
+    if isinstance(event, Corrected):
+        return paper_kind(case, event)
     if isinstance(event, Decided):
         refused = event.outcome is Outcome.REFUSED
         return DocumentKind.REFUSAL if refused else DocumentKind.DECISION

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from central.acts.licensing import issue_licences, revoke_corrected
+from central.acts.licensing import issue_licences
 from central.acts.numbering import number_documents
 from central.db import blobs, cases
 from central.db.engine import Connection
@@ -61,9 +61,8 @@ def record_events(
 
     `given` are the numbers of papers that are out already, where a restore has lost their act.
     """
-    revoke_corrected(connection, before, events)
     issued = issue_licences(connection, before, events)
-    numbered = number_documents(connection, before.terms, issued, given)
+    numbered = number_documents(connection, before, issued, given)
     case = evolve_all(before, numbered)
     cases.append_events(connection, case.id, before.version, numbered)
     blobs.note_attached(connection, case.id, numbered)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import Row, insert, or_, select, update
 
@@ -35,11 +36,16 @@ def add(connection: Connection, licence: Licence, holder_kind: IdKind, holder_nu
     )
 
 
+def change_validity(connection: Connection, number: str, case_id: str, until: date) -> None:
+    """Let a licence that this case issued end on another day."""
+    own = (licences.c.number == number) & (licences.c.case_id == case_id)
+    connection.execute(update(licences).where(own).values(valid_until=until))
+
+
 def revoke(connection: Connection, number: str, case_id: str) -> None:
     """Let the licence of a case be worth nothing any more; it stays in the library."""
-    mine = (licences.c.number == number) & (licences.c.case_id == case_id)
-    revoked = update(licences).where(mine)
-    connection.execute(revoked.values(status=LicenceStatus.REVOKED.value))
+    own = (licences.c.number == number) & (licences.c.case_id == case_id)
+    connection.execute(update(licences).where(own).values(status=LicenceStatus.REVOKED.value))
 
 
 def list_held(connection: Connection, holder_numbers: Sequence[str]) -> tuple[Licence, ...]:

@@ -107,8 +107,8 @@ class DocumentKind(StrEnum):
     STOP = "stop"
     PROLONGATION = "prolongation"
     EXTENSION = "extension"
-    SUPERVISION = "supervision"
     CORRECTION = "correction"
+    SUPERVISION = "supervision"
 
 
 class SupplementLine(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from enum import StrEnum
 import msgspec
 
 from clerk.contract.event import Event
+from clerk.contract.tick import Ticked
 from clerk.contract.user import Actor
 
 
@@ -68,26 +69,65 @@ class SupplementPlan(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"
     reason: str
 
 
+class ApplicantAmendment(msgspec.Struct, frozen=True, tag_field="amends", tag="applicant"):
+    """What the applicant is called and reached by; what is empty stays as it was."""
+
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+class FormAmendment(msgspec.Struct, frozen=True, tag_field="amends", tag="form"):
+    """Fields of the form, by key."""
+
+    fields: dict[str, str]
+
+
+class TickAmendment(msgspec.Struct, frozen=True, tag_field="amends", tag="ticks"):
+    """Materials as they should have been ticked."""
+
+    materials: tuple[Ticked, ...]
+
+
+class StopAmendment(msgspec.Struct, frozen=True, kw_only=True, tag_field="amends", tag="stop"):
+    """A special procedure of another kind, on another basis, with fewer working days."""
+
+    procedure: Procedure
+    basis: str
+    planned_days: int
+
+
+class DecisionAmendment(msgspec.Struct, frozen=True, kw_only=True, tag_field="amends", tag="text"):
+    """The text of a decision and the validity of its licence, never its outcome."""
+
+    opinion: str
+    reason: str = ""
+    licence_until: date | None = None
+
+
+class ActUndone(msgspec.Struct, frozen=True, tag_field="amends", tag="undo"):
+    """The act should not have been: an acceptance, a decline, a stop, a handing out."""
+
+
+AnyAmendment = (
+    ApplicantAmendment
+    | FormAmendment
+    | TickAmendment
+    | StopAmendment
+    | DecisionAmendment
+    | ActUndone
+)
+
+
 class CorrectPlan(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="correct"):
-    """Put an act right (容错). `key` and `value` are of a material or a field of the receipt."""
+    """Put an act right (容错): which, how, and why. The act itself stays as it is recorded."""
 
     act: int
+    amendment: AnyAmendment
     reason: str
-    key: str = ""
-    value: str = ""
 
 
 AnyPlan = StopPlan | ProlongPlan | ExtendPlan | SupplementPlan | CorrectPlan
-
-
-class Correctable(StrEnum):
-    """What can be put right by a new act; all else stands."""
-
-    ACCEPTANCE = "acceptance"
-    DECLINE = "decline"
-    DECISION = "decision"
-    MATERIAL = "material"
-    FIELD = "field"
 
 
 class Proposed(Event, frozen=True, kw_only=True, tag="proposed"):
@@ -164,19 +204,30 @@ class SupplementAllowed(Event, frozen=True, kw_only=True, tag="supplement_allowe
     proposed_by: Actor | None = None
 
 
-class Corrected(Event, frozen=True, kw_only=True, tag="corrected"):
-    """An earlier act was put right; it stays in the record, and no longer counts.
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that a correction changed. `name` is the material's or the field's own.
 
-    `name`, `before` and `after` are of a material or a field.
+    Numbers of people are masked in it; states and procedures are their values, days ISO dates.
+    """
+
+    what: str
+    stood: str
+    stands: str
+    name: str = ""
+
+
+class Corrected(Event, frozen=True, kw_only=True, tag="corrected"):
+    """An act was put right, approved by whoever this event is of (容错).
+
+    `document` numbers the notice of it, or the decision that takes the old one's place;
+    `voids` the paper that holds no longer.
     """
 
     act: int
-    what: Correctable
+    amendment: AnyAmendment
     reason: str
-    key: str = ""
-    name: str = ""
-    before: str = ""
-    after: str = ""
+    changes: tuple[Change, ...] = ()
     proposal: int = 0
     proposed_by: Actor | None = None
     document: str = ""
+    voids: str = ""

@@ -19,6 +19,7 @@ from clerk.contract.case import (
     Terms,
     Withdrawn,
 )
+from clerk.contract.proposal import Corrected, DecisionAmendment
 from clerk.rules.case.fold import fold
 from clerk.rules.case.state import Case
 from clerk.rules.sheet_asks import write_asks
@@ -88,6 +89,9 @@ def _typed(case: Case, events: Iterable[AnyEvent]) -> Iterator[Written]:
             case Decided():
                 yield _opinion(case.terms, event.step), event.opinion
                 yield Spot(Facet.REASON), event.reason
+            case Corrected(amendment=DecisionAmendment() as amended) if case.decision:
+                yield _opinion(case.terms, case.done[-1].step), amended.opinion
+                yield Spot(Facet.REASON), amended.reason
             case Declined():
                 yield Spot(Facet.GROUND), event.ground
                 yield Spot(Facet.REASON), event.reason

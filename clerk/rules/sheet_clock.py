@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from clerk.contract.case import AnyEvent
 from clerk.contract.proposal import (
     AnyPlan,
+    Corrected,
+    CorrectPlan,
     ProlongPlan,
     ProposalRejected,
     Resumed,
@@ -37,6 +39,8 @@ def write_clock(case: Case, events: Iterable[AnyEvent]) -> Iterator[Written]:
                 yield spots[event.stop]._replace(facet=Facet.FINDING), event.finding
             case SupplementAllowed():
                 yield Spot(Facet.SECOND_NOTICE), event.reason
+            case Corrected(act=act):
+                yield Spot(Facet.PUT_RIGHT, str(act), str(act)), event.reason
             case _:
                 continue
 
@@ -57,6 +61,8 @@ def _subject(plan: AnyPlan) -> str:
             return f"{kind} {procedure.value}"
         case ProlongPlan(stop=stop):
             return f"{kind} {stop}"
+        case CorrectPlan(act=act):
+            return f"{kind} {act}"
         case _:
             return kind
 

@@ -53,6 +53,7 @@ class Facet(StrEnum):
     FINDING = "finding"
     EXTENSION = "extension"
     SECOND_NOTICE = "second_notice"
+    PUT_RIGHT = "put_right"
     GROUND = "ground"
     REASON = "reason"
     RIGHT_BODY = "right_body"

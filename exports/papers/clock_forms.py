@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from clerk.contract.proposal import Correctable, Hearing, Procedure
+from clerk.contract.proposal import Hearing, Procedure
 from exports.papers.forms import Notice
 
 
@@ -57,26 +57,3 @@ class ExtensionNotice(Notice, frozen=True, kw_only=True):
         """Assert the reason that the law wants told."""
         super().__post_init__()
         assert self.reason, "an extension gives its reason"
-
-
-class CorrectionNotice(Notice, frozen=True, kw_only=True):
-    """更正通知书: an act was put right, and what holds instead (容错).
-
-    `wrong_number` and `wrong_on` are of the paper that counts no longer; `name`, `before` and
-    `after` of a material or a field, numbers of people masked.
-    """
-
-    template: ClassVar[str] = "correction"
-
-    what: Correctable
-    reason: str
-    wrong_on: date
-    wrong_number: str = ""
-    name: str = ""
-    before: str = ""
-    after: str = ""
-
-    def __post_init__(self) -> None:
-        """Assert the reason."""
-        super().__post_init__()
-        assert self.reason, "a correction gives its reason"

@@ -85,7 +85,8 @@ class Receipt(Paper, frozen=True, kw_only=True):
 class Notice(Paper, frozen=True, kw_only=True):
     """A paper about one case in a body's own name, sealed and dated (行政许可法 Art. 32, 38).
 
-    `number` is its document number (文书号), `office` the body that seals it.
+    `number` is its document number (文书号), `office` the body that seals it. `corrects` is the
+    number of the paper whose place it takes (更正); `void` marks a print of one that holds no more.
     """
 
     number: str
@@ -95,6 +96,8 @@ class Notice(Paper, frozen=True, kw_only=True):
     applicant: str
     masked_id: str
     dated: date
+    corrects: str = ""
+    void: bool = False
 
     def __post_init__(self) -> None:
         """Assert that the paper can be told from others and shows no whole ID number."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clerk.contract.case import AnyEvent
 from clerk.contract.proposal import (
+    ActUndone,
     Corrected,
     Extended,
     Prolonged,
@@ -15,6 +16,7 @@ from clerk.contract.proposal import (
     SupplementAllowed,
 )
 from clerk.locale import _
+from screens.corrections import tell_change
 from screens.lights import name_day
 from screens.plans import tell_hearing, tell_plan
 from screens.words import word
@@ -35,7 +37,9 @@ def clock_opinion(event: AnyEvent) -> str:
         case Stopped() | Prolonged() | Extended() | SupplementAllowed() | Corrected():
             by = event.proposed_by
             proposed = _("proposed by {name}").format(name=by.name) if by else ""
-            return "\n".join(text for text in (event.reason, proposed) if text)
+            changes = event.changes if isinstance(event, Corrected) else ()
+            told = (*map(tell_change, changes), event.reason, proposed)
+            return "\n".join(text for text in told if text)
         case ProposalRejected(reason=text) | Resumed(finding=text):
             return text
         case _:
@@ -53,9 +57,9 @@ def _tell_proposal(event: AnyEvent) -> str:
         case SupplementAllowed():
             return _("A second supplement notice is allowed")
         case Corrected():
-            text = _("Put right: {what}, act {act}")
-            told = text.format(what=word(event.what), act=event.act)
-            return f"{told} · {event.name}" if event.name else told
+            undone = isinstance(event.amendment, ActUndone)
+            text = _("№{n} is undone") if undone else _("№{n} is put right")
+            return text.format(n=event.act)
         case _:
             return ""
 

@@ -131,7 +131,12 @@ def papers(case: Case) -> Content:
     """The papers that went out, with their numbers."""
     return Content("\n").join(
         Content.assemble(
-            word(one.kind), "  ", (one.number, "bold"), "  ", (name_moment(one.at), "$text-muted")
+            word(one.kind),
+            "  ",
+            (one.number, "bold strike" if one.void else "bold"),
+            "  ",
+            (name_moment(one.at), "$text-muted"),
+            ("  " + _("void"), "$text-warning") if one.void else "",
         )
         for one in case.documents
     )
@@ -147,18 +152,32 @@ def asks(case: Case) -> Content:
 def timeline(detail: CaseDetail, recordings: Mapping[int, str] = MappingProxyType({})) -> Content:
     """What happened, the newest first; with the links to recordings, by event counted from 1."""
     terms = detail.case.terms
+    corrected = {one.n: one.corrections for one in detail.case.acts if one.corrections}
     lines: list[Content] = []
-    events = detail.record.events
-    put_right = {one.act for one in events if isinstance(one, Corrected) and not one.key}
-    for seq, event in reversed([*enumerate(events, 1)]):
-        head = f"{seq}  {name_moment(event.at)}  {name_actor(event)}"
-        head += "  " + _("(put right later)") if seq in put_right else ""
-        lines += [Content.styled(head, "$text-muted"), Content(tell_event(event, terms))]
-        lines += [Content.styled(text, "italic") for text in opinion_of(event).splitlines()]
+    for seq, event in reversed([*enumerate(detail.record.events, 1)]):
+        head = f"№{seq}  {name_moment(event.at)}  {name_actor(event)}"
+        style = "strike" if seq in corrected else ""
+        lines += [
+            Content.styled(head, "$text-muted"),
+            Content.styled(tell_event(event, terms), style),
+        ]
+        opinion = opinion_of(event).splitlines()
+        lines += [Content.styled(text, f"italic {style}".strip()) for text in opinion]
+        lines += [_put_right(detail, n) for n in corrected.get(seq, ())]
         if seq in recordings:
             lines.append(Content.styled(f"▷ {recordings[seq]}", "$text-primary"))
         lines.append(Content(""))
     return Content("\n").join(lines[:-1])
+
+
+def _put_right(detail: CaseDetail, n: int) -> Content:
+    """Beneath an act that was wrong: by which act it was put right, by whom, when and why."""
+    event = detail.record.events[n - 1]
+    assert isinstance(event, Corrected), "what puts an act right is a correction"
+    told = _("Put right by №{n}, {name}, {when}: {reason}").format(
+        n=n, name=event.by.name, when=name_moment(event.at), reason=event.reason
+    )
+    return Content.styled(f"↳ {told}", "$text-warning")
 
 
 def troubles(detail: CaseDetail) -> Content:

@@ -20,7 +20,7 @@ from clerk.locale import _
 from clerk.rules.case import Case
 from clerk.rules.case.extending import most_days
 from clerk.rules.case.state import Proposal, Stop
-from screens.case.corrections import Corrections
+from screens.case.correcting import CorrectionKeys
 from screens.case.offer import Offer, offer
 from screens.case.performer import ANY_TEXT, Performer, Read
 from screens.dialogs import Question
@@ -39,7 +39,7 @@ class ProposalKeys:
         """Act through this performer."""
         self._performer = performer
         self._desk = desk
-        self._corrections = Corrections(performer, self._offer, self._ask)
+        self._corrections = CorrectionKeys(performer, desk)
 
     def open_offers(self, read: Read) -> list[Offer]:
         """To approve or reject what is proposed; one's own can only be taken back."""
@@ -57,7 +57,8 @@ class ProposalKeys:
         offers.append(Offer(_("Extend the limit (Art. 42)"), self._extend))
         if case.terms.second_supplement:
             offers.append(Offer(_("Ask the applicant a second time"), self._second_supplement))
-        return [*offers, *self._corrections.offers(case)]
+        offers.append(Offer(_("Put a mistake right"), self._corrections.correct))
+        return offers
 
     def _settle_offers(self, read: Read, one: Proposal) -> list[Offer]:
         told = tell_plan(one.plan)

@@ -30,6 +30,7 @@ _NAMES = {
     Facet.FINDING: mark("Finding: {name}"),
     Facet.EXTENSION: mark("Limit extended by"),
     Facet.SECOND_NOTICE: mark("Why a second notice is allowed"),
+    Facet.PUT_RIGHT: mark("Why №{name} is put right"),
     Facet.GROUND: mark("Ground"),
     Facet.REASON: mark("Reason"),
     Facet.RIGHT_BODY: mark("Right body"),

@@ -1,4 +1,4 @@
-"""A decision put right at central: its licence is revoked, and the correction has its number."""
+"""A decision taken back at central: its licence is revoked, and the correction has its number."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from clerk.contract.command import (
     Propose,
 )
 from clerk.contract.licence import LicenceStatus
-from clerk.contract.proposal import CorrectPlan
+from clerk.contract.proposal import ActUndone, CorrectPlan
 from clerk.contract.user import User
 from clerk.rules.case import fold
 from tests.support.cases import APPROVER, CLERK, HANDLER, HEAD, REVIEWER, receive_command
@@ -37,7 +37,7 @@ def test_a_wrong_grant_takes_its_licence_with_it(central: Central, make_desk: Ma
         (PassStep(opinion="同意"), REVIEWER),
         (claim, APPROVER),
         (DecideCase(outcome=Outcome.GRANTED, opinion="准予"), APPROVER),
-        (Propose(plan=CorrectPlan(act=9, reason="核查有误")), HANDLER),
+        (Propose(plan=CorrectPlan(act=9, amendment=ActUndone(), reason="核查有误")), HANDLER),
         (Approve(proposal=10), HEAD),
     ]
     for act, user in acts:

@@ -10,10 +10,10 @@ from central.db.engine import Connection
 from central.service import Central
 from clerk.contract.case import Accepted, Decided, Outcome
 from clerk.contract.user import Actor
-from clerk.rules.flow import terms_of
-from tests.support.cases import FOOD, MONDAY
+from tests.support.cases import MONDAY, CaseStory
 
 BY = Actor(user="u", name="窗口甲")
+CASE = CaseStory().received().case
 
 
 def test_both_papers_of_one_act_keep_their_numbers(central: Central) -> None:
@@ -24,7 +24,7 @@ def test_both_papers_of_one_act_keep_their_numbers(central: Central) -> None:
     given = ("市监受〔2026〕7号", "市监准〔2026〕9号")
 
     def number(connection: Connection, given: tuple[str, ...]) -> list[str]:
-        numbered = number_documents(connection, terms_of(FOOD), events, given)
+        numbered = number_documents(connection, CASE, events, given)
         return [getattr(one, "document", "") for one in numbered]
 
     central.database.commit(skip_numbers)

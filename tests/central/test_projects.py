@@ -18,14 +18,17 @@ from central.service import Central
 from central.watching.following import sweep_watched
 from clerk.clock import SettableClock
 from clerk.contract.bundle import DraftProject, Place, Standing
-from clerk.contract.case import ClockState, Outcome, Stage, Stance
+from clerk.contract.case import ClockState, DeclineGround, Outcome, Stage, Stance
 from clerk.contract.command import (
     AcceptCase,
+    Approve,
     ChooseHandover,
     ClaimCase,
     DecideCase,
+    DeclineCase,
     GiveOpinion,
     PassStep,
+    Propose,
     ReceiveCase,
     ReleaseResult,
     WithdrawCase,
@@ -34,11 +37,14 @@ from clerk.contract.identity import IdKind
 from clerk.contract.item import Act, Bundle, BundleNode, Item, Joint, Option, Result, Signer, Step
 from clerk.contract.limits import Limit
 from clerk.contract.project import FindProjects, Project, Projects
+from clerk.contract.proposal import ActUndone, CorrectPlan
 from clerk.contract.session import Ready, ReadyQuery
+from clerk.contract.user import User
 from clerk.rules.bundle.place import place_of
 from clerk.rules.case import Case, fold
-from tests.support.cases import ALL_ROUND, CLERK, FOOD, MONDAY, receive_command
+from tests.support.cases import ALL_ROUND, CLERK, FOOD, HEAD, MONDAY, receive_command
 from tests.support.central import (
+    MANAGER,
     OTHER_CLERK,
     STRANGER,
     MakeDesk,
@@ -126,6 +132,13 @@ class Town:
         answer = self.office.act(self.ids[item], command, ALL_ROUND)
         return answer.refusal.code if answer.refusal else ""
 
+    def take_back(self, item: str, desk: TalkingDesk, by: User, approver: User) -> None:
+        """Undo the last act of an item's case."""
+        plan = CorrectPlan(act=self.case(item).acts[-1].n, amendment=ActUndone(), reason="核查有误")
+        assert desk.act(self.ids[item], Propose(plan=plan), by).refusal is None
+        proposal = self.case(item).proposals[-1].n
+        assert desk.act(self.ids[item], Approve(proposal=proposal), approver).refusal is None
+
     def case(self, item: str) -> Case:
         with self.central.database.read() as connection:
             record = cases.find_record(connection, self.ids[item])
@@ -198,6 +211,24 @@ def test_a_refusal_holds_who_depends_on_it_and_nobody_else(town: Town) -> None:
     told = {one.item: one.standing for one in town.show().items}
     assert told["relics"] is Standing.OPEN
     assert told["trees"] is Standing.FAILED
+
+
+def test_an_act_taken_back_is_told_to_who_waits_for_it(town: Town) -> None:
+    for item in ("relics", "land", "works"):
+        town.receive(item)
+    for item in ("relics", "works"):
+        town.accept(item)
+    declined = DeclineCase(ground=DeclineGround.NOT_ELIGIBLE, reason="不符")
+    assert town.window.act(town.ids["land"], declined, CLERK).refusal is None
+    assert town.decide("relics", Outcome.REFUSED) == ""
+    assert [one.item for one in town.case("works").held_by] == ["land", "relics"]
+    town.take_back("land", town.window, CLERK, MANAGER)
+    assert [one.item for one in town.case("works").held_by] == ["relics"]
+    town.take_back("relics", town.office, ALL_ROUND, HEAD)
+    assert town.case("works").held_by == ()
+    assert [one.item for one in town.case("works").waits_for] == ["land", "relics"]
+    town.accept("land")
+    assert [town.decide(item) for item in ("land", "relics", "works")] == ["", "", ""]
 
 
 def test_an_application_has_each_item_once_and_one_applicant(town: Town) -> None:

@@ -6,26 +6,6 @@ from clerk.locale import mark
 from clerk.locale.problem_rows.sentences import KEPT, UNCHANGED, Row
 
 PROPOSALS: dict[str, Row] = {
-    "correction.handed_out": (
-        mark("The result of case {number} was handed out; its decision stands."),
-        UNCHANGED,
-        mark("What was served is undone by another procedure (Art. 69)."),
-    ),
-    "correction.not_that": (
-        mark("That act can't be put right."),
-        UNCHANGED,
-        mark("Acceptance, non-acceptance, decision, a material or a field can."),
-    ),
-    "correction.taken_up": (
-        mark("The acceptance stands: the department is at work on the case."),
-        UNCHANGED,
-        mark("Let the department decide, or refuse with its reason."),
-    ),
-    "correction.tick": (
-        mark("A material is put right to handed in, corrected, or before acceptance missing."),
-        KEPT,
-        mark("Choose one of these."),
-    ),
     "days.wrong": (
         mark("So many working days cannot be planned at once."),
         KEPT,

@@ -46,11 +46,14 @@ def decision_clocks(case: Case, calendar: WorkCalendar) -> DecisionClocks | None
     """The clocks of deciding, from acceptance or the day it is dated from; none before it.
 
     In a bundle application they begin once all that the case waits for is granted, if that is
-    later (国办发〔2019〕11号).
+    later (国办发〔2019〕11号). An acceptance that the office's mistake put off counts from when it
+    was due: a correction never costs the applicant a day.
     """
     if case.accepted_at is None or not case.decision_runs:
         return None
     started_at = case.five_days_at if case.deemed and case.five_days_at else case.accepted_at
+    if case.owed_from is not None:
+        started_at = min(started_at, case.owed_from)
     if case.freed_at is not None:
         started_at = max(started_at, case.freed_at)
     facts = ClockFacts(

@@ -1,141 +1,268 @@
-"""Putting an act right (容错): a new act with a reason and an approver, and nothing edited away.
+"""Putting an act right (容错): which act, until when, by whom, and with what consequence.
 
-What may be put right, and until when:
-
-- an acceptance at the window, until the department has taken the case up, and within the five
-  days: later the law itself would have accepted (Art. 32(4));
-- a decline, at any time: the five days run as if it had not been; are they over, the case is
-  accepted by law;
-- a decision, until its result was handed out: what was served is undone only under Art. 69, by
-  another procedure. A licence that it gave is revoked in the library;
-- a material's tick and a field of the form, until the case is decided; a material can be found
-  missing only before acceptance.
+An act is put right by a new act that one proposes and another approves; nothing is edited. What
+may be put right and until when is a table; the reasons stand in docs/law.md.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from clerk.clock import OFFICE_ZONE
 from clerk.contract.answer import Refusal
-from clerk.contract.case import AnyEvent, Delivery, MaterialState, Stage
-from clerk.contract.item import Field
-from clerk.contract.proposal import Correctable, Corrected, CorrectPlan
+from clerk.contract.case import (
+    Accepted,
+    AnyEvent,
+    CompletedAtCounter,
+    Decided,
+    Declined,
+    Delivery,
+    Outcome,
+    Received,
+    Released,
+    Stage,
+    Supplemented,
+)
+from clerk.contract.case import DeferredProvided as HandedIn
+from clerk.contract.proposal import (
+    ActUndone,
+    ApplicantAmendment,
+    Corrected,
+    CorrectPlan,
+    DecisionAmendment,
+    FormAmendment,
+    Procedure,
+    StopAmendment,
+    Stopped,
+    TickAmendment,
+)
 from clerk.contract.user import Role
-from clerk.rules.case.context import Context, lacks_role, refuse
-from clerk.rules.case.counter import five_days_over
-from clerk.rules.case.state import Case, Proposal
-from clerk.rules.checklist import FieldLine
-from clerk.rules.form import check_field
+from clerk.rules.case.acts import find_act, tag_of
+from clerk.rules.case.amending import (
+    may_not_amend_applicant,
+    may_not_amend_form,
+    may_not_amend_ticks,
+    wrong_values,
+)
+from clerk.rules.case.changes import changes_of
+from clerk.rules.case.context import FIVE_DAYS, Context, refuse
+from clerk.rules.case.counter import deemed_acceptance, five_days_over
+from clerk.rules.case.fold import evolve
+from clerk.rules.case.standing import lapses
+from clerk.rules.case.state import Case, Proposal, RecordedAct
+from clerk.rules.case.stopping import find_stop
+from clerk.rules.flow import department_of
 
-RECEIPT = 1
-"""The number of the receipt's event: its ticks and its form are put right one by one."""
+UNDO_RELEASE_DAYS = 1
+"""Working days after a handing out in which the window may still find that it was none."""
 
-_TICKS = (MaterialState.PROVIDED, MaterialState.CORRECTED, MaterialState.MISSING)
-_UNDECIDED = frozenset({Stage.RECEIVED, Stage.SUPPLEMENTING, Stage.ACCEPTED, Stage.HANDLING})
-_UNACCEPTED = frozenset({Stage.RECEIVED, Stage.SUPPLEMENTING})
-_AT_HAND = frozenset({Delivery.IN_PRODUCTION, Delivery.AT_WINDOW})
-_DECIDERS = (Role.HANDLER, Role.REVIEWER, Role.APPROVER)
-
-
-def what_of(case: Case, plan: CorrectPlan) -> Correctable | None:
-    """What kind of act a plan names; None for what can't be put right."""
-    if plan.act == RECEIPT:
-        if any(one.key == plan.key for one in case.terms.materials):
-            return Correctable.MATERIAL
-        return Correctable.FIELD if _field(case, plan.key) else None
-    acts = {
-        case.accepted_n: Correctable.ACCEPTANCE,
-        case.declined_n: Correctable.DECLINE,
-        case.decided_n: Correctable.DECISION,
-    }
-    return acts.get(plan.act) if plan.act else None
+_DEPARTMENT_ROLES = (Role.HANDLER, Role.REVIEWER, Role.APPROVER, Role.HEAD)
+_OUT = frozenset({Delivery.RELEASED, Delivery.MAILED, Delivery.RETURNED})
 
 
 def may_not_propose(case: Case, plan: CorrectPlan, context: Context) -> Refusal | None:
-    """Its own people notice a mistake: of the department for a decision, else at the window."""
-    if what_of(case, plan) is Correctable.DECISION:
-        own = context.user.department == case.terms.department and not context.user.disabled
-        if own and any(context.user.has(role) for role in _DECIDERS):
-            return None
-        roles = " ".join(role.value for role in _DECIDERS)
-        return refuse("proposal.not_yours", role=roles, department=case.terms.department)
-    return lacks_role(context, Role.COUNTER) or _wrong_value(case, plan, context)
+    """Who works on the case proposes: the window for its acts, the departments for any.
+
+    What is typed is looked at here, where it is whole: an approver's desk sees it masked.
+    """
+    if context.user.disabled:
+        return refuse("user.disabled")
+    act = find_act(case, plan.act)
+    of_department = act is not None and bool(act.by.department)
+    at_window = context.user.has(Role.COUNTER) and not of_department
+    if not at_window and not _in_department(case, context):
+        return refuse("correction.not_yours")
+    if any(_corrects(one, plan.act) for one in case.proposals):
+        return refuse("proposal.there")
+    return wrong_values(case, plan, context)
 
 
 def may_not_correct(case: Case, plan: CorrectPlan, context: Context) -> Refusal | None:
-    """Why this act can't be put right, or can't any more."""
-    what = what_of(case, plan)
-    if what is None:
-        return refuse("correction.not_that")
-    if not plan.reason.strip():
-        return refuse("reason.missing", "reason")
-    if what is Correctable.ACCEPTANCE:
-        return _acceptance_stands(case, context)
-    if what is Correctable.DECISION and case.delivery not in _AT_HAND:
-        return refuse("correction.handed_out", number=case.number)
-    if what in {Correctable.MATERIAL, Correctable.FIELD} and case.stage not in _UNDECIDED:
-        return refuse("case.wrong_stage", stage=case.stage.value)
-    return None
-
-
-def _acceptance_stands(case: Case, context: Context) -> Refusal | None:
-    if case.stage is not Stage.ACCEPTED or case.stops or case.extensions:
-        return refuse("correction.taken_up")
-    if five_days_over(case, context):
-        return refuse("case.deemed_accepted", day=case.five_days_from)
-    return None
-
-
-def may_not_approve_own(case: Case, plan: CorrectPlan, context: Context) -> Refusal | None:
-    """Nobody puts their own decision right alone."""
-    decided = what_of(case, plan) is Correctable.DECISION
-    return refuse("proposal.own") if decided and case.done[-1].by.user == context.user.id else None
+    """Why this act can't be put right so, or not any more."""
+    act = find_act(case, plan.act)
+    if act is None:
+        return refuse("correction.no_act")
+    if act.undone:
+        return refuse("correction.undone")
+    check = _CHECKS.get((act.kind, type(plan.amendment)))
+    if check is None:
+        return refuse("correction.not_so")
+    refusal = check(case, act, plan.amendment, context)
+    if refusal:
+        return refusal
+    if not isinstance(plan.amendment, ActUndone) and not changes_of(case, plan):
+        return refuse("correction.nothing")
+    return None if plan.reason.strip() else refuse("reason.missing", "reason")
 
 
 def correct(
     case: Case, proposal: Proposal, plan: CorrectPlan, context: Context
 ) -> tuple[AnyEvent, ...]:
-    """The act counts no longer, or the tick or text is another one."""
-    what = what_of(case, plan)
-    assert what is not None, "what is approved can be put right"
-    return (
-        Corrected(
-            at=context.now,
-            by=context.actor,
-            act=plan.act,
-            what=what,
-            reason=plan.reason.strip(),
-            key=plan.key,
-            name=_name(case, plan.key),
-            before=_before(case, what, plan.key),
-            after=plan.value.strip(),
-            proposal=proposal.n,
-            proposed_by=proposal.by,
-        ),
+    """Put right; what the law or the clock concludes from it is written down at once.
+
+    A case that is reopened after its five days counts as one in which nobody was told anything:
+    it is accepted, dated from the day of receipt (Art. 32(4)).
+    """
+    act = find_act(case, plan.act)
+    assert act is not None, "asked for before"
+    event = Corrected(
+        at=context.now,
+        by=context.actor,
+        act=plan.act,
+        amendment=plan.amendment,
+        reason=plan.reason.strip(),
+        changes=changes_of(case, plan),
+        proposal=proposal.n,
+        proposed_by=proposal.by,
+        voids=act.document if _voids(plan) else "",
     )
+    after = evolve(case, event)
+    if after.stage is Stage.RECEIVED and five_days_over(after, context):
+        return (event, deemed_acceptance(after, context))
+    return (event, *(lapses(after, context) if after.accepted_at and not after.decided_at else ()))
 
 
-def _wrong_value(case: Case, plan: CorrectPlan, context: Context) -> Refusal | None:
-    what, value = what_of(case, plan), plan.value.strip()
-    if what is Correctable.MATERIAL:
-        missing = value == MaterialState.MISSING and case.stage not in _UNACCEPTED
-        return refuse("correction.tick", "value") if value not in _TICKS or missing else None
-    field = _field(case, plan.key)
-    if what is Correctable.FIELD and field is not None:
-        line = FieldLine(key=field.key, field=field, required=field.required, serves=())
-        return check_field(line, value, context.today)
+def correcting_department(case: Case, plan: CorrectPlan) -> str:
+    """Whose act it was: a department's approver approves, or for the window its manager."""
+    act = find_act(case, plan.act)
+    return act.by.department if act else ""
+
+
+def undoes_decision(case: Case, plan: CorrectPlan) -> bool:
+    """Whether a whole decision is taken back: the head alone approves that."""
+    act = find_act(case, plan.act)
+    return act is not None and act.kind == tag_of(Decided) and isinstance(plan.amendment, ActUndone)
+
+
+def may_not_approve_own(case: Case, plan: CorrectPlan, context: Context) -> Refusal | None:
+    """Nobody takes their own decision back alone."""
+    act = find_act(case, plan.act)
+    own = act is not None and act.by.user == context.user.id
+    return refuse("proposal.own") if own and undoes_decision(case, plan) else None
+
+
+def _corrects(proposal: Proposal, act: int) -> bool:
+    return isinstance(proposal.plan, CorrectPlan) and proposal.plan.act == act
+
+
+def _voids(plan: CorrectPlan) -> bool:
+    return isinstance(plan.amendment, ActUndone | DecisionAmendment)
+
+
+def _in_department(case: Case, context: Context) -> bool:
+    """Whether somebody works on the case in one of the departments of its flow."""
+    flow = {department_of(case.terms, step) for step in case.terms.flow}
+    departments = flow | {case.terms.department}
+    works = any(context.user.has(role) for role in _DEPARTMENT_ROLES)
+    return works and bool(context.user.department) and context.user.department in departments
+
+
+Check = Callable[[Case, RecordedAct, Any, Context], Refusal | None]
+
+
+def _may_not_undo_acceptance(
+    case: Case, act: RecordedAct, _amendment: ActUndone, context: Context
+) -> Refusal | None:
+    """Within the five days, before the department took it up; afterwards it stays accepted."""
+    if case.stage is not Stage.ACCEPTED or case.accepted_at != act.at:
+        return refuse("case.wrong_stage", stage=case.stage.value)
+    if case.open_stops:
+        return refuse("case.clock_stopped")
+    if case.five_days_from is not None and five_days_over(case, context):
+        last = context.calendar.working_day_after(case.five_days_from, FIVE_DAYS)
+        return refuse("correction.stays_accepted", day=last)
     return None
 
 
-def _field(case: Case, key: str) -> Field | None:
-    return next((one for one in case.terms.fields if one.key == key), None)
+def _may_not_undo_decline(
+    case: Case, act: RecordedAct, _amendment: ActUndone, _context: Context
+) -> Refusal | None:
+    """At any time: it is in the applicant's favour."""
+    if case.stage is not Stage.DECLINED or case.declined_at != act.at:
+        return refuse("case.wrong_stage", stage=case.stage.value)
+    return None
 
 
-def _name(case: Case, key: str) -> str:
-    named = {one.key: one.name for one in case.terms.materials}
-    named |= {one.key: one.label for one in case.terms.fields}
-    return named.get(key, "")
+def _may_not_undo_stop(
+    case: Case, act: RecordedAct, _amendment: ActUndone, _context: Context
+) -> Refusal | None:
+    """While the case is in hand: what was left out is counted again, in the applicant's favour."""
+    if not case.in_hand:
+        return refuse("case.wrong_stage", stage=case.stage.value)
+    return None if any(one.n == act.n for one in case.stops) else refuse("stop.none")
 
 
-def _before(case: Case, what: Correctable, key: str) -> str:
-    if what is Correctable.MATERIAL:
-        return next((one.state.value for one in case.materials if one.key == key), "missing")
-    return case.fields.get(key, "")
+def _may_not_amend_stop(
+    case: Case, act: RecordedAct, amended: StopAmendment, _context: Context
+) -> Refusal | None:
+    """While it stands, and never longer: more days are a prolongation, with its own notice."""
+    stop = find_stop(case, act.n) if case.in_hand else None
+    if stop is None:
+        return refuse("stop.none")
+    if not amended.basis.strip():
+        return refuse("basis.missing", "basis")
+    if stop.longer:
+        return refuse("correction.prolonged")
+    if not 0 < amended.planned_days <= stop.planned_days:
+        return refuse("correction.longer", "days", most=stop.planned_days)
+    if amended.procedure is not stop.procedure and Procedure.HEARING in {
+        amended.procedure,
+        stop.procedure,
+    }:
+        return refuse("correction.hearing")
+    return None
+
+
+def _may_not_amend_decision(
+    case: Case, _act: RecordedAct, amended: DecisionAmendment, context: Context
+) -> Refusal | None:
+    """Until it is handed out; after that only revocation mends it (Art. 69), which is no slip."""
+    if case.delivery in _OUT:
+        return refuse("correction.released")
+    if not amended.opinion.strip():
+        return refuse("opinion.missing", "opinion")
+    if case.outcome is Outcome.REFUSED and not amended.reason.strip():
+        return refuse("reason.missing", "reason")
+    until = amended.licence_until
+    if until is not None and (not case.licence or until < context.today):
+        return refuse("correction.validity", "licence_until")
+    return None
+
+
+def _may_not_undo_decision(
+    case: Case, _act: RecordedAct, _amendment: ActUndone, _context: Context
+) -> Refusal | None:
+    """Until it is handed out: what was not served is not in force yet (Art. 44, 69)."""
+    return refuse("correction.released") if case.delivery in _OUT else None
+
+
+def _may_not_undo_release(
+    case: Case, act: RecordedAct, _amendment: ActUndone, context: Context
+) -> Refusal | None:
+    """Marked by mistake: found by the end of the next working day, when the window counts."""
+    if case.delivery is not Delivery.RELEASED or case.released_at != act.at:
+        return refuse("delivery.wrong_state", delivery=case.delivery.value)
+    handed = act.at.astimezone(OFFICE_ZONE).date()
+    last = context.calendar.working_day_after(handed, UNDO_RELEASE_DAYS)
+    return refuse("correction.handed_out", day=last) if context.today > last else None
+
+
+_CHECKS: dict[tuple[str, type], Check] = {
+    (tag_of(Received), ApplicantAmendment): may_not_amend_applicant,
+    (tag_of(Received), FormAmendment): may_not_amend_form,
+    (tag_of(Received), TickAmendment): may_not_amend_ticks,
+    (tag_of(CompletedAtCounter), FormAmendment): may_not_amend_form,
+    (tag_of(CompletedAtCounter), TickAmendment): may_not_amend_ticks,
+    (tag_of(Supplemented), FormAmendment): may_not_amend_form,
+    (tag_of(Supplemented), TickAmendment): may_not_amend_ticks,
+    (tag_of(HandedIn), TickAmendment): may_not_amend_ticks,
+    (tag_of(Accepted), ActUndone): _may_not_undo_acceptance,
+    (tag_of(Declined), ActUndone): _may_not_undo_decline,
+    (tag_of(Stopped), ActUndone): _may_not_undo_stop,
+    (tag_of(Stopped), StopAmendment): _may_not_amend_stop,
+    (tag_of(Decided), DecisionAmendment): _may_not_amend_decision,
+    (tag_of(Decided), ActUndone): _may_not_undo_decision,
+    (tag_of(Released), ActUndone): _may_not_undo_release,
+}
+"""What may be put right: the kind of act, and how."""

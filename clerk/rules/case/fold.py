@@ -56,12 +56,15 @@ from clerk.contract.proposal import (
 )
 from clerk.rules.bundle.gate import waits_for
 from clerk.rules.case import asks, clock_fold, correction_fold
+from clerk.rules.case.acts import recorded
 from clerk.rules.case.state import (
     Case,
     CaseScan,
     Claim,
+    DecisionText,
     Opinion,
     PrintedDocument,
+    Reopening,
     StepDone,
     merge_ticks,
     printed,
@@ -99,13 +102,15 @@ def begin(case_id: str, event: Received) -> Case:
         documents=(PrintedDocument(DocumentKind.RECEIPT, event.number, event.at),),
         place=event.place,
         freed_at=event.at if event.place and not waits_for(event.place, {}) else None,
+        acts=recorded((), event, 1),
     )
 
 
 def evolve(case: Case, event: AnyEvent) -> Case:
     """The case after one more event."""
     changed = _FOLDS[type(event)](case, event)
-    return replace(changed, version=case.version + 1)
+    n = case.version + 1
+    return replace(changed, version=n, acts=recorded(changed.acts, event, n))
 
 
 def evolve_all(case: Case, events: Iterable[AnyEvent]) -> Case:
@@ -135,8 +140,7 @@ def _start(case: Case, event: AnyEvent) -> Case:
 def _accepted(case: Case, event: Accepted) -> Case:
     return replace(
         _start(case, event),
-        accepted_from=_office_day(event.at),
-        accepted_n=case.version + 1,
+        accepted_from=_office_day(min(event.at, case.owed_from or event.at)),
         documents=printed(case, DocumentKind.ACCEPTANCE, event.document, event.at),
     )
 
@@ -165,6 +169,7 @@ def _supplement_asked(case: Case, event: SupplementAsked) -> Case:
         awaited=tuple(one.key for one in event.lines),
         supplement_allowed=False,
         five_days_at=None,
+        owed_from=None,
         accepted_at=None,
         accepted_from=None,
         deemed=False,
@@ -212,9 +217,7 @@ def _declined(case: Case, event: Declined) -> Case:
         stage=Stage.DECLINED,
         clock=ClockState.ENDED,
         declined_at=event.at,
-        declined_n=case.version + 1,
-        declined_from=case.stage,
-        five_days_before=case.five_days_at,
+        reopening=Reopening(case.stage, case.five_days_at),
         five_days_at=None,
         claim=None,
         proposals=(),
@@ -277,13 +280,13 @@ def _decided(case: Case, event: Decided) -> Case:
         outcome=event.outcome,
         delivery=_first_delivery(case, refused=refused),
         decided_at=event.at,
-        decided_n=case.version + 1,
         done=_with_step(case, event),
         step="",
         step_since=None,
         claim=None,
         proposals=(),
         licence=event.licence,
+        decision=DecisionText(event.opinion, event.reason, event.licence_until),
         documents=printed(case, kind, event.document, event.at),
     )
 

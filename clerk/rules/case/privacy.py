@@ -21,7 +21,15 @@ from clerk.contract.case import (
 )
 from clerk.contract.item import FieldKind
 from clerk.contract.party import Agent, Party
-from clerk.contract.proposal import Corrected, CorrectPlan, Proposed
+from clerk.contract.proposal import (
+    AnyAmendment,
+    ApplicantAmendment,
+    Corrected,
+    CorrectPlan,
+    FormAmendment,
+    Proposed,
+    TickAmendment,
+)
 from clerk.rules.identifiers import mask_identifier, mask_phone
 from clerk.rules.identifiers.masking import scrub
 
@@ -107,19 +115,27 @@ def _masked_release(event: Released, _terms: Terms) -> Released:
 
 
 def _masked_proposal(event: Proposed, terms: Terms) -> Proposed:
-    if not isinstance(event.plan, CorrectPlan):
+    plan = event.plan
+    if not isinstance(plan, CorrectPlan):
         return event
-    value = _masked_value(terms, event.plan.key, event.plan.value)
-    return replace(event, plan=replace(event.plan, value=value))
+    amendment = _masked_amendment(plan.amendment, terms)
+    return replace(event, plan=replace(plan, amendment=amendment))
 
 
 def _masked_correction(event: Corrected, terms: Terms) -> Corrected:
-    before = _masked_value(terms, event.key, event.before)
-    return replace(event, before=before, after=_masked_value(terms, event.key, event.after))
+    return replace(event, amendment=_masked_amendment(event.amendment, terms))
 
 
-def _masked_value(terms: Terms, key: str, value: str) -> str:
-    return masked_fields(terms, {key: value})[key]
+def _masked_amendment(amendment: AnyAmendment, terms: Terms) -> AnyAmendment:
+    match amendment:
+        case ApplicantAmendment(phone=phone):
+            return replace(amendment, phone=mask_phone(phone))
+        case FormAmendment(fields=fields):
+            return replace(amendment, fields=masked_fields(terms, fields))
+        case TickAmendment(materials=materials):
+            return replace(amendment, materials=masked_ticks(materials))
+        case _:
+            return amendment
 
 
 _MASKS: dict[type[msgspec.Struct], Callable[[Any, Terms], AnyEvent]] = {

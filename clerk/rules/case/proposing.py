@@ -10,7 +10,6 @@ from clerk.contract.case import AnyEvent
 from clerk.contract.command import Approve, Propose, Reject
 from clerk.contract.proposal import (
     AnyPlan,
-    Correctable,
     CorrectPlan,
     ExtendPlan,
     ProlongPlan,
@@ -150,29 +149,37 @@ def _head(case: Case, _plan: AnyPlan) -> Seat:
     return Seat((Role.HEAD,), "" if case.terms.joint else case.terms.department)
 
 
-def _corrector(case: Case, plan: CorrectPlan) -> Seat:
-    """The head for a decision, else a manager of the centre."""
-    if correcting.what_of(case, plan) is Correctable.DECISION:
-        return Seat((Role.HEAD,), case.terms.department)
-    return Seat((Role.MANAGER,), "")
-
-
 def _supervisor(_case: Case, _plan: AnyPlan) -> Seat:
     """A supervisor of the centre, or its manager."""
     return Seat((Role.SUPERVISOR, Role.MANAGER), "")
+
+
+def _over_the_act(case: Case, plan: CorrectPlan) -> Seat:
+    """Over whoever did the act: the department's approvers, or the manager of the window.
+
+    A whole decision is taken back by the head.
+    """
+    department = correcting.correcting_department(case, plan)
+    if not department:
+        return Seat((Role.MANAGER,), "")
+    undone = correcting.undoes_decision(case, plan)
+    return Seat((Role.HEAD,) if undone else (Role.APPROVER, Role.HEAD), department)
 
 
 _KINDS: dict[type, _Kind] = {
     StopPlan: _Kind(_holds_step, stopping.may_not_stop, stopping.stop, _step_approver),
     ProlongPlan: _Kind(_holds_step, stopping.may_not_prolong, stopping.prolong, _step_approver),
     ExtendPlan: _Kind(_holds_step, extending.may_not_extend, extending.extend, _head),
-    CorrectPlan: _Kind(
-        correcting.may_not_propose, correcting.may_not_correct, correcting.correct, _corrector
-    ),
     SupplementPlan: _Kind(
         second_supplement.may_not_propose,
         second_supplement.may_not_allow,
         second_supplement.allow,
         _supervisor,
+    ),
+    CorrectPlan: _Kind(
+        correcting.may_not_propose,
+        correcting.may_not_correct,
+        correcting.correct,
+        _over_the_act,
     ),
 }

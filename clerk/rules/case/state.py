@@ -41,11 +41,44 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 class PrintedDocument(msgspec.Struct, frozen=True):
-    """A paper that went out, with its document number."""
+    """A paper that went out, with its document number; `void` once a correction took it back."""
 
     kind: DocumentKind
     number: str
     at: datetime
+    void: bool = False
+
+
+class RecordedAct(msgspec.Struct, frozen=True, kw_only=True):
+    """An act that a correction can name by the number of its event; `kind` is the event's tag.
+
+    `keys` are the materials and fields that it bore, `corrections` the numbers of the events
+    that put it right.
+    """
+
+    n: int
+    kind: str
+    by: Actor
+    at: datetime
+    document: str = ""
+    keys: frozenset[str] = frozenset()
+    corrections: tuple[int, ...] = ()
+    undone: bool = False
+
+
+class DecisionText(msgspec.Struct, frozen=True):
+    """What a decision says, as it was last put right."""
+
+    opinion: str
+    reason: str
+    licence_until: date | None
+
+
+class Reopening(msgspec.Struct, frozen=True):
+    """Where a declined case stood, should the decline prove to be a mistake."""
+
+    stage: Stage
+    five_days_at: datetime | None
 
 
 class StepDone(msgspec.Struct, frozen=True):
@@ -171,9 +204,9 @@ class LimitPassed(msgspec.Struct, frozen=True):
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """A case folded from its events; never stored, always derived.
 
-    `awaited` are the lines of the last notice, by key, that have not come in yet.
-    `accepted_n`, `declined_n` and `decided_n` are the numbers of the events that can be put
-    right; `declined_from` and `five_days_before` tell how the case stood before a decline.
+    `awaited` are the lines of the last notice, by key, that have not come in yet. `owed_from`
+    is when acceptance was due, where the office's mistake put it off: the limit of deciding
+    counts from there.
     """
 
     id: str
@@ -205,15 +238,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     awaited: tuple[str, ...] = ()
     accepted_at: datetime | None = None
     accepted_from: date | None = None
-    accepted_n: int = 0
     deemed: bool = False
     department_accepted_at: datetime | None = None
     declined_at: datetime | None = None
-    declined_n: int = 0
-    declined_from: Stage = Stage.RECEIVED
-    five_days_before: datetime | None = None
     decided_at: datetime | None = None
-    decided_n: int = 0
     released_at: datetime | None = None
     proposals: tuple[Proposal, ...] = ()
     stops: tuple[Stop, ...] = ()
@@ -228,6 +256,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     joint_failed: str = ""
     asks: tuple[Ask, ...] = ()
     limits_passed: tuple[LimitPassed, ...] = ()
+    acts: tuple[RecordedAct, ...] = ()
+    decision: DecisionText | None = None
+    reopening: Reopening | None = None
+    owed_from: datetime | None = None
 
     @property
     def present_step(self) -> Step | None:

@@ -77,6 +77,14 @@ PATTERNS = {
             mark("{count} findings on {person} in {month}: {rules}."),
             {"least": 5},
         ),
+        PatternRule(
+            "R09",
+            mark("Acts put right"),
+            mark(
+                "{count} acts of this case were put right, the last of them №{n}; {most} is usual."
+            ),
+            {"most": 1},
+        ),
     )
 }
 """Every rule by its number. A number is never used for anything else."""

@@ -1,4 +1,4 @@
-"""What the events of one case tell an auditor (rules R01 to R06)."""
+"""What the events of one case tell an auditor (rules R01 to R06 and R09)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from clerk.contract.case import (
     SupplementAsked,
 )
 from clerk.contract.limits import Unit
-from clerk.contract.proposal import Resumed, Stopped
+from clerk.contract.proposal import Corrected, Resumed, Stopped
 from clerk.contract.supervision import Finding
 from clerk.contract.user import CLOCK_ACTOR
 from clerk.rules.calendar import WorkCalendar
@@ -130,6 +130,15 @@ def _second_supplement(looked: _Looked, _parameters: dict[str, int]) -> Iterator
             yield seq, {"count": str(count)}
 
 
+def _put_right(looked: _Looked, parameters: dict[str, int]) -> Iterator[_Hit]:
+    """Of whoever approved it: a slip happens, a case of slips is looked at."""
+    most = parameters["most"]
+    for count, (seq, event) in enumerate(_numbered(looked, Corrected), 1):
+        assert isinstance(event, Corrected), "asked for by its type"
+        if count > most:
+            yield seq, {"count": str(count), "n": str(event.act), "most": str(most)}
+
+
 def _in_a_minute(looked: _Looked, parameters: dict[str, int]) -> Iterator[_Hit]:
     most = parameters["most"]
     accepted: datetime | None = None
@@ -191,4 +200,5 @@ _RULES: dict[str, Callable[[_Looked, dict[str, int]], Iterator[_Hit]]] = {
     "R04": _in_a_minute,
     "R05": _at_the_last_hour,
     "R06": _outside_hours,
+    "R09": _put_right,
 }

@@ -13,6 +13,7 @@ import pytest
 from clerk.locale import in_a_row
 from clerk.locale.problem_rows.bundles import BUNDLES
 from clerk.locale.problem_rows.cases import CASES
+from clerk.locale.problem_rows.corrections import CORRECTIONS
 from clerk.locale.problem_rows.files import FILES
 from clerk.locale.problem_rows.flows import FLOWS
 from clerk.locale.problem_rows.identifiers import IDENTIFIERS
@@ -31,7 +32,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ("clerk", "storage", "exports", "services", "screens", "central")
 TABLES = (
     *(CASES, BUNDLES, FLOWS, INTAKE, LINE, STORE, FILES, ROWS, IDENTIFIERS, SCANS),
-    *(PROPOSALS, SUPERVISION),
+    *(PROPOSALS, SUPERVISION, CORRECTIONS),
 )
 
 CODE = re.compile(r"[a-z_]+\.[a-z_-]+")

@@ -33,6 +33,7 @@ from clerk.contract.command import (
     UnclaimCase,
     WithdrawCase,
 )
+from clerk.contract.proposal import DecisionAmendment
 from clerk.contract.scan import MediaType, Scan
 from clerk.rules.conflict import Difference, at_version, compare, since
 from clerk.rules.overlay import extend
@@ -43,11 +44,13 @@ from tests.support.cases import (
     CASE,
     CLERK,
     HANDLER,
+    HEAD,
     REVIEWER,
     CaseStory,
     receive_command,
 )
 from tests.support.clash import OTHER, Clash, take_over
+from tests.support.corrections import correct, decided, number_of, record_of
 from tests.support.rare_clashes import RARE_CLASHES
 
 SCAN = Scan(sha256="a" * 64, material="m1", media_type=MediaType.PDF, size=9, name="申请书扫描")
@@ -227,6 +230,19 @@ def test_a_clash_is_seen_spot_by_spot(kind: type[Command]) -> None:
     assert theirs, "somebody else did something"
     assert all(one.change is not None for one in theirs)
     assert any(one.is_mine for one in found), "and so did I"
+
+
+def test_two_who_put_the_same_act_right_are_seen_on_one_spot() -> None:
+    story = decided()
+    before, n = record_of(story), number_of(story, "decided")
+    texts = ("热食类", "冷食类")
+    mine, now = (
+        record_of(correct(CaseStory().take(*before.events), n, amended, HANDLER, HEAD))
+        for amended in (DecisionAmendment(opinion=text) for text in texts)
+    )
+    told = {one.spot.facet: (one.mine, one.now) for one in compare(before, mine, now)}
+    assert told[Facet.OPINION] == texts
+    assert told[Facet.PUT_RIGHT] == ("录入有误", "录入有误")
 
 
 def test_what_both_changed_stands_first_and_tells_who() -> None:

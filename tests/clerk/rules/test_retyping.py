@@ -40,7 +40,9 @@ from clerk.contract.item import (
     Situation,
 )
 from clerk.contract.proposal import (
+    ActUndone,
     AnyPlan,
+    CorrectPlan,
     ExtendPlan,
     Procedure,
     ProlongPlan,
@@ -191,6 +193,10 @@ def test_other_words_in_the_same_act() -> None:
         (DeclineCase(ground=DeclineGround.NOT_ELIGIBLE, reason="主体"), {"reason": "主体"}),
         (HandInSupplement(fields={"area": "60"}), {"area": "60"}),
         (Propose(plan=SupplementPlan(reason="漏告")), {"reason": "漏告"}),
+        (
+            Propose(plan=CorrectPlan(act=2, amendment=ActUndone(), reason="误受理")),
+            {"reason": "误受理"},
+        ),
         (Reject(proposal=4, reason="不必"), {"reason": "不必"}),
         (ResumeClock(stop=5, finding="合格"), {"finding": "合格"}),
         (Waive(item="land", reason="已有"), {"reason": "已有"}),

@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import DeclineGround, MaterialState, SupplementLine, Ticked
-from clerk.contract.proposal import Correctable, Hearing, Procedure
+from clerk.contract.proposal import Change, Hearing, Procedure
 from clerk.rules.numbers import format_case_number
-from exports.papers.clock_forms import CorrectionNotice, ExtensionNotice, StopNotice
+from exports.papers.clock_forms import ExtensionNotice, StopNotice
+from exports.papers.correction_forms import CorrectionNotice
 from exports.papers.forms import (
     AcceptanceNotice,
     Decision,
@@ -189,6 +190,7 @@ def make_notices(
             delivered_at=datetime(2026, 3, 12, 15, 5, tzinfo=OFFICE_ZONE),
             note="委托书原件已核",
         ),
+        *make_corrections(about),
     ]
     return made
 
@@ -209,28 +211,6 @@ def make_clock_notices(about: dict[str, object]) -> list[Paper]:
         "promised_due": date(2026, 3, 30),
     }
     return [
-        _build(
-            CorrectionNotice,
-            about,
-            number="金市监更〔2026〕1号",
-            dated=date(2026, 3, 12),
-            what=Correctable.DECISION,
-            reason="核查材料属于另一申请人",
-            wrong_on=date(2026, 3, 11),
-            wrong_number="金市监准〔2026〕9号",
-        ),
-        _build(
-            CorrectionNotice,
-            about,
-            number="金市监更〔2026〕2号",
-            dated=date(2026, 3, 12),
-            what=Correctable.FIELD,
-            reason="录入有误",
-            wrong_on=date(2026, 3, 5),
-            name="经营面积",
-            before="12",
-            after="120",
-        ),
         _build(
             ExtensionNotice,
             about,
@@ -263,6 +243,71 @@ def make_clock_notices(about: dict[str, object]) -> list[Paper]:
             longer_by=3,
             until=date(2026, 3, 20),
             forecast=True,
+        ),
+    ]
+
+
+def make_corrections(about: dict[str, object]) -> list[Paper]:
+    """What was wrong on a paper is put right on another."""
+    wrong: dict[str, object] = about | {"dated": date(2026, 3, 9), "act_on": date(2026, 3, 6)}
+    return [
+        _build(
+            CorrectionNotice,
+            wrong,
+            number="金市监更〔2026〕4号",
+            act="decided",
+            reason="核查材料属于另一申请人",
+            undone=True,
+            voids="金市监准〔2026〕8号",
+            against=True,
+            statutory_due=date(2026, 4, 3),
+            promised_due=date(2026, 3, 16),
+        ),
+        _build(
+            CorrectionNotice,
+            wrong,
+            number="金市监更〔2026〕1号",
+            act="received",
+            reason="录入时看错一行",
+            changes=(
+                Change(what="copies", name="营业执照", stood="7", stands="2"),
+                Change(what="name", stood="王小明", stands="王晓明"),
+            ),
+            against=True,
+            statutory_due=date(2026, 4, 3),
+            promised_due=date(2026, 3, 16),
+        ),
+        _build(
+            CorrectionNotice,
+            wrong,
+            number="金市监更〔2026〕2号",
+            act="accepted",
+            reason="布局图未附，误作已提交",
+            undone=True,
+            voids="金市监受〔2026〕31号",
+            against=True,
+            five_days_until=date(2026, 3, 12),
+        ),
+        _build(
+            CorrectionNotice,
+            wrong,
+            number="金市监更〔2026〕3号",
+            act="declined",
+            reason="经营场所属本机关管辖",
+            undone=True,
+            voids="金市监不受〔2026〕4号",
+            accepted_from=date(2026, 3, 5),
+            statutory_due=date(2026, 4, 2),
+            promised_due=date(2026, 3, 16),
+        ),
+        _build(
+            Decision,
+            about,
+            number="金市监准〔2026〕10号",
+            corrects="金市监准〔2026〕9号",
+            dated=date(2026, 3, 12),
+            accepted_on=date(2026, 3, 6),
+            content="热食类食品制售",
         ),
     ]
 

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from clerk.contract.case import MaterialState, Ticked
+from clerk.contract.proposal import Change
 from exports.papers.forms import DeliveryProof, Paper, Receipt
 from exports.papers.render import render, render_pictures, render_to
 from tests.exports.papers.samples import (
@@ -132,12 +133,16 @@ def test_notice_tells_every_value_it_holds(paper: Paper) -> None:
     assert "第1页共1页" in text
 
 
+_CODES = {"key", "ground", "relation", "state", "procedure", "act", "what"}
+"""What the templates put into words."""
+
+
 def find_texts(values: dict[str, Any]) -> list[str]:
     """All texts and dates that a person should find on paper."""
     found = []
     for name, value in values.items():
         match value:
-            case str() if name not in {"key", "ground", "relation", "state", "procedure", "what"}:
+            case str() if name not in _CODES:
                 found.append(value)
             case date() if name != "delivered_at":
                 found.append(tell_day(value))
@@ -159,6 +164,48 @@ def test_what_goes_against_the_applicant_names_the_remedies(template: str) -> No
     assert "《中华人民共和国行政复议法》第二十条" in text
     assert "六个月内" in text
     assert "《中华人民共和国行政诉讼法》第四十六条" in text
+
+
+def test_a_correction_says_what_holds_no_more_and_what_follows() -> None:
+    decided, amended, accepted, declined, decision = make_notices()[-5:]
+    for told in (
+        "（文书号：金市监准〔2026〕8号）",
+        "原审批决定自始不发生效力",
+        "证件同时失效",
+        "六十日内",
+    ):
+        assert told in read_text(decided)
+    assert "营业执照：复印件份数72" in read_text(amended)
+    assert "申请人名称王小明王晓明" in read_text(amended)
+    for told in ("（文书号：金市监受〔2026〕31号）", "原文书作废", "2026年3月12日前", "六十日内"):
+        assert told in read_text(accepted)
+    text = read_text(declined)
+    assert "自2026年3月5日起即为受理" in text
+    assert "六十日内" not in text, "it goes for the applicant"
+    assert "更正并代替金市监准〔2026〕9号，原文书作废" in read_text(decision)
+
+
+def test_states_and_procedures_are_put_into_words() -> None:
+    notice = msgspec.structs.replace(
+        make_notices()[-4],
+        changes=(
+            Change(what="material", name="布局图", stood="provided", stands="deferred"),
+            Change(what="due", name="布局图", stood="", stands="2026-03-19"),
+            Change(what="procedure", stood="test", stands="inspection"),
+            Change(what="field", name="面积", stood="", stands="120"),
+        ),
+    )
+    text = read_text(notice)
+    assert "布局图：材料状态已提交容缺后补" in text
+    assert "布局图：补齐期限（空）2026年3月19日" in text
+    assert "特别程序种类检测检验" in text
+    assert "面积（空）120" in text
+
+
+def test_a_void_paper_says_so() -> None:
+    paper = next(one for one in make_notices() if one.template == "acceptance")
+    assert "作废" not in read_text(paper)
+    assert "作废" in read_text(msgspec.structs.replace(paper, void=True))
 
 
 @pytest.mark.parametrize("paper", [make_receipt(), *make_notices()], ids=lambda p: p.template)
@@ -233,8 +280,8 @@ def test_a_row_longer_than_a_page_is_not_cut() -> None:
 
 def test_a_whole_id_number_is_refused() -> None:
     whole = a_person().id_number
-    receipt, delivery = make_receipt(), make_notices()[-1]
-    assert isinstance(delivery, DeliveryProof)
+    receipt = make_receipt()
+    delivery = next(one for one in make_notices() if isinstance(one, DeliveryProof))
     for field in ("masked_id", "agent_masked_id"):
         with pytest.raises(AssertionError) as caught:
             Receipt(**(msgspec.structs.asdict(receipt) | {field: whole}))

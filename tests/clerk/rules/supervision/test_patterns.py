@@ -20,7 +20,7 @@ from clerk.contract.case import (
     SupplementAsked,
     SupplementLine,
 )
-from clerk.contract.proposal import Procedure, Resumed, Stopped
+from clerk.contract.proposal import ActUndone, Corrected, Procedure, Resumed, Stopped
 from clerk.contract.supervision import Finding, PatternSetting, RatingFact
 from clerk.contract.user import CLOCK_ACTOR, Actor
 from clerk.locale.suspicions import name_rule, tell_suspicion
@@ -108,6 +108,17 @@ def test_a_long_stop_by_plan_or_by_what_it_lasted(events: tuple[AnyEvent, ...], 
 def test_a_second_supplement() -> None:
     (found,) = received().add(asked(0), asked(1)).find()
     assert (found.rule, found.seq) == ("R03", 3)
+
+
+def put_right_twice() -> Told:
+    slip = Corrected(at=MONDAY, by=LI, act=2, amendment=ActUndone(), reason="误")
+    return accepted().add(slip, Accepted(at=MONDAY, by=LI), replace(slip, act=4))
+
+
+def test_more_than_one_act_put_right() -> None:
+    (found,) = put_right_twice().find()
+    assert (found.rule, found.seq, found.parameters["n"]) == ("R09", 5, "4")
+    assert tell_suspicion(found)
 
 
 @pytest.mark.parametrize(("seconds", "found"), [(0, True), (60, True), (61, False)])
@@ -200,6 +211,7 @@ def test_every_rule_says_its_reason() -> None:
         *accepted().add(decided(on(11, 16, 30))).find(),
         *received().add(asked(0), asked(1)).find(),
         *accepted().add(decided(MONDAY)).find(),
+        *put_right_twice().find(),
         *find_one_device([rating(n, n) for n in range(5)], RULES),
     ]
     one = accepted().add(decided(MONDAY)).find()[0]
