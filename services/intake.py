@@ -27,7 +27,6 @@ from clerk.rules.verdict import Visit, view_visit
 from services.attaching import attach_drafted
 from services.calendars import get_calendar
 from services.changes import Changes
-from services.forecasting import forecast_items
 from services.leash import Leash
 from services.papers import Papers
 from services.session import Session
@@ -82,12 +81,9 @@ class Intake:
 
     def view(self, draft: Draft) -> Visit:
         """The draft through the rules: what to ask, to collect and to type, and the verdict."""
-        now = self._clock.now()
         with self._store.read() as connection:
             items = [get_chosen_item(connection, one) for one in draft.items]
-            forecasts = forecast_items(connection, items, now)
-        visit = view_visit(draft, items, now.astimezone(OFFICE_ZONE).date())
-        return msgspec.structs.replace(visit, forecasts=forecasts)
+        return view_visit(draft, items, self._clock.now().astimezone(OFFICE_ZONE).date())
 
     def receive(self, draft: Draft) -> ReceivedVisit:
         """Take the numbers, write the commands of each item, forget the draft: all or nothing.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -162,14 +162,6 @@ def change_dates(connection: Connection, case_id: str, dates: Dates) -> bool:
     differs = or_(*(cases.c[name].is_distinct_from(value) for name, value in values.items()))
     statement = update(cases).where(cases.c.id == case_id, differs).values(**values)
     return bool(connection.execute(statement).rowcount)
-
-
-def iterate_decided(connection: Connection, since: date) -> Iterator[tuple[str, date, date]]:
-    """The item, day of acceptance and day of decision of the cases decided since a day."""
-    columns = (cases.c.item, cases.c.accepted_on, cases.c.decided_on)
-    statement = select(*columns).where(cases.c.decided_on >= since, cases.c.accepted_on.isnot(None))
-    for row in connection.execute(statement):
-        yield row.item, row.accepted_on, row.decided_on
 
 
 def list_to_report(connection: Connection, since: date, until: date) -> tuple[str, ...]:

@@ -23,7 +23,6 @@ from clerk.rules.checklist import (
 )
 from clerk.rules.form import check_field, value_of
 from clerk.rules.identifiers import Reading, read_identifier
-from clerk.rules.pace import ItemForecast
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,10 +52,7 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
-    """A draft seen through the rules: what to ask, what to collect, what to type, what lacks.
-
-    `forecasts` are what the applicant can be told of each item; whoever knows them adds them.
-    """
+    """A draft seen through the rules: what to ask, what to collect, what to type, what lacks."""
 
     reading: Reading
     items: tuple[Item, ...]
@@ -64,7 +60,6 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[Line, ...]
     fields: tuple[FieldLine, ...]
     verdict: Verdict
-    forecasts: tuple[ItemForecast, ...] = ()
     agent: Reading | None = None
 
 

@@ -20,14 +20,12 @@ from clerk.contract.draft import Draft
 from clerk.contract.item import Item
 from clerk.locale import _
 from clerk.locale.problems import tell
-from clerk.rules.pace import ItemForecast
 from clerk.rules.verdict import Visit, applicant_name
 from screens.base import DeskScreen
 from screens.case.handing_in import HandingIn, lacking_keys
 from screens.case.performer import Performer, Read, context_of
 from screens.dialogs import AskText, Choose, Question
 from screens.intake.cells import pack_cells, wrap_cells
-from screens.intake.forecast import tell_forecast
 from screens.intake.lacks import lacks_of
 from screens.intake.verdict import count_more
 from screens.keymap import bindings
@@ -72,7 +70,6 @@ class CaseShown:
     number: str
     item: Item
     lacks: tuple[SupplementLine, ...]
-    forecast: ItemForecast | None = None
     conclusion: Conclusion = Conclusion.OPEN
     paper: Path | None = None
 
@@ -93,16 +90,9 @@ class ReceivedScreen(DeskScreen):
         self._received = received
         self._name = applicant_name(draft)
         self._cursor = 0
-        forecasts = {one.item: one for one in visit.forecasts}
         self._performer = Performer(self, self._show_completed)
         self.cases = [
-            CaseShown(
-                case.case_id,
-                case.number,
-                item,
-                lacks_of(item.id, visit, draft.ticks),
-                forecasts.get(item.id),
-            )
+            CaseShown(case.case_id, case.number, item, lacks_of(item.id, visit, draft.ticks))
             for case, item in zip(received.cases, visit.items, strict=True)
         ]
 
@@ -277,10 +267,8 @@ def draw_case(case: CaseShown, width: int, *, here: bool) -> Content:
     item = Content.assemble(
         f"  {case.item.name}  ", (case.item.department_name, "$foreground-muted")
     )
-    rows = draw_conclusion(case, width - 2)
-    if case.forecast and case.conclusion is Conclusion.OPEN:
-        rows = [Content.styled(tell_forecast(case.forecast), "$foreground-muted"), *rows]
-    return Content("\n").join([head, item, *(Content("  ") + row for row in rows)])
+    rows = [Content("  ") + row for row in draw_conclusion(case, width - 2)]
+    return Content("\n").join([head, item, *rows])
 
 
 def draw_conclusion(case: CaseShown, width: int) -> list[Content]:

@@ -306,7 +306,7 @@ class IntakeScreen(DeskScreen):
         for part in self._parts():
             part.show(self.draft, self.visit)
         bar = self.query_one(VerdictBar)
-        bar.visit = self.visit
+        bar.verdict = self.visit.verdict
         name = applicant_name(self.draft)
         bar.border_title = Content(f" {name} ") if name else None
         self._show_rail()

@@ -8,10 +8,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from clerk.locale import _
-from clerk.rules.pace import ItemForecast
-from clerk.rules.verdict import Verdict, Visit
+from clerk.rules.verdict import Verdict
 from screens.intake.cells import pack_cells
-from screens.intake.forecast import tell_forecast
 from screens.words import name_lack
 
 LOW_SCREEN = 40
@@ -22,15 +20,15 @@ ROWS_OF_NAMES = (2, 8)
 class VerdictBar(Widget):
     """Says what a receipt would be worth, before there is one."""
 
-    visit: reactive[Visit | None] = reactive(None, layout=True)
+    verdict: reactive[Verdict | None] = reactive(None, layout=True)
 
     def __init__(self) -> None:
         """Begin without a verdict."""
         super().__init__(id="verdict")
 
-    def watch_visit(self, visit: Visit | None) -> None:
+    def watch_verdict(self, verdict: Verdict | None) -> None:
         """Take the colour of the verdict."""
-        self.set_class(visit is not None and visit.verdict.complete, "complete")
+        self.set_class(verdict is not None and verdict.complete, "complete")
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """As many rows as the names need, within what a screen can spare."""
@@ -41,13 +39,10 @@ class VerdictBar(Widget):
         return Content("\n").join(self._rows(self.content_size.width))
 
     def _rows(self, width: int) -> list[Content]:
-        if self.visit is None:
+        if self.verdict is None:
             return [Content("")]
-        is_high = self.screen.size.height >= LOW_SCREEN
-        rows = draw_verdict(self.visit.verdict, max(20, width), ROWS_OF_NAMES[is_high])
-        if is_high or (self.visit.verdict.complete and len(self.visit.forecasts) == 1):
-            rows += [draw_forecast(one) for one in self.visit.forecasts]
-        return rows
+        most_rows = ROWS_OF_NAMES[self.screen.size.height >= LOW_SCREEN]
+        return draw_verdict(self.verdict, max(20, width), most_rows)
 
 
 def draw_verdict(verdict: Verdict, width: int, most_rows: int) -> list[Content]:
@@ -70,13 +65,6 @@ def draw_verdict(verdict: Verdict, width: int, most_rows: int) -> list[Content]:
         told = _("A receipt can be given all the same: Ctrl+R.")
         rows.append(Content.styled(told, "$foreground-muted"))
     return rows
-
-
-def draw_forecast(one: ItemForecast) -> Content:
-    """What the applicant can be told of one item before it is accepted."""
-    return Content.assemble(
-        (f"{one.item_name}：", "$text-muted"), (tell_forecast(one), "$foreground-muted")
-    )
 
 
 def count_more(count: int) -> str:
