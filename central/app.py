@@ -26,6 +26,7 @@ from central.jobs.escalation import sweep_escalations
 from central.jobs.lapsing import sweep_lapsed
 from central.jobs.silence import sweep_silence
 from central.jobs.unfinished import sweep_unfinished
+from central.jobs.usual_times import sweep_usual_times
 from central.service import Central
 from central.watching.following import sweep_watched
 from clerk.errors import InputError
@@ -36,6 +37,7 @@ WATCH_EVERY_S = 1.0
 
 SWEEP_EVERY_S = 60.0
 SWEEP_BLOBS_EVERY_S = 3600.0
+COUNT_EVERY_S = 1800.0
 _SWEEPS: tuple[Callable[[Central], int], ...] = (sweep_deemed, sweep_lapsed, sweep_silence)
 """What time asks for, in turn."""
 _WATCHING: tuple[Callable[[Central], int], ...] = (sweep_watched, sweep_escalations)
@@ -68,6 +70,7 @@ async def _beside(central: Central, _app: Starlette) -> AsyncIterator[None]:
         ([_Watch(central).look], WATCH_EVERY_S),
         ([partial(sweep, central) for sweep in _SWEEPS], SWEEP_EVERY_S),
         ([partial(sweep, central) for sweep in _WATCHING], SWEEP_EVERY_S),
+        ([partial(sweep_usual_times, central)], COUNT_EVERY_S),
         ([partial(sweep_unfinished, central)], SWEEP_BLOBS_EVERY_S),
     )
     jobs = [asyncio.create_task(_repeat(central, work, every, ended)) for work, every in works]

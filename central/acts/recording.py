@@ -21,6 +21,7 @@ from clerk.rules.case.fold import begin, evolve_all
 from clerk.rules.case.standing import last_planned_day
 from clerk.rules.case.timing import timing_of
 from clerk.rules.joint import may_speak, speak_until
+from clerk.rules.usual_time import spent_days
 from clerk.sync.scope import audiences_of
 
 
@@ -96,6 +97,7 @@ def _dates(case: Case, moment: Moment) -> cases.Dates:
         statutory_due=timing.statutory_due,
         stops_until=_stops_until(case, moment.calendar),
         joint_until=_joint_until(case, moment),
+        decided_in=spent_days(case, moment.calendar),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from central.db import catalogue
 from central.db.engine import Connection
 from central.db.schema import bundles, departments, items, licence_types, settings, windows
+from central.db.usual_schema import usual_times
 from clerk.contract.sync import EntityKind
 
 
@@ -28,6 +29,7 @@ _TABLES = {
     EntityKind.BUNDLE: bundles,
     EntityKind.LICENCE_TYPE: licence_types,
     EntityKind.SETTING: settings,
+    EntityKind.USUAL_TIME: usual_times,
 }
 
 KINDS = (*_TABLES, EntityKind.CALENDAR)

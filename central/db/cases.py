@@ -38,7 +38,8 @@ class StoredEvent(NamedTuple):
 class Dates(msgspec.Struct, frozen=True, kw_only=True):
     """The days of a case that sweeps and reports ask for.
 
-    `joint_until` is set while a countersigning department may speak.
+    `joint_until` is set while a countersigning department may speak; `decided_in` is how many
+    counted working days the decision took.
     """
 
     five_days_until: date | None = None
@@ -46,6 +47,7 @@ class Dates(msgspec.Struct, frozen=True, kw_only=True):
     statutory_due: date | None = None
     stops_until: date | None = None
     joint_until: datetime | None = None
+    decided_in: int | None = None
 
 
 def find_version(connection: Connection, case_id: str) -> int | None:
@@ -278,6 +280,7 @@ def _row(case: Case, dates: Dates) -> dict[str, object]:
         "closed": case.closed,
         "project": case.place.project if case.place else None,
         "joint_until": dates.joint_until,
+        "decided_in": dates.decided_in,
     }
 
 

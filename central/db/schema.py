@@ -21,7 +21,8 @@ from sqlalchemy import (
 
 import central.db.project_schema
 import central.db.scan_schema
-import central.db.supervision_schema  # noqa: F401 - their tables belong to the one schema
+import central.db.supervision_schema
+import central.db.usual_schema  # noqa: F401 - their tables belong to the one schema
 from central.db.columns import Body, Moment, Position
 from central.db.metadata import metadata
 
@@ -283,6 +284,7 @@ cases = Table(
     Column("accepted_on", Date),
     Column("declined_on", Date),
     Column("decided_on", Date),
+    Column("decided_in", Integer),
     Column("released_on", Date),
     Column("five_days_until", Date),
     Column("promised_due", Date),
@@ -293,6 +295,8 @@ cases = Table(
     Column("project", String(64), index=True),
     Column("joint_until", Moment, index=True),
     Index("ix_cases_received_on", "received_on"),
+    Index("ix_cases_decided_on", "decided_on"),
+    Index("ix_cases_item_decided_on", "item", "decided_on"),
     Index("ix_cases_stage_five_days_until", "stage", "five_days_until"),
     Index("ix_cases_stops_until", "stops_until"),
     Index("ix_cases_window_received_on", "window", "received_on"),

@@ -167,6 +167,7 @@ class EntityKind(StrEnum):
     CALENDAR = "calendar"
     CASE = "case"
     SETTING = "setting"
+    USUAL_TIME = "usual_time"
 
 
 class Put(msgspec.Struct, frozen=True, tag="put"):
