@@ -25,6 +25,7 @@ from services.doctor import Doctor
 from services.drafts import Drafts
 from services.enrolment import enrol
 from services.farewell import Farewell
+from services.forecasts import Forecasts
 from services.intake import Intake
 from services.keys import open_key
 from services.leash import Leash
@@ -69,6 +70,7 @@ class Desk:
     lookup: Lookup
     drafts: Drafts
     intake: Intake
+    forecasts: Forecasts
     projects: BundleApplications
     cases: Cases
     counter: Counter
@@ -261,6 +263,7 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         lookup=Lookup(line, session),
         drafts=Drafts(store, session, clock),
         intake=Intake(store, session, papers, sync, leash, changes, clock),
+        forecasts=Forecasts(store, clock),
         projects=BundleApplications(store, line, session, clock),
         cases=Cases(store, session, contact, clock),
         counter=Counter(acts, papers),

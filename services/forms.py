@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
@@ -20,9 +21,10 @@ from clerk.contract.case import (
     SupplementAsked,
 )
 from clerk.contract.proposal import Corrected
+from clerk.contract.usual_time import UsualTime
 from clerk.errors import InputError
 from clerk.rules.case import Case, fold
-from clerk.rules.case.timing import Timing, timing_of
+from clerk.rules.case.timing import timing_of
 from clerk.rules.identifiers.masking import mask_identifier
 from exports.papers.forms import (
     AcceptanceNotice,
@@ -43,11 +45,19 @@ from services.headings import Desktop, case_then, day_of, event_of, heading, is_
 
 __all__ = ["Desktop", "notice_of", "receipt_of"]
 
+NOTHING_KNOWN: Mapping[str, UsualTime] = MappingProxyType({})
+"""Central has told nothing of what is usual."""
+
 
 def receipt_of(
-    records: Sequence[CaseRecord], at: Desktop, *, query_password: str = "", waiting: bool = False
+    records: Sequence[CaseRecord],
+    at: Desktop,
+    *,
+    query_password: str = "",
+    waiting: bool = False,
+    usual: Mapping[str, UsualTime] = NOTHING_KNOWN,
 ) -> Receipt:
-    """The receipt of one visit, with the due dates as a forecast (收件回执)."""
+    """The receipt of one visit, with the due dates as a forecast, and what is usual (收件回执)."""
     cases = [fold(record) for record in records]
     first = cases[0]
     agent = first.agent
@@ -63,7 +73,7 @@ def receipt_of(
         agent_masked_id=mask_identifier(agent.id_number) if agent else "",
         query_password=query_password,
         waiting=waiting,
-        cases=tuple(_receipt_case(case, timing_of(case, at.calendar, at.now)) for case in cases),
+        cases=tuple(_receipt_case(case, at, usual.get(case.terms.item)) for case in cases),
     )
 
 
@@ -83,7 +93,8 @@ def notice_of(record: CaseRecord, kind: DocumentKind, at: Desktop, number: str =
     return replace(paper, void=void)
 
 
-def _receipt_case(case: Case, timing: Timing) -> ReceiptCase:
+def _receipt_case(case: Case, at: Desktop, usual: UsualTime | None) -> ReceiptCase:
+    timing = timing_of(case, at.calendar, at.now)
     waits_for = _waits_for(case)
     return ReceiptCase(
         number=case.number,
@@ -95,6 +106,7 @@ def _receipt_case(case: Case, timing: Timing) -> ReceiptCase:
         forecast=is_forecast(timing) and not waits_for,
         project=_project(case),
         waits_for=waits_for,
+        usual=usual,
     )
 
 

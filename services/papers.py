@@ -9,6 +9,7 @@ from pathlib import Path
 from clerk.clock import Clock
 from clerk.contract.case import CaseRecord, DocumentKind
 from clerk.contract.command import ReceiveCase
+from clerk.contract.usual_time import UsualTime
 from clerk.errors import InputError, StoreError
 from clerk.rules.case import fold
 from clerk.rules.overlay import Laid
@@ -42,7 +43,9 @@ class Papers:
         """The receipt of a visit that was received just now."""
         with self._store.read() as connection:
             at = self._desktop(connection, records[0])
-        receipt = receipt_of(records, at, query_password=password, waiting=not self._contact.online)
+            usual = _usual_times(connection, records)
+        waiting = not self._contact.online
+        receipt = receipt_of(records, at, query_password=password, waiting=waiting, usual=usual)
         from exports.papers.render import render_to
 
         path = self._path(fold(records[0]).number, DocumentKind.RECEIPT)
@@ -64,8 +67,13 @@ class Papers:
                 raise StoreError("case.unknown")
             at = self._desktop(connection, record, reprint=reprint)
             visit = self._visit_of(connection, record)
+            usual = _usual_times(connection, visit)
         is_receipt = kind is DocumentKind.RECEIPT
-        paper = receipt_of(visit, at) if is_receipt else notice_of(record, kind, at, number)
+        paper = (
+            receipt_of(visit, at, usual=usual)
+            if is_receipt
+            else notice_of(record, kind, at, number)
+        )
         path = self._path(fold(record).number, kind, _place_of(record, kind, number))
         render_to(paper, path)
         return path
@@ -161,6 +169,10 @@ class Papers:
     def _path(self, number: str, kind: DocumentKind, place: int = 1) -> Path:
         nth = f"-{place}" if place > 1 else ""
         return self._folder / f"{number}-{kind.value}{nth}.pdf"
+
+
+def _usual_times(connection: Connection, records: Sequence[CaseRecord]) -> dict[str, UsualTime]:
+    return catalogue.find_usual_times(connection, [fold(one).terms.item for one in records])
 
 
 def _place_of(record: CaseRecord, kind: DocumentKind, number: str) -> int:

@@ -18,7 +18,7 @@ from clerk.contract.session import Purpose
 from clerk.errors import StoreError
 from clerk.rules.bundle.place import find_node
 from clerk.rules.bundle.schedule import Schedule
-from clerk.rules.bundle.whole import plan_project
+from clerk.rules.bundle.whole import plan_at_usual_pace, plan_project
 from clerk.rules.verdict import Visit
 from services.calendars import get_calendar
 from services.client import Call, encode
@@ -29,10 +29,11 @@ from storage.store import Store
 
 
 class Whole(msgspec.Struct, frozen=True):
-    """A bundle application with its earliest finish."""
+    """A bundle application with its earliest finish, by its limits and at the usual pace."""
 
     project: Project
     plan: Schedule
+    usual: Schedule | None = None
 
 
 class BundleApplications:
@@ -65,8 +66,13 @@ class BundleApplications:
         project = self._line.ask(call, Project, self._session.get_token())
         with self._store.read() as connection:
             calendar = get_calendar(connection)
+            usual = catalogue.find_usual_times(connection, [one.item for one in project.items])
         today = self._clock.now().astimezone(OFFICE_ZONE).date()
-        return Whole(project, plan_project(project, calendar, today))
+        return Whole(
+            project=project,
+            plan=plan_project(project, calendar, today),
+            usual=plan_at_usual_pace(project, usual, calendar, today),
+        )
 
     def begin(self, bundle: Bundle, title: str, *, together: bool) -> DraftProject:
         """A new application; it is opened by its first receipt, with the line down too."""

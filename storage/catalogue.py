@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -12,6 +13,7 @@ from clerk.contract.item import Bundle, Department, Item, Window
 from clerk.contract.licence import LicenceType
 from clerk.contract.setting import CLOCK_CHOICES, ClockChoices
 from clerk.contract.sync import EntityKind
+from clerk.contract.usual_time import UsualTime
 from clerk.errors import StoreError
 from storage import entities, items
 from storage.item_search import ItemHit, search
@@ -73,6 +75,12 @@ def get_bundle(conn: Connection, bundle_id: str) -> Bundle:
 def licence_types(conn: Connection) -> tuple[LicenceType, ...]:
     """The licence catalogue."""
     return _all(conn, EntityKind.LICENCE_TYPE, LicenceType)
+
+
+def find_usual_times(conn: Connection, items: Sequence[str]) -> dict[str, UsualTime]:
+    """What these items usually take, as far as central has told."""
+    found = ((one, _find(conn, EntityKind.USUAL_TIME, one, UsualTime)) for one in items)
+    return {item: told for item, told in found if told is not None}
 
 
 def find_calendar(conn: Connection) -> CalendarData | None:

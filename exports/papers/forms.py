@@ -13,6 +13,7 @@ from typing import ClassVar
 import msgspec
 
 from clerk.contract.case import DeclineGround, SupplementLine, Ticked
+from clerk.contract.usual_time import UsualTime
 from clerk.rules.identifiers.masking import looks_like_identifier
 
 _MASK = "*"
@@ -41,6 +42,7 @@ class ReceiptCase(msgspec.Struct, frozen=True, kw_only=True):
 
     `project` names the bundle application that it belongs to. A case that `waits_for` other
     items has no dates: its limits begin once they are granted.
+    `usual` is what decided cases of the item took (通常用时), where there are enough of them.
     """
 
     number: str
@@ -52,6 +54,7 @@ class ReceiptCase(msgspec.Struct, frozen=True, kw_only=True):
     forecast: bool = False
     project: str = ""
     waits_for: tuple[str, ...] = ()
+    usual: UsualTime | None = None
 
 
 class Receipt(Paper, frozen=True, kw_only=True):

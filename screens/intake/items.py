@@ -16,7 +16,9 @@ from clerk.contract.draft import Draft
 from clerk.contract.item import Bundle, Item
 from clerk.locale import _, mark
 from clerk.rules.bundle.place import place_of
+from clerk.rules.forecast import NOTHING, ItemForecast
 from clerk.rules.verdict import Visit
+from screens.intake.forecast import tell_item
 from screens.intake.part import Note, Part, Told
 from screens.intake.row import Box
 from screens.words import name_limit
@@ -98,6 +100,7 @@ class ItemsPart(Part):
         self._hits: tuple[ItemHit | Bundle, ...] = ()
         self._cursor = 0
         self._chosen: tuple[str, ...] = ()
+        self.forecast = NOTHING
 
     def compose(self) -> ComposeResult:
         """What is chosen, the box, and what was found."""
@@ -115,7 +118,8 @@ class ItemsPart(Part):
         """Show the items chosen."""
         self._chosen = tuple(one.item for one in draft.items)
         chosen = self.query_one("#items-chosen", Told)
-        lines = [_drawn(n, one, draft) for n, one in enumerate(visit.items, 1)]
+        told = {one.item: one for one in self.forecast.items}
+        lines = [_drawn(n, one, draft, told.get(one.id)) for n, one in enumerate(visit.items, 1)]
         chosen.tell(Content("\n").join([*_named(draft), *lines]))
         chosen.display = bool(visit.items)
 
@@ -200,13 +204,17 @@ def _named(draft: Draft) -> list[Content]:
     ]
 
 
-def _drawn(number: int, item: Item, draft: Draft) -> Content:
-    """An item with its number, its department and its limit; of a bundle with its stage."""
+def _drawn(number: int, item: Item, draft: Draft, forecast: ItemForecast | None) -> Content:
+    """An item with its department, its limit and its forecast; of a bundle with its stage."""
     limit = name_limit(item.promised or item.statutory)
     told = _("promised: {limit}") if item.promised else _("limit: {limit}")
     place = place_of(draft.project, item.id) if draft.project else None
     stage = f"{place.stage_name} · " if place else ""
     about = f"  {stage}{item.department_name} · {told.format(limit=limit)}"
+    ahead = f"\n  {tell_item(forecast)}" if forecast else ""
     return Content.assemble(
-        (f"{number} ", "bold $text-accent"), item.name, (about, "$foreground-muted")
+        (f"{number} ", "bold $text-accent"),
+        item.name,
+        (about, "$foreground-muted"),
+        (ahead, "$foreground-muted"),
     )

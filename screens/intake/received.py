@@ -20,12 +20,14 @@ from clerk.contract.draft import Draft
 from clerk.contract.item import Item
 from clerk.locale import _
 from clerk.locale.problems import tell
+from clerk.rules.forecast import NOTHING, ItemForecast
 from clerk.rules.verdict import Visit, applicant_name
 from screens.base import DeskScreen
 from screens.case.handing_in import HandingIn, lacking_keys
 from screens.case.performer import Performer, Read, context_of
 from screens.dialogs import AskText, Choose, Question
 from screens.intake.cells import pack_cells, wrap_cells
+from screens.intake.forecast import tell_item, tell_visit
 from screens.intake.lacks import lacks_of
 from screens.intake.verdict import count_more
 from screens.keymap import bindings
@@ -72,6 +74,7 @@ class CaseShown:
     lacks: tuple[SupplementLine, ...]
     conclusion: Conclusion = Conclusion.OPEN
     paper: Path | None = None
+    forecast: ItemForecast | None = None
 
 
 class ReceivedScreen(DeskScreen):
@@ -91,6 +94,8 @@ class ReceivedScreen(DeskScreen):
         self._name = applicant_name(draft)
         self._cursor = 0
         self._performer = Performer(self, self._show_completed)
+        self._project = draft.project
+        self._forecast = NOTHING
         self.cases = [
             CaseShown(case.case_id, case.number, item, lacks_of(item.id, visit, draft.ticks))
             for case, item in zip(received.cases, visit.items, strict=True)
@@ -106,7 +111,13 @@ class ReceivedScreen(DeskScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show the numbers."""
+        """Show the numbers, and what can be told of each case's time."""
+        items = [one.item for one in self.cases]
+        self._forecast = self.desk.forecasts.of_visit(items, self._project)
+        self.cases = [
+            replace(one, forecast=ahead)
+            for one, ahead in zip(self.cases, self._forecast.items, strict=True)
+        ]
         self.reload()
 
     def on_resize(self) -> None:
@@ -257,6 +268,9 @@ class ReceivedScreen(DeskScreen):
             "\n",
             (_("Query password"), "bold"),
             f"  {received.password}",
+            "\n",
+            (_("Forecast"), "bold"),
+            f"  {tell_visit(self._forecast)}",
         )
 
 
@@ -268,6 +282,9 @@ def draw_case(case: CaseShown, width: int, *, here: bool) -> Content:
         f"  {case.item.name}  ", (case.item.department_name, "$foreground-muted")
     )
     rows = [Content("  ") + row for row in draw_conclusion(case, width - 2)]
+    if case.forecast and case.conclusion is Conclusion.OPEN:
+        ahead = wrap_cells(tell_item(case.forecast), width - 2)
+        rows = [*(Content.styled(f"  {line}", "$foreground-muted") for line in ahead), *rows]
     return Content("\n").join([head, item, *rows])
 
 

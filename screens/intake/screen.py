@@ -302,11 +302,13 @@ class IntakeScreen(DeskScreen):
 
     def _show(self) -> None:
         self.visit = self.desk.intake.view(self.draft)
+        forecast = self.desk.forecasts.of_visit(self.visit.items, self.draft.project)
         self._show_card(self._card)
+        self.query_one(ItemsPart).forecast = forecast
         for part in self._parts():
             part.show(self.draft, self.visit)
         bar = self.query_one(VerdictBar)
-        bar.verdict = self.visit.verdict
+        bar.verdict, bar.forecast = self.visit.verdict, forecast
         name = applicant_name(self.draft)
         bar.border_title = Content(f" {name} ") if name else None
         self._show_rail()

@@ -8,8 +8,10 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from clerk.locale import _
+from clerk.rules.forecast import NOTHING, VisitForecast
 from clerk.rules.verdict import Verdict
-from screens.intake.cells import pack_cells
+from screens.intake.cells import pack_cells, wrap_cells
+from screens.intake.forecast import tell_visit
 from screens.words import name_lack
 
 LOW_SCREEN = 40
@@ -21,6 +23,7 @@ class VerdictBar(Widget):
     """Says what a receipt would be worth, before there is one."""
 
     verdict: reactive[Verdict | None] = reactive(None, layout=True)
+    forecast: reactive[VisitForecast] = reactive(NOTHING, layout=True)
 
     def __init__(self) -> None:
         """Begin without a verdict."""
@@ -42,7 +45,10 @@ class VerdictBar(Widget):
         if self.verdict is None:
             return [Content("")]
         most_rows = ROWS_OF_NAMES[self.screen.size.height >= LOW_SCREEN]
-        return draw_verdict(self.verdict, max(20, width), most_rows)
+        width = max(20, width)
+        ahead = wrap_cells(tell_visit(self.forecast), width) if self.verdict.receivable else []
+        muted = [Content.styled(line, "$foreground-muted") for line in ahead if line]
+        return [*draw_verdict(self.verdict, width, most_rows), *muted]
 
 
 def draw_verdict(verdict: Verdict, width: int, most_rows: int) -> list[Content]:

@@ -112,4 +112,8 @@ def _waits(whole: Whole, item: ProjectItem) -> str:
 def _finish(whole: Whole) -> str:
     if whole.plan.finish is None:
         return _("never, as things are: see what came to nothing")
-    return name_day(whole.plan.finish)
+    day = name_day(whole.plan.finish)
+    if whole.usual is None or whole.usual.finish is None:
+        return day
+    pace = _("at the usual pace {day}").format(day=name_day(whole.usual.finish))
+    return f"{day} · {pace}"

@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 import msgspec
 
-from clerk.contract.case import Stage, Terms
+from clerk.contract.case import Stage
 from clerk.contract.limits import Limit
 from clerk.rules.calendar import WorkCalendar
-from clerk.rules.case.choosing import clock_settings, settings_for
+from clerk.rules.case.choosing import settings_for
 from clerk.rules.case.clocks import clocks_of
 from clerk.rules.case.state import Case
 from clerk.rules.clock import (
@@ -85,12 +85,6 @@ def timing_of(case: Case, calendar: WorkCalendar, now: datetime) -> Timing:
         step=dated(clocks.step),
         step_plan=plan_light(clocks.step, calendar) if clocks.step else LightPlan(),
     )
-
-
-def forecast_due(terms: Terms, calendar: WorkCalendar, now: datetime) -> Deadline:
-    """The due date to tell at the counter: as if the case were accepted now."""
-    chosen = clock_settings(calendar.choices.held_at(now), pauses=terms.pause_counts_for_promised)
-    return _deadline(terms.promised or terms.statutory, calendar, now, chosen)
 
 
 def _deadline(

@@ -36,6 +36,9 @@ def keys_of(walk: Walk) -> list[str]:
     return [one.line.key for one in walk.app.screen.query_one(Checklist).lines]
 
 
+FEW = "too few decided cases to say what is usual"
+
+
 def state_of(walk: Walk, desk: Desk, key: str) -> MaterialState | None:
     """What the kept draft says of a line."""
     tick = desk.drafts.list()[0].ticks.get(key)
@@ -54,10 +57,12 @@ async def test_items_are_found_in_the_very_frame(intake: OpenIntake, desk: Desk)
         chosen = walk.read("#items-chosen").splitlines()
         assert chosen == [
             "1 歌舞娱乐场所设立审批  市市场监督管理局 · promised: 7 working days",
+            f"  accepted today, due on 2026-06-10 · {FEW}",
             "2 临时占道经营许可  市城市管理局 · limit: 10 working days",
+            f"  accepted today, due on 2026-06-15 · {FEW}",
         ]
         await walk.press("backspace")
-        assert walk.read("#items-chosen").splitlines() == chosen[:1]
+        assert walk.read("#items-chosen").splitlines() == chosen[:2]
 
 
 async def test_items_are_found_by_code_and_walked_through(intake: OpenIntake, desk: Desk) -> None:
