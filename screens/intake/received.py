@@ -55,6 +55,10 @@ _MOST_ROWS = 3
 """How many rows may name what is missing, so that the receipt below stays in sight."""
 
 
+_ROOMY = 4
+"""Up to so many cases stand apart with their forecasts; of more, all numbers stay in sight."""
+
+
 class Conclusion(Enum):
     """What the counter has made of a case so far."""
 
@@ -128,9 +132,13 @@ class ReceivedScreen(DeskScreen):
         """Show the cases and the line as they are now."""
         shown = self.query_one("#received-cases", Static)
         width = shown.content_size.width or NARROW
-        drawn = [draw_case(one, width, here=n == self._cursor) for n, one in enumerate(self.cases)]
+        roomy = len(self.cases) <= _ROOMY
+        drawn = [
+            draw_case(one, width, here=n == self._cursor, ahead=roomy or n == self._cursor)
+            for n, one in enumerate(self.cases)
+        ]
         shown.border_title = Content(_("Received · {name}").format(name=self._name))
-        shown.update(Content("\n\n").join(drawn))
+        shown.update(Content("\n\n" if roomy else "\n").join(drawn))
         self.query_one("#received-papers", Static).update(self._papers())
         line = self.query_one("#received-line", Static)
         line.display = not self.desk.sync.status().online
@@ -274,17 +282,20 @@ class ReceivedScreen(DeskScreen):
         )
 
 
-def draw_case(case: CaseShown, width: int, *, here: bool) -> Content:
-    """The number in wide letters, to be read out and copied down; item and state below."""
+def draw_case(case: CaseShown, width: int, *, here: bool, ahead: bool) -> Content:
+    """The number in wide letters, to be read out and copied down; item and state below.
+
+    `ahead`: with what is to be expected of it.
+    """
     sign = "▸ " if here else "  "
     head = Content.styled(sign + " ".join(case.number), "bold $text-primary" if here else "bold")
     item = Content.assemble(
         f"  {case.item.name}  ", (case.item.department_name, "$foreground-muted")
     )
     rows = [Content("  ") + row for row in draw_conclusion(case, width - 2)]
-    if case.forecast and case.conclusion is Conclusion.OPEN:
-        ahead = wrap_cells(tell_item(case.forecast), width - 2)
-        rows = [*(Content.styled(f"  {line}", "$foreground-muted") for line in ahead), *rows]
+    if ahead and case.forecast and case.conclusion is Conclusion.OPEN:
+        lines = wrap_cells(tell_item(case.forecast), width - 2)
+        rows = [*(Content.styled(f"  {line}", "$foreground-muted") for line in lines), *rows]
     return Content("\n").join([head, item, *rows])
 
 
