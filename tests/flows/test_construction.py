@@ -18,6 +18,7 @@ from central.jobs.silence import sweep_silence
 from central.staff import add_user
 from clerk.clock import SettableClock
 from clerk.contract.case import ClockState, Delivery, Outcome, Stage, Stance
+from clerk.contract.proposal import Procedure, StopPlan
 from clerk.contract.user import Role, User
 from clerk.errors import RefusedError
 from clerk.rules.case import Case
@@ -77,7 +78,7 @@ class Project:
         self.window = town.desk(WINDOW, hall)
         self.window.sync.run_once()
         self.window.session.sign_in(town.told.counter[0], PASSWORD)
-        self._offices: dict[str, Desk] = {}
+        self._offices: dict[str, tuple[str, Desk]] = {}
 
     def case(self, item: str) -> Case:
         """The newest case of an item."""
@@ -88,15 +89,16 @@ class Project:
         return self.window.cases.detail(found.id).case
 
     def office(self, department: str) -> Desk:
-        """The desk of a department, with somebody who may decide signed in."""
-        login = f"approver-{len(self._offices)}"
+        """The desk of a department, with somebody who may decide signed in today."""
         if department not in self._offices:
+            login = f"approver-{len(self._offices)}"
             hire = partial(_hire, login=login, department=department)
             self.hall.central.database.commit(hire)
-            self._offices[department] = self.town.enrol(login, department, self.hall)
-            self._offices[department].session.sign_in(login, PASSWORD)
-        self._offices[department].sync.run_once()
-        return self._offices[department]
+            self._offices[department] = login, self.town.enrol(login, department, self.hall)
+        login, desk = self._offices[department]
+        desk.session.sign_in(login, PASSWORD)
+        desk.sync.run_once()
+        return desk
 
     def accept(self, *items: str) -> None:
         for item in items:
@@ -206,19 +208,7 @@ async def test_the_real_bundle_walks_through_its_stages(
     assert project.case(PROPOSAL).clock is ClockState.RUNNING
     assert len(project.case(SITE).materials) == 6
 
-    # The whole, on one page: what can be done at the earliest, and by which chain.
-    async with sit_down(project.window, Clerk, town.told.counter[0]) as clerk:
-        await clerk.opens(waiting.number)
-        assert clerk.is_told(f"Waits for: {LAND}、{RELICS}", "#case-bundle")
-        await clerk.presses("ctrl+w")
-        assert isinstance(clerk.walk.app.screen, ProjectScreen)
-        assert "三号教学楼" in clerk.sees
-        path = clerk.reads("#project-path")
-        assert path.startswith(f"Critical path ★: {PROPOSAL} → ")
-        assert path.endswith(f"{CHECK} → {RECORD}")
-        await clerk.goes_back()
-        await clerk.goes_back()
-        await ask_for_a_supplement(clerk, project)
+    await look_at_the_whole(project, waiting)
 
     clock.put(clock.now() + DAY)
     project.grant(PROPOSAL, SITE)
@@ -233,6 +223,7 @@ async def test_the_real_bundle_walks_through_its_stages(
     project.grant("用地预审意见", STUDY, "国有建设用地使用权批准", LAND, RELICS)
     freed = project.case(WORKS)
     assert (freed.waits_for, freed.clock) == ((), ClockState.RUNNING)
+    stop_for_experts(project, freed)
     project.grant(WORKS)
 
     await visit(project, DESIGN, DRAWINGS, PERMIT)
@@ -255,6 +246,53 @@ async def test_the_real_bundle_walks_through_its_stages(
 def _project_of(case: Case) -> str:
     assert case.place is not None
     return case.place.project
+
+
+async def look_at_the_whole(project: Project, waiting: Case) -> None:
+    """On one page: what can be done at the earliest, and by which chain. Then a drawing lacks."""
+    async with sit_down(project.window, Clerk, project.town.told.counter[0]) as clerk:
+        await clerk.opens(waiting.number)
+        assert clerk.is_told(f"Waits for: {LAND}、{RELICS}", "#case-bundle")
+        await clerk.presses("enter", "enter")
+        assert isinstance(clerk.walk.app.screen, ProjectScreen)
+        assert "三号教学楼" in clerk.sees
+        path = clerk.reads("#project-path")
+        assert path.startswith(f"Critical path ★: {PROPOSAL} → ")
+        assert path.endswith(f"{CHECK} → {RECORD}")
+        await clerk.goes_back()
+        await clerk.goes_back()
+        await ask_for_a_supplement(clerk, project)
+
+
+def stop_for_experts(project: Project, case: Case) -> None:
+    """An expert review stops the clock: proposed by one, approved by another, ended early."""
+    office = project.office(case.terms.department)
+    first = office.session.get_user().login
+    due = project.window.cases.detail(case.id).timing.statutory_due
+    assert due is not None
+    office.casework.claim(case.id)
+    plan = StopPlan(
+        procedure=Procedure.EXPERT_REVIEW, basis="城乡规划法", planned_days=10, reason="方案评审"
+    )
+    office.proposals.propose(case.id, plan)
+    hire = partial(_hire, login="second-approver", department=case.terms.department)
+    project.hall.central.database.commit(hire)
+    office.session.sign_in("second-approver", PASSWORD)
+    (proposal,) = office.cases.detail(case.id).case.proposals
+    assert office.proposals.approve(case.id, proposal.n).paper, "the applicant's notice"
+    stopped = project.case(WORKS)
+    assert stopped.clock is ClockState.STOPPED
+    project.clock.put(project.clock.now() + 2 * DAY)
+    project.window.session.sign_in(project.town.told.counter[0], PASSWORD)
+    office.session.sign_in(first, PASSWORD)
+    office.casework.claim(case.id)
+    office.proposals.resume(case.id, stopped.open_stops[0].n, "方案可行")
+    resumed = project.case(WORKS)
+    assert resumed.clock is ClockState.RUNNING
+    calendar = office.catalogue.calendar()
+    later = project.window.cases.detail(case.id).timing.statutory_due
+    # It stood for two days; the first is the day that the limit began on, which never counts.
+    assert later == calendar.working_day_after(due, 1)
 
 
 async def ask_for_a_supplement(clerk: Clerk, project: Project) -> None:
@@ -290,7 +328,7 @@ async def tell_at_the_window(project: Project, held: Case) -> None:
     async with sit_down(project.window, Clerk, project.town.told.counter[0]) as clerk:
         await clerk.opens(held.number)
         assert clerk.is_told(f"Held up: {RELICS} came to nothing.", "#case-bundle")
-        await clerk.presses("ctrl+w")
+        await clerk.presses("enter", "enter")
         assert "held up by a refusal" in clerk.sees
         assert "never, as things are" in clerk.sees
     project.window.session.sign_in(project.town.told.counter[0], PASSWORD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import NamedTuple
 
-from tests.sim.town import DAY, DEPARTMENTS, HOUR, MINUTE, SECOND, WINDOWS
+from tests.sim.town import DAY, DEPARTMENTS, HOUR, MINUTE, WINDOWS
 
 _OPENS, _CLOSES = 0, 9 * HOUR
 _FAULTS = (
@@ -62,8 +62,6 @@ class Plan(NamedTuple):
 
 
 CALM = Rates(0, 0, 0, 0, 0)
-_AIMED = 0.1
-"""How many towns have a restore that chance alone would hardly ever time so badly."""
 
 
 def make_plan(seed: int) -> Plan:
@@ -79,16 +77,10 @@ def make_plan(seed: int) -> Plan:
         busy=0.03 * harsh,
         slow=0.5 * chance.random(),
     )
-    ops = _ops(chance, len(desks), days)
-    aimed = Random(seed * 104_729 + 3)
-    once = all(op.kind != "restore" for op in ops)
-    if once and aimed.random() < _AIMED:
-        ops += _lost_under_way(aimed, ops)
-        rates = rates._replace(delay=0.3)
     return Plan(
         seed=seed,
         desks=desks,
-        ops=tuple(sorted(ops)),
+        ops=tuple(sorted(_ops(chance, len(desks), days))),
         rates=rates,
         on_sqlite=chance.random() < 0.3,
         late_sight=chance.random() < 0.5,
@@ -152,16 +144,6 @@ def _rare(chance: Random, acts: list[Op]) -> list[Op]:
         found.append(Op(after + chance.randrange(50, 3_000), "restore", 0, 0))
         found.append(Op(after + 3_000, "crash_desk", chance.randrange(6), chance.getrandbits(32)))
     return [op for op in found if op.at >= 0]
-
-
-def _lost_under_way(chance: Random, ops: list[Op]) -> list[Op]:
-    """A restore while the answers to a crowd's acts are on their way: what they tell is undone."""
-    first = chance.choice([op for op in ops if op.kind == "act"]).at
-    crowd = [
-        Op(first + k * 9, "act", chance.randrange(6), chance.getrandbits(32)) for k in range(8)
-    ]
-    backup = Op(max(0, first - 30 * SECOND), "backup", 0, 0)
-    return [*crowd, backup, Op(first + chance.randrange(100, 600), "restore", 0, 0)]
 
 
 def _office_hour(chance: Random, days: int) -> int:
