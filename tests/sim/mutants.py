@@ -57,7 +57,6 @@ MUTANTS = (
     Mutant("cut_bootstrap_goes_on", "goes on with a bootstrap of another scope", 28),
     Mutant("old_generation_applied", "applies pages of another generation", 6),
     Mutant("old_scope_applied", "applies pages of another scope", 4),
-    Mutant("old_answers_count", "takes answers from before a restore for good", 15),
     Mutant("restore_not_followed", "does not send again what a restore lost", 1),
     Mutant("refused_sent_again", "sends again what was refused before the restore", 38),
     Mutant("void_not_told", "does not tell which numbers will never come", 1),

@@ -83,7 +83,7 @@ class Sender:
             return
         counts = deciding.counts_answers(disk.state, pushed)
         disk.state = deciding.take_pushed(disk.state, pushed)
-        if counts or self.engine.has("old_answers_count"):
+        if counts:
             for answer in pushed.answers:
                 self._keep(answer.n, answer, pushed)
         self.settle()
