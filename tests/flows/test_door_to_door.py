@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -101,7 +102,9 @@ def assert_receipt(clerk: Clerk, numbers: tuple[str, ...]) -> None:
     printed = open_paper(receipt).replace(" ", "")
     assert all(number in printed for number in numbers)
     assert LEGAL_PERSON_ID in printed
-    assert clerk.reads("#received-papers").split()[-1] in printed, "the query password"
+    told = re.search(r"Query password\s+(\d+)", clerk.reads("#received-papers"))
+    assert told, "it is read out"
+    assert told[1] in printed, "and stands on paper"
 
 
 async def decide(town: Town, hall: Hall, department: str, number: str) -> None:
