@@ -110,8 +110,8 @@ class ReceivedScreen(DeskScreen):
         yield StatusBar()
         with VerticalScroll(id="received-body"):
             yield Static("", id="received-line", markup=False)
-            yield Static("", id="received-cases", markup=False)
             yield Static("", id="received-papers", markup=False)
+            yield Static("", id="received-cases", markup=False)
         yield KeyBar()
 
     def on_mount(self) -> None:

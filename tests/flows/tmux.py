@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 _UNTIL_S = 90.0
@@ -70,8 +71,9 @@ class Terminal:
 
     def kill_program(self) -> None:
         """End the program in the pane as a power cut would."""
-        os.kill(self.pid, signal.SIGKILL)
-        self.wait_for("Pane is dead")
+        pid = self.pid
+        os.kill(pid, signal.SIGKILL)
+        self._wait(partial(_is_dead, pid), "the end of the program")
 
     def run_again(self) -> None:
         """Start the program in the pane once more."""
@@ -106,3 +108,12 @@ def children_of(pid: int) -> list[int]:
         for task in Path(f"/proc/{pid}/task").iterdir()
         for child in (task / "children").read_text().split()
     ]
+
+
+def _is_dead(pid: int) -> bool:
+    """Whether a process is gone, or only waits for tmux to take notice."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(") ")[2][:1]
+    except OSError:
+        return True
+    return state == "Z"
