@@ -186,7 +186,10 @@ class DeskScreen(Screen[None]):
             result = await asyncio.to_thread(act)
         except ClerkError as problem:
             self._end_busy(busy=busy)
-            (failed or self.app.tell_problem)(problem)
+            if failed is not None and self._is_there():
+                failed(problem)
+            elif busy or self._is_there():
+                self.app.tell_problem(problem)
         except Exception as error:  # noqa: BLE001 - the bridge is one of three places that catch all
             self._end_busy(busy=busy)
             write_failure(_log, "screen.act_failed", error)
@@ -194,8 +197,12 @@ class DeskScreen(Screen[None]):
         else:
             self._end_busy(busy=busy)
             async with self._drawing:
-                if done is not None and self in self.app.screen_stack:
+                if done is not None and self._is_there():
                     done(result)
+
+    def _is_there(self) -> bool:
+        """Whether there is still something to show on: a program that ends takes screens apart."""
+        return self in self.app.screen_stack and bool(self.children)
 
     def _end_busy(self, *, busy: bool) -> None:
         if busy:
