@@ -44,6 +44,19 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     supervised: bool = False
 
 
+_TO_APPROVE = Queue(
+    key="to_approve",
+    title=mark("To approve"),
+    query=CaseQuery(order=Order.OLDEST),
+    to_approve=True,
+)
+_URGED = Queue(
+    key="urged",
+    title=mark("Urged: answer"),
+    query=CaseQuery(order=Order.DUE),
+    urged=True,
+)
+
 COUNTER_QUEUES = (
     Queue(
         key="to_decide",
@@ -75,18 +88,8 @@ COUNTER_QUEUES = (
         query=CaseQuery(deliveries=(Delivery.AT_WINDOW,), order=Order.OLDEST),
         of_window=True,
     ),
-    Queue(
-        key="urged",
-        title=mark("Urged: answer"),
-        query=CaseQuery(order=Order.DUE),
-        urged=True,
-    ),
-    Queue(
-        key="to_approve",
-        title=mark("To approve"),
-        query=CaseQuery(order=Order.OLDEST),
-        to_approve=True,
-    ),
+    _URGED,
+    _TO_APPROVE,
     Queue(
         key="waiting",
         title=mark("Only on this machine yet"),
@@ -116,18 +119,8 @@ DEPARTMENT_QUEUES = (
         query=CaseQuery(stages=(Stage.ACCEPTED, Stage.HANDLING), order=Order.OLDEST),
         of_signer=True,
     ),
-    Queue(
-        key="to_approve",
-        title=mark("To approve"),
-        query=CaseQuery(order=Order.OLDEST),
-        to_approve=True,
-    ),
-    Queue(
-        key="urged",
-        title=mark("Urged: answer"),
-        query=CaseQuery(order=Order.DUE),
-        urged=True,
-    ),
+    _TO_APPROVE,
+    _URGED,
     Queue(
         key="supervised",
         title=mark("Supervised: answer"),
@@ -158,12 +151,7 @@ DEPARTMENT_QUEUES = (
 
 
 CENTRE_QUEUES = (
-    Queue(
-        key="to_approve",
-        title=mark("To approve"),
-        query=CaseQuery(order=Order.OLDEST),
-        to_approve=True,
-    ),
+    _TO_APPROVE,
     Queue(
         key="late",
         title=mark("Due soon or overdue"),
