@@ -8,10 +8,13 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.app import App
 from textual.events import Key, Paste
 from textual.keys import REPLACED_KEYS, _get_unicode_name_from_key
+from textual.message_pump import MessagePump
+from textual.timer import Timer
 from textual.widgets import Static
-from textual.worker import WorkerCancelled
+from textual.worker import Worker, WorkerCancelled
 
 import screens.app
 from screens.app import ClerkApp
@@ -20,9 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from textual._queue import Queue
-    from textual.app import App
     from textual.message import Message
-    from textual.message_pump import MessagePump
     from textual.pilot import Pilot
     from textual.screen import Screen
 
@@ -34,6 +35,14 @@ _PATIENCE_S = 60
 
 _TURNS, _TURN_S = 100, 0.002
 """After so many turns somebody waits for something slow: there is no hurry any more."""
+
+_LASTING = {
+    App.run_test.__qualname__ + ".<locals>.run_app",
+    MessagePump._process_messages.__qualname__,
+    Timer._run_timer.__qualname__,
+    Worker._run.__qualname__,
+}
+"""Tasks that live as long as an application does, and workers, who are waited for by name."""
 
 _KEYS = {
     " ": "space",
@@ -104,7 +113,7 @@ def _stroke(key: str) -> Key:
 async def _rest(app: App[None]) -> None:
     """Let the loop turn until everybody waits for their next message."""
     until, turns = time.monotonic() + _PATIENCE_S, 0
-    while not _is_over(app) and not all(_is_at_rest(one) for one in _pumps(app)):
+    while not _is_over(app) and (_errands() or not all(_is_at_rest(one) for one in _pumps(app))):
         assert time.monotonic() < until, "the screen never comes to rest"
         turns += 1
         await asyncio.sleep(0 if turns < _TURNS else _TURN_S)
@@ -126,6 +135,16 @@ def _is_at_rest(pump: MessagePump) -> bool:
     queue: Queue[Message | None] = pump._message_queue
     waits = queue.empty() and bool(queue.ready_event._waiters)
     return pump._closed or (waits and pump._pending_message is None and not pump._next_callbacks)
+
+
+def _errands() -> set[asyncio.Task[object]]:
+    """What else goes on: a screen being taken down or built up is nobody's message."""
+    here = asyncio.current_task()
+    return {
+        task
+        for task in asyncio.all_tasks()
+        if task is not here and getattr(task.get_coro(), "__qualname__", "") not in _LASTING
+    }
 
 
 def _is_drawn(screen: Screen[object]) -> bool:
