@@ -207,7 +207,7 @@ def _lay_ground(profile: Profile, machine: Clock, store: Store, verifier_of: Ver
     contact = Contact(store, changes, clock)
     clock.recall(contact.seen.at if contact.seen else None)
     line = Line(store, Client(address, clock), contact, clock)
-    session = Session(store, line, contact, changes, clock, verifier_of=verifier_of)
+    session = Session(store, line, changes, clock, verifier_of=verifier_of)
     return _Ground(profile, store, clock, changes, contact, line, session)
 
 
@@ -217,6 +217,7 @@ class _Syncing(NamedTuple):
     pusher: Pusher
     puller: Puller
     sealing: Sealing
+    farewell: Farewell
     sync: Sync
 
 
@@ -228,7 +229,7 @@ def _build_sync(ground: _Ground) -> _Syncing:
     sealing = Sealing(store, changes, clock)
     farewell = Farewell(profile, store, line, contact, sealing, changes)
     sync = Sync(store, line, contact, pusher, puller, comparer, farewell, session, changes, clock)
-    return _Syncing(pusher, puller, sealing, sync)
+    return _Syncing(pusher, puller, sealing, farewell, sync)
 
 
 def _build_scans(ground: _Ground, shelf: Shelf, vault: Vault, viewer: Viewer | None) -> Scans:
@@ -242,7 +243,7 @@ def _build_scans(ground: _Ground, shelf: Shelf, vault: Vault, viewer: Viewer | N
 
 def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewer | None) -> Desk:
     profile, store, clock, changes, contact, line, session = ground
-    pusher, puller, sealing, sync = syncing
+    pusher, puller, sealing, farewell, sync = syncing
     papers = Papers(profile, store, session, contact, clock)
     papers.purge()
     leash = Leash(store, profile.data, contact, read_settings(profile).leash)
@@ -255,6 +256,7 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         scans.purge()
 
     puller.when_lost(forget_unseen)
+    farewell.when_handed_over(scans.send_all)
     acts = Acts(store, line, session, pusher, puller, changes, clock)
     return Desk(
         profile=profile,

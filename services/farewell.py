@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+from clerk.errors import UnreachableError
 from clerk.log import write_event
 from services.changes import Changes
 from services.contact import Contact
@@ -20,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 
 class Farewell:
-    """Destroys the store, the prints and the key, once central has the outbox."""
+    """Destroys the store, the prints and the key, once central has the outbox and the scans."""
 
     def __init__(  # noqa: PLR0917 - each collaborator is named
         self,
@@ -38,12 +40,24 @@ class Farewell:
         self._contact = contact
         self._sealing = sealing
         self._changes = changes
+        self._send_scans: Callable[[], None] | None = None
+
+    def when_handed_over(self, send_scans: Callable[[], None]) -> None:
+        """Call this while the desk is still let in with its scans."""
+        self._send_scans = send_scans
 
     def end(self) -> None:
-        """Hand over and destroy. Without central's answer everything stays, and is tried again."""
+        """Hand over and destroy. What central has not answered stays, and is tried again.
+
+        Raises UnreachableError.
+        """
         sealed, count = self._sealing.seal()
-        if count:
-            self._line.hand_over(sealed)
+        handed = self._line.hand_over(sealed)
+        if self._sealing.keep_answers(handed.pushed):
+            raise UnreachableError("answer.awaited")
+        self._line.carry(handed.token)
+        if self._send_scans is not None:
+            self._send_scans()
         write_event(_log, "desk.ended", handed_over=count)
         self._store.destroy()
         forget_key(self._profile)

@@ -73,6 +73,10 @@ class Line:
         call = Call(path="/sync/handover", body=encode(sealed), answer_s=_HAND_OVER_S)
         return self._call(lambda one: self._client.ask(one, HandedOver), call)
 
+    def carry(self, token: str) -> None:
+        """Show this token from now on."""
+        self._token, self.greeted = token, True
+
     def ask(self, call: Call, answer: type[Answer], session: str = "") -> Answer:
         """Make a call as this desk; a token that ran out is renewed once."""
         return self._as_desk(lambda known: self._client.ask(known, answer), call, session)

@@ -85,11 +85,21 @@ class Sealing:
             pushed = _open_answers(connection, sealed)
             if not counts_answers(sync_state.load(connection), pushed):
                 raise StoreError("outbox.answers_outdated")
-            for answer in pushed.answers:
-                outbox.mark_answered(connection, answer, pushed.head)
+            _keep_answers(connection, pushed)
         write_event(_log, "outbox.answers_taken", commands=len(pushed.answers))
         self._changes.publish("outbox", "case")
         return len(pushed.answers)
+
+    def keep_answers(self, pushed: Pushed) -> int:
+        """Keep what central decided on a sealed outbox; how many acts have no answer still."""
+        with self._store.begin() as connection:
+            _keep_answers(connection, pushed)
+            return len(outbox.unsent(connection, _ALL))
+
+
+def _keep_answers(connection: Connection, pushed: Pushed) -> None:
+    for answer in pushed.answers:
+        outbox.mark_answered(connection, answer, pushed.head)
 
 
 def keep_seal_key(connection: Connection, key: str) -> None:

@@ -118,8 +118,8 @@ class Sync:
         except RefusedError as error:
             if error.code != "desk.hand_over":
                 raise
-            self._stopping.set()
             self._farewell.end()
+            self._stopping.set()
             raise RefusedError("desk.ended") from error
 
     def _level(self, wait_s: int) -> None:

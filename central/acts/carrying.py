@@ -16,7 +16,7 @@ from central.db.feed import Change
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.answer import Refusal
 from clerk.contract.case import AnyEvent, HandoverChosen, Received
-from clerk.contract.command import AnyCommand, Envelope, ReceiveCase, ReleaseResult
+from clerk.contract.command import AnyCommand, Envelope, ReceiveCase, ReleaseResult, is_queued
 from clerk.contract.proposal import Corrected
 from clerk.contract.user import User
 from clerk.errors import InputError
@@ -69,13 +69,20 @@ def carry_out(connection: Connection, order: Order) -> Done:
     user = users.find(connection, order.envelope.user)
     if user is None:
         return NotApplied(refuse("user.unknown"))
-    if user.disabled and not isinstance(order.command, ReceiveCase):
-        return NotApplied(refuse("user.disabled"))
-    if order.device.disabled and not isinstance(order.command, ReceiveCase):
-        return NotApplied(refuse("device.disabled"))
+    if not _was_promised(order):
+        if user.disabled:
+            return NotApplied(refuse("user.disabled"))
+        if order.device.disabled:
+            return NotApplied(refuse("device.disabled"))
     if isinstance(order.command, ReceiveCase):
         return _receive(connection, order, order.command, user)
     return _act(connection, order, user)
+
+
+def _was_promised(order: Order) -> bool:
+    """Whether it was done at a counter that could not know that it may not be any more."""
+    kind = str(order.command.__struct_config__.tag)
+    return is_queued(kind, order.device.window)
 
 
 def _receive(connection: Connection, order: Order, command: ReceiveCase, user: User) -> Done:
@@ -99,7 +106,7 @@ def _receive(connection: Connection, order: Order, command: ReceiveCase, user: U
         day = received_at.astimezone(OFFICE_ZONE).date()
         command = evidence.check_exemptions(connection, command, item, day)
     context = Context(
-        now=received_at, calendar=calendar, user=user, window=order.device.window, item=item
+        now=received_at, calendar=calendar, user=user, window=command.window, item=item
     )
     decided = decide(None, command, context)
     if isinstance(decided, Refusal):
@@ -174,9 +181,12 @@ def _tell(
 
 
 def _wrong_receipt(connection: Connection, order: Order, command: ReceiveCase) -> Refusal | None:
-    """A case number is the window's own and was lent to this desk, and nobody has it yet."""
-    window = offices.find_window(connection, order.device.window)
-    if window is None or command.window != window.id:
+    """A case number is the window's own and was lent to this desk, and nobody has it yet.
+
+    The desk may have been moved since; the applicant holds the receipt of the window it was at.
+    """
+    window = offices.find_window(connection, command.window)
+    if window is None:
         return refuse("window.not_yours", "window", window=command.window)
     if cases.find_version(connection, order.envelope.case_id) is not None:
         return refuse("case.already_received", "number", number=command.number)

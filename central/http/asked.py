@@ -53,14 +53,19 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
     def get_device(self, connection: Connection) -> Device:
         """The desk whose token this is."""
+        device = self.get_leaving_device(connection)
+        if device.disabled:
+            raise RefusedError("device.disabled")
+        return device
+
+    def get_leaving_device(self, connection: Connection) -> Device:
+        """The same, or one that was disabled and hands over what it still has."""
         scheme, _, token = self.headers.get("authorization", "").partition(" ")
         now = self.clock.now()
         known = scheme.lower() == "bearer" and token
         device = devices.find_by_token(connection, hash_token(token), now) if known else None
         if device is None:
             raise RefusedError("token.expired")
-        if device.disabled:
-            raise RefusedError("device.disabled")
         if device.quarantined:
             raise RefusedError("device.quarantined")
         return device

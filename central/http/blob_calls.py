@@ -63,7 +63,7 @@ def get_blob(central: Central, asked: Asked) -> Binary:
 
 def _device(central: Central, asked: Asked) -> Device:
     with central.database.read() as connection:
-        return asked.get_device(connection)
+        return asked.get_leaving_device(connection)
 
 
 def _sha256(asked: Asked) -> str:

@@ -98,9 +98,11 @@ def bootstrap(central: Central, asked: Asked) -> BootstrapPage:
 
 def hand_over(central: Central, asked: Asked) -> HandedOver:
     """The outbox of a desk that was disabled; its signature is in it."""
-    sealed = asked.decode(Sealed)
-    pushed, _answers = sealing.take_in(central.database, sealed, central.clock.now())
-    return HandedOver(pushed=pushed)
+    sealed, now = asked.decode(Sealed), central.clock.now()
+    pushed, _answers = sealing.take_in(central.database, sealed, now)
+    lend = partial(greeting.lend_leaving_token, device_id=sealed.device, now=now)
+    token = central.database.commit(lend)
+    return HandedOver(pushed=pushed, token=token)
 
 
 def digest(central: Central, asked: Asked) -> Digest:

@@ -59,10 +59,25 @@ def hello(
     return _give(connection, device, message, welcome)
 
 
+def lend_leaving_token(connection: Connection, device_id: str, now: datetime) -> str:
+    """What lets a disabled desk bring its scans; for every other there is hello.
+
+    A sealed outbox travels as a file too: it must open no door to whoever found it.
+    """
+    device = devices.find(connection, device_id)
+    return _lend_token(connection, device_id, now) if device and device.disabled else ""
+
+
+def _lend_token(connection: Connection, device: str, now: datetime) -> str:
+    token = new_token()
+    devices.give_token(connection, hash_token(token), device, now, now + TOKEN_LASTS)
+    return token
+
+
 def _give(connection: Connection, device: Device, message: Hello, welcome: Welcome) -> Welcome:
     """What a desk that is let in gets: a token, case numbers, and where it belongs."""
-    token, now = new_token(), welcome.server_time
-    devices.give_token(connection, hash_token(token), device.id, now, now + TOKEN_LASTS)
+    now = welcome.server_time
+    token = _lend_token(connection, device.id, now)
     for held in message.leases:
         devices.readopt_lease(connection, held, device, now)
     hours = meta.find(connection, meta.LEASE_HOURS)

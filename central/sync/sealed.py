@@ -32,7 +32,8 @@ def take_in(database: Database, sealed: Sealed, now: datetime) -> tuple[Pushed, 
     """Decide on a sealed outbox; again it gets the same answers, now or over the line.
 
     Acts that need their user's session stay with the desk, except where it was disabled: then
-    they are refused and kept, for nobody will send them again.
+    they are refused and kept, for nobody will send them again. What it received after that stands:
+    with the line down it could not know, and the applicant has the receipt.
     """
     with database.read() as connection:
         device = devices.find(connection, sealed.device)
@@ -42,16 +43,8 @@ def take_in(database: Database, sealed: Sealed, now: datetime) -> tuple[Pushed, 
         outbox = _open(connection, sealed)
     if device.quarantined:
         raise RefusedError("device.quarantined")
-    pushed = _push(database, device, _cut(device, outbox.push), now)
+    pushed = _push(database, device, outbox.push, now)
     return pushed, _seal_answers(device, outbox.reply_key, pushed)
-
-
-def _cut(device: Device, push: Push) -> Push:
-    """Of a disabled desk only what it had before that."""
-    until = device.disabled_at if device.disabled else None
-    if until is None:
-        return push
-    return replace(push, commands=tuple(one for one in push.commands if one.at <= until))
 
 
 def _push(database: Database, device: Device, message: Push, now: datetime) -> Pushed:

@@ -43,6 +43,10 @@ class SealedAnswers(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HandedOver(msgspec.Struct, frozen=True, kw_only=True):
-    """Central has what a disabled desk had, and has decided on it."""
+    """Central has what a disabled desk had, and has decided on it.
+
+    `token` opens nothing but the way in for the scans that are still at the desk.
+    """
 
     pushed: Pushed
+    token: str = ""

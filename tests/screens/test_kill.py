@@ -122,8 +122,10 @@ def test_nothing_typed_and_nothing_received_is_lost(
         for _round in range(rounds):
             killed_at = running.play(told, chance.uniform(0.1, WORKED_AT_MOST_S))
             check_store(told, killed_at)
-    assert told.keys
-    assert told.receipts
+        longer = WORKED_AT_MOST_S
+        while not (told.keys and told.receipts):  # a busy machine gets less far in that time
+            longer *= 2
+            check_store(told, running.play(told, longer))
     desk = open_desk(get_profile("w1"), SystemClock())
     check_central(hall, desk, told)
     desk.close()

@@ -161,8 +161,10 @@ def test_signing_in_with_the_line_down(hall: Hall, desk: Desk, clock: SettableCl
     with pytest.raises(RefusedError, match=r"session\.needed"):
         desk.counter.accept(received.cases[0].case_id)
     clock.put(clock.now() + timedelta(hours=25))
-    with pytest.raises(UnreachableError, match=r"session\.lease_over"):
-        desk.session.sign_in("counter", PASSWORD)
+    desk.session.sign_out()
+    with pytest.raises(InputError, match=r"session\.wrong_password"):
+        desk.session.sign_in("counter", "guess-and-guess")
+    assert desk.session.sign_in("counter", PASSWORD).name == "窗口甲", "applicants wait"
     with pytest.raises(StoreError, match=r"cases\.locked"):
         desk.cases.page(CaseQuery())
     assert len(desk.intake.receive(type_walk_in(desk, FOOD)).cases) == 1, "intake still works"

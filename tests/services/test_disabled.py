@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +13,11 @@ from clerk.clock import SettableClock
 from clerk.errors import RefusedError, StoreError, UnreachableError
 from services.bootstrap import Desk, open_desk
 from services.cases import CaseQuery
+from tests.services.scan_story import large_pdf, received
 from tests.support.cases import FOOD
 from tests.support.desk import Hall, MemoryKeyring, type_walk_in
 from tests.support.people import a_person
+from tests.support.scans import put
 
 
 def disable(hall: Hall, desk: Desk) -> None:
@@ -35,7 +38,7 @@ def test_a_disabled_desk_hands_over_and_is_emptied(
     desk.intake.receive(type_walk_in(desk, FOOD, seed=3))
     with pytest.raises(RefusedError, match=r"desk\.ended"):
         desk.sync.run_once()
-    assert hall.count("cases") == 1, "what was appended before it was disabled, and nothing else"
+    assert hall.count("cases") == 2, "the desk could not know; the applicant has the receipt"
     left = [one for one in desk.profile.data.rglob("*") if one.is_file()]
     assert [one.name for one in left] == ["running.lock"]
     assert not memory_keyring.kept
@@ -102,3 +105,15 @@ def test_the_lease_is_a_setting_of_central(hall: Hall, desk: Desk, clock: Settab
     clock.put(clock.now() + timedelta(hours=3))
     with pytest.raises(StoreError, match=r"cases\.locked"):
         desk.cases.page(CaseQuery())
+
+
+def test_a_disabled_desk_brings_its_scans_before_it_is_emptied(
+    hall: Hall, desk: Desk, tmp_path: Path
+) -> None:
+    case_id = received(desk)
+    desk.scanner.add_to_case(case_id, "m1", put(tmp_path / "s", "a.pdf", large_pdf()))
+    disable(hall, desk)
+    with pytest.raises(RefusedError, match=r"desk\.ended"):
+        desk.sync.run_once()
+    assert hall.count("blobs") == 1
+    assert not desk.profile.store.exists()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from central.__main__ import main
+from central.acts.recording import load_case
 from clerk.contract.case import DocumentKind
 from clerk.errors import RefusedError, StoreError
 from services.bootstrap import Desk
 from services.cases import CaseQuery
 from services.sync import Comparison
 from tests.support.cases import FOOD
-from tests.support.desk import Hall, OpenDesk, type_walk_in
+from tests.support.desk import Hall, type_walk_in
 
 
 def read_store(desk: Desk) -> bytes:
@@ -49,20 +50,23 @@ def test_moved_to_a_department(hall: Hall, desk: Desk) -> None:
         desk.cases.detail(case.case_id)
 
 
-def test_what_was_not_sent_before_the_move_is_sent_after_it(
-    hall: Hall, desk: Desk, open_at: OpenDesk
+@pytest.mark.parametrize("place", [("--window", "w2"), ("--department", "construction")])
+def test_a_receipt_given_before_the_move_is_taken_in_after_it(
+    hall: Hall, desk: Desk, place: tuple[str, str]
 ) -> None:
     hall.stop()
-    desk.intake.receive(type_walk_in(desk, FOOD))
+    (case,) = desk.intake.receive(type_walk_in(desk, FOOD)).cases
     hall.start()
     device = desk.enrolled.device
-    main(["--database", hall.url, "desk", "move", device, "--window", "w2"])
+    main(["--database", hall.url, "desk", "move", device, *place])
     desk.sync.run_once()
-    (entry,) = desk.sync.outbox()
-    assert entry.answer is not None
-    assert entry.answer.refusal is not None
-    assert entry.answer.refusal.code == "window.not_yours", "kept with what was typed"
-    assert desk.enrolled.window_number == 4
+    assert desk.sync.status().refused == 0
+    assert desk.sync.status().waiting == 0
+    with hall.central.database.read() as connection:
+        loaded = load_case(connection, case.case_id)
+    assert loaded is not None
+    assert loaded[0].window == "w1", "the applicant's receipt says so"
+    assert desk.enrolled.window != "w1"
     assert desk.cases.page(CaseQuery(limit=5)) == ()
 
 

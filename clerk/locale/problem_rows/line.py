@@ -235,11 +235,6 @@ LINE: dict[str, Row] = {
         mark("Nothing was done, and what was typed is kept."),
         mark("Lock the desk (F8) and sign in again."),
     ),
-    "session.lease_over": (
-        mark("Central was not heard of for too long, so that nobody can sign in without it."),
-        mark("Everything on this machine is kept."),
-        mark("Sign in when the line is back."),
-    ),
     "session.needed": (
         mark("You are signed in without central; this act needs its word."),
         mark("Nothing was done, and what was typed is kept."),
@@ -296,7 +291,7 @@ LINE: dict[str, Row] = {
         mark("`clerk-central user list` shows all logins."),
     ),
     "window.not_yours": (
-        mark("This desk does not belong to the window that the case was received at."),
+        mark("The window that the case was received at is not there any more."),
         mark("The case is kept here with all that was typed."),
         TELL,
     ),
