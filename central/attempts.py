@@ -1,4 +1,4 @@
-"""Wrong passwords are limited per desk, so that nobody tries them all."""
+"""Wrong passwords are limited per desk and per case, so that nobody tries them all."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ class Attempts:
         self._lock = threading.Lock()
         self._failures: dict[str, deque[datetime]] = {}
 
-    def demand_few(self, device: str, now: datetime) -> None:
-        """Refuse a desk that has guessed too often lately."""
+    def demand_few(self, subject: str, now: datetime) -> None:
+        """Refuse where too many were guessed lately: at this desk, or for this case."""
         with self._lock:
-            failures = self._failures.get(device, deque())
+            failures = self._failures.get(subject, deque())
             while failures and failures[0] <= now - WINDOW:
                 failures.popleft()
             if len(failures) >= MOST_ATTEMPTS:
                 raise RefusedError("session.too_many_attempts")
 
-    def note(self, device: str, now: datetime) -> None:
+    def note(self, subject: str, now: datetime) -> None:
         """Remember a wrong password."""
         with self._lock:
-            self._failures.setdefault(device, deque(maxlen=MOST_ATTEMPTS)).append(now)
+            self._failures.setdefault(subject, deque(maxlen=MOST_ATTEMPTS)).append(now)

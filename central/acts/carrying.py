@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from central import access
 from central.acts import bundling, evidence, recording
 from central.calendars import get_calendar
-from central.db import cases, catalogue, devices, lookups, offices, users
+from central.db import cases, catalogue, devices, offices, users
 from central.db.engine import Connection
 from central.db.feed import Change
+from central.progress import password_digest
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.answer import Refusal
 from clerk.contract.case import AnyEvent, HandoverChosen, Received
@@ -114,7 +115,7 @@ def _receive(connection: Connection, order: Order, command: ReceiveCase, user: U
     (event,) = decided
     assert isinstance(event, Received), "a receipt is what receiving makes"
     case_id = order.envelope.case_id
-    password = _password_digest(connection, case_id, command.query_password)
+    password = password_digest(connection, case_id, command.query_password)
     case, change = recording.record_receipt(connection, case_id, event, moment, password)
     if case.place is None:
         return Applied(case.version, change)
@@ -206,11 +207,6 @@ def _with_plain_number(command: ReceiveCase) -> ReceiveCase:
     """The applicant under the number that registers and licences know."""
     number = normalise(command.applicant.id_number)
     return replace(command, applicant=replace(command.applicant, id_number=number))
-
-
-def _password_digest(connection: Connection, case_id: str, password: str) -> str:
-    """Six digits withstand no slow hash, so a keyed one it is."""
-    return lookups.digest(connection, f"{case_id}:{password}") if password else ""
 
 
 def without_password(command: AnyCommand) -> bytes:

@@ -13,6 +13,7 @@ from central.http.asked import Asked
 from central.service import Central
 from central.sync.bootstrap import AskBootstrap
 from clerk.contract.case import CaseRecord
+from clerk.contract.progress import AskProgress, Progress
 from clerk.contract.project import FindProjects, Project, Projects
 from clerk.contract.report import CaseFact
 from clerk.contract.scan import BLOB_CHUNK_MOST_BYTES
@@ -42,6 +43,14 @@ HANDOVER_BYTES = 64 * 1024 * 1024
 
 _DESK = ("token.expired", "device.disabled", "device.quarantined")
 _PERSON = (*_DESK, "session.expired", "user.role_needed")
+_CASE_NUMBER = (
+    "case_number.character",
+    "case_number.check_digit",
+    "case_number.date",
+    "case_number.length",
+    "case_number.sequence",
+    "case_number.window",
+)
 _BLOB_IN = (*_DESK, "blob.unknown")
 _BLOB_WRONG = (
     "blob.hash_wrong",
@@ -170,6 +179,14 @@ ENDPOINTS = (
     ),
     Endpoint(
         method="POST", path="/session/end", gives=None, handler=handlers.sign_out, codes=_DESK
+    ),
+    Endpoint(
+        method="POST",
+        path="/progress",
+        takes=AskProgress,
+        gives=Progress,
+        handler=handlers.ask_progress,
+        codes=("progress.unknown", "session.too_many_attempts", *_CASE_NUMBER),
     ),
     Endpoint(
         method="POST",

@@ -8,6 +8,7 @@ import msgspec
 
 from central import access, projects, releases, reports, sessions
 from central.http.asked import Asked
+from central.progress import find_progress, subject_of
 from central.registers.lookup import look_up
 from central.service import Central
 from central.sync import bootstrap as bootstrapping
@@ -18,6 +19,7 @@ from central.sync import push as pushing
 from central.sync import sealed as sealing
 from central.watching import boards
 from clerk.contract.case import CaseRecord
+from clerk.contract.progress import AskProgress, Progress
 from clerk.contract.project import FindProjects, Project, Projects
 from clerk.contract.report import CaseFact
 from clerk.contract.sealed import HandedOver, Sealed
@@ -160,6 +162,19 @@ def list_ready(central: Central, asked: Asked) -> Ready:
     ask = asked.decode(ReadyQuery)
     with central.database.read() as connection:
         return releases.list_ready(connection, ask, asked.get_caller(connection))
+
+
+def ask_progress(central: Central, asked: Asked) -> Progress:
+    """How a case stands, for whoever holds its receipt."""
+    ask, now = asked.decode(AskProgress), central.clock.now()
+    subject = subject_of(ask)
+    central.attempts.demand_few(subject, now)
+    try:
+        with central.database.read() as connection:
+            return find_progress(connection, ask)
+    except RefusedError:
+        central.attempts.note(subject, now)
+        raise
 
 
 def show_case(central: Central, asked: Asked) -> CaseRecord:

@@ -50,6 +50,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "lookup.not_of_case": (403, "The number looked up is not the applicant's of that case."),
     "lookup.subject_missing": (422, "A lookup names the draft or the case that it is for."),
     "outbox.file_unreadable": (422, "The sealed outbox was not sealed for this central."),
+    "progress.unknown": (404, "No case has this number with this password."),
     "project.nothing_asked": (422, "Neither a case number nor an ID number was given."),
     "project.unknown": (404, "There is no such bundle application, or this desk does not see it."),
     "pull.cursor_invalid": (422, "Cursor and wait are whole numbers, not negative."),

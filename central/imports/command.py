@@ -40,7 +40,7 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
     parser = subparsers.add_parser(
         "import",
         help=_("import a catalogue, a register or a calendar from a file"),
-        description=_("Import a catalogue or a register from CSV or Excel (.xlsx)."),
+        description=_("Import catalogues, registers, calendars and flows from files."),
     )
     kinds = parser.add_subparsers(dest="kind", metavar=_("KIND"), required=True)
     _add_catalogue(kinds, "items", _("items, limits or materials, told by the columns"))
