@@ -21,6 +21,9 @@ from clerk.contract.item import (
     Department,
     Item,
     Material,
+    MaterialKind,
+    MaterialSource,
+    Necessity,
     ResultKind,
     Window,
 )
@@ -78,6 +81,19 @@ def test_sizes(sample: SampleCatalogue, complete: tuple[Item, ...]) -> None:
     assert len({one.department for one in sample.items}) >= 35
     assert len(sample.items) >= 300
     assert len(complete) >= 25
+    for item in complete:
+        for paper in item.materials:
+            assert paper.originals + paper.copies > 0, f"{item.name}: {paper.name}"
+        sources = {one.source for one in item.materials}
+        kinds = {one.kind for one in item.materials}
+        assert MaterialSource.APPLICANT in sources, item.name
+        assert kinds - {MaterialKind.OTHER}, item.name
+    papers = [one for item in complete for one in item.materials]
+    assert {one.necessity for one in papers} == {Necessity.REQUIRED, Necessity.OPTIONAL}
+    assert sum(one.kind is MaterialKind.OTHER for one in papers) < len(papers) / 10
+    assert {MaterialSource.GOVERNMENT, MaterialSource.INTERMEDIARY} <= {
+        one.source for one in papers
+    }
     assert 8 <= len(sample.windows) <= 12
 
 

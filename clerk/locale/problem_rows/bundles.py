@@ -81,6 +81,11 @@ BUNDLES: dict[str, Row] = {
         "",
         mark("Type the number on a receipt, or the applicant's number."),
     ),
+    "progress.unknown": (
+        mark("No case has this number with this password."),
+        "",
+        mark("Check the number and the password on the receipt."),
+    ),
     "project.unknown": (
         mark("No bundle application is known by this."),
         "",

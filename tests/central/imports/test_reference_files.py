@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import closing
 from itertools import permutations
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 from sqlalchemy import Table, func, select
 
 from central.db import items
-from central.db.engine import Database
+from central.db.engine import Database, open_database
 from central.db.schema import audit, catalogue_parts, feed
 from clerk.contract.item import Item, MaterialSource, Necessity
 from clerk.contract.limits import Limit
@@ -88,9 +90,9 @@ def test_a_second_import_changes_nothing(database: Database, reference_data: Pat
     assert {item.version for item in _current(database)} <= {1, 2, 3}
 
 
-@pytest.mark.parametrize("order", list(permutations(FILES)), ids="-".join)
+@pytest.mark.parametrize("order", list(permutations(FILES))[1:], ids="-".join)
 def test_any_order_ends_alike(
-    sqlite_database: Database, reference_data: Path, order: tuple[str, ...]
+    sqlite_database: Database, reference_data: Path, in_order: list[bytes], order: tuple[str, ...]
 ) -> None:
     for name in order:
         take(sqlite_database, reference_data / f"{name}.csv")
@@ -101,12 +103,24 @@ def test_any_order_ends_alike(
     with sqlite_database.read() as connection:
         waiting = select(catalogue_parts.c.key).where(catalogue_parts.c.item == "")
         assert not connection.execute(waiting).all()
-    digest = sorted(msgspec.json.encode(item) for item in everything)
-    assert digest == _ended_alike.setdefault("state", digest)
+    assert state_of(sqlite_database) == in_order
 
 
-_ended_alike: dict[str, list[bytes]] = {}
-"""The state that the first order ended in, on either database."""
+def state_of(database: Database) -> list[bytes]:
+    return sorted(msgspec.json.encode(item) for item in contents(database))
+
+
+@pytest.fixture(scope="module")
+def in_order(
+    sqlite_mould: Path, reference_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> list[bytes]:
+    """What the files come to, taken in their own order."""
+    path = tmp_path_factory.mktemp("order") / "central.db"
+    shutil.copy(sqlite_mould, path)
+    with closing(open_database(f"sqlite:///{path}")) as database:
+        for name in FILES:
+            take(database, reference_data / f"{name}.csv")
+        return state_of(database)
 
 
 def test_limits_and_materials_mean_what_they_say(database: Database, reference_data: Path) -> None:
