@@ -50,7 +50,7 @@ def town(
 @pytest.fixture
 def hall(town: Town, clock: SettableClock) -> Iterator[Hall]:
     """The city's central, which can be stopped and started again at the same address."""
-    hall = Hall(town.database, clock)
+    hall = Hall(f"sqlite:///{town.database}", clock)
     yield hall
     town.close()
     hall.stop()

@@ -1,5 +1,6 @@
 """What the tests of services share: a hall, and desks enrolled with it."""
 
+from tests.support.databases import postgres  # noqa: F401 - a fixture
 from tests.support.desk import (  # noqa: F401 - fixtures
     clock,
     desk,

@@ -14,8 +14,10 @@ from clerk.contract.case import Stage
 from clerk.errors import ClerkError, UnreachableError
 from services.bootstrap import Desk
 from tests.support.cases import FOOD
-from tests.support.desk import Hall, OpenDesk, type_walk_in
+from tests.support.desk import Hall, OpenDesk, on_both_servers, type_walk_in
 from tests.support.proxy import Fate, Proxy, run_proxy
+
+pytestmark = on_both_servers
 
 PUSH = "/sync/push"
 LATE = (Fate.ANSWER_LATE, Fate.REQUEST_LATE)

@@ -16,8 +16,18 @@ from services.doctor import Grade
 from services.queues import COUNTER_QUEUES, DEPARTMENT_QUEUES
 from services.release import Collector
 from tests.support.cases import FOOD
-from tests.support.desk import PASSWORD, SIGN, Hall, OpenDesk, open_paper, type_walk_in
+from tests.support.desk import (
+    PASSWORD,
+    SIGN,
+    Hall,
+    OpenDesk,
+    on_both_servers,
+    open_paper,
+    type_walk_in,
+)
 from tests.support.people import a_person
+
+pytestmark = on_both_servers
 
 
 def work_through(desk: Desk, department: str, case_id: str) -> None:

@@ -38,6 +38,7 @@ from clerk.contract.user import Role, User
 from services.bootstrap import Desk, enrol_desk, open_desk
 from services.profile import get_profile
 from tests.support.cases import FOOD, MONDAY
+from tests.support.databases import new_postgres
 from tests.support.passwords import quick_hash, quick_verifier
 from tests.support.people import a_person
 from tests.support.work_calendar import REAL_DATA
@@ -100,10 +101,10 @@ class MemoryKeyring(KeyringBackend):
 class Hall:
     """A running central that can be stopped and started again at the same address."""
 
-    def __init__(self, database: Path, clock: SettableClock) -> None:
-        """Take a database that is set up."""
+    def __init__(self, url: str, clock: SettableClock) -> None:
+        """Take a database that is set up, by its address."""
         self.clock = clock
-        self.url = f"sqlite:///{database}"
+        self.url = url
         self._port = 0
         self._running = ExitStack()
         self.address = ""
@@ -170,21 +171,35 @@ def clock() -> SettableClock:
 def hall_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database that is set up, to be copied."""
     path = tmp_path_factory.mktemp("hall") / "central.db"
-    central = Central.open(f"sqlite:///{path}", SettableClock(MONDAY))
-    central.init()
-    central.database.commit(_furnish)
-    central.close()
+    _set_up(f"sqlite:///{path}")
     return path
 
 
+def _set_up(url: str) -> None:
+    central = Central.open(url, SettableClock(MONDAY))
+    central.init()
+    central.database.commit(_furnish)
+    central.close()
+
+
 @pytest.fixture
-def hall(hall_database: Path, tmp_path: Path, clock: SettableClock) -> Iterator[Hall]:
-    """A running central of this test's own."""
-    path = tmp_path / "central.db"
-    shutil.copy(hall_database, path)
-    hall = Hall(path, clock)
+def hall(
+    request: pytest.FixtureRequest, hall_database: Path, tmp_path: Path, clock: SettableClock
+) -> Iterator[Hall]:
+    """A running central of this test's own: on SQLite, or on what `on_both_servers` says."""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        url = new_postgres(request.getfixturevalue("postgres"))
+        _set_up(url)
+    else:
+        url = f"sqlite:///{tmp_path / 'central.db'}"
+        shutil.copy(hall_database, tmp_path / "central.db")
+    hall = Hall(url, clock)
     yield hall
     hall.stop()
+
+
+on_both_servers = pytest.mark.parametrize("hall", ["sqlite", "postgresql"], indirect=True)
+"""Marks what is told once for each kind of server."""
 
 
 @pytest.fixture
