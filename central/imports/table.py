@@ -129,8 +129,11 @@ def _lines(rows: Rows, header: _Header, notes: Notes, *, strict: bool) -> Iterat
     """The rows below the header; a text's rows have exactly as many cells as its header."""
     found = find_columns(header.cells, header.shape)
     width = len(header.cells)
+    heads = [header.cells[at] for at in found.values()]
     for number, row in enumerate(islice(rows, header.row, None), start=header.row + 1):
-        if not any(cell.strip() for cell in row):
+        blank = not any(cell.strip() for cell in row)
+        # A header that is merged over two rows is there twice; printed lists repeat theirs.
+        if blank or [row[at] for at in found.values() if at < len(row)] == heads:
             continue
         extra = any(cell.strip() for cell in row[width:])
         if extra or (strict and len(row) < width):

@@ -92,6 +92,21 @@ def test_a_workbook_with_title_and_merged_header(tmp_path: Path) -> None:
     assert {row.source for row in file.items} == {"town"}
 
 
+@pytest.mark.parametrize("rows_high", [2, 3])
+def test_a_header_merged_over_several_rows_is_no_item(tmp_path: Path, rows_high: int) -> None:
+    rows: list[list[object]] = [
+        ["来源", "部门", "事项名称", "事项编码"],
+        *[[] for _ in range(rows_high - 1)],
+        ["town", "市水务局", "取水许可", "310100891004"],
+        ["来源", "部门", "事项名称", "事项编码"],  # as on each page of a printed list
+        ["town", "市水务局", "河道采砂许可", "310100891005"],
+    ]
+    merged = tuple(f"{column}1:{column}{rows_high}" for column in "ABCD")
+    file = read(write_workbook(tmp_path / "items.xlsx", rows, merged))
+    assert names(file) == ["取水许可", "河道采砂许可"]
+    assert {row.department for row in file.items} == {"市水务局"}
+
+
 def test_line_breaks_inside_cells_are_layout(tmp_path: Path) -> None:
     rows: list[list[object]] = [
         ["部门\n名称", "事项\n名称", "事项编码"],
