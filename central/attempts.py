@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import deque
 from datetime import datetime, timedelta
@@ -21,13 +22,19 @@ class Attempts:
         self._failures: dict[str, deque[datetime]] = {}
 
     def demand_few(self, subject: str, now: datetime) -> None:
-        """Refuse where too many were guessed lately: at this desk, or for this case."""
+        """Refuse where too many were guessed lately, at this desk or for this case.
+
+        The refusal says in how many seconds the next guess is heard.
+        """
         with self._lock:
             failures = self._failures.get(subject, deque())
             while failures and failures[0] <= now - WINDOW:
                 failures.popleft()
             if len(failures) >= MOST_ATTEMPTS:
-                raise RefusedError("session.too_many_attempts")
+                left = failures[0] + WINDOW - now
+                raise RefusedError(
+                    "session.too_many_attempts", retry_after_s=math.ceil(left.total_seconds())
+                )
 
     def note(self, subject: str, now: datetime) -> None:
         """Remember a wrong password."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import math
 import os
 import socket
 import threading
@@ -189,7 +190,8 @@ def _failure(response: httpx.Response) -> UnreachableError | RefusedError:
     if status in _BUSY:
         busy = {"retry_after_s": _retry_after(response)}
         if problem and problem.code.startswith(_OF_SESSIONS):
-            return RefusedError(problem.code, **busy)
+            minutes = math.ceil(busy["retry_after_s"] / 60)
+            return RefusedError(problem.code, **busy, minutes=minutes)
         return UnreachableError("central.busy", **busy)
     if problem is None or status not in _REFUSALS:
         # A 5xx may have happened before or after the deed: nobody knows, so it is asked again.

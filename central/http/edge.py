@@ -67,7 +67,7 @@ def refuse(error: ClerkError, request_id: str) -> Response:
     response = respond(Encoded(msgspec.json.encode(problem)), status, request_id)
     response.headers["Clerk-Problem"] = error.code  # an answer to HEAD has no body
     if status in RETRIED:
-        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+        response.headers["Retry-After"] = str(error.parameters.get("retry_after_s", RETRY_AFTER_S))
     return response
 
 

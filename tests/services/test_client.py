@@ -42,6 +42,7 @@ class Handler(BaseHTTPRequestHandler):
             "/gateway": (504, b"<html>"),
             "/garbled": (200, b"{"),
             "/full": (429, b""),
+            "/guessed": (429, encode(Problem(code="session.too_many_attempts"))),
         }
         if self.path == "/slow":
             self.waiting.set()
@@ -125,6 +126,12 @@ def test_what_is_no_answer_leaves_open_what_happened(client: Client, path: str, 
 
 def test_busy_says_until_when(client: Client) -> None:
     assert ask(client, "/full").parameters == {"retry_after_s": 12}
+
+
+def test_guessing_says_in_how_many_minutes(client: Client) -> None:
+    error = ask(client, "/guessed")
+    assert isinstance(error, RefusedError)
+    assert error.parameters == {"retry_after_s": 12, "minutes": 1}
 
 
 def test_nobody_listening_is_a_line_down() -> None:

@@ -243,7 +243,7 @@ LINE: dict[str, Row] = {
     "session.too_many_attempts": (
         mark("Too many wrong passwords."),
         "",
-        mark("Wait a few minutes, then try again."),
+        mark("Wait {minutes} minutes, then try again."),
     ),
     "session.unknown_here": (
         mark("Central cannot be reached, and nobody of this login has worked at this desk."),

@@ -131,7 +131,7 @@ def test_wrong_passwords_are_few(enrolled_device: TalkingDesk, clock: SettableCl
         assert read_problem(answer, 401).code == "session.wrong_password"
     refused = enrolled_device.call("/session", {"login": CLERK.login, "password": PASSWORD})
     assert read_problem(refused, 429).code == "session.too_many_attempts"
-    assert int(refused.headers["Retry-After"]) > 0
+    assert int(refused.headers["Retry-After"]) == 300
 
 
 def test_a_session_ends(enrolled_device: TalkingDesk) -> None:
