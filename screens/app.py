@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.timer import Timer
 
+    from clerk.contract.sync import Enrolled
     from services.bootstrap import Desk
     from services.changes import Changed
 
@@ -113,7 +114,7 @@ class ClerkApp(App[None]):
     def place(self) -> str:
         """Where this desk stands: the centre with the window or the department."""
         enrolled = self.desk.enrolled
-        where = enrolled.window_name or self._department_name(enrolled.department)
+        where = enrolled.window_name or self._department_name(enrolled)
         return " · ".join(part for part in (enrolled.centre, where) if part)
 
     def show_sign_in(self) -> None:
@@ -304,9 +305,11 @@ class ClerkApp(App[None]):
         else:
             self.push_screen(screen())
 
-    def _department_name(self, department_id: str) -> str:
-        departments = self.desk.catalogue.departments() if department_id else ()
-        return next((one.name for one in departments if one.id == department_id), department_id)
+    def _department_name(self, enrolled: Enrolled) -> str:
+        """The catalogue's name; before the catalogue came, the one given at enrolment."""
+        departments = self.desk.catalogue.departments() if enrolled.department else ()
+        told = enrolled.department_name
+        return next((one.name for one in departments if one.id == enrolled.department), told)
 
     def _fetch_standing(self) -> None:
         """In a thread: ask the store how things stand."""

@@ -27,8 +27,9 @@ def enroll(profile_name: str, address: str, code: str) -> int:
     """Make this desk known to central."""
     profile = get_profile(profile_name)
     enrolled = enrol_desk(profile, address=address, code=code, passphrase=ask_passphrase(profile))
-    place = " ".join(part for part in (enrolled.centre, enrolled.window_name) if part)
-    _say(_("This desk is enrolled: {place}.").format(place=place or enrolled.department))
+    parts = (enrolled.centre, enrolled.window_name, enrolled.department_name)
+    place = " ".join(part for part in parts if part)
+    _say(_("This desk is enrolled: {place}.").format(place=place))
     return 0
 
 

@@ -69,11 +69,13 @@ def _demand_same(connection: Connection, code: EnrolmentCode, message: Enrol) ->
 
 def describe_place(connection: Connection, device: Device) -> Enrolled:
     """Where a desk belongs."""
-    enrolled = Enrolled(
-        device=device.id, incarnation=device.incarnation, department=device.department
-    )
     if not device.window:
-        return enrolled
+        return Enrolled(
+            device=device.id,
+            incarnation=device.incarnation,
+            department=device.department,
+            department_name=offices.get_department(connection, device.department).name,
+        )
     window = offices.get_window(connection, device.window)
     return Enrolled(
         device=device.id,

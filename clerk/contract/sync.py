@@ -63,6 +63,7 @@ class Enrolled(msgspec.Struct, frozen=True, kw_only=True):
     window_number: int = 0
     department: str = ""
     centre: str = ""
+    department_name: str = ""
 
 
 class Hello(msgspec.Struct, frozen=True, kw_only=True):

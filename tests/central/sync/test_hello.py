@@ -121,7 +121,12 @@ def test_a_code_is_for_one_place(central: Central, clock: SettableClock) -> None
 
 def test_a_department_desk_knows_its_department(make_desk: MakeDesk) -> None:
     desk = make_desk(department="fire")
-    assert desk.enrolled == Enrolled(device=desk.enrolled.device, incarnation=1, department="fire")
+    assert desk.enrolled == Enrolled(
+        device=desk.enrolled.device,
+        incarnation=1,
+        department="fire",
+        department_name="市消防救援支队",
+    )
     assert desk.welcome is not None
     assert set(desk.welcome.scope) == {"all", "department:fire"}
     assert read(desk.get("/health"), dict) == {"status": "ok"}
