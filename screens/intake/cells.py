@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from rich.cells import cell_len
 
 COMMA = "、"
+_WIDE_MARKS = (COMMA, "：")
 """Between names; two cells wide, and right in both languages beside Chinese names."""
 
 
@@ -33,12 +34,14 @@ def pack_cells(
     for place, name in enumerate(names):
         comma = COMMA if place + 1 < len(names) else ""
         left = more(len(names) - place)
-        room = width - (cell_len(" " + left) if len(lines) >= most_rows else 0)
+        room = width - (cell_len(left) + 1 if len(lines) >= most_rows else 0)
         gap = " " if place == 0 and not title.endswith("：") else ""
         if cell_len(lines[-1] + gap + name + comma) <= room:
             lines[-1] += gap + name + comma
         elif len(lines) >= most_rows:
-            lines[-1] += " " + left
+            lines[-1] += (
+                left if lines[-1].endswith(_WIDE_MARKS) and not left.isascii() else " " + left
+            )
             break
         else:
             first, *others = wrap_cells(name + comma, width)
