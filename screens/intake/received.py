@@ -87,6 +87,7 @@ class ReceivedScreen(DeskScreen):
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("agree", "hand_in", "supplement", "decline", "walk_in", "back"),
+        *bindings("cases", "hand_out", "sync", quiet=True),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
     ]

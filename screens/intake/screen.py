@@ -54,7 +54,8 @@ class IntakeScreen(DeskScreen):
     # Textual declares it with a type that no class variable has.
     HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (120, "-wide")]  # type: ignore[misc]
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("receive", "scan", "park", "next_part", "refresh", "discard", "back")
+        *bindings("receive", "scan", "park", "next_part", "refresh", "discard", "back"),
+        *bindings("cases", "hand_out", "sync", quiet=True),
     ]
     AUTO_FOCUS = None
 
