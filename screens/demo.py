@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import ClassVar
 
 from textual.app import App, ComposeResult
@@ -79,6 +80,9 @@ class SeatApp(App[str]):
 
 def open_demo(seat: str) -> int:
     """Found the city at the first time, then sit at one seat after the other."""
+    # The first time takes some ten seconds, and nobody should sit before a dark screen.
+    sys.stdout.write(_("Preparing the demo city. One moment…") + "\n")
+    sys.stdout.flush()
     with City(demo_folder()) as city:
         if seat and seat not in city.seats():
             raise InputError("demo.seat_unknown", seat=seat, seats=", ".join(city.seats()))
