@@ -1,7 +1,9 @@
-"""One key after the other: a key that may move the focus is done before the next one is given.
+"""One key after the other: what a key does is done before one of another kind is given.
 
-A scanner sends a number and Enter in a few milliseconds and the clerk types on; Textual gives
-each key to whatever has the focus at that instant, which would be the box before.
+A scanner sends a number and Enter in a few milliseconds and the clerk types on. Textual gives each
+key to whatever has the focus at that instant, which would be the box before; acts on a screen's own
+keys at once, while the text before them is still on its way; and on BackSpace and arrows last of
+all, when the character behind them is in the box already.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -28,15 +31,24 @@ _EDITING = frozenset({"backspace", "delete", "left", "right", "home", "end"})
 _QUIET_ROUNDS = 2
 
 
+class _Kind(Enum):
+    """How a key goes: keys of one kind keep their order, but those that move go one by one."""
+
+    TYPES = auto()
+    WALKS = auto()
+    MOVES = auto()
+
+
 class Turns:
-    """Gives keys and pastes in their turn; they wait while an earlier one moves the focus."""
+    """Gives keys and pastes in their turn; they wait while one of another kind is on its way."""
 
     def __init__(self, app: App[None], give: Give) -> None:
         """Give an event by this, within the app's own messages."""
         self._app = app
         self._give = give
         self._waiting: deque[KeyOrPaste] = deque()
-        self._moving = False
+        self._on_its_way: _Kind | None = None
+        self._resting = False
 
     async def take(self, event: KeyOrPaste) -> None:
         """Give it now, or when its turn comes."""
@@ -44,19 +56,22 @@ class Turns:
         await self._go_on()
 
     async def _go_on(self) -> None:
-        while self._waiting and not self._moving:
-            event = self._waiting.popleft()
-            self._moving = _may_move(self._app, event)
-            await self._give(event)
-            if self._moving:
+        while self._waiting and not self._resting:
+            kind = _kind(self._app, self._waiting[0])
+            in_order = self._on_its_way in {None, kind}
+            if in_order:
+                self._on_its_way = kind
+                await self._give(self._waiting.popleft())
+            if kind is _Kind.MOVES or not in_order:
+                self._resting = True
                 self._app.run_worker(self._settle(), group="turns")
 
     async def _settle(self) -> None:
-        """Wait until what the key began has come to rest, then give what came meanwhile."""
+        """Wait until what the keys began has come to rest, then give what came meanwhile."""
         rest = asyncio.create_task(self._rest())
         await asyncio.wait({rest}, timeout=MOST_WAIT_S)
         rest.cancel()
-        self._moving = False
+        self._resting, self._on_its_way = False, None
         self._app.call_later(self._go_on)
 
     async def _rest(self) -> None:
@@ -84,10 +99,12 @@ async def _wait(call: Callable[[Callable[[], None]], bool]) -> None:
         await turn.wait()
 
 
-def _may_move(app: App[None], event: KeyOrPaste) -> bool:
-    """Whether a key can do more than change a text or walk within a list."""
+def _kind(app: App[None], event: KeyOrPaste) -> _Kind:
+    """Changing a text and walking in it or in a list leave the focus where it is."""
     if isinstance(event, events.Paste):
-        return False
+        return _Kind.TYPES
     if isinstance(app.focused, Input):
-        return not (event.is_printable or event.key in _EDITING)
-    return event.key not in _WALKING
+        if event.is_printable:
+            return _Kind.TYPES
+        return _Kind.WALKS if event.key in _EDITING else _Kind.MOVES
+    return _Kind.WALKS if event.key in _WALKING else _Kind.MOVES

@@ -13,7 +13,7 @@ from clerk.contract.item import Item
 from screens.app import ClerkApp
 from services.bootstrap import Desk
 from tests.support.desk import PASSWORD, type_walk_in
-from tests.support.screens import SMALL, press, screen_lines, settle, type_text
+from tests.support.screens import SMALL, press, screen_lines, settle, stroke, type_text
 
 
 class Person:
@@ -26,6 +26,12 @@ class Person:
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other, and wait until all is idle."""
         await press(self.pilot, *keys)
+
+    async def burst(self, *keys: str) -> None:
+        """Give keys all in one instant, faster than the screen can take them."""
+        for key in keys:
+            self.app.post_message(stroke(key))
+        await settle(self.pilot)
 
     async def type(self, text: str) -> None:
         """Type a text."""

@@ -97,6 +97,19 @@ async def test_an_agent_shows_a_right_number(desk: Desk, ready: list[str]) -> No
     assert case_of(desk, ready[0]).delivery is Delivery.RELEASED
 
 
+async def test_a_number_mended_in_a_hurry_is_read_whole(desk: Desk, ready: list[str]) -> None:
+    agent = a_person(7)
+    wrong = agent.id_number[:-1] + ("0" if agent.id_number[-1] != "0" else "1")
+    async with at(desk, "counter") as person:
+        await person.press("f4")
+        await scan(person, case_of(desk, ready[0]).number)
+        await person.press("ctrl+y", "down", "enter")
+        await person.burst(
+            *("A", "enter", *wrong, "ctrl+y"), *("backspace", agent.id_number[-1], "ctrl+y")
+        )
+        assert "2 results handed out." in person.text
+
+
 async def test_a_receipt_scanned_after_release_says_so(desk: Desk, ready: list[str]) -> None:
     number = case_of(desk, ready[0]).number
     async with at(desk, "counter") as person:

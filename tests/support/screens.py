@@ -90,18 +90,18 @@ async def settle(pilot: Pilot[None]) -> None:
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys, each as Textual names it, and wait after each until all is idle."""
     for key in keys:
-        pilot.app.post_message(_stroke(key))
+        pilot.app.post_message(stroke(key))
         await settle(pilot)
 
 
 async def type_text(pilot: Pilot[None], text: str) -> None:
     """Type a text as fast as keys can come, and wait until all is idle."""
     for character in text:
-        pilot.app.post_message(_stroke(_KEYS.get(character, character)))
+        pilot.app.post_message(stroke(_KEYS.get(character, character)))
     await settle(pilot)
 
 
-def _stroke(key: str) -> Key:
+def stroke(key: str) -> Key:
     """The event that a terminal makes of a key."""
     try:
         name = _get_unicode_name_from_key(REPLACED_KEYS.get(key, key))
