@@ -208,6 +208,8 @@ class HomeScreen(DeskScreen):
     def _nothing(self) -> str:
         if self._locked:
             return self._locked
+        if self.typing.value and self._queue and self._queue.key == _ALL:
+            return _("No case like that. Check the name, or the number from its beginning.")
         if self.typing.value:
             return _("Nothing like that in this list. Enter looks among all cases.")
         user = self.desk.session.user

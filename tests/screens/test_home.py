@@ -56,6 +56,15 @@ async def test_what_is_in_no_queue_is_found_among_all(desk: Desk) -> None:
         assert person.front == "CaseScreen"
 
 
+async def test_what_is_nowhere_is_not_looked_for_again(desk: Desk) -> None:
+    receive(desk, FOOD)
+    async with at(desk, "counter") as person:
+        await person.press("f3")
+        await person.type("nobody")
+        assert "No case like that." in person.text
+        assert "Enter looks" not in person.text
+
+
 async def test_a_draft_is_gone_on_with(desk: Desk) -> None:
     draft = type_walk_in(desk, FOOD, seed=4)
     async with at(desk, "counter") as person:
