@@ -89,6 +89,7 @@ async def test_an_agent_shows_a_right_number(desk: Desk, ready: list[str]) -> No
         await person.type(wrong)
         await person.press("ctrl+y")
         assert "The check digit" in person.text
+        assert "Ctrl+Y: done" in person.text
         await person.press("end", "backspace")
         await person.type(agent.id_number[-1])
         await person.press("ctrl+y")
