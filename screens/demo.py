@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,10 +16,14 @@ from textual.widgets.option_list import Option
 from clerk.errors import InputError
 from clerk.locale import LANGUAGES, _, language, use_language
 from screens.command import show
+from screens.terminal import forgive
 from screens.themes import THEMES
 from services.demo.city import City
 from services.log_file import logging_of
 from services.profile import demo_folder
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
 
 
 class SeatApp(App[str]):
@@ -34,6 +40,10 @@ class SeatApp(App[str]):
         """Offer the seats of this city."""
         super().__init__()
         self.city = city
+
+    def get_driver_class(self) -> type[Driver]:
+        """The desk's own."""
+        return forgive(super().get_driver_class())
 
     def on_mount(self) -> None:
         """Dress as the desk does."""
@@ -84,6 +94,7 @@ def open_demo(seat: str) -> int:
     sys.stdout.write(_("Preparing the demo city. One moment…") + "\n")
     sys.stdout.flush()
     with City(demo_folder()) as city:
+        _leave_with_terminal(city)
         if seat and seat not in city.seats():
             raise InputError("demo.seat_unknown", seat=seat, seats=", ".join(city.seats()))
         taken = seat or SeatApp(city).run()
@@ -94,3 +105,15 @@ def open_demo(seat: str) -> int:
             city.close_desk(taken)
             taken = None if seat else SeatApp(city).run()
     return 0
+
+
+def _leave_with_terminal(city: City) -> None:
+    """Central ends with the terminal that it was started from."""
+    if sys.platform == "win32":
+        return
+
+    def leave(number: int, _frame: object) -> None:
+        city.central.stop()
+        os._exit(128 + number)
+
+    signal.signal(signal.SIGHUP, leave)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import select
+import signal
 import sys
+import threading
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,17 +22,35 @@ class Garbled(Message):
     """The terminal sent bytes that are no UTF-8, such as a scanner that speaks GB18030."""
 
 
-def forgive(driver: type[Driver]) -> type[Driver]:
-    """The driver of this platform; one that reads bytes goes on after those that are no text.
+_HUNG_UP_EVERY_MS = 1000
+_LEAVE_S = 3.0
 
-    Textual's own ends the program, and what was not kept yet would be gone.
+
+def forgive(driver: type[Driver]) -> type[Driver]:
+    """The driver of this platform, which goes on after bytes that are no text.
+
+    Textual's own ends the program, and what was not kept yet would be gone. It does not end with
+    its terminal either, where a program between the two keeps the signal to itself, as make does.
     """
     if sys.platform == "win32":
         return driver
     from textual.drivers.linux_driver import LinuxDriver
 
     class ForgivingDriver(LinuxDriver):
-        """Drops what cannot be read, and tells of it."""
+        """Drops what cannot be read, and tells of it; ends with its terminal."""
+
+        def start_application_mode(self) -> None:
+            """Watch the terminal from now on, too."""
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+            name = "clerk-terminal"
+            threading.Thread(target=self._watch, name=name, daemon=True).start()
+
+        def _watch(self) -> None:
+            waiting = select.poll()
+            waiting.register(self.fileno, 0)  # only its end
+            while not self.exit_event.is_set():
+                if waiting.poll(_HUNG_UP_EVERY_MS):
+                    _end_with_terminal()
 
         def run_input_thread(self) -> None:
             """Read until the end, begun again after each failure."""
@@ -38,3 +61,10 @@ def forgive(driver: type[Driver]) -> type[Driver]:
                     self._app.post_message(Garbled())
 
     return ForgivingDriver if driver is LinuxDriver else driver
+
+
+def _end_with_terminal() -> None:
+    """As the signal of a terminal that is gone does: what was typed is kept already."""
+    os.kill(os.getpid(), signal.SIGHUP)
+    time.sleep(_LEAVE_S)
+    os._exit(128 + signal.SIGHUP)  # whoever started this had the signal ignored

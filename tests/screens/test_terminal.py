@@ -1,70 +1,43 @@
-"""A terminal that sends no text is no reason to end."""
+"""The terminal that a desk runs in: when it is closed, the desk ends with it."""
 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
-from queue import SimpleQueue
-from threading import Event, Thread
+from pathlib import Path
 
 import pytest
-from textual.events import Key
-from textual.message import Message
 
-from screens.terminal import Garbled
-from services.bootstrap import Desk
-from tests.screens.story import at
+ROOT = Path(__file__).resolve().parent.parent.parent
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows sends characters")
-
-if sys.platform != "win32":
-    from textual.drivers.linux_driver import LinuxDriver
-
-    from screens.terminal import forgive
+_LEADER = """
+import fcntl, signal, subprocess, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+signal.signal(signal.SIGHUP, {handler})
+sys.exit(subprocess.run([sys.executable, "-m", "tests.support.lone_window"]).returncode % 256)
+"""
+"""Between the terminal and the window, as make is: it keeps the signal to itself."""
 
 
-class Listener:
-    """What the driver tells, in its order; it stands for the application."""
-
-    def __init__(self) -> None:
-        self.told: SimpleQueue[Message] = SimpleQueue()
-
-    def post_message(self, message: Message) -> None:
-        """Remember it."""
-        self.told.put(message)
-
-
-def test_bytes_that_are_no_text_are_dropped_and_told() -> None:
-    driver_class = forgive(LinuxDriver)
-    listener = Listener()
-    reading, writing = os.pipe()
-    driver = driver_class.__new__(driver_class)
-    vars(driver).update(
-        _app=listener,
-        _debug=False,
-        fileno=reading,
-        exit_event=Event(),
-        process_message=listener.post_message,
+@pytest.mark.skipif(os.name == "nt", reason="Windows closes its programs with the window")
+@pytest.mark.parametrize(
+    ("handler", "ended"), [("lambda *_: None", 255), ("signal.SIG_IGN", 129)], ids=["kept", "nohup"]
+)
+def test_the_desk_ends_with_its_terminal(handler: str, ended: int) -> None:
+    here, there = os.openpty()
+    leader = subprocess.Popen(
+        [sys.executable, "-c", _LEADER.format(handler=handler)],
+        cwd=ROOT,
+        stdin=there,
+        stdout=there,
+        stderr=there,
+        start_new_session=True,
+        env={**os.environ, "TERM": "xterm-256color"},
     )
-    thread = Thread(target=driver.run_input_thread)  # type: ignore[attr-defined]
-    thread.start()
-    try:
-        os.write(writing, "陈".encode("gb18030"))
-        assert isinstance(listener.told.get(timeout=30), Garbled)
-        os.write(writing, b"a")
-        key = listener.told.get(timeout=30)
-        assert isinstance(key, Key)
-        assert key.character == "a"
-    finally:
-        vars(driver)["exit_event"].set()
-        thread.join(30)
-        os.close(reading)
-        os.close(writing)
-
-
-async def test_the_clerk_hears_of_it(desk: Desk) -> None:
-    async with at(desk, "counter") as person:
-        assert person.app.get_driver_class() is not LinuxDriver
-        person.app.post_message(Garbled())
-        await person.press("f5")
-        assert "it was dropped" in person.toasts
+    os.close(there)
+    shown = b""
+    while b"ready" not in shown:
+        shown += os.read(here, 4096)
+    os.close(here)
+    assert leader.wait(timeout=60) == ended
