@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 import msgspec
+from filelock import FileLock
 
 from clerk.files import write_atomic
 from clerk.rules.specimens import SpecimenOrganisation, SpecimenPerson
@@ -56,11 +57,14 @@ class City:
         self.folder = folder
         self.central = CentralProcess(folder)
         self._desks: dict[str, Desk] = {}
-        self.told: Told = self._found()
+        self._turn = FileLock(folder / "city.lock")
+        with self._turn:  # two terminals may begin at once
+            self.told: Told = self._found()
 
     def __enter__(self) -> Self:
         """Start central."""
-        self.central.start()
+        with self._turn:
+            self.central.start()
         return self
 
     def __exit__(

@@ -52,7 +52,9 @@ class CentralProcess:
 
     def start(self) -> None:
         """Serve, and return once the port answers; one that serves already is shared."""
-        if self._find_running():
+        running = self._find_running()
+        if running:
+            self.port = running
             return
         write_atomic(self._port_file, str(self.port).encode())
         with (self.folder / "central.log").open("ab") as log:
