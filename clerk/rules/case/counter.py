@@ -7,33 +7,26 @@ from clerk.contract.answer import Refusal
 from clerk.contract.case import (
     Accepted,
     AnyEvent,
-    CompletedAtCounter,
     Declined,
     DeclineGround,
     DeemedAccepted,
-    DeferredProvided,
-    MaterialState,
     Stage,
     SupplementAsked,
-    Supplemented,
     Withdrawn,
 )
 from clerk.contract.command import (
     AcceptCase,
     AskSupplement,
     DeclineCase,
-    HandInSupplement,
     WithdrawCase,
 )
 from clerk.contract.user import Role
 from clerk.rules.case.context import FIVE_DAYS, Context, lacks_role, refuse
-from clerk.rules.case.fold import take_in
-from clerk.rules.case.form import lacking_fields, wrong_fields
+from clerk.rules.case.form import lacking_fields
 from clerk.rules.case.handling import holds_step
 from clerk.rules.case.state import Case
 
 Decision = tuple[AnyEvent, ...] | Refusal
-_LACKING = frozenset({MaterialState.MISSING, MaterialState.DEFERRED})
 
 
 def accept(case: Case, _command: AcceptCase, context: Context) -> Decision:
@@ -64,86 +57,6 @@ def ask_supplement(case: Case, command: AskSupplement, context: Context) -> Deci
         or _wrong_lines(case, command)
         or (SupplementAsked(at=context.now, by=context.actor, lines=command.lines),)
     )
-
-
-def hand_in(case: Case, command: HandInSupplement, context: Context) -> Decision:
-    """Take in what lacks, what was asked for, or what was deferred.
-
-    When all that a notice asked for is there, five days begin anew (rule 9).
-    """
-    refusal = lacks_role(context, Role.COUNTER) or _unknown_materials(case, command)
-    if refusal:
-        return refusal
-    if case.stage is Stage.RECEIVED:
-        return _complete_at_counter(case, command, context)
-    if case.stage is Stage.SUPPLEMENTING:
-        return _hand_in_supplement(case, command, context)
-    if case.stage in {Stage.ACCEPTED, Stage.HANDLING, Stage.DECIDED}:
-        return _hand_in_deferred(case, command, context)
-    return refuse("case.wrong_stage", stage=case.stage.value)
-
-
-def _complete_at_counter(case: Case, command: HandInSupplement, context: Context) -> Decision:
-    """Before any notice: what can be put right on the spot is, and the five days run on.
-
-    Source: 行政许可法 Art. 32(3).
-    """
-    if five_days_over(case, context):
-        return refuse("case.deemed_accepted", day=case.five_days_from)
-    fields = _stripped(command)
-    refusal = _there_already(case, command)
-    return (
-        refusal
-        or wrong_fields(case, fields, context.today)
-        or (
-            CompletedAtCounter(
-                at=context.now, by=context.actor, materials=command.materials, fields=fields
-            ),
-        )
-    )
-
-
-def _there_already(case: Case, command: HandInSupplement) -> Refusal | None:
-    """What does not lack is not taken in again: a wrong tick is a mistake, put right as one."""
-    lacking = {one.key for one in case.materials if one.state in _LACKING}
-    there = next((one for one in command.materials if one.key not in lacking), None)
-    if there is None:
-        return None
-    return refuse("material.there_already", there.key, material=there.name)
-
-
-def _stripped(command: HandInSupplement) -> dict[str, str]:
-    return {key: text.strip() for key, text in command.fields.items()}
-
-
-def _hand_in_supplement(case: Case, command: HandInSupplement, context: Context) -> Decision:
-    """All is there when nothing of the notice is awaited, no paper misses, no field lacks."""
-    fields = _stripped(command)
-    refusal = wrong_fields(case, fields, context.today)
-    if refusal:
-        return refusal
-    after = take_in(case, command.materials, fields)
-    complete = not (after.awaited or after.missing or lacking_fields(after, context.today))
-    return (
-        Supplemented(
-            at=context.now,
-            by=context.actor,
-            materials=command.materials,
-            complete=complete,
-            fields=fields,
-        ),
-    )
-
-
-def _hand_in_deferred(case: Case, command: HandInSupplement, context: Context) -> Decision:
-    labels = {one.key: one.label for one in case.terms.fields}
-    for key in command.fields:
-        return refuse("field.not_asked", key, label=labels.get(key, key))
-    deferred = {one.key for one in case.materials if one.state == "deferred"}
-    stranger = next((one for one in command.materials if one.key not in deferred), None)
-    if stranger:
-        return refuse("material.not_deferred", stranger.key, material=stranger.name)
-    return (DeferredProvided(at=context.now, by=context.actor, materials=command.materials),)
 
 
 def decline(case: Case, command: DeclineCase, context: Context) -> Decision:
@@ -238,16 +151,6 @@ def _wrong_lines(case: Case, command: AskSupplement) -> Refusal | None:
             return refuse("material.not_of_item", line.key, material=line.name)
         if not line.reason.strip():
             return refuse("supplement.reason_missing", line.key, material=line.name)
-    return None
-
-
-def _unknown_materials(case: Case, command: HandInSupplement) -> Refusal | None:
-    if not command.materials and not command.fields:
-        return refuse("supplement.empty", "materials")
-    known = {one.key for one in case.terms.materials}
-    for tick in command.materials:
-        if tick.key not in known:
-            return refuse("material.not_of_item", tick.key, material=tick.name)
     return None
 
 

@@ -39,6 +39,7 @@ from clerk.rules.case import (
     asking,
     counter,
     countersigning,
+    handing_in,
     handling,
     on_spot,
     proposing,
@@ -67,7 +68,7 @@ def decide(case: Case | None, command: AnyCommand, context: Context) -> Decision
 _DECISIONS: dict[type, Callable[[Case, Any, Context], Decision]] = {
     AcceptCase: counter.accept,
     AskSupplement: counter.ask_supplement,
-    HandInSupplement: counter.hand_in,
+    HandInSupplement: handing_in.hand_in,
     DeclineCase: counter.decline,
     WithdrawCase: counter.withdraw,
     ClaimCase: handling.claim,
