@@ -16,6 +16,7 @@ from clerk.contract.command import (
 )
 from clerk.locale import _
 from clerk.rules.case import Case, decide
+from clerk.rules.case.counter import grounds_of
 from clerk.rules.case.on_spot import is_instant
 from screens.case.handing_in import HandingIn
 from screens.case.performer import ANY_TEXT, Performer, Read
@@ -64,11 +65,11 @@ class CounterKeys:
             ask_lines(self._performer, read.case, self._desk.counter.ask_supplement)
 
     def decline(self) -> None:
-        """Do not accept; first the ground, then the reason."""
+        """Do not accept; first one of the grounds that can be, then the reason."""
         ground = DeclineGround.NOT_ELIGIBLE
         read = self._performer.may(DeclineCase(ground=ground, reason=ANY_TEXT))
         if read is not None:
-            grounds = [(one.value, word(one)) for one in DeclineGround]
+            grounds = [(one.value, word(one)) for one in grounds_of(read.case)]
             self._performer.screen.app.push_screen(
                 Choose(_("Why is it not accepted?"), grounds),
                 partial(self._ask_reason, read.case),

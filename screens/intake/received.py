@@ -20,6 +20,7 @@ from clerk.contract.draft import Draft
 from clerk.contract.item import Item
 from clerk.locale import _
 from clerk.locale.problems import tell
+from clerk.rules.case.counter import FIRST_GROUNDS
 from clerk.rules.forecast import NOTHING, ItemForecast
 from clerk.rules.verdict import Visit, applicant_name
 from screens.base import DeskScreen
@@ -38,14 +39,6 @@ from screens.words import word
 if TYPE_CHECKING:
     from services.counter import Done
     from services.intake import ReceivedVisit
-
-_GROUNDS = (
-    DeclineGround.NO_LICENCE_NEEDED,
-    DeclineGround.NOT_THIS_OFFICE,
-    DeclineGround.NOT_ELIGIBLE,
-)
-"""Grounds at the first sight of an application; the fourth comes after a notice."""
-
 
 NARROW = 72
 """The cells that are there for sure, before the screen was laid out."""
@@ -178,7 +171,7 @@ class ReceivedScreen(DeskScreen):
     def action_decline(self) -> None:
         """Do not accept: the ground first, then the reason."""
         if not self._is_closed():
-            grounds = [(one.value, word(one)) for one in _GROUNDS]
+            grounds = [(one.value, word(one)) for one in FIRST_GROUNDS]
             self.app.push_screen(Choose(_("Why is it not accepted?"), grounds), self._ask_reason)
 
     def action_walk_in(self) -> None:

@@ -111,6 +111,23 @@ async def test_declined_to_the_right_body(desk: Desk) -> None:
         assert "county" in open_paper(paper_of(person))
 
 
+async def test_only_grounds_that_can_be_are_offered(desk: Desk) -> None:
+    (case_id,) = receive(desk, FOOD, m1=MaterialState.MISSING)
+    async with at(desk, "counter") as person:
+        await open_only(person)
+        await person.press("ctrl+n")
+        assert "The applicant may not apply for this" in person.text
+        assert "Not corrected after the notice" not in person.text
+        await person.press("escape", "ctrl+b", "enter", "enter")
+        await person.press("ctrl+n", "down", "down")
+        assert "Not corrected after the notice" in person.text
+        await person.press("enter")
+        await person.type("never came back")
+        await person.press("enter")
+        assert desk.cases.detail(case_id).case.stage is Stage.DECLINED
+        assert "never came back" in open_paper(paper_of(person))
+
+
 async def test_withdrawn_in_the_words_of_the_applicant(desk: Desk) -> None:
     (case_id,) = receive(desk, FOOD)
     async with at(desk, "counter", LARGE) as person:

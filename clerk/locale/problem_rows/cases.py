@@ -111,6 +111,11 @@ CASES: dict[str, Row] = {
         UNCHANGED,
         mark("Choose one of the two."),
     ),
+    "decline.nothing_asked": (
+        mark("The applicant was not asked for anything: nothing can be left uncorrected."),
+        KEPT,
+        mark("Give the supplement notice first (Ctrl+B), or choose another ground."),
+    ),
     "decline.right_body_missing": (
         mark("Which body the matter belongs to is missing."),
         KEPT,

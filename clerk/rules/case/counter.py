@@ -28,6 +28,9 @@ from clerk.rules.case.state import Case
 
 Decision = tuple[AnyEvent, ...] | Refusal
 
+FIRST_GROUNDS = tuple(one for one in DeclineGround if one is not DeclineGround.NOT_CORRECTED)
+"""What an application may be declined for before anything was asked of its applicant."""
+
 
 def accept(case: Case, _command: AcceptCase, context: Context) -> Decision:
     """Accept at the window; after the fifth day the law has done so already (Art. 32(4)(5))."""
@@ -59,12 +62,20 @@ def ask_supplement(case: Case, command: AskSupplement, context: Context) -> Deci
     )
 
 
+def grounds_of(case: Case) -> tuple[DeclineGround, ...]:
+    """What a case may be declined for now: only what a notice asked for can be uncorrected.
+
+    Source: 行政许可法 Art. 32(4)(5).
+    """
+    return tuple(DeclineGround) if case.stage is Stage.SUPPLEMENTING else FIRST_GROUNDS
+
+
 def decline(case: Case, command: DeclineCase, context: Context) -> Decision:
     """Do not accept, with a reason on paper; the wrong office names the right one."""
     refusal = (
         lacks_role(context, Role.COUNTER)
         or _not_at(case, Stage.RECEIVED, Stage.SUPPLEMENTING)
-        or _wrong_ground(command)
+        or _wrong_ground(case, command)
     )
     if refusal:
         return refusal
@@ -154,7 +165,9 @@ def _wrong_lines(case: Case, command: AskSupplement) -> Refusal | None:
     return None
 
 
-def _wrong_ground(command: DeclineCase) -> Refusal | None:
+def _wrong_ground(case: Case, command: DeclineCase) -> Refusal | None:
+    if command.ground not in grounds_of(case):
+        return refuse("decline.nothing_asked", "ground")
     if not command.reason.strip():
         return refuse("reason.missing", "reason")
     if command.ground is DeclineGround.NOT_THIS_OFFICE and not command.right_body.strip():

@@ -122,7 +122,7 @@ CLASHES: dict[type[Command], Clash] = {
         },
     ),
     DeclineCase: Clash(
-        CaseStory.received,
+        asked,
         CLERK,
         decline("主体不符"),
         lambda story: story.do(decline("逾期", DeclineGround.NOT_CORRECTED), OTHER),

@@ -23,6 +23,7 @@ from clerk.contract.command import (
     WithdrawCase,
 )
 from clerk.contract.party import PartyKind
+from clerk.rules.case.counter import FIRST_GROUNDS, grounds_of
 from tests.support.cases import (
     CLERK,
     HANDLER,
@@ -162,6 +163,20 @@ def test_a_decline_needs_its_reason_and_the_right_body() -> None:
     assert story.refused(no_body, CLERK) == "decline.right_body_missing"
     story.do(replace(no_body, right_body="市水务局"), CLERK)
     assert (story.case.stage, story.case.clock) == (Stage.DECLINED, ClockState.ENDED)
+
+
+def test_not_corrected_is_a_ground_only_while_a_notice_is_open() -> None:
+    decline = DeclineCase(ground=DeclineGround.NOT_CORRECTED, reason="逾期未补正")
+    story = CaseStory().received(with_states(m1=MaterialState.MISSING))
+    assert story.refused(decline, CLERK) == "decline.nothing_asked"
+    assert grounds_of(story.case) == FIRST_GROUNDS
+    story.do(ASK, CLERK)
+    assert grounds_of(story.case) == tuple(DeclineGround)
+    asked = story.record
+    story.do(HandInSupplement(materials=all_provided()[:1]), CLERK)
+    assert story.refused(decline, CLERK) == "decline.nothing_asked"
+    story.record = asked
+    assert story.do(decline, CLERK).case.stage is Stage.DECLINED
 
 
 def test_deferred_material_comes_in_later() -> None:
