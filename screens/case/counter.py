@@ -20,7 +20,7 @@ from clerk.rules.case.counter import grounds_of
 from clerk.rules.case.on_spot import is_instant
 from screens.case.handing_in import HandingIn
 from screens.case.performer import ANY_TEXT, Performer, Read
-from screens.case.supplement import any_line, ask_lines
+from screens.case.supplement import any_lines, ask_lines
 from screens.dialogs import Choose, Question
 from screens.words import word
 from services.bootstrap import Desk
@@ -61,7 +61,7 @@ class CounterKeys:
     def supplement(self) -> None:
         """Give the one-time supplement notice."""
         read = self._performer.read
-        if read is not None and self._performer.may(AskSupplement(lines=any_line(read.case))):
+        if read is not None and self._performer.may(AskSupplement(lines=any_lines(read.case))):
             ask_lines(self._performer, read.case, self._desk.counter.ask_supplement)
 
     def decline(self) -> None:

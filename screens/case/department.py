@@ -24,7 +24,7 @@ from clerk.rules.flow import earlier_steps
 from clerk.rules.joint import may_speak
 from screens.case.offer import Offer
 from screens.case.performer import ANY_TEXT, Performer, Read
-from screens.case.supplement import any_line, ask_lines
+from screens.case.supplement import any_lines, ask_lines
 from screens.dialogs import Choose, Question
 from screens.words import word
 from services.bootstrap import Desk
@@ -183,7 +183,7 @@ class DepartmentKeys:
             self._return_to(read, place)
 
     def _ask_applicant(self, read: Read) -> None:
-        if self._performer.may(AskSupplement(lines=any_line(read.case))):
+        if self._performer.may(AskSupplement(lines=any_lines(read.case))):
             ask_lines(self._performer, read.case, self._desk.casework.send_back)
 
     def _return_to(self, read: Read, place: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 
 from clerk.contract.case import SupplementLine
@@ -24,17 +25,40 @@ def ask_lines(performer: Performer, case: Case, send: Send) -> None:
     if not names:
         performer.screen.app.warn(_("This item asks for no paper and no field: nothing lacks."))
         return
-    lacking = _lacking(performer, case)
-    lines = [Line(key, name, key in lacking) for key, name in names.items()]
+    lacking = reasons_of(case, performer.screen.desk.today)
+    lines = [_line(key, name, lacks=key in lacking) for key, name in names.items()]
     performer.screen.app.push_screen(
         MarkLines(_("What is missing or wrong? The applicant is told once, everything."), lines),
         partial(_ask_reasons, performer, case, send),
     )
 
 
-def any_line(case: Case) -> tuple[SupplementLine, ...]:
-    """One line that could be asked for, to find out whether asking is allowed at all."""
-    return tuple(SupplementLine(key, name, ANY_TEXT) for key, name in _names(case).items())[:1]
+def any_lines(case: Case) -> tuple[SupplementLine, ...]:
+    """All that could be asked for, to find out whether asking is allowed at all."""
+    return tuple(SupplementLine(key, name, ANY_TEXT) for key, name in _names(case).items())
+
+
+def lines_lacking(case: Case, today: date) -> tuple[SupplementLine, ...]:
+    """What the case lacks for sure, as a notice tells it."""
+    printed = _names(case, on_paper)
+    reasons = reasons_of(case, today)
+    return tuple(SupplementLine(key, printed[key], reason) for key, reason in reasons.items())
+
+
+def reasons_of(case: Case, today: date) -> dict[str, str]:
+    """What lacks for sure, with the words that its line begins with; Chinese, as papers are."""
+    papers = dict.fromkeys((one.key for one in case.missing), on_paper(mark("Not handed in")))
+    fields = {
+        one.key: on_paper(mark("Not filled in, or not as the form asks"))
+        for one in lacking_fields(case, today)
+    }
+    return papers | fields
+
+
+def _line(key: str, name: str, *, lacks: bool) -> Line:
+    """What lacks for sure stays on the notice (行政许可法 Art. 32(4))."""
+    told = _("“{name}” lacks: a notice tells everything, and there is only one.")
+    return Line(key, name, lacks, told.format(name=name) if lacks else "")
 
 
 def _ask_reasons(performer: Performer, case: Case, send: Send, keys: Sequence[str] | None) -> None:
@@ -45,7 +69,7 @@ def _ask_reasons(performer: Performer, case: Case, send: Send, keys: Sequence[st
         return
     names = _names(case)
     printed = _names(case, on_paper)
-    lacking = _lacking(performer, case)
+    lacking = reasons_of(case, performer.screen.desk.today)
     questions = [
         Question(str(place), names[key], lacking.get(key, "")) for place, key in enumerate(keys)
     ]
@@ -63,17 +87,6 @@ def _ask_reasons(performer: Performer, case: Case, send: Send, keys: Sequence[st
         act,
         _("The supplement notice is given."),
     )
-
-
-def _lacking(performer: Performer, case: Case) -> dict[str, str]:
-    """What lacks for sure, with the words that its line begins with; Chinese, as papers are."""
-    today = performer.screen.desk.today
-    papers = dict.fromkeys((one.key for one in case.missing), on_paper(mark("Not handed in")))
-    fields = {
-        one.key: on_paper(mark("Not filled in, or not as the form asks"))
-        for one in lacking_fields(case, today)
-    }
-    return papers | fields
 
 
 def _names(case: Case, say: Callable[[str], str] = _) -> dict[str, str]:

@@ -20,11 +20,12 @@ _MOST_LINES = 12
 
 
 class Line(NamedTuple):
-    """One thing that may be marked."""
+    """One thing that may be marked; `fixed` says why its mark stays, if it does."""
 
     key: str
     label: str
     marked: bool = False
+    fixed: str = ""
 
 
 class MarkLines(ModalScreen[tuple[str, ...] | None]):
@@ -62,10 +63,15 @@ class MarkLines(ModalScreen[tuple[str, ...] | None]):
         self.action_mark_line()
 
     def action_mark_line(self) -> None:
-        """Mark the line under the cursor, or take its mark away."""
-        if self.lines:
-            self._marked ^= {self.lines[self.listing.cursor].key}
-            self._show()
+        """Mark the line under the cursor, or take its mark away where that may be."""
+        if not self.lines:
+            return
+        line = self.lines[self.listing.cursor]
+        if line.fixed:
+            self.notify(line.fixed, severity="warning", markup=False)
+            return
+        self._marked ^= {line.key}
+        self._show()
 
     def action_finish(self) -> None:
         """Close with what is marked."""

@@ -26,6 +26,7 @@ from clerk.rules.verdict import Visit, applicant_name
 from screens.base import DeskScreen
 from screens.case.handing_in import HandingIn, lacking_keys
 from screens.case.performer import Performer, Read, context_of
+from screens.case.supplement import lines_lacking
 from screens.dialogs import AskText, Choose, Question
 from screens.intake.cells import pack_cells, wrap_cells
 from screens.intake.forecast import tell_item, tell_visit
@@ -159,14 +160,8 @@ class ReceivedScreen(DeskScreen):
 
     def action_supplement(self) -> None:
         """Tell everything that is missing, once; each reason may be put in other words."""
-        lines = self._case.lacks
-        if self._is_closed():
-            return
-        if not lines:
-            self.app.say(_("Nothing is missing for “{item}”.").format(item=self._case.item.name))
-            return
-        asked = [Question(str(n), one.name, one.reason) for n, one in enumerate(lines)]
-        self.app.push_screen(AskText(_("Supplement notice: what is missing"), asked), self._ask)
+        if not self._is_closed():
+            self.load(partial(self._read, self._case.case_id), self._tell_lacks, group="case")
 
     def action_decline(self) -> None:
         """Do not accept: the ground first, then the reason."""
@@ -191,6 +186,18 @@ class ReceivedScreen(DeskScreen):
         self._performer.read = read
         HandingIn(self._performer, self.desk).begin()
 
+    def _tell_lacks(self, read: Read) -> None:
+        """What was seen here, and what central found since, as of a licence not held any more."""
+        told = {one.key for one in self._case.lacks}
+        found = lines_lacking(read.case, self.desk.today)
+        lines = (*self._case.lacks, *(one for one in found if one.key not in told))
+        if not lines:
+            self.app.say(_("Nothing is missing for “{item}”.").format(item=self._case.item.name))
+            return
+        asked = [Question(str(n), one.name, one.reason) for n, one in enumerate(lines)]
+        title = _("Supplement notice: what is missing")
+        self.app.push_screen(AskText(title, asked), partial(self._ask, lines))
+
     def _show_completed(self, said: str, done: Done) -> None:
         """What came in lacks no longer."""
         case = done.case.case
@@ -203,15 +210,14 @@ class ReceivedScreen(DeskScreen):
         self.app.say(said)
         self.reload()
 
-    def _ask(self, reasons: dict[str, str] | None) -> None:
+    def _ask(self, lines: tuple[SupplementLine, ...], reasons: dict[str, str] | None) -> None:
         if reasons is not None:
-            lines = tuple(
-                SupplementLine(one.key, one.name, reasons[str(n)])
-                for n, one in enumerate(self._case.lacks)
+            told = tuple(
+                SupplementLine(one.key, one.name, reasons[str(n)]) for n, one in enumerate(lines)
             )
             counter = self.desk.counter
             case_id = self._case.case_id
-            self._conclude(Conclusion.SUPPLEMENT_ASKED, counter.ask_supplement, case_id, lines)
+            self._conclude(Conclusion.SUPPLEMENT_ASKED, counter.ask_supplement, case_id, told)
 
     def _ask_reason(self, ground: str | None) -> None:
         if ground is None:

@@ -76,6 +76,9 @@ async def test_one_supplement_notice_and_what_comes_in(desk: Desk) -> None:
         await open_only(person)
         await person.press("ctrl+b")
         assert "[×] 申请书" in person.text
+        await person.press("space")
+        assert "“申请书” lacks: a notice tells everything" in person.toasts
+        assert "[×] 申请书" in person.text
         await person.press("down", "space", "enter")
         assert "未提交" in person.text
         await person.press("enter")

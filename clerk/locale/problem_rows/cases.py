@@ -186,6 +186,11 @@ CASES: dict[str, Row] = {
         UNCHANGED,
         mark("Choose at least one line with the space key."),
     ),
+    "supplement.not_all": (
+        mark("The notice leaves out what lacks: {names}."),
+        KEPT,
+        mark("Name it too: the applicant is told once, everything."),
+    ),
     "supplement.reason_missing": (
         mark("It is not said what is wrong with “{material}”."),
         KEPT,

@@ -58,6 +58,7 @@ def ask_supplement(case: Case, command: AskSupplement, context: Context) -> Deci
     return (
         _may_not_ask(case, context)
         or _wrong_lines(case, command)
+        or _left_out(case, command, context)
         or (SupplementAsked(at=context.now, by=context.actor, lines=command.lines),)
     )
 
@@ -163,6 +164,15 @@ def _wrong_lines(case: Case, command: AskSupplement) -> Refusal | None:
         if not line.reason.strip():
             return refuse("supplement.reason_missing", line.key, material=line.name)
     return None
+
+
+def _left_out(case: Case, command: AskSupplement, context: Context) -> Refusal | None:
+    """What was not told can't be asked for later, so that a notice names all that lacks."""
+    told = {line.key for line in command.lines}
+    lacking = {one.key: one.name for one in case.missing}
+    lacking |= {one.key: one.field.label for one in lacking_fields(case, context.today)}
+    names = "、".join(name for key, name in lacking.items() if key not in told)
+    return refuse("supplement.not_all", "lines", names=names) if names else None
 
 
 def _wrong_ground(case: Case, command: DeclineCase) -> Refusal | None:

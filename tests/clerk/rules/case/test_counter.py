@@ -118,7 +118,8 @@ def test_five_days_begin_anew_when_all_supplements_are_in() -> None:
 
 def test_part_of_the_supplements_leaves_the_case_waiting() -> None:
     missing = with_states(m1=MaterialState.MISSING, m3=MaterialState.MISSING)
-    story = CaseStory().received(missing).do(ASK, CLERK)
+    both = AskSupplement(lines=(*ASK.lines, SupplementLine("m3", "布局图", "未提交")))
+    story = CaseStory().received(missing).do(both, CLERK)
     story.do(HandInSupplement(materials=all_provided()[:1]), CLERK)
     assert story.case.stage is Stage.SUPPLEMENTING
     assert [one.key for one in story.case.missing] == ["m3"]
@@ -132,6 +133,19 @@ def test_a_supplement_line_has_a_reason_and_belongs_to_the_item() -> None:
     assert story.refused(empty, CLERK) == "supplement.empty"
     assert story.refused(no_reason, CLERK) == "supplement.reason_missing"
     assert story.refused(stray, CLERK) == "material.not_of_item"
+
+
+def test_a_notice_leaves_nothing_out_that_lacks_and_may_name_more() -> None:
+    story = CaseStory().received(with_states(m1=MaterialState.MISSING, m3=MaterialState.MISSING))
+    refusal = story.ask(ASK, CLERK)
+    assert getattr(refusal, "code", "") == "supplement.not_all"
+    assert getattr(refusal, "parameters", {})["names"] == "布局图"
+    plan, identity = (
+        SupplementLine("m3", "布局图", "未提交"),
+        SupplementLine("m2", "身份证", "过期"),
+    )
+    story.do(AskSupplement(lines=(*ASK.lines, plan, identity)), CLERK)
+    assert story.case.awaited == ("m1", "m3", "m2")
 
 
 def test_after_the_fifth_day_nobody_asks_or_declines_any_more() -> None:

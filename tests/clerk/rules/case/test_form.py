@@ -72,6 +72,13 @@ def test_a_desk_that_sees_numbers_masked_decides_as_central_does() -> None:
         assert getattr(at_central, "code", "") == getattr(at_desk, "code", "")
 
 
+def test_a_notice_leaves_no_lacking_field_out() -> None:
+    story = story_with(address="", trade="")
+    refusal = story.ask(ask("address", "m1"), CLERK)
+    assert getattr(refusal, "code", "") == "supplement.not_all"
+    assert getattr(refusal, "parameters", {})["names"] == "业态"
+
+
 def test_handing_in_brings_the_field_that_was_asked_for() -> None:
     story = story_with(address="").do(ask("address"), CLERK)
     story.do(HandInSupplement(fields={"address": " 解放路2号 "}), CLERK)
