@@ -178,7 +178,7 @@ class Supplemented(Event, frozen=True, kw_only=True, tag="supplemented"):
 
 
 class CompletedAtCounter(Event, frozen=True, kw_only=True, tag="completed_at_counter"):
-    """What lacked was put right at the counter, without a notice (当场更正, Art. 32(3))."""
+    """What lacked came in at the counter, without a notice (当场更正, Art. 32(3))."""
 
     materials: tuple[Ticked, ...] = ()
     fields: dict[str, str] = msgspec.field(default_factory=dict)

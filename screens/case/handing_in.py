@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
-from clerk.contract.case import MaterialState, Stage, Ticked
+from clerk.contract.case import MaterialState, Ticked
 from clerk.contract.command import HandInSupplement
 from clerk.contract.item import Field, FieldKind
 from clerk.locale import _, mark
 from clerk.rules.case import Case
 from clerk.rules.case.form import wanted_fields
+from clerk.rules.case.handing_in import fields_to_come, papers_to_come
 from clerk.rules.checklist import FieldLine
 from clerk.rules.form import check_field
 from screens.case.performer import Performer, Read
@@ -37,7 +38,7 @@ class HandingIn:
         read = self._performer.read
         if read is None:
             return
-        papers, fields = lacking_papers(read.case), _wanted(read)
+        papers, fields = papers_to_come(read.case), _wanted(read)
         app = self._performer.screen.app
         if not papers and not fields:
             app.warn(_("Nothing of this case is still to come in."))
@@ -73,13 +74,6 @@ class HandingIn:
         return self._desk.counter.hand_in(case_id, ticks, fields)
 
 
-def lacking_papers(case: Case) -> dict[str, Ticked]:
-    """What is still to come: the missing and the deferred, and what the notice asked anew."""
-    awaited = case.awaited if case.stage is Stage.SUPPLEMENTING else ()
-    states = (MaterialState.MISSING, MaterialState.DEFERRED)
-    return {one.key: one for one in case.materials if one.state in states or one.key in awaited}
-
-
 def lacking_keys(case: Case, today: date) -> frozenset[str]:
     """The papers and fields that keep a case from being complete."""
     papers = {one.key for one in case.missing}
@@ -92,9 +86,7 @@ def name_field(field: Field, say: Callable[[str], str] = _) -> str:
 
 
 def _wanted(read: Read) -> dict[str, FieldLine]:
-    if read.case.stage not in {Stage.RECEIVED, Stage.SUPPLEMENTING}:
-        return {}
-    return {one.key: one for one in wanted_fields(read.case, read.context.today)}
+    return fields_to_come(read.case, read.context.today)
 
 
 def _question(line: FieldLine, case: Case, today: date) -> Question:

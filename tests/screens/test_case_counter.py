@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from textual.widgets import Static
 
 from central.catalogue.publishing import publish
 from central.db import feed
+from central.jobs.deemed import sweep_deemed
 from clerk.contract.case import MaterialState, Stage
 from clerk.contract.item import Field, FieldKind, Option
 from screens.app import ClerkApp
@@ -68,6 +70,20 @@ async def test_what_lacks_is_put_right_at_the_counter(desk: Desk) -> None:
         await person.press("ctrl+y")
     case = desk.cases.detail(case_id).case
     assert (case.stage, case.supplements_asked) == (Stage.ACCEPTED, 0)
+
+
+async def test_what_the_law_did_without_is_handed_in(desk: Desk, hall: Hall) -> None:
+    (case_id,) = receive(desk, FOOD, m1=MaterialState.MISSING)
+    hall.clock.put(hall.clock.now() + timedelta(days=8))
+    assert sweep_deemed(hall.central) == 1
+    desk.sync.run_once()
+    async with at(desk, "counter", LARGE) as person:
+        await open_only(person)
+        assert "○ 申请书  Missing" in person.text
+        await person.press("ctrl+u", "space", "enter")
+        assert "What came in is taken in." in person.text
+        case = desk.cases.detail(case_id).case
+        assert (case.stage, case.deemed, case.missing) == (Stage.ACCEPTED, True, ())
 
 
 async def test_one_supplement_notice_and_what_comes_in(desk: Desk) -> None:

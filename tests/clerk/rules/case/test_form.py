@@ -5,15 +5,26 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from clerk.contract.case import MaterialState, Stage, SupplementLine
-from clerk.contract.command import AcceptCase, AskSupplement, HandInSupplement
+from clerk.contract.case import MaterialState, Outcome, Stage, SupplementLine
+from clerk.contract.command import (
+    AcceptCase,
+    AskSupplement,
+    ClaimCase,
+    DecideCase,
+    HandInSupplement,
+    PassStep,
+)
 from clerk.contract.item import Condition, Field, FieldKind, Option
 from clerk.rules.case import fold
 from clerk.rules.case.form import lacking_fields
+from clerk.rules.case.handing_in import fields_to_come, papers_to_come
 from clerk.rules.case.privacy import masked
 from tests.support.cases import (
+    APPROVER,
     CLERK,
     FOOD,
+    HANDLER,
+    REVIEWER,
     CaseStory,
     all_provided,
     receive_command,
@@ -117,6 +128,44 @@ def test_after_the_fifth_day_nothing_is_put_right_any_more() -> None:
     story = story_with(address="").later(days=14)
     command = HandInSupplement(fields={"address": "解放路3号"})
     assert story.refused(command, CLERK) == "case.deemed_accepted"
+
+
+def test_after_acceptance_by_law_what_lacks_comes_in_and_nothing_else_changes() -> None:
+    story = CaseStory(WITH_FORM)
+    papers = with_states(m1=MaterialState.MISSING, m3=MaterialState.DEFERRED)
+    story.do(replace(receive_command(papers), fields={**FILLED, "address": ""}), CLERK)
+    story.later(days=8).do(AcceptCase(), CLERK)
+    before = story.case
+    assert set(papers_to_come(before)) == {"m1", "m3"}
+    assert set(fields_to_come(before, story.now.date())) == {"address"}
+    there = HandInSupplement(materials=all_provided()[1:2])
+    assert story.refused(there, CLERK) == "material.there_already"
+    assert story.refused(HandInSupplement(fields={"trade": "shop"}), CLERK) == "field.not_asked"
+    all_of_it = (all_provided()[0], all_provided()[2])
+    story.later(days=1).do(
+        HandInSupplement(materials=all_of_it, fields={"address": " 解放路3号 "}), CLERK
+    )
+    after = story.case
+    assert {one.state for one in after.materials} == {MaterialState.PROVIDED}
+    assert after.fields["address"] == "解放路3号"
+    kept = ("materials", "fields", "version", "acts")
+    same = {name: getattr(before, name) for name in kept}
+    assert replace(after, **same) == before
+    assert not papers_to_come(after)
+
+
+def test_once_decided_only_what_was_deferred_comes_in() -> None:
+    papers = with_states(m1=MaterialState.MISSING, m3=MaterialState.DEFERRED)
+    story = CaseStory().received(papers).later(days=8).do(AcceptCase(), CLERK)
+    for who in (HANDLER, REVIEWER):
+        story.do(ClaimCase(), who).do(PassStep(opinion="同意"), who)
+    story.do(ClaimCase(), APPROVER)
+    story.do(DecideCase(outcome=Outcome.GRANTED, opinion="准予"), APPROVER)
+    assert set(papers_to_come(story.case)) == {"m3"}
+    form, plan = all_provided()[:1], all_provided()[2:]
+    assert story.refused(HandInSupplement(materials=form), CLERK) == "material.not_deferred"
+    story.do(HandInSupplement(materials=plan), CLERK)
+    assert [one.key for one in story.case.missing] == ["m1"]
 
 
 def test_what_is_put_right_at_the_counter_is_masked_on_its_way() -> None:
