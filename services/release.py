@@ -28,11 +28,12 @@ ID_LENGTH = 18
 
 
 class Collector(msgspec.Struct, frozen=True, kw_only=True):
-    """Who takes the results home; an agent shows an ID."""
+    """Who takes the results home; an agent shows an ID, of the kind that is named if any is."""
 
     name: str
     kind: str = "self"
     id_number: str = ""
+    id_kind: IdKind = IdKind.UNKNOWN
     signature: str
 
     def __repr__(self) -> str:
@@ -133,5 +134,6 @@ def _command(collector: Collector) -> ReleaseResult:
         collector=collector.name,
         collector_id=collector.id_number,
         collector_kind=collector.kind,
+        collector_id_kind=collector.id_kind,
         signature=collector.signature,
     )

@@ -10,6 +10,7 @@ import msgspec
 from clerk.contract.asking import AskAnswered, Escalated, Supervised, Urged
 from clerk.contract.bundle import Place, Standing
 from clerk.contract.event import Event
+from clerk.contract.identity import IdKind
 from clerk.contract.item import Field, Material, Result, Step
 from clerk.contract.limits import Limit
 from clerk.contract.party import Agent, Party
@@ -248,6 +249,7 @@ class Released(Event, frozen=True, kw_only=True, tag="released"):
     collector_kind: str
     signature: str
     document: str = ""
+    collector_id_kind: IdKind = IdKind.UNKNOWN
 
 
 class Withdrawn(Event, frozen=True, kw_only=True, tag="withdrawn"):

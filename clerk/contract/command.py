@@ -11,6 +11,7 @@ import msgspec
 
 from clerk.contract.bundle import Place
 from clerk.contract.case import DeclineGround, Outcome, Stance, SupplementLine, Ticked
+from clerk.contract.identity import IdKind
 from clerk.contract.party import Agent, Party
 from clerk.contract.proposal import AnyPlan
 from clerk.contract.scan import Scan
@@ -98,12 +99,13 @@ class ProduceResult(Command, frozen=True, kw_only=True, tag="produce.1"):
 
 
 class ReleaseResult(Command, frozen=True, kw_only=True, tag="release.1"):
-    """Hand the result over."""
+    """Hand the result over; `collector_id_kind` is the document that an agent showed."""
 
     collector: str
     collector_id: str
     collector_kind: str
     signature: str
+    collector_id_kind: IdKind = IdKind.UNKNOWN
 
 
 class WithdrawCase(Command, frozen=True, kw_only=True, tag="withdraw.1"):

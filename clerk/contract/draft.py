@@ -50,6 +50,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     representative: str = ""
     agent_name: str = ""
     agent_id: str = ""
+    agent_id_kind: str = ""
     agent_phone: str = ""
     items: tuple[ChosenItem, ...] = ()
     answers: dict[str, str] = {}

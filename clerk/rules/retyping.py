@@ -129,6 +129,7 @@ def draft_of(
         representative=applicant.representative,
         agent_name=agent.name if agent else "",
         agent_id=agent.id_number if agent else "",
+        agent_id_kind=agent.id_kind.value if agent else "",
         agent_phone=agent.phone if agent else "",
         items=tuple(ChosenItem(one.id, one.version) for one in chosen),
         answers=answers,

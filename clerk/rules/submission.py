@@ -14,8 +14,7 @@ from clerk.contract.party import Agent, Party
 from clerk.rules.bundle.place import place_of
 from clerk.rules.checklist import Line, answers_of, describe_held, satisfied
 from clerk.rules.form import value_of
-from clerk.rules.identifiers import read_identifier
-from clerk.rules.verdict import Visit, applicant_name, facts_of, party_kind
+from clerk.rules.verdict import Visit, applicant_name, facts_of, party_kind, read_draft_agent
 
 
 def commands_of(
@@ -70,7 +69,7 @@ def applicant_of(draft: Draft, visit: Visit) -> Party:
 def _agent_of(draft: Draft, today: date) -> Agent | None:
     if not draft.agent_name.strip():
         return None
-    reading = read_identifier(draft.agent_id, today=today)
+    reading = read_draft_agent(draft, today)
     return Agent(
         id_kind=reading.kind,
         id_number=reading.number,

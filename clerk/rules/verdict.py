@@ -66,7 +66,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 def view_visit(draft: Draft, items: Sequence[Item], today: date) -> Visit:
     """Look at a draft through the rules of its items."""
     reading = read_draft_identifier(draft, today)
-    agent = read_identifier(draft.agent_id, today=today) if draft.agent_id.strip() else None
+    agent = read_draft_agent(draft, today) if draft.agent_id.strip() else None
     licences = draft.card.licences if draft.card else ()
     lines = checklist(items, draft.answers, licences, today)
     fields = form_fields(items, draft.answers)
@@ -94,6 +94,12 @@ def read_draft_identifier(draft: Draft, today: date) -> Reading:
     """The applicant's number as typed; a kind that was chosen by hand is kept to."""
     kind = IdKind(draft.id_kind) if draft.id_kind else None
     return read_identifier(draft.id_text, kind, today=today)
+
+
+def read_draft_agent(draft: Draft, today: date) -> Reading:
+    """The agent's number in the same way; several documents have numbers of one form."""
+    kind = IdKind(draft.agent_id_kind) if draft.agent_id_kind else None
+    return read_identifier(draft.agent_id, kind, today=today)
 
 
 def party_kind(id_kind: IdKind) -> PartyKind:
@@ -169,7 +175,7 @@ def _wrong_agent(draft: Draft, today: date) -> list[Refusal]:
     found = []
     if not draft.agent_name.strip():
         found.append(Refusal(code="agent.name_missing", field="agent_name"))
-    if not read_identifier(draft.agent_id, today=today).valid:
+    if not read_draft_agent(draft, today).valid:
         found.append(Refusal(code="agent.number_invalid", field="agent_id"))
     return found
 

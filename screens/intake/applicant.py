@@ -12,10 +12,11 @@ from clerk.contract.party import PartyKind
 from clerk.locale import _, mark
 from clerk.rules.verdict import Visit, applicant_name, party_kind
 from screens.intake.card import CardState, CardView, LookUpState
+from screens.intake.choices import Choices
 from screens.intake.identity import FULL_LENGTH
 from screens.intake.part import Part
 from screens.intake.row import FieldRow
-from screens.words import explain_identifier, name_lack
+from screens.words import explain_identifier, name_lack, word
 
 _LABELS: dict[str, str] = {
     "name": mark("Name"),
@@ -50,13 +51,17 @@ class ApplicantPart(Part):
         """A row for each text."""
         super().__init__(id="applicant")
         self._rows = {name: FieldRow(name, _(label)) for name, label in _LABELS.items()}
+        self._kinds = Choices("agent_id_kind")
         self._state = CardState()
         self._draft: Draft | None = None
 
     def compose(self) -> ComposeResult:
-        """The card where there is no room beside, and the rows."""
+        """The card where there is no room beside, and the rows; the agent's documents below."""
         yield CardView(id="card-inside")
-        yield from self._rows.values()
+        for name, row in self._rows.items():
+            yield row
+            if name == "agent_id":
+                yield self._kinds
 
     def show_card(self, state: CardState) -> None:
         """Remember how far the asking has come: where it failed, the name is typed."""
@@ -76,6 +81,9 @@ class ApplicantPart(Part):
             if wrong and name == "agent_id":
                 wrong = _explain_number(visit) or wrong
             self._rows[name].note.say(wrong, "wrong")
+        candidates = visit.agent.candidates if visit.agent else ()
+        self._kinds.offer([(one.value, word(one)) for one in candidates])
+        self._kinds.display = bool(candidates)
         self._say_about_name(draft, visit)
 
     def is_done(self, draft: Draft, visit: Visit) -> bool:
@@ -95,7 +103,20 @@ class ApplicantPart(Part):
     def on_field_row_entered(self, event: FieldRow.Entered) -> None:
         """To the next text that is lacking; where none is, on to the next part."""
         event.stop()
-        name = self._lacking(event.row.place_name)
+        if event.row.place_name == "agent_id" and self._kinds.display:
+            self._kinds.focus()
+        else:
+            self._go_on(event.row.place_name)
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        """Keep to the document that was named, and go on behind the number."""
+        event.stop()
+        self._rows["agent_id"].box.focus()
+        self.post_message(self.Edited("agent_id_kind", event.key))
+        self._go_on("agent_id")
+
+    def _go_on(self, after: str) -> None:
+        name = self._lacking(after)
         if name:
             self._rows[name].box.focus()
         else:
@@ -145,8 +166,10 @@ class ApplicantPart(Part):
 
 
 def _explain_number(visit: Visit) -> str:
-    """What is wrong with an agent's number that is typed to its end."""
+    """What is wrong with an agent's number that is typed to its end, or fits several documents."""
     agent = visit.agent
+    if agent and agent.candidates:
+        return _("More than one document has such numbers: type on, or Enter to say which")
     if agent is None or len(agent.number) < FULL_LENGTH:
         return ""
     return explain_identifier(agent.problems[0])

@@ -151,8 +151,9 @@ class IntakeScreen(DeskScreen):
         self._enter_after(self.query_one(IdentityPart))
 
     def on_applicant_part_edited(self, event: ApplicantPart.Edited) -> None:
-        """A text about the applicant or the agent."""
-        self._change(**{event.attribute: event.text})
+        """A text about the applicant or the agent; another number is read anew."""
+        kind = {"agent_id_kind": ""} if event.attribute == "agent_id" else {}
+        self._change(**{event.attribute: event.text}, **kind)
 
     def on_items_part_added(self, event: ItemsPart.Added) -> None:
         """One more item."""

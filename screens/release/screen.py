@@ -160,24 +160,42 @@ class ReleaseScreen(DeskScreen):
         questions.append(Question("signature", _("How it was signed"), signed))
         self.app.push_screen(
             AskText(_("Hand out {count} results").format(count=len(self._chosen())), questions),
-            partial(self._hand_out, kind),
+            partial(self._take_answers, kind),
         )
 
     def _check_number(self, text: str) -> str:
         reading = read_identifier(text, today=self.desk.today)
-        if reading.valid:
+        if reading.valid or reading.candidates:
             return ""
         return explain_identifier(reading.problems[0]) if reading.problems else ""
 
-    def _hand_out(self, kind: str, answers: dict[str, str] | None) -> None:
+    def _take_answers(self, kind: str, answers: dict[str, str] | None) -> None:
+        """A number that fits several documents: which one the agent showed is asked first."""
         if answers is None:
             return
         self._typed = {"kind": kind, **answers}
+        reading = read_identifier(answers.get("id_number", ""), today=self.desk.today)
+        if reading.candidates:
+            options = [(one.value, word(one)) for one in reading.candidates]
+            self.app.push_screen(
+                Choose(_("Which document is it?"), options), partial(self._hand_out_as, kind)
+            )
+        else:
+            self._hand_out(kind, IdKind.UNKNOWN)
+
+    def _hand_out_as(self, kind: str, document: str | None) -> None:
+        if document is None:
+            self._ask_collector(kind)
+        else:
+            self._hand_out(kind, IdKind(document))
+
+    def _hand_out(self, kind: str, document: IdKind) -> None:
         collector = Collector(
-            name=answers["name"],
+            name=self._typed["name"],
             kind=kind,
-            id_number=answers.get("id_number", ""),
-            signature=answers["signature"],
+            id_number=self._typed.get("id_number", ""),
+            id_kind=document,
+            signature=self._typed["signature"],
         )
         self.do(
             self.desk.release.release,

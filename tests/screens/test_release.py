@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from clerk.contract.case import Delivery
+from clerk.contract.case import Delivery, Released
+from clerk.contract.identity import IdKind
 from clerk.rules.case import Case
 from screens.release.screen import ReleaseScreen
 from services.bootstrap import Desk
@@ -109,6 +110,30 @@ async def test_a_number_mended_in_a_hurry_is_read_whole(desk: Desk, ready: list[
             *("A", "enter", *wrong, "ctrl+y"), *("backspace", agent.id_number[-1], "ctrl+y")
         )
         assert "2 results handed out." in person.text
+
+
+async def test_an_agent_with_a_home_return_permit(desk: Desk, ready: list[str]) -> None:
+    async with at(desk, "counter") as person:
+        await person.press("f4")
+        await scan(person, case_of(desk, ready[0]).number)
+        await person.press("ctrl+y", "down", "enter")
+        await person.type("agent")
+        await person.press("enter")
+        await person.type("H12345678")
+        await person.press("ctrl+y")
+        assert "Which document is it?" in person.text
+        await person.press("escape")
+        assert "H12345678" in person.text, "what was typed is there still"
+        await person.press("ctrl+y")
+        assert "Mainland travel permit" in person.text
+        await person.press("enter")
+        assert "2 results handed out." in person.text
+    desk.sync.run_once()
+    record = desk.cases.detail(ready[0]).record
+    assert record is not None
+    released = record.events[-1]
+    assert isinstance(released, Released)
+    assert released.collector_id_kind is IdKind.TRAVEL_PERMIT
 
 
 async def test_a_receipt_scanned_after_release_says_so(desk: Desk, ready: list[str]) -> None:

@@ -8,7 +8,7 @@ from clerk.contract.command import ChooseHandover, ProduceResult, ReleaseResult
 from clerk.contract.user import Role
 from clerk.rules.case.context import Context, lacks_role, refuse
 from clerk.rules.case.state import Case
-from clerk.rules.identifiers import read_identifier
+from clerk.rules.identifiers import Reading, read_identifier
 
 Decision = tuple[AnyEvent, ...] | Refusal
 
@@ -65,11 +65,13 @@ def _wrong_collector(command: ReleaseResult, context: Context) -> Refusal | None
         return refuse("collector.name_missing", "collector")
     if not command.signature.strip():
         return refuse("collector.signature_missing", "signature")
-    if command.collector_kind == "agent":
-        reading = read_identifier(command.collector_id, today=context.today)
-        if not reading.valid:
-            return refuse("collector.number_invalid", "collector_id")
+    if command.collector_kind == "agent" and not _read_collector(command, context).valid:
+        return refuse("collector.number_invalid", "collector_id")
     return None
+
+
+def _read_collector(command: ReleaseResult, context: Context) -> Reading:
+    return read_identifier(command.collector_id, command.collector_id_kind, today=context.today)
 
 
 def _released(command: ReleaseResult, context: Context) -> Released:
@@ -78,6 +80,7 @@ def _released(command: ReleaseResult, context: Context) -> Released:
         by=context.actor,
         collector=command.collector.strip(),
         collector_id=command.collector_id,
+        collector_id_kind=_read_collector(command, context).kind,
         collector_kind=command.collector_kind,
         signature=command.signature.strip(),
     )

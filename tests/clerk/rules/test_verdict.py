@@ -92,6 +92,19 @@ def test_an_agent_is_named_whole() -> None:
     assert [one.code for one in problems] == ["agent.number_invalid"]
 
 
+def test_an_agents_number_that_fits_several_documents_is_read_as_a_person_says() -> None:
+    named = replace(draft(), agent_name="代办人", agent_id="H12345678")
+    view = view_visit(named, (FOOD,), TODAY)
+    assert view.agent is not None
+    assert view.agent.candidates == (IdKind.TRAVEL_PERMIT, IdKind.PASSPORT)
+    assert [one.code for one in view.verdict.problems] == ["agent.number_invalid"]
+    chosen = replace(named, agent_id_kind=IdKind.TRAVEL_PERMIT.value)
+    view = view_visit(chosen, (FOOD,), TODAY)
+    (command,) = commands_of(chosen, view, {"food": "n1"}, "123456", TODAY)
+    assert command.agent is not None
+    assert (command.agent.id_kind, command.agent.id_number) == (IdKind.TRAVEL_PERMIT, "H12345678")
+
+
 def test_one_command_per_item_with_its_own_part_of_the_shared_typing() -> None:
     visit_draft = replace(
         draft(),

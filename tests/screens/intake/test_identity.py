@@ -15,6 +15,7 @@ from screens.intake.part import Note
 from screens.intake.row import FieldRow
 from screens.intake.screen import IntakeScreen
 from services.bootstrap import Desk
+from services.cases import CaseQuery
 from services.lookup import Lookup
 from tests.screens.intake.conftest import OpenIntake
 from tests.support.cases import FOOD
@@ -201,6 +202,27 @@ async def test_an_agent_is_whole_or_not_there(intake: OpenIntake, desk: Desk) ->
         rows["agent_id"].box.value = ""
         await walk.scan(number)
         assert rows["agent_id"].note.text == ""
+
+
+async def test_an_agent_with_a_home_return_permit(intake: OpenIntake, desk: Desk) -> None:
+    draft = type_walk_in(desk, FOOD)
+    async with intake(draft.id, size=LARGE) as walk:
+        rows = {row.place_name: row for row in walk.app.screen.query(FieldRow)}
+        rows["agent_name"].box.focus()
+        await walk.type("li")
+        await walk.press("enter")
+        await walk.type("H12345678")
+        await walk.press("enter")
+        assert walk.place == "agent_id_kind"
+        assert "1 Mainland travel permit" in walk.text
+        await walk.press("1")
+        assert walk.place == "agent_phone"
+        assert rows["agent_id"].note.text == ""
+        await walk.press("ctrl+r")
+    (case,) = desk.cases.page(CaseQuery())
+    agent = desk.cases.detail(case.id).case.agent
+    assert agent is not None
+    assert agent.id_kind is IdKind.TRAVEL_PERMIT
 
 
 @pytest.mark.parametrize("text", ["１１０", " 1 1-0 "])

@@ -27,6 +27,7 @@ from clerk.contract.command import (
     ReturnStep,
     UnclaimCase,
 )
+from clerk.contract.identity import IdKind
 from clerk.rules.flow import DEFAULT_FLOW
 from tests.support.cases import (
     ALL_ROUND,
@@ -180,6 +181,12 @@ def test_a_result_is_released_once_against_a_signature() -> None:
     assert story.refused(replace(COLLECT, collector=""), CLERK) == "collector.name_missing"
     agent = replace(COLLECT, collector_kind="agent", collector_id="123")
     assert story.refused(agent, CLERK) == "collector.number_invalid"
+    permit = replace(agent, collector_id="H12345678")
+    assert story.refused(permit, CLERK) == "collector.number_invalid"
+    named = replace(permit, collector_id_kind=IdKind.TRAVEL_PERMIT)
+    decision = story.ask(named, CLERK)
+    assert isinstance(decision, tuple)
+    assert getattr(decision[0], "collector_id_kind", None) is IdKind.TRAVEL_PERMIT
     assert story.refused(COLLECT, HANDLER) == "user.role_needed"
     assert story.do(COLLECT, CLERK).case.delivery is Delivery.RELEASED
     assert story.refused(COLLECT, CLERK) == "delivery.already_released"
