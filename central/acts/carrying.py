@@ -17,7 +17,14 @@ from central.progress import password_digest
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.answer import Refusal
 from clerk.contract.case import AnyEvent, HandoverChosen, Received
-from clerk.contract.command import AnyCommand, Envelope, ReceiveCase, ReleaseResult, is_queued
+from clerk.contract.command import (
+    AnyCommand,
+    Envelope,
+    HandInSupplement,
+    ReceiveCase,
+    ReleaseResult,
+    is_queued,
+)
 from clerk.contract.proposal import Corrected
 from clerk.contract.user import User
 from clerk.errors import InputError
@@ -142,7 +149,7 @@ def _act(connection: Connection, order: Order, user: User) -> Done:
         window=order.device.window,
         not_ready=_not_ready(connection, case, order.command),
     )
-    decided = decide(case, order.command, context)
+    decided = _decide(connection, case, order.command, context)
     if isinstance(decided, Refusal):
         stale = order.envelope.base_version != case.version
         return NotApplied(decided, case.version, record.events[-1].by.name if stale else "")
@@ -153,6 +160,18 @@ def _act(connection: Connection, order: Order, user: User) -> Done:
         return Applied(after.version, change, caused)
     others = _tell(connection, case, after, decided, moment)
     return Applied(after.version, change, caused, others)
+
+
+def _decide(
+    connection: Connection, case: Case, command: AnyCommand, context: Context
+) -> tuple[AnyEvent, ...] | Refusal:
+    """By the rules, and for what stands in a paper's place by the licence library too."""
+    if isinstance(command, HandInSupplement):
+        checked = evidence.check_handed_in(connection, case, command, context.today)
+        if isinstance(checked, Refusal):
+            return checked
+        command = checked
+    return decide(case, command, context)
 
 
 def _name(event: AnyEvent) -> str:

@@ -1,4 +1,4 @@
-"""Exempted materials of an arriving case, checked against the licence library once more.
+"""Exempted materials that arrive, checked against the licence library once more.
 
 A desk exempts from a card that may be hours old, or from none at all.
 """
@@ -11,9 +11,12 @@ from msgspec.structs import replace
 
 from central.db import licences
 from central.db.engine import Connection
+from clerk.contract.answer import Refusal
 from clerk.contract.case import MaterialState, Ticked
-from clerk.contract.command import ReceiveCase
+from clerk.contract.command import HandInSupplement, ReceiveCase
 from clerk.contract.item import Item, Material
+from clerk.rules.case import Case
+from clerk.rules.case.context import refuse
 from clerk.rules.checklist import describe_held
 
 NOT_HELD = "evidence.not_held"
@@ -29,6 +32,21 @@ def check_exemptions(
         _check(connection, tick, known.get(tick.key), command.applicant.id_number, day)
         for tick in command.materials
     )
+    return replace(command, materials=checked)
+
+
+def check_handed_in(
+    connection: Connection, case: Case, command: HandInSupplement, day: date
+) -> HandInSupplement | Refusal:
+    """What comes in later with what stands for it; the clerk waits, and is told what does not."""
+    known = {material.key: material for material in case.terms.materials}
+    holder = case.applicant.id_number
+    checked = tuple(
+        _check(connection, tick, known.get(tick.key), holder, day) for tick in command.materials
+    )
+    for tick in checked:
+        if tick.note == NOT_HELD:
+            return refuse("material.not_held", tick.key, material=tick.name)
     return replace(command, materials=checked)
 
 

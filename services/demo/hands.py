@@ -70,12 +70,18 @@ def receive(desk: Desk, draft: Draft) -> ReceivedVisit:
 
 def hand_in_all(desk: Desk, case_id: str) -> Done:
     """Bring everything that is missing."""
-    missing = desk.cases.detail(case_id).case.missing
+    case = desk.cases.detail(case_id).case
+    missing = {one.key for one in case.missing}
     ticks = tuple(
         Ticked(
-            key=one.key, name=one.name, state=MaterialState.PROVIDED, originals=1, copies=one.copies
+            key=one.key,
+            name=one.name,
+            state=MaterialState.PROVIDED,
+            originals=one.originals,
+            copies=one.copies,
         )
-        for one in missing
+        for one in case.terms.materials
+        if one.key in missing
     )
     return desk.counter.hand_in(case_id, ticks)
 

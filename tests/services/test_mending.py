@@ -165,7 +165,7 @@ def test_a_part_of_a_supplement_is_sent_again_with_its_paper(
     case_id = receive(desk)
     desk.counter.ask_supplement(case_id, (SupplementLine("m1", "申请书", "未签字"),))
     ticks = tuple(
-        Ticked(key=key, name=name, state=MaterialState.PROVIDED)
+        Ticked(key=key, name=name, state=MaterialState.PROVIDED, originals=1)
         for key, name in (("m1", "申请书"), ("no-such", "别的"))
     )
     with pytest.raises(InputError):

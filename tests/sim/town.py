@@ -130,7 +130,14 @@ APPLICANTS = tuple(
 )
 PROVIDED = {
     item.id: tuple(
-        Ticked(key=one.key, name=one.name, state=MaterialState.PROVIDED) for one in item.materials
+        Ticked(
+            key=one.key,
+            name=one.name,
+            state=MaterialState.PROVIDED,
+            originals=one.originals,
+            copies=one.copies,
+        )
+        for one in item.materials
     )
     for item in ITEMS
 }

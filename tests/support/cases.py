@@ -23,6 +23,9 @@ from tests.support.work_calendar import REAL_CALENDAR
 MONDAY = datetime(2026, 6, 1, 9, 30, tzinfo=OFFICE_ZONE)
 """A Monday in a month without holidays until the 19th."""
 
+DUE = MONDAY.date() + timedelta(days=10)
+"""The day by which deferred material is promised."""
+
 CASE = "0197f000-0000-7000-8000-000000000001"
 
 FOOD = Item(
@@ -79,11 +82,12 @@ def all_provided() -> tuple[Ticked, ...]:
 
 
 def with_states(**states: MaterialState) -> tuple[Ticked, ...]:
-    """The materials of the food item, some of them in another state."""
-    return tuple(
-        Ticked(key=one.key, name=one.name, state=states.get(one.key, MaterialState.PROVIDED))
-        for one in FOOD.materials
-    )
+    """The materials of the food item, some of them in another state; the deferred in ten days."""
+    ticked = {one.key: one for one in all_provided()}
+    for key, state in states.items():
+        due = DUE if state is MaterialState.DEFERRED else None
+        ticked[key] = Ticked(key=key, name=ticked[key].name, state=state, due=due)
+    return tuple(ticked.values())
 
 
 def receive_command(materials: tuple[Ticked, ...] | None = None) -> ReceiveCase:

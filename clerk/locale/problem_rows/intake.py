@@ -112,6 +112,11 @@ INTAKE: dict[str, Row] = {
         KEPT,
         mark("Take the paper in, or choose the licence that replaces it."),
     ),
+    "material.no_due": (
+        mark("“{material}” is to come later, but no day is named."),
+        KEPT,
+        mark("Name the day by which it is promised."),
+    ),
     "material.not_declarable": (
         mark("A declaration cannot stand for “{material}”."),
         KEPT,
@@ -131,6 +136,24 @@ INTAKE: dict[str, Row] = {
         mark("“{material}” was not put off; it is there already."),
         KEPT,
         mark("Tick only what was put off."),
+    ),
+    "material.not_held": (
+        mark("The licence that was to stand for “{material}” does not hold."),
+        KEPT,
+        mark("Take the paper in instead."),
+    ),
+    "material.not_whole": (
+        mark(
+            "Of “{material}” fewer were counted than the item asks for: "
+            "{originals} originals and {copies} copies."
+        ),
+        KEPT,
+        mark("Count again, or leave it as missing."),
+    ),
+    "material.nothing_came": (
+        mark("“{material}” is marked as missing: nothing of it came in."),
+        KEPT,
+        mark("Hand in only what is there."),
     ),
     "material.not_of_item": (
         mark("The item does not ask for “{material}”."),

@@ -90,8 +90,6 @@ def _may_not_tick(case: Case, act: RecordedAct, tick: Ticked) -> Refusal | None:
         return refuse("correction.counts", tick.key)
     if tick.state is MaterialState.MISSING and case.accepted_at is not None:
         return refuse("correction.was_accepted", tick.key, material=tick.name)
-    if tick.state is MaterialState.DEFERRED and tick.due is None:
-        return refuse("material.not_deferrable", tick.key, material=tick.name)
     return None
 
 

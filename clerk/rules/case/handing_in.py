@@ -20,6 +20,7 @@ from clerk.rules.case.context import Context, lacks_role, refuse
 from clerk.rules.case.counter import five_days_over
 from clerk.rules.case.fold import take_in
 from clerk.rules.case.form import lacking_fields, wanted_fields, wrong_fields
+from clerk.rules.case.receiving import wrong_ticks
 from clerk.rules.case.state import Case
 from clerk.rules.checklist import FieldLine
 
@@ -50,7 +51,7 @@ def hand_in(case: Case, command: HandInSupplement, context: Context) -> Decision
 
     When all that a notice asked for is there, five days begin anew (rule 9).
     """
-    refusal = lacks_role(context, Role.COUNTER) or _unknown_materials(case, command)
+    refusal = lacks_role(context, Role.COUNTER) or _wrong_materials(case, command)
     if refusal:
         return refusal
     if case.stage is Stage.RECEIVED:
@@ -144,11 +145,11 @@ def _hand_in_deferred(case: Case, command: HandInSupplement, context: Context) -
     return (DeferredProvided(at=context.now, by=context.actor, materials=command.materials),)
 
 
-def _unknown_materials(case: Case, command: HandInSupplement) -> Refusal | None:
+def _wrong_materials(case: Case, command: HandInSupplement) -> Refusal | None:
+    """What comes in later is asked the same as what came in with the receipt."""
     if not command.materials and not command.fields:
         return refuse("supplement.empty", "materials")
-    known = {one.key for one in case.terms.materials}
     for tick in command.materials:
-        if tick.key not in known:
-            return refuse("material.not_of_item", tick.key, material=tick.name)
-    return None
+        if tick.state is MaterialState.MISSING:
+            return refuse("material.nothing_came", tick.key, material=tick.name)
+    return wrong_ticks(command.materials, case.terms.materials)

@@ -25,6 +25,7 @@ def receive(command: ReceiveCase, context: Context) -> tuple[AnyEvent, ...] | Re
         lacks_role(context, Role.COUNTER)
         or _wrong_number(command)
         or _wrong_applicant(command, item, context)
+        or _wrong_agent(command, context)
         or wrong_ticks(command.materials, item.materials)
     )
     if refusal:
@@ -83,6 +84,17 @@ def _wrong_applicant(command: ReceiveCase, item: Item, context: Context) -> Refu
     return None
 
 
+def _wrong_agent(command: ReceiveCase, context: Context) -> Refusal | None:
+    agent = command.agent
+    if agent is None:
+        return None
+    if not agent.name.strip():
+        return refuse("agent.name_missing", "agent_name")
+    if not read_identifier(agent.id_number, agent.id_kind, today=context.today).valid:
+        return refuse("agent.number_invalid", "agent_id")
+    return None
+
+
 def wrong_ticks(ticks: tuple[Ticked, ...], materials: tuple[Material, ...]) -> Refusal | None:
     """Nothing beyond the item's materials, and no favour that the item does not know."""
     known = {material.key: material for material in materials}
@@ -90,10 +102,37 @@ def wrong_ticks(ticks: tuple[Ticked, ...], materials: tuple[Material, ...]) -> R
         material = known.get(tick.key)
         if material is None:
             return refuse("material.not_of_item", tick.key, material=tick.name)
-        if tick.state is MaterialState.DEFERRED and not material.deferrable_days:
-            return refuse("material.not_deferrable", tick.key, material=material.name)
-        if tick.state is MaterialState.DECLARED and not material.declarable:
-            return refuse("material.not_declarable", tick.key, material=material.name)
-        if tick.state is MaterialState.EXEMPTED and not tick.evidence:
-            return refuse("material.no_evidence", tick.key, material=material.name)
+        code = _wrong_favour(tick, material)
+        if code:
+            return refuse(code, tick.key, material=material.name)
+        if tick.state is MaterialState.PROVIDED and not is_whole(tick, material):
+            return refuse(
+                "material.not_whole",
+                tick.key,
+                material=material.name,
+                originals=material.originals,
+                copies=material.copies,
+            )
     return None
+
+
+def _wrong_favour(tick: Ticked, material: Material) -> str:
+    """The code of what is wrong with a paper that is not simply handed in, if anything is."""
+    match tick.state:
+        case MaterialState.DEFERRED if not material.deferrable_days:
+            return "material.not_deferrable"
+        case MaterialState.DEFERRED if tick.due is None:
+            return "material.no_due"
+        case MaterialState.DECLARED if not material.declarable:
+            return "material.not_declarable"
+        case MaterialState.EXEMPTED if not (tick.evidence and material.replaced_by):
+            return "material.no_evidence"
+        case _:
+            return ""
+
+
+def is_whole(tick: Ticked, material: Material) -> bool:
+    """Whether as many originals were seen and copies kept as the item asks for."""
+    if material.necessity is not Necessity.REQUIRED:
+        return True
+    return tick.originals >= material.originals and tick.copies >= material.copies

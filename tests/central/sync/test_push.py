@@ -19,6 +19,7 @@ from clerk.contract.command import (
     AcceptCase,
     ClaimCase,
     DecideCase,
+    HandInSupplement,
     PassStep,
     WithdrawCase,
 )
@@ -289,6 +290,26 @@ def test_exemptions_are_checked_again(
     ticked = {one.key: one for one in fold(record).materials}
     assert ticked["m2"].state is state
     assert (ticked["m2"].note == NOT_HELD) == (state is MaterialState.MISSING)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "code"),
+    [("R-1", ""), ("R-2", "material.not_held")],
+)
+def test_what_stands_for_a_paper_handed_in_later_is_looked_at(
+    central: Central, enrolled_device: TalkingDesk, evidence: str, code: str
+) -> None:
+    central.database.commit(hold_licence)
+    missing = with_states(m2=MaterialState.MISSING)
+    case_id, _ = enrolled_device.receive(replace(RECEIVE, materials=missing))
+    tick = exempted(evidence)[1]
+    answer = enrolled_device.act(case_id, HandInSupplement(materials=(tick,)), CLERK, base=1)
+    assert (answer.refusal.code if answer.refusal else "") == code
+    with central.database.read() as connection:
+        record = cases.find_record(connection, case_id)
+    assert record is not None
+    state = fold(record).materials[1].state
+    assert state is (MaterialState.MISSING if code else MaterialState.EXEMPTED)
 
 
 def test_a_receipt_of_the_offline_hours_keeps_its_time(

@@ -75,7 +75,7 @@ def asked(story: CaseStory) -> CaseStory:
 
 
 def provided(key: str, copies: int) -> Ticked:
-    return Ticked(key=key, name=key, state=MaterialState.PROVIDED, copies=copies)
+    return Ticked(key=key, name=key, state=MaterialState.PROVIDED, originals=1, copies=copies)
 
 
 def released(collector: str) -> ReleaseResult:

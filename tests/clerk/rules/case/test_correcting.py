@@ -136,7 +136,9 @@ def test_no_favour_that_the_item_does_not_know_comes_in_by_a_correction() -> Non
     wrong = plan(1, tick("m1", MaterialState.DECLARED))
     assert story.refused(wrong, CLERK) == "material.not_declarable"
     no_day = plan(1, tick("m3", MaterialState.DEFERRED))
-    assert story.refused(no_day, CLERK) == "material.not_deferrable"
+    assert story.refused(no_day, CLERK) == "material.no_due"
+    fewer = plan(1, tick("m2", MaterialState.PROVIDED))
+    assert story.refused(fewer, CLERK) == "material.not_whole"
 
 
 def test_nothing_becomes_exempted_by_a_correction() -> None:
@@ -161,7 +163,7 @@ def test_what_was_accepted_as_complete_does_not_become_incomplete() -> None:
 
 def test_a_hand_in_is_put_right_where_it_came_in() -> None:
     story = CaseStory().received(with_states(m1=MaterialState.MISSING)).do(ASK, CLERK)
-    asked = plan(1, tick("m1", MaterialState.PROVIDED))
+    asked = plan(1, tick("m1", MaterialState.PROVIDED, originals=1))
     assert story.refused(asked, CLERK) == "correction.awaited"
     story.do(HandInSupplement(materials=all_provided()[:1]), CLERK)
     assert story.refused(plan(1, tick("m1", MaterialState.CORRECTED)), CLERK) == (

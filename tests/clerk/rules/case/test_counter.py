@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from msgspec.structs import replace
 
 from clerk.contract.case import (
@@ -22,10 +23,14 @@ from clerk.contract.command import (
     HandInSupplement,
     WithdrawCase,
 )
-from clerk.contract.party import PartyKind
+from clerk.contract.identity import IdKind
+from clerk.contract.item import Necessity
+from clerk.contract.party import Agent, PartyKind
 from clerk.rules.case.counter import FIRST_GROUNDS, grounds_of
 from tests.support.cases import (
     CLERK,
+    DUE,
+    FOOD,
     HANDLER,
     MONDAY,
     CaseStory,
@@ -34,6 +39,7 @@ from tests.support.cases import (
     with_states,
 )
 
+OPTIONAL = Necessity.OPTIONAL
 ASK = AskSupplement(lines=(SupplementLine("m1", "申请书", "未签字"),))
 
 
@@ -98,6 +104,57 @@ def test_favours_only_where_the_item_knows_them() -> None:
         ({"m2": MaterialState.EXEMPTED}, "material.no_evidence"),
     ):
         assert CaseStory().refused(receive_command(with_states(**states)), CLERK) == code
+
+
+@pytest.mark.parametrize(
+    ("tick", "code"),
+    [
+        (Ticked(key="m1", name="申请书", state=MaterialState.PROVIDED), "material.not_whole"),
+        (Ticked(key="m1", name="申请书", state=MaterialState.MISSING), "material.nothing_came"),
+        (Ticked(key="m1", name="申请书", state=MaterialState.DECLARED), "material.not_declarable"),
+        (
+            Ticked(key="m1", name="申请书", state=MaterialState.DEFERRED, due=DUE),
+            "material.not_deferrable",
+        ),
+        (
+            Ticked(key="m1", name="申请书", state=MaterialState.EXEMPTED, evidence="zzz"),
+            "material.no_evidence",
+        ),
+        (Ticked(key="m3", name="布局图", state=MaterialState.DEFERRED), "material.no_due"),
+    ],
+)
+def test_what_comes_in_later_is_asked_the_same_as_with_the_receipt(tick: Ticked, code: str) -> None:
+    missing = with_states(m1=MaterialState.MISSING, m3=MaterialState.MISSING)
+    both = AskSupplement(lines=(*ASK.lines, SupplementLine("m3", "布局图", "未提交")))
+    command = HandInSupplement(materials=(tick,))
+    story = CaseStory().received(missing)
+    assert story.refused(command, CLERK) == code
+    assert story.do(both, CLERK).refused(command, CLERK) == code
+    late = CaseStory().received(with_states(m3=MaterialState.DEFERRED)).do(AcceptCase(), CLERK)
+    assert late.refused(command, CLERK) == code
+
+
+def test_a_receipt_counts_what_the_item_asks_for() -> None:
+    fewer = (*with_states()[:2], Ticked(key="m3", name="布局图", state=MaterialState.PROVIDED))
+    assert CaseStory().refused(receive_command(fewer), CLERK) == "material.not_whole"
+    optional = replace(
+        FOOD, materials=(*FOOD.materials[:2], replace(FOOD.materials[2], necessity=OPTIONAL))
+    )
+    assert CaseStory(optional).received(fewer).case.stage is Stage.RECEIVED
+    no_due = (*with_states()[:2], Ticked(key="m3", name="布局图", state=MaterialState.DEFERRED))
+    assert CaseStory().refused(receive_command(no_due), CLERK) == "material.no_due"
+
+
+def test_an_agent_is_read_when_the_receipt_arrives() -> None:
+    right = Agent(id_kind=IdKind.TRAVEL_PERMIT, id_number="H12345678", name="代办人")
+    for wrong, code in (
+        (replace(right, name=" "), "agent.name_missing"),
+        (replace(right, id_kind=IdKind.UNKNOWN), "agent.number_invalid"),
+        (replace(right, id_number="H1"), "agent.number_invalid"),
+    ):
+        assert CaseStory().refused(replace(receive_command(), agent=wrong), CLERK) == code
+    story = CaseStory().do(replace(receive_command(), agent=right), CLERK)
+    assert story.case.agent == right
 
 
 def test_a_supplement_is_asked_for_once() -> None:
