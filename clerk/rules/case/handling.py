@@ -138,7 +138,7 @@ def holds_step(case: Case, context: Context) -> Refusal | None:
     if case.claim is None or case.claim.by.user != context.user.id:
         return refuse("claim.none", number=case.number)
     if case.claim.until <= context.now:
-        return refuse("claim.lost", number=case.number, until=_hour(case.claim.until))
+        return refuse("claim.lost", number=case.number, until=office_hour(case.claim.until))
     return None
 
 
@@ -155,10 +155,10 @@ def _claimed_by_other(case: Case, context: Context) -> Refusal | None:
     other = case.claimed_by_other(context.user.id, context.now)
     if other is None:
         return None
-    return refuse("claim.taken", by=other.by.name, until=_hour(other.until))
+    return refuse("claim.taken", by=other.by.name, until=office_hour(other.until))
 
 
-def _hour(at: datetime) -> str:
+def office_hour(at: datetime) -> str:
     """The office's time of day; a moment that travelled may bear another zone."""
     return f"{at.astimezone(OFFICE_ZONE):%H:%M}"
 

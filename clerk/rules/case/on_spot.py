@@ -13,6 +13,7 @@ from clerk.contract.command import AcceptCase, DecideOnSpot
 from clerk.contract.user import Role
 from clerk.rules.case import counter
 from clerk.rules.case.context import Context, lacks_role, refuse
+from clerk.rules.case.handling import office_hour
 from clerk.rules.case.state import Case
 
 Decision = tuple[AnyEvent, ...] | Refusal
@@ -47,7 +48,7 @@ def _may_not(case: Case, context: Context) -> Refusal | None:
         return refuse("case.wrong_stage", stage=case.stage.value)
     other = case.claimed_by_other(context.user.id, context.now)
     if other:
-        return refuse("claim.taken", by=other.by.name, until=f"{other.until:%H:%M}")
+        return refuse("claim.taken", by=other.by.name, until=office_hour(other.until))
     return refuse("case.clock_stopped") if case.open_stops else lacks_role(context, Role.COUNTER)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, timedelta
 
 import pytest
 from msgspec.structs import replace
 
-from clerk.contract.case import Accepted, Decided, Delivery, MaterialState, Outcome, Stage
+from clerk.contract.case import Accepted, Claimed, Decided, Delivery, MaterialState, Outcome, Stage
 from clerk.contract.command import AcceptCase, DecideOnSpot
 from clerk.contract.item import Act, Item, Step
 from clerk.contract.limits import Limit
+from clerk.contract.user import Actor
 from clerk.rules.case.timing import timing_of
 from tests.support.cases import APPROVER, CLERK, FOOD, CaseStory, with_states
 from tests.support.work_calendar import REAL_CALENDAR
@@ -68,6 +69,15 @@ def test_missing_papers_and_strangers_are_refused() -> None:
     assert story.refused(GRANT, APPROVER) == "user.role_needed"
     story.window = "w9"
     assert story.refused(GRANT, CLERK) == "case.other_window"
+
+
+def test_who_has_it_and_until_when_is_told_in_the_offices_time() -> None:
+    story = CaseStory(INSTANT).received()
+    other = Actor(user="u-other", name="窗口己")
+    until = (story.now + timedelta(hours=1)).astimezone(UTC)
+    refusal = story.take(Claimed(at=story.now, by=other, until=until)).ask(GRANT, CLERK)
+    assert getattr(refusal, "code", "") == "claim.taken"
+    assert getattr(refusal, "parameters", {})["until"] == "10:30"
 
 
 def test_after_the_fifth_day_it_is_dated_from_the_receipt() -> None:
