@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from clerk.contract.answer import Refusal
-from clerk.contract.case import DeclineGround, Outcome
+from clerk.contract.case import DeclineGround
 from clerk.contract.command import (
     AcceptCase,
     AskSupplement,
-    DecideOnSpot,
     DeclineCase,
     WithdrawCase,
 )
 from clerk.locale import _
-from clerk.rules.case import Case, decide
+from clerk.rules.case import Case
 from clerk.rules.case.counter import grounds_of
-from clerk.rules.case.on_spot import is_instant
+from screens.case.deciding import DecidingOnSpot
 from screens.case.handing_in import HandingIn
-from screens.case.performer import ANY_TEXT, Performer, Read
+from screens.case.performer import ANY_TEXT, Performer
 from screens.case.supplement import any_lines, ask_lines
 from screens.dialogs import Choose, Question
 from screens.words import word
@@ -37,20 +35,11 @@ class CounterKeys:
         self._performer = performer
         self._desk = desk
         self._handing_in = HandingIn(performer, desk)
+        self._deciding = DecidingOnSpot(performer, desk, self._accept)
 
     def agree(self) -> None:
         """Accept; an instant item may be decided in the same sitting."""
-        read = self._performer.read
-        if read and is_instant(read.case.terms) and _may_be_decided(read):
-            offers = [
-                ("granted", _("Accept and grant now")),
-                ("refused", _("Accept and refuse now")),
-                ("", _("Accept only")),
-            ]
-            title = _("An instant item: decide it on the spot?")
-            self._performer.screen.app.push_screen(Choose(title, offers), self._decide_on_spot)
-        else:
-            self._accept()
+        self._deciding.begin()
 
     def _accept(self) -> None:
         read = self._performer.may(AcceptCase())
@@ -97,28 +86,6 @@ class CounterKeys:
             _("The application is withdrawn."),
         )
 
-    def _decide_on_spot(self, chosen: str | None) -> None:
-        if chosen is None:
-            return
-        read = self._performer.read
-        if not chosen or read is None:
-            self._accept()
-            return
-        outcome, case_id = Outcome(chosen), read.case.id
-        if self._performer.may(DecideOnSpot(outcome=outcome, opinion=ANY_TEXT, reason=ANY_TEXT)):
-            questions = [Question("opinion", _("Opinion"))]
-            if outcome is Outcome.REFUSED:
-                questions.insert(0, Question("reason", _("Reason, as it is printed")))
-
-            def act(answers: Mapping[str, str]) -> Done:
-                reason = answers.get("reason", "")
-                return self._desk.counter.decide_on_spot(
-                    case_id, outcome, answers["opinion"], reason
-                )
-
-            said = _("Accepted and decided on the spot.")
-            self._performer.ask(f"on spot {chosen}", word(outcome), questions, act, said)
-
     def _ask_reason(self, case: Case, chosen: str | None) -> None:
         if chosen is None:
             return
@@ -133,8 +100,3 @@ class CounterKeys:
 
         said = _("The case is declined.")
         self._performer.ask(f"decline {chosen}", word(ground), questions, act, said)
-
-
-def _may_be_decided(read: Read) -> bool:
-    command = DecideOnSpot(outcome=Outcome.GRANTED, opinion=ANY_TEXT)
-    return not isinstance(decide(read.case, command, read.context), Refusal)

@@ -21,9 +21,12 @@ from clerk.contract.item import Item
 from clerk.locale import _
 from clerk.locale.problems import tell
 from clerk.rules.case.counter import FIRST_GROUNDS
+from clerk.rules.case.on_spot import is_instant
+from clerk.rules.flow import terms_of
 from clerk.rules.forecast import NOTHING, ItemForecast
 from clerk.rules.verdict import Visit, applicant_name
 from screens.base import DeskScreen
+from screens.case.deciding import DecidingOnSpot
 from screens.case.handing_in import HandingIn, lacking_keys
 from screens.case.performer import Performer, Read, context_of
 from screens.case.supplement import lines_lacking
@@ -58,6 +61,7 @@ class Conclusion(Enum):
 
     OPEN = auto()
     ACCEPTED = auto()
+    DECIDED = auto()
     SUPPLEMENT_ASKED = auto()
     DECLINED = auto()
 
@@ -71,7 +75,7 @@ class CaseShown:
     item: Item
     lacks: tuple[SupplementLine, ...]
     conclusion: Conclusion = Conclusion.OPEN
-    paper: Path | None = None
+    papers: tuple[Path, ...] = ()
     forecast: ItemForecast | None = None
 
 
@@ -93,6 +97,7 @@ class ReceivedScreen(DeskScreen):
         self._name = applicant_name(draft)
         self._cursor = 0
         self._performer = Performer(self, self._show_completed)
+        self._decider = Performer(self, self._show_decided)
         self._project = draft.project
         self._forecast = NOTHING
         self.cases = [
@@ -150,8 +155,11 @@ class ReceivedScreen(DeskScreen):
         self.reload()
 
     def action_agree(self) -> None:
-        """Accept the case under the cursor, on paper."""
-        self._conclude(Conclusion.ACCEPTED, self.desk.counter.accept, self._case.case_id)
+        """Accept the case under the cursor, on paper; an instant one may be decided with it."""
+        if self._case.conclusion is Conclusion.OPEN and is_instant(terms_of(self._case.item)):
+            self.load(partial(self._read, self._case.case_id), self._decide, group="case")
+        else:
+            self._accept()
 
     def action_hand_in(self) -> None:
         """Put right on the spot what lacks, without a notice (Art. 32(3))."""
@@ -197,6 +205,19 @@ class ReceivedScreen(DeskScreen):
         asked = [Question(str(n), one.name, one.reason) for n, one in enumerate(lines)]
         title = _("Supplement notice: what is missing")
         self.app.push_screen(AskText(title, asked), partial(self._ask, lines))
+
+    def _decide(self, read: Read) -> None:
+        self._decider.read = read
+        DecidingOnSpot(self._decider, self.desk, self._accept).begin()
+
+    def _accept(self) -> None:
+        self._conclude(Conclusion.ACCEPTED, self.desk.counter.accept, self._case.case_id)
+
+    def _show_decided(self, said: str, done: Done) -> None:
+        self.app.say(said)
+        assert done.case.case is not None, "central has just decided it"
+        ids = [one.case_id for one in self.cases]
+        self._take(ids.index(done.case.case.id), Conclusion.DECIDED, done)
 
     def _show_completed(self, said: str, done: Done) -> None:
         """What came in lacks no longer."""
@@ -251,7 +272,9 @@ class ReceivedScreen(DeskScreen):
         self.do(act, *arguments, done=lambda done: self._take(place, conclusion, done))
 
     def _take(self, place: int, conclusion: Conclusion, done: Done) -> None:
-        self.cases[place] = replace(self.cases[place], conclusion=conclusion, paper=done.paper)
+        self.cases[place] = replace(
+            self.cases[place], conclusion=conclusion, papers=_papers_of(done)
+        )
         still_open = [n for n, one in enumerate(self.cases) if one.conclusion is Conclusion.OPEN]
         self._cursor = still_open[0] if still_open else place
         self.reload()
@@ -304,14 +327,21 @@ def draw_conclusion(case: CaseShown, width: int) -> list[Content]:
     match case.conclusion:
         case Conclusion.ACCEPTED:
             told = Content.styled(_("✓ Accepted"), "$text-success")
+        case Conclusion.DECIDED:
+            told = Content.styled(_("✓ Accepted and decided"), "$text-success")
         case Conclusion.SUPPLEMENT_ASKED:
             told = Content.styled(_("Supplement notice given"), "$text-warning")
         case Conclusion.DECLINED:
             told = Content.styled(_("Declined"), "$text-error")
         case _:
             return _open_case(case, width)
-    paper = wrap_cells(str(case.paper), width) if case.paper else []
-    return [told, *map(Content, paper)]
+    papers = [row for one in case.papers for row in wrap_cells(str(one), width)]
+    return [told, *map(Content, papers)]
+
+
+def _papers_of(done: Done) -> tuple[Path, ...]:
+    """In the order of the acts: acceptance before decision."""
+    return (*done.more, *((done.paper,) if done.paper else ()))
 
 
 def _open_case(case: CaseShown, width: int) -> list[Content]:

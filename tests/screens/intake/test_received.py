@@ -76,7 +76,7 @@ async def test_the_receipt_names_all_cases_and_then_they_are_accepted(
         await walk.press("ctrl+y")
         await walk.press("ctrl+y")
         assert [one.conclusion for one in screen.cases] == [Conclusion.ACCEPTED] * 2
-        assert all(one.paper and one.paper.exists() for one in screen.cases)
+        assert all(one.papers and one.papers[0].exists() for one in screen.cases)
         assert [stage_of(desk, one.case_id) for one in screen.cases] == [Stage.ACCEPTED] * 2
         await walk.press("f2")
         assert isinstance(walk.app.screen, IntakeScreen)
@@ -113,8 +113,8 @@ async def test_what_is_missing_is_asked_for_once_in_the_clerks_words(
         case = screen.cases[0]
         assert case.conclusion is Conclusion.SUPPLEMENT_ASKED
         assert stage_of(desk, case.case_id) is Stage.SUPPLEMENTING
-        assert case.paper is not None
-        assert "复印件2份A" in "".join(open_paper(case.paper).split())
+        (paper,) = case.papers
+        assert "复印件2份A" in "".join(open_paper(paper).split())
         await walk.press("ctrl+y")
         assert stage_of(desk, case.case_id) is Stage.SUPPLEMENTING, "concluded is concluded"
 
@@ -168,7 +168,7 @@ async def test_declining_takes_a_ground_a_reason_and_the_right_body(
         declined = record.events[-1]
         assert getattr(declined, "ground", None) is DeclineGround.NOT_THIS_OFFICE
         assert getattr(declined, "right_body", "") == "the road office"
-        assert case.paper is not None
+        assert case.papers
 
 
 async def test_with_the_line_down_cases_are_received_and_wait(
