@@ -83,6 +83,12 @@ COUNTER_QUEUES = (
         of_window=True,
     ),
     Queue(
+        key="deferred",
+        title=mark("Deferred papers, by their day"),
+        query=CaseQuery(deferred=True, order=Order.DEFERRED),
+        of_window=True,
+    ),
+    Queue(
         key="at_window",
         title=mark("Ready to hand out"),
         query=CaseQuery(deliveries=(Delivery.AT_WINDOW,), order=Order.OLDEST),

@@ -16,13 +16,14 @@ from storage.schema import case_head, outbox
 
 _Condition = ColumnElement[bool]
 _head = case_head.c
+_SORTED = {Order.DUE: _head.promised_due, Order.DEFERRED: _head.deferred_due}
 # One piece of text: SQLAlchemy would look at each of the columns anew with every page.
 _ROW: ColumnElement[Any] = literal_column(", ".join(str(column) for column in _head))
 
 
 def select_page(query: CaseQuery, now: datetime) -> Select[Any]:
     """The rows of a page."""
-    column = _head.promised_due if query.order is Order.DUE else _head.received_at
+    column = _SORTED.get(query.order, _head.received_at)
     newest = query.order is Order.NEWEST
     ordered = (column.desc(), _head.id.desc()) if newest else (column, _head.id)
     statement = select(_ROW).select_from(case_head).where(*_conditions(query, now))
@@ -41,6 +42,8 @@ def key_of(row: CaseRow, order: Order) -> CaseKey:
     """Where a page ends that ends with this row."""
     if order is Order.DUE:
         return CaseKey(write_day(row.promised_due), row.id)
+    if order is Order.DEFERRED:
+        return CaseKey(write_day(row.deferred_due), row.id)
     return CaseKey(write_moment(row.received_at), row.id)
 
 
@@ -60,6 +63,8 @@ def _conditions(query: CaseQuery, now: datetime) -> Iterator[_Condition]:
         yield func.instr(_head.signers, f" {query.signer} ") > 0
     if query.held:
         yield _head.held == 1
+    if query.deferred:
+        yield _head.deferred_due.not_in(("", write_day(None)))
     if query.lights:
         yield or_(*(_shines(light, moment) for light in query.lights))
     if query.waiting is not None:

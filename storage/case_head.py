@@ -11,6 +11,7 @@ from clerk.contract.case import CaseRecord, ClockState, Delivery, Outcome, Stage
 from clerk.rules.calendar import WorkCalendar
 from clerk.rules.case import Case, fold
 from clerk.rules.case.dates import dates_of
+from clerk.rules.case.deferring import deferred_due
 from clerk.rules.case.proposing import seat_for
 from clerk.rules.case.state import AskKind
 from clerk.rules.clock import LightPlan
@@ -23,9 +24,9 @@ from storage.schema import case_head
 
 DATED = (
     *("promised_due", "statutory_due", "forecast", "calendar"),
-    *("grey_until", "yellow_from", "red_from"),
+    *("grey_until", "yellow_from", "red_from", "deferred_due"),
 )
-"""The columns that come from the calendar."""
+"""The columns that are filled in once there is a calendar."""
 
 
 def head_of(record: CaseRecord, calendar: WorkCalendar | None, now: datetime) -> CaseRow:
@@ -55,6 +56,7 @@ def head_of(record: CaseRecord, calendar: WorkCalendar | None, now: datetime) ->
         **_dates_of(case, calendar, now),
         asks=" ".join(_seats_of(case)),
         **_asks_of(case),
+        deferred_due=deferred_due(case),
     )
 
 
@@ -98,6 +100,7 @@ def write_row(row: CaseRow) -> tuple[Any, ...]:
         row.signers,
         row.project,
         int(row.held),
+        write_day(row.deferred_due),
     )
 
 
@@ -201,5 +204,6 @@ _READ: dict[str, Any] = {
     "yellow_from": _read_optional,
     "red_from": _read_optional,
     "asked_due": read_day,
+    "deferred_due": read_day,
 }
 """How the columns are read that do not mean what they hold; looking up is faster than asking."""

@@ -20,7 +20,8 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     calendar that the dates were counted with, empty where there was none. `urged_in` and
     `supervised_in` are the audiences that an open ask wants an answer of, the earliest by
     `asked_due`. `signers` are the departments that may countersign, with a blank around each;
-    `held` means that something came to nothing that the case waits for.
+    `held` means that something came to nothing that the case waits for. By `deferred_due` the
+    first of its deferred papers is promised.
     """
 
     id: str
@@ -57,6 +58,7 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     signers: str = ""
     project: str = ""
     held: bool = False
+    deferred_due: date | None = None
 
     def light(self, now: datetime) -> Light:
         """The light at a moment."""
@@ -69,6 +71,7 @@ class Order(StrEnum):
     NEWEST = "newest"
     OLDEST = "oldest"
     DUE = "due"
+    DEFERRED = "deferred"
 
 
 class CaseKey(msgspec.Struct, frozen=True):
@@ -84,7 +87,8 @@ class CaseQuery(msgspec.Struct, frozen=True, kw_only=True):
     `department` is the item's, `step_department` the one whose turn it is. `claim_user` has a
     live claim; `seats` asks for what waits for their approval; `free_for` leaves out what
     somebody else has claimed. `text` is a part of the applicant's name or the beginning of a
-    case number. `signer` may countersign; `held` asks for those only that something holds up.
+    case number. `signer` may countersign; `held` asks for those only that something holds up,
+    `deferred` for those of which a paper is still to come.
     `waiting` asks for cases with, or without, a command that central has not answered.
     """
 
@@ -109,6 +113,7 @@ class CaseQuery(msgspec.Struct, frozen=True, kw_only=True):
     signer: str = ""
     project: str = ""
     held: bool = False
+    deferred: bool = False
     order: Order = Order.NEWEST
     after: CaseKey | None = None
     limit: int = 50

@@ -21,10 +21,10 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA_VERSION = 7
-"""Stands in the file as `user_version`. 2026-11-27: 7, bundles; 6, asks; 5, proposals.
+SCHEMA_VERSION = 12
+"""Stands in the file as `user_version`. 2026-11-28: 12, deferred papers.
 
-2026-11-23: 4, scans; 3, settled commands; 2, lights.
+2026-11-27: 7, bundles; 6, asks; 5, proposals. 2026-11-23: 4, scans; 3, settled commands; 2, lights.
 """
 
 metadata = MetaData()
@@ -182,6 +182,8 @@ def _case_columns() -> list[Column[Any]]:
         _text("signers"),
         _text("project"),
         _number("held"),
+        # Since version 12. The first day by which a deferred paper is promised.
+        _text("deferred_due"),
     ]
 
 
@@ -202,6 +204,7 @@ case_head = Table(
     Index("ix_case_head_red_from", "red_from"),
     Index("ix_case_head_urged_in", "urged_in", "promised_due", "id"),
     Index("ix_case_head_supervised_in", "supervised_in", "promised_due", "id"),
+    Index("ix_case_head_deferred_due", "deferred_due", "id"),
 )
 
 case_body = Table("case_body", metadata, *_body_columns())

@@ -13,6 +13,8 @@ from clerk.contract.draft import Draft
 from clerk.contract.user import Role
 from clerk.errors import StoreError
 from clerk.locale import _, mark
+from clerk.rules.case.deferring import deferred_light
+from clerk.rules.clock import Light
 from clerk.rules.numbers import spaced
 from screens.lights import class_of, name_light, name_moment, name_short_day
 from screens.words import word
@@ -89,7 +91,8 @@ def next_page(desk: Desk, query: CaseQuery) -> Page:
     following = None
     if len(rows) == query.limit:
         following = replace(query, after=desk.cases.key_of(rows[-1], query))
-    return Page(tuple(_case_entry(row, now) for row in rows), following)
+    draw = _deferred_entry if query.deferred else _case_entry
+    return Page(tuple(draw(row, now) for row in rows), following)
 
 
 def typed_number(text: str) -> str:
@@ -127,17 +130,28 @@ def _item_name(desk: Desk, item: str, version: int) -> str:
 
 
 def _case_entry(row: ListedCase, now: datetime) -> Entry:
-    light = row.light(now)
+    due = name_due(row, now.astimezone(OFFICE_ZONE).date())
+    return _entry(row, now, due, row.light(now))
+
+
+def _deferred_entry(row: ListedCase, now: datetime) -> Entry:
+    """With the day by which its first deferred paper is promised, and the light of that day."""
+    today = now.astimezone(OFFICE_ZONE).date()
+    due = name_short_day(row.deferred_due, today)
+    return _entry(row, now, due, deferred_light(row.deferred_due, today))
+
+
+def _entry(row: ListedCase, now: datetime, due: str, light: Light) -> Entry:
     cells = (
         spaced(row.number),
         row.item_name,
         row.applicant_name,
         name_standing(row),
         row.claim_name if row.claim_until and row.claim_until > now else "",
-        name_due(row, now.astimezone(OFFICE_ZONE).date()),
+        due,
         _sign(row) or name_light(light),
     )
-    return Entry(row.id, is_draft=False, cells=cells, colour=_colour(row, now), case=row)
+    return Entry(row.id, is_draft=False, cells=cells, colour=_colour(row, light), case=row)
 
 
 def name_standing(row: ListedCase) -> str:
@@ -159,10 +173,10 @@ def _sign(row: ListedCase) -> str:
     return "… " + _("waiting") if row.waiting else ""
 
 
-def _colour(row: ListedCase, now: datetime) -> str:
+def _colour(row: ListedCase, light: Light) -> str:
     if row.problem:
         return "listing--red"
-    return "listing--waiting" if row.waiting else class_of(row.light(now))
+    return "listing--waiting" if row.waiting else class_of(light)
 
 
 class Entries:

@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 
 from clerk.clock import SettableClock
+from clerk.contract.case import MaterialState, Ticked
 from screens.app import ClerkApp
+from screens.home.lists import first_page
 from screens.home.screen import HomeScreen
 from services.bootstrap import Desk
 from tests.screens.story import accept, at, receive
@@ -84,6 +86,28 @@ async def test_left_and_right_go_to_the_other_queues(desk: Desk) -> None:
         await person.press("right", "right")
         assert FOOD.name in person.text
         assert SIGN.name[:6] not in person.text
+
+
+async def test_deferred_papers_are_followed_up_by_their_day(desk: Desk, hall: Hall) -> None:
+    late = receive(desk, FOOD, seed=1, m3=MaterialState.DEFERRED)
+    desk.counter.accept(late[0])
+    receive(desk, FOOD, seed=2)
+    hall.clock.put(hall.clock.now() + timedelta(days=6))
+    receive(desk, FOOD, seed=3, m3=MaterialState.DEFERRED)
+    hall.clock.put(hall.clock.now() + timedelta(days=5))
+    desk.sync.run_once()
+    (queue,) = (one for one in desk.cases.queues() if one.key == "deferred")
+    page = first_page(desk, queue, "")
+    assert [one.cells[2] for one in page.entries] == [a_person(1).name, a_person(3).name]
+    assert [one.cells[-2:] for one in page.entries] == [
+        ("06-11", "■ Overdue"),
+        ("06-17", "● In time"),
+    ]
+    async with at(desk, "counter") as person:
+        assert "Deferred papers, by their day 2" in person.text
+    plan = Ticked(key="m3", name="布局图", state=MaterialState.PROVIDED, copies=1)
+    desk.counter.hand_in(late[0], (plan,))
+    assert desk.cases.count(desk.cases.query_of(queue)) == 1
 
 
 async def test_an_empty_desk_says_what_to_do(desk: Desk) -> None:

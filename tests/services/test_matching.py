@@ -17,13 +17,16 @@ from clerk.contract.case import (
     Accepted,
     AnyEvent,
     Claimed,
+    CompletedAtCounter,
     Decided,
     Declined,
     DeclineGround,
     Delivery,
     DepartmentAccepted,
+    MaterialState,
     Outcome,
     Stage,
+    Ticked,
 )
 from clerk.contract.user import Actor, Role
 from clerk.rules.clock import Light
@@ -50,7 +53,19 @@ def lives(at: datetime) -> tuple[tuple[AnyEvent, ...], ...]:
     declined = Declined(
         at=at + timedelta(hours=1), by=COUNTER, ground=DeclineGround.NOT_ELIGIBLE, reason="不符"
     )
-    return (), (accepted,), (accepted, claimed), (accepted, taken_up, granted), (declined,)
+    to_come = Ticked(
+        key="m3", name="布局图", state=MaterialState.DEFERRED, due=(at + timedelta(days=10)).date()
+    )
+    ticked = CompletedAtCounter(at=at, by=COUNTER, materials=(to_come,))
+    return (
+        (),
+        (ticked,),
+        (ticked, accepted, taken_up, granted),
+        (accepted,),
+        (accepted, claimed),
+        (accepted, taken_up, granted),
+        (declined,),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +102,7 @@ QUERIES = st.builds(
     free_for=st.sampled_from(("", "u-h", "u-x")),
     text=st.sampled_from(("", "li", "LI", "əli", "ǺLICE", "2606", "260601")),
     lights=some(Light),
+    deferred=st.booleans(),
     order=st.sampled_from(Order),
     limit=st.just(100),
 )

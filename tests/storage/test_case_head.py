@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from clerk.contract.bundle import Standing
-from clerk.contract.case import CaseRecord, Outcome, Preceded
+from clerk.contract.case import CaseRecord, MaterialState, Outcome, Preceded
 from clerk.contract.command import (
     AcceptCase,
     Approve,
@@ -26,7 +26,15 @@ from storage import cases
 from storage.case_head import head_of
 from storage.case_query import CaseRow
 from storage.store import Store
-from tests.support.cases import APPROVER, CLERK, HANDLER, MONDAY, CaseStory, receive_command
+from tests.support.cases import (
+    APPROVER,
+    CLERK,
+    HANDLER,
+    MONDAY,
+    CaseStory,
+    receive_command,
+    with_states,
+)
 from tests.support.rare_clashes import INSTANT, JOINT, MANAGER, PLACE, stop_plan
 from tests.support.work_calendar import REAL_CALENDAR, REAL_DATA
 
@@ -67,6 +75,11 @@ def decided() -> CaseRecord:
     return recorded(story.do(DecideOnSpot(outcome=Outcome.GRANTED, opinion="准予"), CLERK))
 
 
+def deferred() -> CaseRecord:
+    """A paper of it is promised for later."""
+    return recorded(CaseStory().received(with_states(m3=MaterialState.DEFERRED)))
+
+
 def withdrawn() -> CaseRecord:
     """Taken back, without a date."""
     return recorded(CaseStory().received().do(WithdrawCase(reason="放弃"), CLERK))
@@ -77,7 +90,7 @@ def recorded(story: CaseStory) -> CaseRecord:
     return story.record
 
 
-RECORDS = {one.__name__: one() for one in (full, held, decided, withdrawn)}
+RECORDS = {one.__name__: one() for one in (full, held, decided, deferred, withdrawn)}
 
 
 @pytest.mark.parametrize("calendar", [None, REAL_CALENDAR, STAYING], ids=["none", "real", "stays"])
