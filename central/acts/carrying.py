@@ -19,6 +19,7 @@ from clerk.contract.answer import Refusal
 from clerk.contract.case import AnyEvent, HandoverChosen, Received
 from clerk.contract.command import (
     AnyCommand,
+    AttachScan,
     Envelope,
     HandInSupplement,
     ReceiveCase,
@@ -90,7 +91,7 @@ def carry_out(connection: Connection, order: Order) -> Done:
 def _was_promised(order: Order) -> bool:
     """Whether it was done at a counter that could not know that it may not be any more."""
     kind = str(order.command.__struct_config__.tag)
-    return is_queued(kind, order.device.window)
+    return is_queued(kind, order.envelope.window)
 
 
 def _receive(connection: Connection, order: Order, command: ReceiveCase, user: User) -> Done:
@@ -139,14 +140,15 @@ def _act(connection: Connection, order: Order, user: User) -> Done:
         return NotApplied(refuse("case.unknown"))
     case, record = loaded
     watched = access.may_ask_about(user, case, order.command)
-    if not watched and not access.sees(order.device, case):
+    brought = _brings_scan(connection, order, case)
+    if not watched and not brought and not access.sees(order.device, case):
         return NotApplied(refuse("case.unknown"))
     calendar = get_calendar(connection)
     context = Context(
         now=order.now,
         calendar=calendar,
         user=user,
-        window=order.device.window,
+        window=case.window if brought else order.device.window,
         not_ready=_not_ready(connection, case, order.command),
     )
     decided = _decide(connection, case, order.command, context)
@@ -172,6 +174,14 @@ def _decide(
             return checked
         command = checked
     return decide(case, command, context)
+
+
+def _brings_scan(connection: Connection, order: Order, case: Case) -> bool:
+    """Whether it belongs to a receipt that this desk gave out, at the window it was at then."""
+    if not isinstance(order.command, AttachScan) or order.envelope.window != case.window:
+        return False
+    number = read_case_number(case.number)
+    return devices.was_lent(connection, order.device.id, number.window, number.sequence)
 
 
 def _name(event: AnyEvent) -> str:

@@ -154,7 +154,7 @@ def _needs_session(
 ) -> bool:
     """Whether its user has to be there; whoever may work no more is refused by the rules."""
     kind = _kind_of(envelope, kinds)
-    if kind is None or is_queued(kind, device.window):
+    if kind is None or is_queued(kind, envelope.window):
         return False
     user = users.find(connection, envelope.user)
     if user is not None and user.disabled:

@@ -226,7 +226,7 @@ def test_after_the_lease_nothing_is_compared(
 
 
 def test_a_refused_receipt_is_a_draft_again(hall: Hall, desk: Desk, tmp_path: Path) -> None:
-    """The desk was moved while a receipt waited: it comes back with all that was typed."""
+    """Central lost the number, and the desk was moved: it comes back with all that was typed."""
     draft = type_walk_in(desk, FOOD, m3=MaterialState.DEFERRED)
     line = next(one.key for one in desk.intake.view(draft).lines if one.material.key == "m1")
     scan = desk.scanner.add_to_draft(
@@ -236,6 +236,7 @@ def test_a_refused_receipt_is_a_draft_again(hall: Hall, desk: Desk, tmp_path: Pa
     (first,) = desk.intake.receive(draft).cases
     move(hall, desk, "w2")
     hall.start()
+    forget_first_number(hall)
     desk.sync.run_once()
     kinds = {type(one.command).__name__ for one in desk.sync.outbox() if one.is_refused}
     assert kinds == {"ReceiveCase", "AttachScan"}

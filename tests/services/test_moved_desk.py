@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from central.__main__ import main
@@ -11,8 +13,10 @@ from clerk.errors import RefusedError, StoreError
 from services.bootstrap import Desk
 from services.cases import CaseQuery
 from services.sync import Comparison
+from tests.services.scan_story import large_pdf
 from tests.support.cases import FOOD
 from tests.support.desk import Hall, type_walk_in
+from tests.support.scans import put
 
 
 def read_store(desk: Desk) -> bytes:
@@ -102,3 +106,20 @@ def test_a_quarantined_desk_is_released_by_a_person(
     assert hall.count("cases") == 1
     assert main(["--language", "en", "--database", hall.url, "desk", "release", device]) == 1
     assert "not quarantined" in capsys.readouterr().err
+
+
+def test_a_scan_of_such_a_receipt_is_taken_in_too(hall: Hall, desk: Desk, tmp_path: Path) -> None:
+    hall.stop()
+    draft = type_walk_in(desk, FOOD)
+    line = next(one.key for one in desk.intake.view(draft).lines if one.material.key == "m1")
+    paper = put(tmp_path / "s", "a.pdf", large_pdf())
+    desk.scanner.add_to_draft(draft.id, line, paper)
+    desk.intake.receive(draft)
+    hall.start()
+    device = desk.enrolled.device
+    main(["--database", hall.url, "desk", "move", device, "--department", "construction"])
+    desk.sync.run_once()
+    assert desk.sync.status().refused == 0
+    assert desk.sync.status().waiting == 0
+    desk.scans.send_all()
+    assert hall.count("blobs") == hall.count("case_scans") == 1

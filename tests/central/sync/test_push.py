@@ -188,11 +188,16 @@ def test_a_number_must_be_lent_and_is_given_once(
     assert foreign.code == "case_number.not_lent"
 
 
-def test_a_window_receives_for_itself_only(make_desk: MakeDesk) -> None:
+@pytest.mark.parametrize(
+    ("window", "code"), [("w1", "case_number.not_lent"), ("w9", "window.not_yours")]
+)
+def test_a_desk_receives_under_numbers_of_its_own(
+    make_desk: MakeDesk, window: str, code: str
+) -> None:
     desk = make_desk(window="w2")
-    refusal = desk.receive(RECEIVE)[1].refusal
+    refusal = desk.receive(replace(RECEIVE, window=window))[1].refusal
     assert refusal is not None
-    assert refusal.code == "window.not_yours"
+    assert refusal.code == code
 
 
 def test_documents_are_numbered_without_gaps_by_many_at_once(
