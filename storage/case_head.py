@@ -54,7 +54,7 @@ def head_of(record: CaseRecord, calendar: WorkCalendar | None, now: datetime) ->
         **_place_of(case),
         **_claim_on(case),
         **_dates_of(case, calendar, now),
-        asks=" ".join(_seats_of(case)),
+        asks=" ".join(_seats_of(case)) if case.proposals else "",
         **_asks_of(case),
         deferred_due=deferred_due(case),
     )
@@ -158,10 +158,12 @@ def _dates_of(case: Case, calendar: WorkCalendar | None, now: datetime) -> dict[
 
 def _asks_of(case: Case) -> dict[str, Any]:
     asks = case.open_asks
+    if not asks:
+        return {}
     return {
         "urged_in": _audience_of(case, AskKind.URGE),
         "supervised_in": _audience_of(case, AskKind.SUPERVISE),
-        "asked_due": min((one.due for one in asks), default=None),
+        "asked_due": min(one.due for one in asks),
     }
 
 

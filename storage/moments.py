@@ -16,16 +16,22 @@ NEVER = (1 << 63) - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _SECOND = 1_000_000
+_DAY_S = 86_400
 _FLOATS_ARE_EXACT = (1 << 32) * _SECOND
 """Until 2106 a float of seconds rounds to the very microsecond, and is five times faster."""
 
 _LATEST = datetime(9999, 1, 1, tzinfo=UTC)
 assert _LATEST <= FOREVER, "what never comes is stored as never"
+_SINCE_LATEST = _LATEST - _EPOCH
 
 
 def write_moment(at: datetime) -> int:
     """Microseconds since 1970; what lies beyond all calendars is never."""
-    return NEVER if at >= _LATEST else (at - _EPOCH) // _MICROSECOND
+    since = at - _EPOCH
+    if since >= _SINCE_LATEST:
+        return NEVER
+    # Dividing a timedelta takes three times as long.
+    return (since.days * _DAY_S + since.seconds) * _SECOND + since.microseconds
 
 
 def read_moment(microseconds: int) -> datetime:

@@ -18,34 +18,15 @@ from clerk.contract.case import (
 from clerk.contract.proposal import ActUndone, Corrected, Stopped
 from clerk.rules.case.state import Case, RecordedAct
 
-_KINDS = (
-    Received,
-    CompletedAtCounter,
-    Supplemented,
-    DeferredProvided,
-    Accepted,
-    Declined,
-    Stopped,
-    Decided,
-    Released,
-)
-
 
 def recorded(acts: tuple[RecordedAct, ...], event: AnyEvent, n: int) -> tuple[RecordedAct, ...]:
     """The acts with one more, or with one of them marked as put right."""
+    kind = _TAGS.get(type(event))
+    if kind is not None:
+        return (*acts, _record(event, kind, n))
     if isinstance(event, Corrected):
         return tuple(_marked(one, event, n) if one.n == event.act else one for one in acts)
-    if not isinstance(event, _KINDS):
-        return acts
-    act = RecordedAct(
-        n=n,
-        kind=tag_of(type(event)),
-        by=event.by,
-        at=event.at,
-        document=getattr(event, "document", ""),
-        keys=_keys_of(event),
-    )
-    return (*acts, act)
+    return acts
 
 
 def tag_of(kind: type[AnyEvent]) -> str:
@@ -56,6 +37,17 @@ def tag_of(kind: type[AnyEvent]) -> str:
 def find_act(case: Case, n: int) -> RecordedAct | None:
     """An act by the number of its event, if a correction may name it."""
     return next((one for one in case.acts if one.n == n), None)
+
+
+def _record(event: AnyEvent, kind: str, n: int) -> RecordedAct:
+    return RecordedAct(
+        n=n,
+        kind=kind,
+        by=event.by,
+        at=event.at,
+        document=getattr(event, "document", ""),
+        keys=_keys_of(event),
+    )
 
 
 def _marked(act: RecordedAct, event: Corrected, n: int) -> RecordedAct:
@@ -70,3 +62,18 @@ def _keys_of(event: AnyEvent) -> frozenset[str]:
     if isinstance(event, DeferredProvided):
         return frozenset(one.key for one in event.materials)
     return frozenset()
+
+
+_KINDS: tuple[type[AnyEvent], ...] = (
+    Received,
+    CompletedAtCounter,
+    Supplemented,
+    DeferredProvided,
+    Accepted,
+    Declined,
+    Stopped,
+    Decided,
+    Released,
+)
+_TAGS: dict[type, str] = {kind: tag_of(kind) for kind in _KINDS}
+"""The acts that a correction can name; looked up, for a bootstrap asks of millions of events."""

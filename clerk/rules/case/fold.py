@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from msgspec.structs import replace
@@ -234,16 +235,18 @@ def _unclaimed(case: Case, _event: Unclaimed) -> Case:
 
 
 def _step_passed(case: Case, event: StepPassed) -> Case:
-    keys = [step.key for step in case.terms.flow]
-    following = keys[keys.index(event.step) + 1]
     return replace(
         case,
         done=_with_step(case, event),
-        step=following,
+        step=_step_after(case, event.step),
         claim=None,
         joint_failed=case.joint_failed or (event.step if is_failed(case) else ""),
         **_arrival(event),
     )
+
+
+def _step_after(case: Case, key: str) -> str:
+    return next(after.key for step, after in pairwise(case.terms.flow) if step.key == key)
 
 
 def _step_returned(case: Case, event: StepReturned) -> Case:

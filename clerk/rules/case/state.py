@@ -264,7 +264,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def present_step(self) -> Step | None:
         """The step that the case stands in, of the flow it was received under."""
-        return next((step for step in self.terms.flow if step.key == self.step), None)
+        for step in self.terms.flow:
+            if step.key == self.step:
+                return step
+        return None
 
     @property
     def five_days_from(self) -> date | None:
@@ -305,6 +308,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def open_asks(self) -> tuple[Ask, ...]:
         """What waits for an answer; an urge does not once the case is decided or ended."""
+        if not self.asks:
+            return ()
         return tuple(
             one
             for one in self.asks
