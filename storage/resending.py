@@ -15,7 +15,6 @@ from clerk.contract.sync import GivenPaper
 from clerk.sync.outbox import Kept, Status, follow_restore
 from storage import cases, unread
 from storage.bulk import these
-from storage.schema import case_head
 from storage.schema import outbox as table
 
 _APART = "\n"
@@ -50,8 +49,7 @@ def papers(conn: Connection, numbers: Iterable[int]) -> tuple[GivenPaper, ...]:
 def forget_unseen(conn: Connection) -> None:
     """Delete settled commands of cases that the desk sees no more."""
     settled = table.c.status == Status.SETTLED.value
-    seen = select(case_head.c.id).union(unread.select_cases())
-    conn.execute(delete(table).where(settled, table.c.case_id.not_in(seen)))
+    conn.execute(delete(table).where(settled, ~unread.is_in_sight(table.c.case_id)))
 
 
 def forget_cases(conn: Connection, gone: Iterable[str]) -> None:

@@ -20,7 +20,7 @@ from clerk.sync.outbox import Status
 from storage import unread
 from storage.bulk import these
 from storage.moments import write_moment
-from storage.schema import case_body, case_head, outbox, scan_blob, scan_link
+from storage.schema import case_body, outbox, scan_blob, scan_link
 
 _UNSENT = (Status.WAITING.value, Status.SENDING.value)
 _SECRET_BYTES = 32
@@ -210,9 +210,8 @@ def purge_unseen(conn: Connection) -> None:
     What central has not got yet is kept, unseen, until it has: nobody else has it.
     """
     link = scan_link.c
-    seen = select(case_head.c.id).union(unread.select_cases())
     asked = select(outbox.c.case_id)
-    gone = (link.case_id != "") & link.case_id.not_in(seen) & link.case_id.not_in(asked)
+    gone = (link.case_id != "") & ~unread.is_in_sight(link.case_id) & link.case_id.not_in(asked)
     conn.execute(delete(scan_link).where(gone))
     _drop_unlinked(conn)
 

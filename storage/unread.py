@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import msgspec
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Column, ColumnElement, Connection, exists, func, select
 
 from clerk.contract.case import CaseRecord
 from clerk.contract.item import Item
 from clerk.contract.sync import EntityKind, Put
 from storage.cases import StoredCase
 from storage.items import StoredItem
-from storage.schema import entity
+from storage.schema import case_head, entity
 
 READ_ON_ARRIVAL = (EntityKind.ITEM.value, EntityKind.CASE.value)
 """What is taken apart into tables of its own as it comes."""
@@ -67,6 +67,11 @@ def count(conn: Connection) -> int:
     return int(conn.execute(statement).scalar_one())
 
 
-def select_cases() -> Select[tuple[str]]:
-    """The ids of cases that are in sight though they cannot be read."""
-    return select(entity.c.id).where(entity.c.kind == EntityKind.CASE.value)
+def is_in_sight(case_id: Column[str]) -> ColumnElement[bool]:
+    """Whether a case is in the desk's sight, readable or not.
+
+    Looked up case by case: a list of all that are in sight would take memory by the case.
+    """
+    readable = exists().where(case_head.c.id == case_id)
+    too_new = exists().where(entity.c.kind == EntityKind.CASE.value, entity.c.id == case_id)
+    return readable | too_new
