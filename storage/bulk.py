@@ -1,6 +1,8 @@
 """Many rows at once: SQLAlchemy writes the statement, the driver alone runs it.
 
-Passing each row through SQLAlchemy's own execution costs a third more (bench/store.py).
+Passing each row through SQLAlchemy's own execution costs a third more (bench/store.py). A block
+of rows is one statement: the driver lets other threads go on only while a statement runs, and
+would wait for them again after each single row.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, delete, func, insert, select, text
@@ -16,8 +19,12 @@ from sqlalchemy.dialects import sqlite
 
 def write_rows(conn: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert rows, each with all columns in the table's order; an equal key is replaced."""
-    if rows:
-        conn.exec_driver_sql(_replace_sql(table), list(rows))
+    whole = len(rows) - len(rows) % _BLOCK
+    for start in range(0, whole, _BLOCK):
+        block = tuple(chain.from_iterable(rows[start : start + _BLOCK]))
+        conn.exec_driver_sql(_replace_sql(table, _BLOCK), block)
+    if rows[whole:]:
+        conn.exec_driver_sql(_replace_sql(table, 1), list(rows[whole:]))
 
 
 def delete_ids(conn: Connection, table: Table, ids: Iterable[str]) -> None:
@@ -62,6 +69,9 @@ def take_place(conn: Connection, source: Table, target: Table) -> None:
     conn.execute(delete(source))
 
 
+_BLOCK = 250
+"""Rows in a statement; SQLite takes 32,766 values in one, and no table here has 100 columns."""
+
 _TURN = "_turn"
 """Indexes cannot be renamed, so that a table's bear their names with this or without, in turns."""
 
@@ -69,9 +79,10 @@ _INDEXES = text("SELECT name, tbl_name FROM sqlite_master WHERE type = 'index' A
 
 
 @cache
-def _replace_sql(table: Table) -> str:
+def _replace_sql(table: Table, rows: int) -> str:
     names = [column.name for column in table.columns]
     statement = insert(table).prefix_with("OR REPLACE")
     compiled = statement.compile(dialect=sqlite.dialect(paramstyle="qmark"), column_keys=names)
     assert compiled.positiontup == names, "rows come in the order of the columns"
-    return str(compiled)
+    marks = f"({', '.join('?' * len(names))})"
+    return str(compiled) + f", {marks}" * (rows - 1)
