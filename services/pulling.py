@@ -2,69 +2,24 @@
 
 from __future__ import annotations
 
-import gc
-import logging
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
-
-import msgspec
 
 from clerk.clock import OFFICE_ZONE, Clock
 from clerk.contract.sync import BootstrapPage, Page
-from clerk.errors import ClerkError
-from clerk.log import write_event
+from clerk.rules.calendar import WorkCalendar
+from services import collector
+from services.ahead import Ahead, AskBootstrap, place_after
 from services.changes import Changes
 from services.client import ANSWER_S, Call, encode
 from services.line import Line
 from storage import feed, sync_state
+from storage.arriving import Arrived, read_page
 from storage.feed import Applied
 from storage.store import Store
 
 _BOOTSTRAP_S = 60.0
-_log = logging.getLogger(__name__)
-
-
-class AskBootstrap(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a bootstrap goes on; an empty key begins one."""
-
-    key: str
-    position: int
-
-
-class _Ahead:
-    """A page of a bootstrap that is on its way while the one before it is written."""
-
-    def __init__(self, place: AskBootstrap, ask: Callable[[AskBootstrap], BootstrapPage]) -> None:
-        self.place = place
-        self._ask = ask
-        self._page: BootstrapPage | None = None
-        self._thread = threading.Thread(target=self._fetch, name="page-ahead", daemon=True)
-        self._thread.start()
-
-    def wait(self) -> BootstrapPage | None:
-        """The page; nothing where it did not come: who needs it asks again and learns why."""
-        self._thread.join()
-        return self._page
-
-    def _fetch(self) -> None:
-        try:
-            self._page = self._ask(self.place)
-        except ClerkError as error:
-            write_event(_log, "bootstrap.not_ahead", code=error.code)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """A page makes thousands of objects and no cycle; looking for some doubles its time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 class Puller:
@@ -78,7 +33,9 @@ class Puller:
         self._clock = clock
         self._dated: date | None = None
         self._when_lost: Callable[[], None] | None = None
-        self._ahead: _Ahead | None = None
+        self._ahead: Ahead | None = None
+        self._reading = threading.Lock()
+        self._calendar: WorkCalendar | None = None
 
     def when_lost(self, forget: Callable[[], None]) -> None:
         """Call this whenever cases may have left the desk's sight."""
@@ -93,26 +50,22 @@ class Puller:
             answer_s=ANSWER_S + wait_s,
         )
         page = self._line.ask(call, Page)
-        with _collector_at_rest(), self._store.begin() as connection:
+        with collector.at_rest(), self._store.begin() as connection:
             state = sync_state.load(connection)
             applied = feed.apply_page(connection, state, page, self._clock.now())
         self._tell(applied)
         return page.end < page.head
 
     def fetch_bootstrap(self, key: str, position: int) -> None:
-        """One page of the whole scope; the next one is asked for while this one is written."""
-        place = AskBootstrap(key=key, position=position)
-        ahead, self._ahead = self._ahead, None
-        found = ahead.wait() if ahead is not None and ahead.place == place else None
-        page = found or self._ask_bootstrap(place)
-        if page.next_key:
-            following = AskBootstrap(key=page.next_key, position=page.position)
-            self._ahead = _Ahead(following, self._ask_bootstrap)
-        with _collector_at_rest(), self._store.begin() as connection:
+        """One page of the whole scope; the next ones are on their way while it is written."""
+        arrived = self._take_page(AskBootstrap(key=key, position=position))
+        with self._store.begin() as connection:
             state = sync_state.load(connection)
             if (state.bootstrap_key, state.bootstrapping) != (key, True):
                 return  # another thread was faster
-            applied = feed.apply_bootstrap(connection, state, page, self._clock.now())
+            now = self._clock.now()
+            applied = feed.apply_bootstrap(connection, state, arrived.page, now, arrived)
+            self._calendar = feed.fresh_calendar(connection)
         self._tell(applied)
 
     def fetch_until_level(self) -> None:
@@ -134,6 +87,29 @@ class Puller:
         self._dated = today
         if counted:
             self._changes.publish("case", cases=counted)
+
+    def _take_page(self, place: AskBootstrap) -> Arrived:
+        """The page that begins here, and the ones after it under way."""
+        ahead, self._ahead = self._ahead, None
+        arrived, following = None, None
+        if ahead is not None and ahead.place == place:
+            arrived, following = ahead.wait()
+        if arrived is None:
+            arrived = self._read(self._ask_bootstrap(place))
+        after = place_after(arrived.page)
+        if following is None and after is not None:
+            following = Ahead(after, self._ask_bootstrap, self._read)
+        self._ahead = following.go_on() if following is not None else None
+        return arrived
+
+    def _read(self, page: BootstrapPage) -> Arrived:
+        """A page as rows; one at a time, for they would only share one core.
+
+        It touches no store, which may be closed by now. A calendar that came since is noticed where
+        the page is written.
+        """
+        with self._reading, collector.at_rest():
+            return read_page(page, self._calendar, self._clock.now())
 
     def _ask_bootstrap(self, place: AskBootstrap) -> BootstrapPage:
         call = Call(path="/sync/bootstrap", body=encode(place), answer_s=_BOOTSTRAP_S)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
 
 from clerk.contract.case import CaseRecord, ClockState, Delivery
 from clerk.errors import StoreError
@@ -20,11 +21,18 @@ from storage.schema import case_body, case_head, fresh_case_body, fresh_case_hea
 __all__ = ["CaseKey", "CaseQuery", "CaseRow", "Order", "key_of"]
 
 
-class StoredCase(msgspec.Struct, frozen=True):
-    """A case with its body as central wrote it."""
+class StoredCase(NamedTuple):
+    """A case with its body as central wrote it; a view of the message it came in will do."""
 
     record: CaseRecord
-    body: bytes
+    body: bytes | msgspec.Raw
+
+
+class CaseRows(msgspec.Struct, frozen=True):
+    """Cases as the two tables hold them."""
+
+    heads: list[tuple[Any, ...]]
+    bodies: list[tuple[str, bytes | msgspec.Raw]]
 
 
 def find(conn: Connection, case_id: str) -> CaseRecord | None:
@@ -75,7 +83,19 @@ def write(
     conn: Connection, stored: Sequence[StoredCase], calendar: WorkCalendar | None, now: datetime
 ) -> None:
     """Put cases into the cache with their bodies as they came."""
-    _write_into(conn, (case_head, case_body), stored, calendar, now)
+    rows = rows_of(stored, calendar, now)
+    write_rows(conn, case_head, rows.heads)
+    write_rows(conn, case_body, rows.bodies)
+
+
+def rows_of(stored: Iterable[StoredCase], calendar: WorkCalendar | None, now: datetime) -> CaseRows:
+    """What the tables are to hold; it takes longer than writing it, and needs no store."""
+    heads, bodies = [], []
+    for record, body in stored:
+        assert record.version == len(record.events), "whole cases"
+        heads.append(write_row(head_of(record, calendar, now)))
+        bodies.append((record.id, body))
+    return CaseRows(heads, bodies)
 
 
 def begin_fresh(conn: Connection) -> None:
@@ -85,11 +105,10 @@ def begin_fresh(conn: Connection) -> None:
     index_shadow(conn, fresh_case_head, case_head)
 
 
-def write_fresh(
-    conn: Connection, stored: Sequence[StoredCase], calendar: WorkCalendar | None, now: datetime
-) -> None:
+def write_fresh(conn: Connection, rows: CaseRows) -> None:
     """Put cases into the shadow tables."""
-    _write_into(conn, (fresh_case_head, fresh_case_body), stored, calendar, now)
+    write_rows(conn, fresh_case_head, rows.heads)
+    write_rows(conn, fresh_case_body, rows.bodies)
 
 
 def take_fresh(conn: Connection) -> None:
@@ -129,18 +148,6 @@ def date_anew(
         rows = [head_of(record, calendar, now) for record in records]
         conn.execute(_DATE_ANEW, [{"of": row.id, **dated_values(row)} for row in rows])
     return frozenset(record.id for record in records)
-
-
-def _write_into(
-    conn: Connection,
-    tables: tuple[Table, Table],
-    stored: Sequence[StoredCase],
-    calendar: WorkCalendar | None,
-    now: datetime,
-) -> None:
-    assert all(one.record.version == len(one.record.events) for one in stored), "whole cases"
-    write_rows(conn, tables[0], [write_row(head_of(one.record, calendar, now)) for one in stored])
-    write_rows(conn, tables[1], [(one.record.id, one.body) for one in stored])
 
 
 def _is_stale(calendar: WorkCalendar, *, forecasts: bool) -> ColumnElement[bool]:

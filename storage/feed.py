@@ -21,6 +21,7 @@ from clerk.sync.desk import (
     take_page,
 )
 from storage import cases, entities, items, outbox, resending, scans, sync_state, unread
+from storage.arriving import Arrived, read_page
 from storage.schema import fresh_entity, fresh_item
 from storage.unread import Read
 
@@ -61,19 +62,24 @@ def apply_page(conn: Connection, state: DeskState, page: Page, now: datetime) ->
 
 
 def apply_bootstrap(
-    conn: Connection, state: DeskState, page: BootstrapPage, now: datetime
+    conn: Connection,
+    state: DeskState,
+    page: BootstrapPage,
+    now: datetime,
+    arrived: Arrived | None = None,
 ) -> Applied:
     """Take in a page of the whole scope, unseen; the last one puts all in the cache's place.
 
     Drafts, outbox and leases are not touched. The tail of changes since the first page is
-    pulled afterwards, from where the state's cursor then stands.
+    pulled afterwards, from where the state's cursor then stands. `arrived` is the page as rows,
+    where somebody has read it already.
     """
     key = state.bootstrap_key
     after = take_bootstrap(state, key, page)
     if accepts_bootstrap(state, key, page):
         if not state.bootstrap_key:
             _forget_fresh(conn)
-        _write_fresh(conn, page.items, now)
+        _write_fresh(conn, arrived or read_page(page, None, now), now)
         if not page.next_key:
             _take_fresh(conn, now)
             outbox.settle(conn, after.cursor, now)
@@ -87,6 +93,12 @@ def date_anew(conn: Connection, now: datetime) -> frozenset[str]:
     """Count forecasts and standing clocks by today; once a day, and with a new calendar."""
     calendar = _calendar(conn)
     return frozenset() if calendar is None else cases.date_anew(conn, calendar, now)
+
+
+def fresh_calendar(conn: Connection) -> WorkCalendar | None:
+    """The calendar among what a bootstrap has brought so far: its cases are dated with it."""
+    body = entities.find_fresh_newest(conn, EntityKind.CALENDAR)
+    return _read_calendar(body, entities.find_fresh(conn, EntityKind.SETTING, CLOCK_CHOICES))
 
 
 def _apply_kind(
@@ -158,13 +170,13 @@ def _purge(conn: Connection, kind: str, ids: Sequence[str]) -> None:
         items.purge(conn, ids)
 
 
-def _write_fresh(conn: Connection, puts: Sequence[Put], now: datetime) -> None:
-    readable, too_new = unread.divide(puts)
-    small = [put for put, _body in readable if put.kind not in unread.READ_ON_ARRIVAL]
-    entities.write_fresh(conn, [*small, *too_new])
-    items.write_fresh(conn, unread.items_in(readable))
-    calendar = _fresh_calendar(conn)
-    cases.write_fresh(conn, unread.cases_in(readable), calendar, now)
+def _write_fresh(conn: Connection, arrived: Arrived, now: datetime) -> None:
+    entities.write_fresh(conn, arrived.small)
+    items.write_fresh(conn, arrived.items)
+    calendar = fresh_calendar(conn)
+    if arrived.cases.heads and arrived.calendar is not calendar:
+        arrived = read_page(arrived.page, calendar, now)
+    cases.write_fresh(conn, arrived.cases)
 
 
 def _take_fresh(conn: Connection, now: datetime) -> None:
@@ -188,12 +200,6 @@ def _forget_fresh(conn: Connection) -> None:
 def _calendar(conn: Connection) -> WorkCalendar | None:
     body = entities.find_newest(conn, EntityKind.CALENDAR)
     return _read_calendar(body, entities.find(conn, EntityKind.SETTING, CLOCK_CHOICES))
-
-
-def _fresh_calendar(conn: Connection) -> WorkCalendar | None:
-    """The same from what a bootstrap has brought so far."""
-    body = entities.find_fresh_newest(conn, EntityKind.CALENDAR)
-    return _read_calendar(body, entities.find_fresh(conn, EntityKind.SETTING, CLOCK_CHOICES))
 
 
 @lru_cache(2)

@@ -19,6 +19,7 @@ from clerk.contract.sync import EntityKind, Put, Remove
 from clerk.contract.user import Actor
 from clerk.sync.desk import DeskState
 from storage import cases, catalogue, drafts, feed, leases, outbox, sync_state
+from storage.arriving import read_page
 from storage.cases import CaseQuery
 from storage.schema import case_head
 from storage.store import Store
@@ -254,6 +255,16 @@ def test_the_last_page_puts_all_in_place_at_once(store: Store) -> None:
         for table in ("entity", "item", "case_head", "case_body"):
             count = conn.exec_driver_sql(f"SELECT count(*) FROM fresh_{table}")  # noqa: S608
             assert count.scalar_one() == 0
+
+
+def test_a_page_read_before_its_calendar_came_is_dated_all_the_same(store: Store) -> None:
+    page = bootstrap_of(put_case(make_record(3)), position=30)
+    early = read_page(page, None, MONDAY)
+    state = begin_bootstrap(store)
+    with store.begin() as conn:
+        feed.apply_bootstrap(conn, state, replace(page, next_key="k2"), MONDAY, early)
+        dated = conn.exec_driver_sql("SELECT calendar FROM fresh_case_head").scalars().all()
+    assert dated == ["test"]
 
 
 def test_an_item_that_is_not_in_the_new_scope_is_gone(store: Store) -> None:
