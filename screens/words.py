@@ -173,6 +173,8 @@ _SHORT: dict[str, str] = {
     "visit.no_item": mark("an item"),
     "situation.unanswered": mark("the answer to “{question}”"),
     "agent.name_missing": mark("the agent's name"),
+    "applicant.phone_wrong": mark("the applicant's telephone number"),
+    "agent.phone_wrong": mark("the agent's telephone number"),
     "agent.number_invalid": mark("the agent's ID number"),
     "field.missing": mark("{label}"),
     "field.too_long": mark("{label} with at most {most} characters"),

@@ -23,6 +23,7 @@ from clerk.rules.checklist import (
 )
 from clerk.rules.form import check_field, value_of
 from clerk.rules.identifiers import Reading, read_identifier
+from clerk.rules.reaching import is_name, is_phone
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,8 +139,10 @@ def _problems(
     found = []
     if not reading.valid:
         found.append(Refusal(code="applicant.number_invalid", field="id_text"))
-    if not applicant_name(draft):
+    if not is_name(applicant_name(draft)):
         found.append(Refusal(code="applicant.name_missing", field="name"))
+    if draft.phone.strip() and not is_phone(draft.phone):
+        found.append(Refusal(code="applicant.phone_wrong", field="phone"))
     if not items:
         found.append(Refusal(code="visit.no_item", field="items"))
     if reading.valid:
@@ -173,8 +176,10 @@ def _wrong_agent(draft: Draft, today: date) -> list[Refusal]:
     if not (draft.agent_name.strip() or draft.agent_id.strip()):
         return []
     found = []
-    if not draft.agent_name.strip():
+    if not is_name(draft.agent_name):
         found.append(Refusal(code="agent.name_missing", field="agent_name"))
+    if draft.agent_phone.strip() and not is_phone(draft.agent_phone):
+        found.append(Refusal(code="agent.phone_wrong", field="agent_phone"))
     if not read_draft_agent(draft, today).valid:
         found.append(Refusal(code="agent.number_invalid", field="agent_id"))
     return found

@@ -6,9 +6,27 @@ from clerk.locale import mark
 from clerk.locale.problem_rows.sentences import COMPARE, KEPT, UNCHANGED, Row
 
 INTAKE: dict[str, Row] = {
-    "agent.name_missing": (mark("The agent's name is missing."), KEPT, COMPARE),
+    "agent.name_missing": (
+        mark("The agent's name is missing; digits alone are none."),
+        KEPT,
+        COMPARE,
+    ),
+    "agent.phone_wrong": (
+        mark("The agent's telephone number is none."),
+        KEPT,
+        mark("Type its digits, or leave it empty."),
+    ),
     "agent.number_invalid": (mark("The agent's ID number is not correct."), KEPT, COMPARE),
-    "applicant.name_missing": (mark("The applicant's name is missing."), KEPT, COMPARE),
+    "applicant.name_missing": (
+        mark("The applicant's name is missing; digits alone are none."),
+        KEPT,
+        COMPARE,
+    ),
+    "applicant.phone_wrong": (
+        mark("The applicant's telephone number is none."),
+        KEPT,
+        mark("Type its digits, or leave it empty."),
+    ),
     "applicant.number_invalid": (mark("The applicant's ID number is not correct."), KEPT, COMPARE),
     "applicant.wrong_kind": (
         mark("“{item}” is not open to this kind of applicant."),

@@ -18,6 +18,7 @@ from clerk.rules.case.receiving import wrong_ticks
 from clerk.rules.case.state import Case, RecordedAct
 from clerk.rules.checklist import FieldLine
 from clerk.rules.form import check_field, lines_of
+from clerk.rules.reaching import is_name
 
 _PHONE = Field(key="phone", label="phone", kind=FieldKind.PHONE)
 
@@ -48,7 +49,7 @@ def may_not_amend_applicant(
 
     The number decides whose case it is: with another one it would be another case.
     """
-    if amended.name and not amended.name.strip():
+    if amended.name and not is_name(amended.name):
         return refuse("applicant.name_missing", "name")
     late = case.closed or (bool(amended.name) and not case.in_hand)
     return refuse("case.wrong_stage", stage=case.stage.value) if late else None

@@ -14,6 +14,7 @@ from clerk.rules.checklist import applies
 from clerk.rules.flow import terms_of
 from clerk.rules.identifiers import read_identifier
 from clerk.rules.numbers import read_case_number
+from clerk.rules.reaching import is_name
 
 
 def receive(command: ReceiveCase, context: Context) -> tuple[AnyEvent, ...] | Refusal:
@@ -73,7 +74,7 @@ def _wrong_number(command: ReceiveCase) -> Refusal | None:
 
 def _wrong_applicant(command: ReceiveCase, item: Item, context: Context) -> Refusal | None:
     applicant = command.applicant
-    if not applicant.name.strip():
+    if not is_name(applicant.name):
         return refuse("applicant.name_missing", "name")
     reading = read_identifier(applicant.id_number, applicant.id_kind, today=context.today)
     if not reading.valid:
@@ -88,7 +89,7 @@ def _wrong_agent(command: ReceiveCase, context: Context) -> Refusal | None:
     agent = command.agent
     if agent is None:
         return None
-    if not agent.name.strip():
+    if not is_name(agent.name):
         return refuse("agent.name_missing", "agent_name")
     if not read_identifier(agent.id_number, agent.id_kind, today=context.today).valid:
         return refuse("agent.number_invalid", "agent_id")

@@ -9,6 +9,7 @@ from clerk.contract.user import Role
 from clerk.rules.case.context import Context, lacks_role, refuse
 from clerk.rules.case.state import Case
 from clerk.rules.identifiers import Reading, read_identifier
+from clerk.rules.reaching import is_name
 
 Decision = tuple[AnyEvent, ...] | Refusal
 
@@ -61,7 +62,7 @@ def _may_produce(context: Context) -> bool:
 def _wrong_collector(command: ReleaseResult, context: Context) -> Refusal | None:
     if command.collector_kind not in COLLECTORS:
         return refuse("collector.unknown_kind", "collector_kind", kind=command.collector_kind)
-    if not command.collector.strip():
+    if not is_name(command.collector):
         return refuse("collector.name_missing", "collector")
     if not command.signature.strip():
         return refuse("collector.signature_missing", "signature")

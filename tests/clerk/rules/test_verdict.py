@@ -86,6 +86,18 @@ def test_an_open_question_stands_in_the_way() -> None:
     assert [one.code for one in verdict.problems] == ["situation.unanswered"]
 
 
+def test_what_is_plainly_no_name_and_no_telephone_number_is_said() -> None:
+    typed = replace(draft(), name="20260601", phone="call me", agent_name="12", agent_phone="x")
+    problems = view_visit(typed, (FOOD,), TODAY).verdict.problems
+    assert [(one.code, one.field) for one in problems] == [
+        ("applicant.name_missing", "name"),
+        ("applicant.phone_wrong", "phone"),
+        ("agent.name_missing", "agent_name"),
+        ("agent.phone_wrong", "agent_phone"),
+        ("agent.number_invalid", "agent_id"),
+    ]
+
+
 def test_an_agent_is_named_whole() -> None:
     half = replace(draft(), agent_name="代办人")
     problems = view_visit(half, (FOOD,), TODAY).verdict.problems
