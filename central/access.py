@@ -11,7 +11,7 @@ from datetime import datetime
 
 import msgspec
 
-from central.db import cases
+from central.db import cases, findings
 from central.db.devices import Device
 from central.db.engine import Connection
 from clerk.contract.case import CaseRecord
@@ -79,12 +79,23 @@ def get_seen_record(connection: Connection, device: Device, case_id: str) -> Cas
 
 
 def show_case(connection: Connection, caller: Caller, case_id: str) -> CaseRecord:
-    """A case as it may leave central: one in the desk's sight, or one that the user watches."""
-    demand_role(caller.user, CASE_WORKERS | {Role.MANAGER, Role.SUPERVISOR})
+    """A case as it may leave central: in the desk's sight, or watched or audited by the user."""
+    demand_role(caller.user, CASE_WORKERS | {Role.MANAGER, Role.SUPERVISOR, Role.AUDITOR})
     record = cases.find_record(connection, case_id)
     if record is None:
         raise RefusedError("case.unknown")
     case = fold(record)
-    if not sees(caller.device, case) and not watches(caller.user, case):
+    if not (
+        sees(caller.device, case)
+        or watches(caller.user, case)
+        or _audits(connection, caller, case_id)
+    ):
         raise RefusedError("case.unknown")
     return masked(record)
+
+
+def _audits(connection: Connection, caller: Caller, case_id: str) -> bool:
+    """Whether somebody reads a case as an auditor, at such a desk: something was found in it."""
+    user = caller.user
+    allowed = user.has(Role.AUDITOR) and scope.AUDIT in scope_of(caller.device)
+    return allowed and findings.is_about(connection, case_id, user.department)

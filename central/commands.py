@@ -48,6 +48,7 @@ def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     place.add_argument(
         "--department", default="", metavar="ID", help=_("a desk of this department")
     )
+    place.add_argument("--audit", action="store_true", help=_("a desk of the auditors"))
     add_command(subparsers, "openapi", _("print the description of the interface"), _openapi)
     _add_user(subparsers)
 
@@ -120,6 +121,7 @@ def _enrol_code(arguments: argparse.Namespace, database: Database, clock: Clock)
             window=arguments.window,
             department=arguments.department,
             now=clock.now(),
+            audit_desk=arguments.audit,
         )
     )
     _say(code)

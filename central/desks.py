@@ -7,10 +7,12 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from central.access import scope_of
-from central.db import audit, devices, offices
+from central.db import audit, devices
 from central.db.devices import Device, ListedDevice
 from central.db.engine import Connection, note_touched
+from central.sync.enrol import demand_one_place
 from clerk.errors import InputError
+from clerk.sync.scope import AUDIT
 
 
 def list_desks(connection: Connection) -> tuple[ListedDevice, ...]:
@@ -19,21 +21,22 @@ def list_desks(connection: Connection) -> tuple[ListedDevice, ...]:
 
 
 def move_desk(
-    connection: Connection, device_id: str, window: str, department: str, now: datetime
+    connection: Connection,
+    device_id: str,
+    window: str,
+    department: str,
+    now: datetime,
+    *,
+    audit_desk: bool = False,
 ) -> None:
     """Give a desk another place: it begins again there, and forgets what it saw before."""
-    if bool(window) == bool(department):
-        raise InputError("enrolment.window_or_department")
-    if window:
-        offices.get_window(connection, window)
-    else:
-        offices.get_department(connection, department)
+    demand_one_place(connection, window, department, audit_desk=audit_desk)
     device = _get(connection, device_id)
     moved = replace(
         device, window=window, department=department, scope_version=device.scope_version + 1
     )
     devices.move(connection, moved)
-    _note(connection, device, "device.moved", now, place=window or department)
+    _note(connection, device, "device.moved", now, place=window or department or AUDIT)
 
 
 def disable_desk(connection: Connection, device_id: str, now: datetime) -> None:

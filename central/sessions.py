@@ -32,8 +32,12 @@ def demand_place(user: User, device: Device) -> None:
     """Refuse somebody who has no work at this desk: it shows the cases of its own place.
 
     A window's desk is for the counter, a department's for its own people; managers and the
-    centre's supervisors use any.
+    centre's supervisors use either. An auditors' desk is for auditors alone: it holds findings.
     """
+    if not device.window and not device.department:
+        if not user.has(Role.AUDITOR):
+            raise RefusedError("session.elsewhere")
+        return
     if user.has(Role.MANAGER) or (user.has(Role.SUPERVISOR) and not user.department):
         return
     works_here = user.has(Role.COUNTER) if device.window else user.department == device.department

@@ -21,6 +21,7 @@ from clerk.contract.sealed import Sealed
 from clerk.errors import InputError
 from clerk.files import write_atomic
 from clerk.locale import _
+from clerk.sync.scope import AUDIT
 
 _DESK = "DESK"
 
@@ -59,7 +60,7 @@ def _add_desks(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("desk", help=text, description=text)
     acts = parser.add_subparsers(metavar=_("ACT"), required=True)
     add_command(acts, "list", _("list all desks"), _list)
-    moving = add_command(acts, "move", _("give a desk another window or department"), _move)
+    moving = add_command(acts, "move", _("give a desk another place"), _move)
     disabling = add_command(
         acts, "disable", _("let a desk in no more; it hands over what it has, and is emptied"), _off
     )
@@ -71,6 +72,7 @@ def _add_desks(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     place.add_argument(
         "--department", default="", metavar="ID", help=_("a desk of this department")
     )
+    place.add_argument("--audit", action="store_true", help=_("a desk of the auditors"))
 
 
 def _back_up(arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:
@@ -118,13 +120,19 @@ def _list(_arguments: argparse.Namespace, database: Database, _clock: Clock) -> 
 def _describe(desk: ListedDevice) -> str:
     seen = desk.seen_at.isoformat(" ", "minutes") if desk.seen_at else _("never")
     state = _("disabled") if desk.disabled else _("quarantined") if desk.quarantined else ""
-    place = desk.window or desk.department
+    place = desk.window or desk.department or AUDIT
     return f"{desk.id}\t{place}\t{desk.name}\t{desk.last_n}\t{seen}\t{state}".rstrip()
 
 
 def _move(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
-    where = {"window": arguments.window, "department": arguments.department}
-    moving = partial(desks.move_desk, device_id=arguments.desk, **where, now=clock.now())
+    moving = partial(
+        desks.move_desk,
+        device_id=arguments.desk,
+        window=arguments.window,
+        department=arguments.department,
+        now=clock.now(),
+        audit_desk=arguments.audit,
+    )
     database.commit(moving)
     _say(_("The desk begins again at its new place."))
     return 0

@@ -114,7 +114,7 @@ class ClerkApp(App[None]):
     def place(self) -> str:
         """Where this desk stands: the centre with the window or the department."""
         enrolled = self.desk.enrolled
-        where = enrolled.window_name or self._department_name(enrolled)
+        where = enrolled.window_name or self._department_name(enrolled) or _("Audit")
         return " · ".join(part for part in (enrolled.centre, where) if part)
 
     def show_sign_in(self) -> None:
@@ -136,9 +136,7 @@ class ClerkApp(App[None]):
 
     def show_home(self) -> None:
         """The first screen of whoever signed in."""
-        from screens.home.screen import HomeScreen
-
-        self.push_screen(HomeScreen())
+        self.push_screen(self._first_screen()())
 
     # From screen to screen
 
@@ -166,11 +164,12 @@ class ClerkApp(App[None]):
         self.push_screen(ProjectScreen(project_id))
 
     def open_cases(self) -> None:
-        """The worklists: the first screen."""
+        """The worklists, or the findings: the first screen."""
+        from screens.findings.screen import FindingsScreen
         from screens.home.screen import HomeScreen
 
-        self._show_once(HomeScreen)
-        if isinstance(self.screen, HomeScreen):
+        self._show_once(self._first_screen())
+        if isinstance(self.screen, HomeScreen | FindingsScreen):
             self.screen.find_cases()
 
     def open_release(self) -> None:
@@ -304,6 +303,16 @@ class ClerkApp(App[None]):
                 self.pop_screen()
         else:
             self.push_screen(screen())
+
+    def _first_screen(self) -> type[DeskScreen]:
+        """Findings for an auditor at an auditors' desk, the worklists for everybody else."""
+        if self.desk.findings.is_open:
+            from screens.findings.screen import FindingsScreen
+
+            return FindingsScreen
+        from screens.home.screen import HomeScreen
+
+        return HomeScreen
 
     def _department_name(self, enrolled: Enrolled) -> str:
         """The catalogue's name; before the catalogue came, the one given at enrolment."""

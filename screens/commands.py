@@ -19,6 +19,7 @@ from clerk.contract.command import (
     DeclineCase,
     GiveOpinion,
     HandInSupplement,
+    LookInto,
     PassStep,
     ProduceResult,
     Propose,
@@ -66,6 +67,7 @@ _NAMES: dict[type, str] = {
     UrgeCase: mark("Urge the holder"),
     SuperviseCase: mark("Supervise formally"),
     AnswerAsk: mark("Answer what was asked"),
+    LookInto: mark("Look into a finding"),
 }
 
 
@@ -144,6 +146,8 @@ def _typed_in_supervision(command: AnyCommand) -> Iterator[tuple[str, str]]:
             yield _("To be answered"), demand
         case AnswerAsk(text=text):
             yield _("Answer"), text
+        case LookInto(note=note):
+            yield _("What came of it"), note
         case _:
             return
 

@@ -129,7 +129,7 @@ VERB_ROLES: dict[str, tuple[Role, ...]] = {
     "hand_out": (Role.COUNTER,),
     "report": (Role.MANAGER,),
     "supervision": (Role.MANAGER, Role.SUPERVISOR, Role.APPROVER),
-    "recording": (Role.MANAGER, Role.SUPERVISOR),
+    "recording": (Role.MANAGER, Role.SUPERVISOR, Role.AUDITOR),
 }
 """Verbs that only some roles are offered."""
 

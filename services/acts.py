@@ -61,17 +61,21 @@ class Acts:
         UnreachableError `line.down` or `central.busy` when nothing happened, and
         `answer.awaited` when that is not known yet.
         """
+        self._demand_good_input(case_id, command, self._session.get_user())
+        self.send(case_id, command)
+        with self._store.read() as connection:
+            return lay(connection, case_id)
+
+    def send(self, subject: str, command: AnyCommand, version: int | None = None) -> None:
+        """Do it to a case, or to something else of this version; raises what `perform` raises."""
         user, token = self._session.get_user(), self._session.get_token()
-        self._demand_good_input(case_id, command, user)
         with self._pusher.turn():
             self._send_what_comes_first()
-            envelope = self._append(case_id, command, user)
+            envelope = self._append(subject, command, user, version)
             answer = self._push(envelope, token)
         if answer.conclusion is not Conclusion.APPLIED:
             raise _refused(answer)
         self._fetch_effect()
-        with self._store.read() as connection:
-            return lay(connection, case_id)
 
     def _demand_good_input(self, case_id: str, command: AnyCommand, user: User) -> None:
         """Ask the rules about what was typed; about the case itself central knows more."""
@@ -98,16 +102,20 @@ class Acts:
             raise RefusedError("outbox.blocked", n=left[0].n)
         self._line.greet()
 
-    def _append(self, case_id: str, command: AnyCommand, user: User) -> Envelope:
+    def _append(
+        self, subject: str, command: AnyCommand, user: User, version: int | None
+    ) -> Envelope:
         now = self._clock.now()
         with self._store.begin() as connection:
-            record = cases.find(connection, case_id)
+            if version is None:
+                record = cases.find(connection, subject)
+                version = record.version if record else 0
             calendar = catalogue.find_calendar(connection)
             return outbox.append(
                 connection,
                 command_id=new_id(int(now.timestamp() * 1000), os.urandom),
-                case_id=case_id,
-                base_version=record.version if record else 0,
+                case_id=subject,
+                base_version=version,
                 command=command,
                 user=user.id,
                 at=now,

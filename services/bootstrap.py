@@ -25,6 +25,7 @@ from services.doctor import Doctor
 from services.drafts import Drafts
 from services.enrolment import enrol
 from services.farewell import Farewell
+from services.findings import Findings
 from services.forecasts import Forecasts
 from services.intake import Intake
 from services.keys import open_key
@@ -82,6 +83,7 @@ class Desk:
     papers: Papers
     report: Report
     supervision: Supervision
+    findings: Findings
     scanner: Scanner
     scans: Scans
     sync: Sync
@@ -277,6 +279,7 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         papers=papers,
         report=Report(profile, line, session, clock),
         supervision=Supervision(store, line, session, acts, clock),
+        findings=Findings(store, session, contact, acts, clock),
         scanner=Scanner(
             store, shelf, session, acts, sync, changes, clock, folder=scan_folder(profile)
         ),

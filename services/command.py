@@ -28,7 +28,7 @@ def enroll(profile_name: str, address: str, code: str) -> int:
     profile = get_profile(profile_name)
     enrolled = enrol_desk(profile, address=address, code=code, passphrase=ask_passphrase(profile))
     parts = (enrolled.centre, enrolled.window_name, enrolled.department_name)
-    place = " ".join(part for part in parts if part)
+    place = " ".join(part for part in parts if part) or _("Audit")
     _say(_("This desk is enrolled: {place}.").format(place=place))
     return 0
 

@@ -8,6 +8,7 @@ from clerk.clock import Clock
 from clerk.contract.case import CaseRecord
 from clerk.contract.command import AnswerAsk, SuperviseCase, UrgeCase
 from clerk.contract.supervision import Board, WatchedPage
+from clerk.contract.user import Role
 from clerk.rules.case import fold
 from clerk.rules.case.timing import timing_of
 from clerk.rules.watching import watched_department
@@ -55,6 +56,12 @@ class Supervision:
         """Whether whoever is signed in watches over anything."""
         user = self._session.user
         return user is not None and bool(watched_department(user))
+
+    @property
+    def may_read(self) -> bool:
+        """Whether whoever is signed in may read cases that this desk does not hold."""
+        user = self._session.user
+        return self.is_open or (user is not None and user.has(Role.AUDITOR))
 
     def board(self, mark: int = -1) -> Board:
         """The counts of open cases; without them where nothing has changed since `mark`."""

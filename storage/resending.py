@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, delete, exists, select, update
 
 from clerk.contract.answer import Answer
 from clerk.contract.case import CaseRecord
 from clerk.contract.command import Envelope
-from clerk.contract.sync import GivenPaper
+from clerk.contract.sync import EntityKind, GivenPaper
 from clerk.sync.outbox import Kept, Status, follow_restore
 from storage import cases, unread
 from storage.bulk import these
+from storage.schema import entity
 from storage.schema import outbox as table
 
 _APART = "\n"
@@ -47,9 +48,11 @@ def papers(conn: Connection, numbers: Iterable[int]) -> tuple[GivenPaper, ...]:
 
 
 def forget_unseen(conn: Connection) -> None:
-    """Delete settled commands of cases that the desk sees no more."""
+    """Delete settled commands of cases, and of findings, that the desk sees no more."""
     settled = table.c.status == Status.SETTLED.value
-    conn.execute(delete(table).where(settled, ~unread.is_in_sight(table.c.case_id)))
+    finding = (entity.c.kind == EntityKind.FINDING.value) & (entity.c.id == table.c.case_id)
+    seen = unread.is_in_sight(table.c.case_id) | exists().where(finding)
+    conn.execute(delete(table).where(settled, ~seen))
 
 
 def forget_cases(conn: Connection, gone: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from central import access
 from central.acts import bundling, evidence, recording
 from central.calendars import get_calendar
-from central.db import cases, catalogue, devices, offices, users
+from central.db import cases, catalogue, devices, findings, offices, users
 from central.db.engine import Connection
 from central.db.feed import Change
 from central.progress import password_digest
@@ -22,6 +22,7 @@ from clerk.contract.command import (
     AttachScan,
     Envelope,
     HandInSupplement,
+    LookInto,
     ReceiveCase,
     ReleaseResult,
     is_queued,
@@ -34,6 +35,8 @@ from clerk.rules.case import Case, Context, decide
 from clerk.rules.case.context import refuse
 from clerk.rules.identifiers.problem import normalise
 from clerk.rules.numbers import read_case_number
+from clerk.rules.supervision.looking import look_into
+from clerk.sync import scope
 
 
 class Applied(msgspec.Struct, frozen=True):
@@ -85,6 +88,8 @@ def carry_out(connection: Connection, order: Order) -> Done:
             return NotApplied(refuse("device.disabled"))
     if isinstance(order.command, ReceiveCase):
         return _receive(connection, order, order.command, user)
+    if isinstance(order.command, LookInto):
+        return _look_into(connection, order, order.command, user)
     return _act(connection, order, user)
 
 
@@ -92,6 +97,17 @@ def _was_promised(order: Order) -> bool:
     """Whether it was done at a counter that could not know that it may not be any more."""
     kind = str(order.command.__struct_config__.tag)
     return is_queued(kind, order.envelope.window)
+
+
+def _look_into(connection: Connection, order: Order, command: LookInto, user: User) -> Done:
+    """Add to a finding that an auditor has looked into it; two who do so at once both stand."""
+    seen = scope.AUDIT in access.scope_of(order.device)
+    finding = findings.find(connection, order.envelope.case_id) if seen else None
+    after = look_into(finding, command.note, user, order.now)
+    if isinstance(after, Refusal):
+        return NotApplied(after, finding.version if finding else 0)
+    findings.put(connection, after)
+    return Applied(after.version, findings.change_of(after))
 
 
 def _receive(connection: Connection, order: Order, command: ReceiveCase, user: User) -> Done:

@@ -84,7 +84,9 @@ findings = Table(
     Column("at", Moment, nullable=False),
     Column("found_at", Moment, nullable=False),
     Column("body", Body, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
     Index("ix_findings_at", "at"),
     Index("ix_findings_actor", "actor", "at"),
+    Index("ix_findings_case_id", "case_id"),
 )
-"""What an auditor may want to look at, each thing once."""
+"""What an auditor may want to look at, each thing once; looking into it makes a new version."""

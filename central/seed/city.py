@@ -37,7 +37,8 @@ class DemoCity(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody needs to know to play in the demo city.
 
     `names` are those of the window and of the staffed departments by id.
-    `window_code` enrols a desk at window 1, `department_codes` one in each staffed department.
+    `window_code` enrols a desk at window 1, `department_codes` one in each staffed department,
+    `audit_code` that of the auditors.
     Everybody has the same `password`. `people` and `organisations` are in the registers; the
     first of each hold licences that hold, the second's identity card has lapsed, the second
     organisation's business licence is revoked.
@@ -56,6 +57,7 @@ class DemoCity(msgspec.Struct, frozen=True, kw_only=True):
     names: dict[str, str]
     window_code: str
     department_codes: dict[str, str]
+    audit_code: str
     people: tuple[SpecimenPerson, ...]
     organisations: tuple[SpecimenOrganisation, ...]
 
@@ -92,6 +94,7 @@ def demo_city(
         | {one.id: one.name for one in sample.departments if one.id in staffed},
         window_code=give_code(connection, window.id, "", now),
         department_codes={one: give_code(connection, "", one, now) for one in staffed},
+        audit_code=give_code(connection, "", "", now, audit_desk=True),
         people=population.people,
         organisations=population.organisations,
     )

@@ -8,14 +8,15 @@ from __future__ import annotations
 import msgspec
 
 from central.access import scope_of
-from central.db import bodies, cases, feed, meta
+from central.db import bodies, cases, feed, findings, meta
 from central.db.devices import Device
 from central.db.engine import Connection
 from central.sync.entities import read_entities
 from clerk.contract.sync import PAGE_ROWS, BootstrapPage, EntityKind, Put
 from clerk.errors import InputError
+from clerk.sync.scope import AUDIT
 
-_ORDER = (*bodies.KINDS, EntityKind.CASE)
+_ORDER = (*bodies.KINDS, EntityKind.FINDING, EntityKind.CASE)
 
 
 class AskBootstrap(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +49,11 @@ def _page(
         ids = cases.page_visible(connection, scope, after, rows)
         found = read_entities(connection, kind, ids, scope)
         return [found[one] for one in ids if one in found]
-    stored = bodies.page(connection, kind, after, rows)
+    if kind is EntityKind.FINDING:
+        seen = AUDIT in scope_of(device)
+        stored = findings.page(connection, after, rows) if seen else []
+    else:
+        stored = bodies.page(connection, kind, after, rows)
     return [Put(kind, one.id, one.version, msgspec.Raw(one.body)) for one in stored]
 
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 
 from central.access import scope_of
-from central.db import audit, bodies, cases, feed, meta
+from central.db import audit, bodies, cases, feed, findings, meta
 from central.db.devices import Device
 from central.db.engine import Connection
 from clerk.contract.sync import Digest, EntityKind, Mismatch
 from clerk.sync.digest import sum_rows
+from clerk.sync.scope import AUDIT
 
 
 def digest(connection: Connection, device: Device) -> Digest:
     """Count and sum of all that a desk may see, read in one snapshot."""
     rows = [(kind, *row) for kind in bodies.KINDS for row in bodies.versions(connection, kind)]
-    seen = cases.versions_visible(connection, scope_of(device))
-    rows += [(EntityKind.CASE, *row) for row in seen]
+    scope = scope_of(device)
+    rows += [(EntityKind.CASE, *row) for row in cases.versions_visible(connection, scope)]
+    if AUDIT in scope:
+        rows += [(EntityKind.FINDING, *row) for row in findings.versions(connection)]
     count, value = sum_rows((kind.value, entity, version) for kind, entity, version in rows)
     return Digest(
         generation=meta.get(connection, meta.GENERATION),

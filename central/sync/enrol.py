@@ -13,25 +13,35 @@ from central.sync.signature import read_public_key
 from clerk.contract.ids import new_id
 from clerk.contract.sync import Enrol, Enrolled
 from clerk.errors import InputError, RefusedError
+from clerk.sync.scope import AUDIT
 
 CODE_LASTS = timedelta(days=7)
 
 
-def give_code(connection: Connection, window: str, department: str, now: datetime) -> str:
-    """A one-time code for a desk at a window, or for one of a department."""
-    if bool(window) == bool(department):
-        raise InputError("enrolment.window_or_department")
-    if window:
-        offices.get_window(connection, window)
-    else:
-        offices.get_department(connection, department)
+def give_code(
+    connection: Connection, window: str, department: str, now: datetime, *, audit_desk: bool = False
+) -> str:
+    """A one-time code for a desk at a window, for one of a department, or for an auditors' desk."""
+    demand_one_place(connection, window, department, audit_desk=audit_desk)
     code = new_code()
     row = EnrolmentCode(window=window, department=department, until=now + CODE_LASTS)
     devices.add_code(connection, hash_code(code), row, now)
-    subject = window or department
+    subject = window or department or AUDIT
     entry = audit.Entry(at=now, actor="console", action="enrolment.code_given", subject=subject)
     audit.append(connection, entry)
     return code
+
+
+def demand_one_place(
+    connection: Connection, window: str, department: str, *, audit_desk: bool
+) -> None:
+    """Refuse what is not one place: a window, a department, or the auditors'."""
+    if [bool(window), bool(department), audit_desk].count(True) != 1:
+        raise InputError("enrolment.window_or_department")
+    if window:
+        offices.get_window(connection, window)
+    elif department:
+        offices.get_department(connection, department)
 
 
 def enrol(connection: Connection, message: Enrol, now: datetime) -> Enrolled:
@@ -69,6 +79,8 @@ def _demand_same(connection: Connection, code: EnrolmentCode, message: Enrol) ->
 
 def describe_place(connection: Connection, device: Device) -> Enrolled:
     """Where a desk belongs."""
+    if not device.window and not device.department:
+        return Enrolled(device=device.id, incarnation=device.incarnation)
     if not device.window:
         return Enrolled(
             device=device.id,

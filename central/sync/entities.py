@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import msgspec
 
-from central.db import bodies, cases
+from central.db import bodies, cases, findings
 from central.db.cases import StoredEvent
 from central.db.engine import Connection
 from clerk.contract.sync import EntityKind, Put
 from clerk.rules.case.privacy import masked_bodies
+from clerk.sync.scope import AUDIT
 
 
 def read_entities(
@@ -19,7 +20,10 @@ def read_entities(
     """What there is of these and may be seen, by id."""
     if kind is EntityKind.CASE:
         return _read_cases(connection, ids, audiences)
-    found = bodies.read(connection, kind, ids)
+    if kind is EntityKind.FINDING:
+        found = findings.bodies(connection, ids) if AUDIT in audiences else []
+    else:
+        found = bodies.read(connection, kind, ids)
     return {one.id: Put(kind, one.id, one.version, msgspec.Raw(one.body)) for one in found}
 
 

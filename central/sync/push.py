@@ -12,13 +12,13 @@ from functools import partial
 import msgspec
 
 from central.acts.carrying import Applied, Done, NotApplied, Order, carry_out, without_password
-from central.db import audit, cases, commands, devices, feed, meta, users
+from central.db import audit, cases, commands, devices, feed, findings, meta, users
 from central.db.devices import Device
 from central.db.engine import Connection, Database
 from central.restoring import find_mending
 from central.sync.hello import quarantine
 from clerk.contract.answer import Answer, Refusal
-from clerk.contract.command import KINDS, AnyCommand, Envelope, ReceiveCase, is_queued
+from clerk.contract.command import KINDS, AnyCommand, Envelope, LookInto, ReceiveCase, is_queued
 from clerk.contract.sync import PUSH_MOST_COMMANDS, Push, Pushed
 from clerk.contract.user import User
 from clerk.errors import InputError, RefusedError
@@ -221,7 +221,7 @@ class _Taking:
         if isinstance(command, Refusal):
             return NotApplied(command)
         if self.mending:
-            version = cases.find_version(connection, envelope.case_id) or 0
+            version = _version_of(connection, envelope, command)
             if is_early(envelope, version, mending=True):
                 raise _WaitError
         order = Order(
@@ -242,6 +242,13 @@ def _repeat(connection: Connection, device: Device, envelope: Envelope) -> Answe
     assert stored is not None, "a known command is stored"
     assert stored.answer is not None, "a command is committed with its answer"
     return stored.answer
+
+
+def _version_of(connection: Connection, envelope: Envelope, command: AnyCommand) -> int:
+    """How far what the command is about has come here; 0 where it is not known."""
+    if isinstance(command, LookInto):
+        return findings.find_version(connection, envelope.case_id)
+    return cases.find_version(connection, envelope.case_id) or 0
 
 
 def _conclude(

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from central.calendars import get_calendar
 from central.db import cases, catalogue, feed, findings, watched
 from central.db.engine import Connection, Database
+from central.db.feed import Change
 from central.db.watched import State
 from central.service import Central
 from central.watching.policy import get_policy
@@ -46,6 +47,13 @@ class Grounds(msgspec.Struct, frozen=True):
     rules: ActiveRules
 
 
+class _Looked(msgspec.Struct, frozen=True):
+    """How many rows of the board are other than before, and what the auditors have to hear."""
+
+    moved: int
+    found: tuple[Change, ...]
+
+
 def sweep_watched(central: Central) -> int:
     """Follow, turn and recount until nothing is left; how many cases that were. Twice is once."""
     done = 0
@@ -73,18 +81,20 @@ def step(connection: Connection, now: datetime) -> int:
     grounds = _grounds(connection, now)
     followed = watched.follow_feed(connection, state.cursor, FEED_ROWS)
     if followed.end > state.cursor:
-        moved = _look_at(connection, followed.cases, grounds)
-        watched.put_state(connection, _after(state, moved, cursor=followed.end))
+        looked = _look_at(connection, followed.cases, grounds)
+        watched.put_state(connection, _after(state, looked.moved, cursor=followed.end))
+        feed.announce(connection, looked.found)
         return followed.end - state.cursor
     version = grounds.calendar.version
     stale: tuple[str, ...] = ()
     if state.calendar != version:
         stale = watched.list_other_calendar(connection, version, RECOUNTED_AT_ONCE)
-    moved = _look_at(connection, stale, grounds)
-    moved += watched.turn(connection, now, TURNED_AT_ONCE)
+    looked = _look_at(connection, stale, grounds)
+    moved = looked.moved + watched.turn(connection, now, TURNED_AT_ONCE)
     if moved or state.calendar != version:
         seen = state.calendar if stale else version
         watched.put_state(connection, _after(state, moved, calendar=seen))
+    feed.announce(connection, looked.found)
     return moved
 
 
@@ -111,10 +121,11 @@ def _grounds(connection: Connection, now: datetime) -> Grounds:
     return Grounds(now, get_calendar(connection), policy, ActiveRules(policy.patterns))
 
 
-def _look_at(connection: Connection, case_ids: tuple[str, ...], grounds: Grounds) -> int:
-    """Bring some cases on the board up to their events; how many rows that changed."""
+def _look_at(connection: Connection, case_ids: tuple[str, ...], grounds: Grounds) -> _Looked:
+    """Bring some cases on the board up to their events, and find what is suspicious in them."""
     records = cases.find_records(connection, case_ids) if case_ids else {}
     standings, gone = [], []
+    found: list[Finding] = []
     for case_id, record in records.items():
         case = fold(record)
         standing = standing_of(case, grounds.calendar)
@@ -123,21 +134,26 @@ def _look_at(connection: Connection, case_ids: tuple[str, ...], grounds: Grounds
         else:
             escalates_at = next_escalation(case, grounds.policy, grounds.calendar)
             standings.append((standing, escalates_at))
-        _examine(connection, record, grounds)
-    return watched.put(connection, standings, gone, grounds.calendar.version, grounds.now)
+        found += _examine(connection, record, grounds)
+    moved = watched.put(connection, standings, gone, grounds.calendar.version, grounds.now)
+    return _Looked(moved, tuple(findings.change_of(one) for one in found))
 
 
-def _examine(connection: Connection, record: CaseRecord, grounds: Grounds) -> None:
+def _examine(connection: Connection, record: CaseRecord, grounds: Grounds) -> list[Finding]:
+    """What is found for the first time: in the case, and with it on one person."""
     found = find_patterns(record, grounds.calendar, grounds.rules)
-    new = findings.add(connection, found, grounds.now)
+    new = [*findings.add(connection, found, grounds.now)]
     for actor, month in {(one.actor, _month_of(one)): None for one in new}:
-        _examine_person(connection, actor, month, grounds)
+        new += _examine_person(connection, actor, month, grounds)
+    return new
 
 
-def _examine_person(connection: Connection, actor: str, month: datetime, grounds: Grounds) -> None:
+def _examine_person(
+    connection: Connection, actor: str, month: datetime, grounds: Grounds
+) -> tuple[Finding, ...]:
     after = (month + timedelta(days=32)).replace(day=1)
     on_them = findings.list_on(connection, actor, month, after)
-    findings.add(connection, find_one_person(on_them, grounds.rules), grounds.now)
+    return findings.add(connection, find_one_person(on_them, grounds.rules), grounds.now)
 
 
 def _month_of(one: Finding) -> datetime:

@@ -196,6 +196,12 @@ class AnswerAsk(Command, frozen=True, kw_only=True, tag="answer.1"):
     text: str
 
 
+class LookInto(Command, frozen=True, kw_only=True, tag="look_into.1"):
+    """Note that an auditor has looked into a finding; the envelope names it in place of a case."""
+
+    note: str
+
+
 AnyCommand = (
     ReceiveCase
     | AcceptCase
@@ -222,6 +228,7 @@ AnyCommand = (
     | UrgeCase
     | SuperviseCase
     | AnswerAsk
+    | LookInto
 )
 
 
@@ -246,8 +253,8 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
 
     `body` is the encoded command, so that a kind which the reader does not know yet can be
     kept and answered with *needs upgrade*. `base_version` is the case's version it was
-    decided on. `at` is the desk's time, put right by central's where it was known, and
-    `monotonic_ms` the clock of its machine that nobody sets.
+    decided on; with LookInto both are the finding's. `at` is the desk's time, put right by
+    central's where it was known, and `monotonic_ms` the clock of its machine that nobody sets.
     """
 
     n: int

@@ -11,6 +11,7 @@ from enum import StrEnum
 import msgspec
 
 from clerk.contract.case import Stage
+from clerk.contract.user import Actor
 
 
 class Matter(StrEnum):
@@ -121,11 +122,20 @@ class WatchedPage(msgspec.Struct, frozen=True, kw_only=True):
     next_key: str = ""
 
 
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """An auditor has looked into a finding, and what came of it."""
+
+    at: datetime
+    by: Actor
+    note: str
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """Something an auditor may want to look at; a question, not a verdict.
 
     `id` names it for good, so that it is found once. `seq` is the event it is about, counted
-    from 1; 0 where it is about several cases. `parameters` fill the rule's reason.
+    from 1; 0 where it is about several cases. `parameters` fill the rule's reason. `looks` are
+    only ever added to.
     """
 
     id: str
@@ -140,6 +150,12 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     window: str = ""
     seq: int = 0
     parameters: dict[str, str] = {}
+    looks: tuple[Look, ...] = ()
+
+    @property
+    def version(self) -> int:
+        """It changes only by being looked into."""
+        return 1 + len(self.looks)
 
 
 class RatingFact(msgspec.Struct, frozen=True, kw_only=True):

@@ -169,6 +169,7 @@ class EntityKind(StrEnum):
     CASE = "case"
     SETTING = "setting"
     USUAL_TIME = "usual_time"
+    FINDING = "finding"
 
 
 class Put(msgspec.Struct, frozen=True, tag="put"):

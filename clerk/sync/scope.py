@@ -8,6 +8,9 @@ from clerk.rules.flow import department_of
 ALL = "all"
 """The audience of everybody."""
 
+AUDIT = "audit"
+"""The audience of the auditors' desks: they alone hold findings."""
+
 
 def window_label(window: str) -> str:
     """The audience of a window."""
@@ -20,7 +23,12 @@ def department_label(department: str) -> str:
 
 
 def scope_of(window: str, department: str) -> frozenset[str]:
-    """The audiences that a desk of a window, or else of a department, belongs to."""
+    """The audiences that a desk of a window, or else of a department, belongs to.
+
+    A desk of neither is an auditors' desk: it sees no cases.
+    """
+    if not window and not department:
+        return frozenset({ALL, AUDIT})
     place = window_label(window) if window else department_label(department)
     return frozenset({ALL, place})
 

@@ -253,7 +253,7 @@ class CaseScreen(DeskScreen):
         try:
             return self.desk.cases.detail(self._case_id)
         except StoreError as problem:
-            if problem.code != "case.unknown" or not self.desk.supervision.is_open:
+            if problem.code != "case.unknown" or not self.desk.supervision.may_read:
                 raise
         return None
 
@@ -281,9 +281,8 @@ class CaseScreen(DeskScreen):
         self._fill("timeline", _("What happened"), page.timeline(read.detail, self._links))
 
     def _list_links(self, read: Read) -> dict[int, str]:
-        """The recordings of its visits, for those who supervise, by the number of the event."""
-        user = read.context.user
-        if not (user.has(Role.MANAGER) or user.has(Role.SUPERVISOR)):
+        """The recordings of its visits, for whom they are, by the number of the event."""
+        if not self.offers("recording"):
             return {}
         templates = {one.id: one.recording for one in self._windows.values()}
         return {

@@ -10,10 +10,14 @@ import msgspec
 from filelock import FileLock
 
 from clerk.files import write_atomic
+from clerk.locale import _
 from clerk.rules.specimens import SpecimenOrganisation, SpecimenPerson
 from services.bootstrap import Desk, enrol_desk, open_desk
 from services.demo.server import CentralProcess
 from services.profile import Profile, profile_in, read_settings, write_settings
+
+AUDIT = "audit"
+"""The auditors' seat."""
 
 WINDOW = "window"
 """The seat at the counter; every other seat is named by its department."""
@@ -44,6 +48,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     names: dict[str, str]
     window_code: str
     department_codes: dict[str, str]
+    auditor: str = ""
+    audit_code: str = ""
     people: tuple[SpecimenPerson, ...]
     organisations: tuple[SpecimenOrganisation, ...]
 
@@ -80,11 +86,17 @@ class City:
         self.central.stop()
 
     def seats(self) -> tuple[str, ...]:
-        """The window, and every department that has people."""
-        return (WINDOW, *sorted(self.told.department_codes))
+        """The window, every department that has people, and the auditors'.
+
+        A city that an older release founded has no seat for auditors.
+        """
+        audit = (AUDIT,) if self.told.audit_code else ()
+        return (WINDOW, *sorted(self.told.department_codes), *audit)
 
     def name_of(self, seat: str) -> str:
         """What a seat is called."""
+        if seat == AUDIT:
+            return _("Audit")
         return self.told.names[self.told.window if seat == WINDOW else seat]
 
     def logins_of(self, seat: str) -> tuple[str, ...]:
@@ -93,6 +105,8 @@ class City:
             told = self.told
             centre = (told.manager, told.supervisor, told.government_head)
             return (*told.counter, *filter(None, centre))
+        if seat == AUDIT:
+            return (self.told.auditor,)
         staff = self.told.staff[seat]
         return tuple(filter(None, (staff.handler, staff.reviewer, staff.approver, staff.head)))
 
@@ -126,7 +140,8 @@ class City:
         write_settings(profile, settings)
 
     def _code(self, seat: str) -> str:
-        return self.told.window_code if seat == WINDOW else self.told.department_codes[seat]
+        own = {WINDOW: self.told.window_code, AUDIT: self.told.audit_code}
+        return own.get(seat) or self.told.department_codes[seat]
 
     def _profile(self, seat: str) -> Profile:
         return profile_in(self.folder / "desks" / seat, seat)

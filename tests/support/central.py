@@ -58,7 +58,19 @@ OTHER_CLERK = User(id="u-clerk2", login="c2", name="窗口庚", roles=(Role.COUN
 STRANGER = User(
     id="u-stranger", login="s", name="文旅辛", roles=(Role.HANDLER,), department="culture"
 )
-STAFF = (CLERK, OTHER_CLERK, HANDLER, REVIEWER, APPROVER, HEAD, ALL_ROUND, MANAGER, STRANGER)
+AUDITOR = User(id="u-audit", login="audit", name="审计壬", roles=(Role.AUDITOR,))
+STAFF = (
+    AUDITOR,
+    CLERK,
+    OTHER_CLERK,
+    HANDLER,
+    REVIEWER,
+    APPROVER,
+    HEAD,
+    ALL_ROUND,
+    MANAGER,
+    STRANGER,
+)
 DEPARTMENTS = (
     Department(id="market", name="市市场监督管理局", short_name="市监"),
     Department(id="fire", name="市消防救援支队", short_name="消防"),
@@ -329,12 +341,16 @@ MakeDesk = Callable[..., TalkingDesk]
 
 @pytest.fixture
 def make_desk(central: Central, central_url: str, clock: SettableClock) -> Iterator[MakeDesk]:
-    """Enrols a desk at a window or in a department, and greets central."""
+    """Enrols a desk at a window, in a department, or else of the auditors; greets central."""
     with ExitStack() as stack:
 
         def make(window: str = "", department: str = "") -> TalkingDesk:
             give: Callable[[Connection], str] = partial(
-                give_code, window=window, department=department, now=clock.now()
+                give_code,
+                window=window,
+                department=department,
+                now=clock.now(),
+                audit_desk=not window and not department,
             )
             desk = TalkingDesk(central_url, clock)
             stack.enter_context(desk.http)

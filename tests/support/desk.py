@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import keyring
@@ -132,10 +133,10 @@ class Hall:
         self.central.database.commit(lambda connection: meta.put(connection, key, value))
 
     def give_code(self, window: str = "", department: str = "") -> str:
-        """A one-time code for a new desk."""
-        return self.central.database.commit(
-            lambda connection: give_code(connection, window, department, self.clock.now())
-        )
+        """A one-time code for a new desk; of neither, for one of the auditors."""
+        neither = not window and not department
+        giving = partial(give_code, window=window, department=department, audit_desk=neither)
+        return self.central.database.commit(partial(giving, now=self.clock.now()))
 
     def count(self, table: str) -> int:
         """How many rows a table of central's has."""
@@ -278,6 +279,7 @@ def _hire(connection: Connection) -> None:
         User(id="", login="counter", name="窗口甲", roles=(Role.COUNTER,)),
         User(id="", login="other", name="窗口乙", roles=(Role.COUNTER,)),
         User(id="", login="manager", name="主任", roles=(Role.MANAGER,)),
+        User(id="", login="auditor", name="审计员", roles=(Role.AUDITOR,)),
     ]
     wanted += [
         User(

@@ -177,9 +177,9 @@ LINE: dict[str, Row] = {
     ),
     "enrolment.key_invalid": (_PROTOCOL, "", _UPDATE),
     "enrolment.window_or_department": (
-        mark("A desk belongs to a window or to a department, to one of them."),
+        mark("A desk belongs to a window, to a department or to the auditors."),
         "",
-        mark("Name exactly one of the two."),
+        mark("Name exactly one of the three."),
     ),
     "feed.needs_upgrade": (
         mark("Central sent things that this desk is too old to read: {count}."),

@@ -43,6 +43,16 @@ SUPERVISION: dict[str, Row] = {
         KEPT,
         mark("Write it: it stays with the case, for others to read."),
     ),
+    "finding.unknown": (
+        mark("This finding is not among those that you may see."),
+        UNCHANGED,
+        mark("Fetch anew (F5); findings are looked into at an auditors' desk."),
+    ),
+    "finding.own": (
+        mark("Nobody looks into what was found in their own acts."),
+        UNCHANGED,
+        mark("Leave it to another auditor."),
+    ),
     "pattern.parameter": (
         mark("The rule {rule} knows no parameter “{name}”, or not with that value: {known}."),
         _POLICY_KEPT,

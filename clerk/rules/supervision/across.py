@@ -59,7 +59,7 @@ def find_one_person(findings: Sequence[Finding], rules: ActiveRules) -> tuple[Fi
 def _on_device(run: Sequence[RatingFact], parameters: dict[str, int]) -> Finding:
     last = run[-1]
     return Finding(
-        id=f"R07|{last.device}|{run[0].id}",
+        id=f"R07|{run[0].id}",
         rule="R07",
         at=last.at,
         actor=last.clerk,

@@ -1,0 +1,1 @@
+"""Findings before the auditor: what the rules of suspicion found, and what came of it."""

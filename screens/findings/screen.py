@@ -1,0 +1,210 @@
+"""The first screen of an auditor: what was found, the case behind it, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Key
+from textual.widgets import Input, Static
+
+from clerk.contract.item import Window
+from clerk.contract.supervision import Finding
+from clerk.errors import ClerkError
+from clerk.locale import _, in_a_row, mark
+from clerk.rules.overlay import Laid
+from screens.base import DeskScreen
+from screens.case.performer import Performer
+from screens.dialogs import Question
+from screens.findings import rows
+from screens.home.lists import typed_number
+from screens.home.queue_bar import QueueBar
+from screens.keymap import bindings
+from screens.telling import explain
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.listing import Listing
+from screens.widgets.rows import Rows
+from screens.widgets.status_bar import StatusBar
+from services.counter import Done
+from services.findings import Listed
+
+_LABELS = {
+    "deal": (mark("Look into"), mark("Note that you have looked into it, and what came of it")),
+    "cases": (mark("Find"), mark("Type to narrow the findings")),
+}
+
+
+class FindingsScreen(DeskScreen):
+    """Enter opens the case; whatever is typed narrows the list; left and right change it."""
+
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("deal", "recording", "cases", "refresh", "sync", "supervision"),
+    ]
+    AUTO_FOCUS = "#findings"
+
+    tabs = getters.query_one(QueueBar)
+    typing = getters.query_one("#filter", Input)
+    listing = getters.query_one("#findings", Listing)
+    detail = getters.query_one("#finding", Static)
+
+    def __init__(self) -> None:
+        """Begin with nothing known."""
+        super().__init__()
+        self._performer = Performer(self, self._show_done)
+        self._found: tuple[Listed, ...] = ()
+        self._shown: list[Listed] = []
+        self._places: dict[str, str] = {}
+        self._windows: dict[str, Window] = {}
+        self._locked = ""
+
+    def compose(self) -> ComposeResult:
+        """The lists, the filter, the findings, and the one under the cursor in whole."""
+        yield StatusBar()
+        yield QueueBar()
+        hint = _("Type to narrow the list: a rule, a person, an item, a number")
+        yield Input(id="filter", placeholder=hint, select_on_focus=False)
+        yield Listing(rows.columns(), empty=self._nothing, id="findings")
+        yield Static("", id="finding", markup=False)
+        yield KeyBar()
+
+    def reload(self) -> None:
+        """Read what there is, narrowed to what was typed."""
+        self._read()
+
+    def on_queue_bar_chosen(self, event: QueueBar.Chosen) -> None:
+        """Another list is wanted."""
+        self.tabs.shown = event.index
+        self._show_list(keep_cursor=False)
+
+    def on_listing_sideways(self, event: Listing.Sideways) -> None:
+        """Left and right in the list go to the other ones."""
+        self.tabs.action_move(event.way)
+
+    def on_listing_moved(self, event: Listing.Moved) -> None:
+        """Tell all of the finding under the cursor."""
+        self._describe(event.index)
+
+    def on_input_changed(self, _event: Input.Changed) -> None:
+        """Narrow as it is typed."""
+        self._read(keep_cursor=False)
+
+    def on_input_submitted(self, _event: Input.Submitted) -> None:
+        """To what was found."""
+        self.listing.focus()
+
+    def on_listing_chosen(self, event: Listing.Chosen) -> None:
+        """Open the case; of several cases, list what was found on the person."""
+        one = self._shown[event.index].finding
+        if one.case_id:
+            self.app.open_case(one.case_id)
+        else:
+            self.tabs.shown = len(rows.TABS) - 1
+            self.typing.value = one.actor_name
+
+    def on_key(self, event: Key) -> None:
+        """What is typed over the list goes into the filter; down leads back."""
+        if event.key == "down" and self.typing.has_focus:
+            self.listing.focus()
+        elif self.listing.has_focus and event.is_printable and event.character not in (None, " "):
+            event.stop()
+            self.typing.focus()
+            self.typing.insert_text_at_cursor(event.character or "")
+
+    def label_of(self, binding: Binding) -> str:
+        """What the keys are called before findings."""
+        return _LABELS.get(binding.id or "", (super().label_of(binding), ""))[0]
+
+    def tip_of(self, binding: Binding) -> str:
+        """The same in a sentence."""
+        return _LABELS.get(binding.id or "", ("", super().tip_of(binding)))[1]
+
+    def find_cases(self) -> None:
+        """To the filter."""
+        self.typing.focus()
+
+    def action_deal(self) -> None:
+        """Note that the finding under the cursor was looked into."""
+        chosen = self._chosen()
+        if chosen is None:
+            self.app.warn(_("There is no finding under the cursor."))
+            return
+        one = chosen.finding
+        self._performer.ask(
+            f"look into {one.id}",
+            f"{one.rule}  {chosen.reason}",
+            [Question("note", _("What came of it (this is recorded)"))],
+            partial(self._look_into, one),
+            _("It is noted that you have looked into it."),
+        )
+
+    def action_recording(self) -> None:
+        """Copy the link to the window's recording of the minutes in question."""
+        chosen = self._chosen()
+        address = rows.recording_of(chosen.finding, self._windows) if chosen else ""
+        if address:
+            self.app.copy_to_clipboard(address)
+            self.app.say(_("Copied: {link}").format(link=address))
+        else:
+            self.app.warn(_("There is no link to a recording here, or it is not yours to see."))
+
+    def _look_into(self, one: Finding, answers: Mapping[str, str]) -> Done:
+        self.desk.findings.look_into(one, answers["note"])
+        return Done(Laid(record=None))
+
+    # What comes back
+
+    def _read(self, *, keep_cursor: bool = True) -> None:
+        self.load(
+            partial(self._fetch, typed_number(self.typing.value)),
+            partial(self._show, keep_cursor=keep_cursor),
+            group="findings",
+            failed=self._show_locked,
+        )
+
+    def _fetch(self, text: str) -> tuple[Listed, ...]:
+        self._windows = {one.id: one for one in self.desk.catalogue.windows()}
+        self._places = {one.id: one.name for one in self._windows.values()}
+        self._places |= {one.id: one.name for one in self.desk.catalogue.departments()}
+        return self.desk.findings.list(text)
+
+    def _show(self, found: tuple[Listed, ...], *, keep_cursor: bool) -> None:
+        self._locked, self._found = "", found
+        self.tabs.show(rows.count_tabs(found))
+        self._show_list(keep_cursor=keep_cursor)
+
+    def _show_list(self, *, keep_cursor: bool) -> None:
+        shown = [*rows.TABS][self.tabs.shown]
+        self._shown = [one for one in self._found if one.is_in(shown)]
+        self.listing.show(Rows(self._shown, rows.cells, rows.colour), keep_cursor=keep_cursor)
+        self._describe(self.listing.cursor)
+
+    def _describe(self, index: int) -> None:
+        there = index < len(self._shown)
+        self.detail.display = there
+        if there:
+            self.detail.update(rows.describe(self._shown[index], self._places))
+
+    def _show_locked(self, problem: ClerkError) -> None:
+        told = explain(problem.code, problem.parameters)
+        self._locked, self._found = in_a_row(told.what, told.remedy), ()
+        self._show_list(keep_cursor=False)
+
+    def _chosen(self) -> Listed | None:
+        cursor = self.listing.cursor
+        return self._shown[cursor] if cursor < len(self._shown) else None
+
+    def _show_done(self, said: str, _done: Done) -> None:
+        self.app.say(said)
+        self.reload()
+
+    def _nothing(self) -> str:
+        if self._locked:
+            return self._locked
+        if self.typing.value:
+            return _("Nothing like that in this list.")
+        return _("Nothing was found. F5 asks central for what is new.")
