@@ -278,7 +278,7 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         reopening=Reopening(store, session, changes, clock),
         papers=papers,
         report=Report(profile, line, session, clock),
-        supervision=Supervision(store, line, session, acts, clock),
+        supervision=Supervision(store, line, session, acts, papers, clock),
         findings=Findings(store, session, contact, acts, clock),
         scanner=Scanner(
             store, shelf, session, acts, sync, changes, clock, folder=scan_folder(profile)

@@ -19,7 +19,10 @@ Kind = TypeVar("Kind", bound=AnyEvent)
 
 
 class Desktop(msgspec.Struct, frozen=True, kw_only=True):
-    """Where and when a paper is printed: the centre, the window and its clerk."""
+    """Where and when a paper is printed: the centre, the window and its clerk.
+
+    `departments` are the names of departments by id.
+    """
 
     centre: str
     window: str
@@ -27,6 +30,7 @@ class Desktop(msgspec.Struct, frozen=True, kw_only=True):
     calendar: WorkCalendar
     now: datetime
     reprint: bool = False
+    departments: dict[str, str] = {}
 
 
 def heading(case: Case, at: Desktop, number: str, when: datetime) -> dict[str, Any]:

@@ -59,12 +59,19 @@ class Papers:
 
         Raises InputError `paper.not_given` where the case has none.
         """
+        with self._store.read() as connection:
+            record = lay(connection, case_id).record
+        if record is None:
+            raise StoreError("case.unknown")
+        return self.print_record(record, kind, number, reprint=reprint)
+
+    def print_record(
+        self, record: CaseRecord, kind: DocumentKind, number: str = "", *, reprint: bool = True
+    ) -> Path:
+        """The same of a case that this desk need not hold, as its reader was shown it."""
         from exports.papers.render import render_to
 
         with self._store.read() as connection:
-            record = lay(connection, case_id).record
-            if record is None:
-                raise StoreError("case.unknown")
             at = self._desktop(connection, record, reprint=reprint)
             visit = self._visit_of(connection, record)
             usual = _usual_times(connection, visit)
@@ -164,6 +171,7 @@ class Papers:
             calendar=get_calendar(connection),
             now=self._clock.now(),
             reprint=reprint,
+            departments={one.id: one.name for one in catalogue.departments(connection)},
         )
 
     def _path(self, number: str, kind: DocumentKind, place: int = 1) -> Path:

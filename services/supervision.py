@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from clerk.clock import Clock
-from clerk.contract.case import CaseRecord
+from clerk.contract.case import CaseRecord, DocumentKind
 from clerk.contract.command import AnswerAsk, SuperviseCase, UrgeCase
 from clerk.contract.supervision import Board, WatchedPage
 from clerk.contract.user import Role
@@ -18,6 +18,7 @@ from services.cases import CaseDetail
 from services.client import Call
 from services.counter import Done
 from services.line import Line
+from services.papers import Papers
 from services.session import Session
 from storage.store import Store
 
@@ -41,14 +42,21 @@ class BoardQuery(msgspec.Struct, frozen=True, kw_only=True):
 class Supervision:
     """The board, online, and the acts on its cases. Acts raise what `Acts.perform` raises."""
 
-    def __init__(
-        self, store: Store, line: Line, session: Session, acts: Acts, clock: Clock
+    def __init__(  # noqa: PLR0917 - each collaborator is named
+        self,
+        store: Store,
+        line: Line,
+        session: Session,
+        acts: Acts,
+        papers: Papers,
+        clock: Clock,
     ) -> None:
         """Ask and act for whoever is signed in."""
         self._store = store
         self._line = line
         self._session = session
         self._acts = acts
+        self._papers = papers
         self._clock = clock
 
     @property
@@ -89,9 +97,12 @@ class Supervision:
         return Done(self._acts.perform(case_id, UrgeCase(note=note, days=days)))
 
     def supervise(self, case_id: str, reason: str, demand: str, days: int) -> Done:
-        """Ask the head of the department formally (督办)."""
+        """Ask the head of the department formally, on paper (督办)."""
         command = SuperviseCase(reason=reason, demand=demand, days=days)
-        return Done(self._acts.perform(case_id, command))
+        laid = self._acts.perform(case_id, command)
+        record = laid.record or self.detail(case_id).record
+        paper = self._papers.print_record(record, DocumentKind.SUPERVISION, reprint=False)
+        return Done(laid, paper)
 
     def answer(self, case_id: str, ask: int, text: str) -> Done:
         """Answer what was asked."""

@@ -329,7 +329,10 @@ class CaseScreen(DeskScreen):
         if chosen == _SHEET:
             return partial(papers.print_sheet, self._case_id)
         kind, _space, number = chosen.partition(" ")
-        return partial(papers.print_paper, self._case_id, DocumentKind(kind), number)
+        assert self._performer.read is not None, "what is printed was read"
+        return partial(
+            papers.print_record, self._performer.read.detail.record, DocumentKind(kind), number
+        )
 
     def _unmask(self, answers: dict[str, str] | None) -> None:
         if answers is not None:

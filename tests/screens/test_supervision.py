@@ -17,7 +17,7 @@ from screens.supervision.screen import SupervisionScreen
 from services.bootstrap import Desk
 from tests.screens.story import Person, accept, at, grant, receive
 from tests.support.cases import FOOD
-from tests.support.desk import PASSWORD, WINDOWS, Hall, OpenDesk
+from tests.support.desk import PASSWORD, WINDOWS, Hall, OpenDesk, open_paper
 from tests.support.screens import LARGE, settle
 
 
@@ -142,6 +142,12 @@ async def test_supervised_formally_from_another_window(
         await person.type("say what keeps it")
         await person.press("enter", "enter")
         assert "The case is supervised formally." in person.text
+    (notice,) = elsewhere.profile.papers.glob("*-supervision.pdf")
+    told = "".join(open_paper(notice).split())
+    for words in ("督办单", "市监督〔2026〕1号", "overduewithoutaword", "saywhatkeepsit"):
+        assert words in told
+    assert "市市场监督管理局：" in told
+    assert "（已超期）" in told
     there.sync.run_once()
     events = there.cases.detail(case_id).record.events
     event = next(one for one in events if isinstance(one, Supervised))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from clerk.contract.asking import AskAnswered, Escalated, Supervised, Urged
-from clerk.rules.case.state import Ask, AskAnswer, AskKind, Case, LimitPassed
+from clerk.contract.case import DocumentKind
+from clerk.rules.case.state import Ask, AskAnswer, AskKind, Case, LimitPassed, printed
 
 
 def urged(case: Case, event: Urged) -> Case:
@@ -37,7 +38,11 @@ def supervised(case: Case, event: Supervised) -> Case:
         demand=event.demand,
         document=event.document,
     )
-    return replace(case, asks=(*case.asks, ask))
+    return replace(
+        case,
+        asks=(*case.asks, ask),
+        documents=printed(case, DocumentKind.SUPERVISION, event.document, event.at),
+    )
 
 
 def answered(case: Case, event: AskAnswered) -> Case:

@@ -23,6 +23,7 @@ from exports.papers.forms import (
     Relation,
     SupplementNotice,
 )
+from exports.papers.supervision_forms import SupervisionNotice
 
 CENTRE = "金城市政务服务中心"
 RECEIVED = datetime(2026, 3, 5, 9, 30, tzinfo=OFFICE_ZONE)
@@ -120,6 +121,7 @@ def make_notices(
     }
     made: list[Paper] = [
         *make_clock_notices(about),
+        make_supervision(about),
         _build(
             AcceptanceNotice,
             about,
@@ -245,6 +247,28 @@ def make_clock_notices(about: dict[str, object]) -> list[Paper]:
             forecast=True,
         ),
     ]
+
+
+def make_supervision(about: dict[str, object]) -> Paper:
+    """A case past its promised limit is supervised formally."""
+    return _build(
+        SupervisionNotice,
+        about | {"applicant": "", "masked_id": "", "office": CENTRE},
+        number="金市监督〔2026〕1号",
+        dated=date(2026, 3, 18),
+        addressee="金城市市场监督管理局",
+        supervisor="赵督查",
+        reason=f"{about['applicant']}反映超期未办结，经催办未答复",
+        demand="说明超期原因，明确办结时间，并报送处理结果",
+        answer_due=date(2026, 3, 23),
+        received_on=RECEIVED.date(),
+        accepted_on=date(2026, 3, 6),
+        place="审核",
+        holder="刘审核",
+        promised_due=date(2026, 3, 13),
+        promised_late=True,
+        statutory_due=date(2026, 4, 3),
+    )
 
 
 def make_corrections(about: dict[str, object]) -> list[Paper]:
