@@ -19,6 +19,7 @@ from clerk.clock import Clock
 from clerk.contract.item import Item
 from clerk.errors import InputError
 from clerk.locale import _
+from clerk.rules.bundle.handling import joint_limit
 from clerk.rules.clock import DECISION_LIMIT, JOINT_DECISION_LIMIT
 
 _YES_NO = ("yes", "no")
@@ -87,11 +88,11 @@ def change_item(
 
 def _with_joint_limit(before: Item, after: Item) -> Item:
     """The law's limit follows; one of the item's own stays (行政许可法 Art. 42)."""
-    swap = {
-        True: (DECISION_LIMIT, JOINT_DECISION_LIMIT),
-        False: (JOINT_DECISION_LIMIT, DECISION_LIMIT),
-    }
-    old, new = swap[after.joint]
-    if before.joint is not after.joint and after.statutory == old:
-        return msgspec.structs.replace(after, statutory=new)
-    return after
+    if before.joint is after.joint:
+        return after
+    limit = after.statutory
+    if after.joint:
+        limit = joint_limit(limit)
+    elif limit == JOINT_DECISION_LIMIT:
+        limit = DECISION_LIMIT
+    return msgspec.structs.replace(after, statutory=limit)

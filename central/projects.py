@@ -16,12 +16,13 @@ from clerk.clock import OFFICE_ZONE
 from clerk.contract.bundle import Given, Standing
 from clerk.contract.case import MaterialState, Stage
 from clerk.contract.ids import new_id
-from clerk.contract.item import BundleNode, FieldKind
+from clerk.contract.item import Bundle, BundleNode, FieldKind, Item
 from clerk.contract.limits import Limit
 from clerk.contract.project import FindProjects, Project, ProjectCase, ProjectItem, Projects
 from clerk.contract.user import Role
 from clerk.errors import InputError, RefusedError
 from clerk.rules.bundle.gate import best_of
+from clerk.rules.bundle.handling import under_lead
 from clerk.rules.bundle.tidings import standing_of
 from clerk.rules.calendar import WorkCalendar
 from clerk.rules.case import Case
@@ -121,14 +122,23 @@ def _show(connection: Connection, project: StoredProject, now: datetime) -> Proj
         bundle=bundle,
         together=project.together,
         opened_on=project.opened_at.astimezone(OFFICE_ZONE).date(),
-        items=tuple(_item(connection, node, found, calendar, now) for node in bundle.nodes),
+        items=tuple(
+            _item(_find_item(connection, bundle, node), node, found, calendar, now)
+            for node in bundle.nodes
+        ),
         given=_given(alive),
         fields=_fields(alive),
     )
 
 
+def _find_item(connection: Connection, bundle: Bundle, node: BundleNode) -> Item | None:
+    """The newest version of an item, as it is handled in this bundle."""
+    item = catalogue.find_item(connection, node.item)
+    return under_lead(item, bundle.lead_department) if item else None
+
+
 def _item(
-    connection: Connection,
+    item: Item | None,
     node: BundleNode,
     found: tuple[Case, ...],
     calendar: WorkCalendar,
@@ -137,7 +147,6 @@ def _item(
     mine = [one for one in found if one.terms.item == node.item]
     # The one that counts: granted or in hand before what came to nothing.
     newest = max(mine, key=lambda one: (_alive(one), one.received_at), default=None)
-    item = catalogue.find_item(connection, node.item)
     terms = newest.terms if newest else item
     return ProjectItem(
         item=node.item,

@@ -60,6 +60,8 @@ def _clock(one: Explained) -> SheetClock:
         overdue=one.deadline.overdue,
         forecast=one.deadline.forecast,
         days=tuple(_day(day) for day in one.days),
+        joint=one.joint,
+        bundle=one.bundle,
     )
 
 

@@ -32,6 +32,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
     `project` is the bundle application, `title` the name of the project. `together`: the
     applicant wants the results of a stage at once, instead of each as soon as it is ready.
+    `lead` is the bundle's lead department.
     """
 
     project: str
@@ -44,6 +45,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     main: bool
     after: tuple[Awaited, ...] = ()
     together: bool = False
+    lead: str = ""
 
 
 class Given(msgspec.Struct, frozen=True):

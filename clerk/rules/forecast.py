@@ -12,6 +12,7 @@ from clerk.contract.bundle import DraftProject, Standing
 from clerk.contract.item import Item
 from clerk.contract.usual_time import UsualTime
 from clerk.rules.bundle.gate import waits_for
+from clerk.rules.bundle.handling import under_lead
 from clerk.rules.bundle.pace import at_usual_pace
 from clerk.rules.bundle.place import find_node, place_of
 from clerk.rules.bundle.schedule import Task, schedule
@@ -63,6 +64,8 @@ def foresee(
     """Look ahead from a visit's items; those of a bundle wait for each other as it says."""
     if not items:
         return NOTHING
+    lead = project.bundle.lead_department if project else ""
+    items = [under_lead(one, lead) for one in items]
     today = now.astimezone(OFFICE_ZONE).date()
     tasks = _tasks(items, project)
     awaited = _awaited(items, project)

@@ -35,7 +35,7 @@ class SheetDay(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SheetClock(msgspec.Struct, frozen=True, kw_only=True):
-    """One limit with its days."""
+    """One limit with its days. `joint`: of joint handling, as `bundle` or the item has it."""
 
     kind: ClockKind
     limit: Limit
@@ -44,6 +44,8 @@ class SheetClock(msgspec.Struct, frozen=True, kw_only=True):
     overdue: bool
     forecast: bool
     days: tuple[SheetDay, ...]
+    joint: bool = False
+    bundle: str = ""
 
 
 class CaseSheet(Paper, frozen=True, kw_only=True):

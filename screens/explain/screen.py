@@ -104,7 +104,20 @@ class ExplainScreen(ModalScreen[None]):
 def _tell_dates(one: Explained) -> str:
     text = _("began on {started}, due on {due}")
     told = text.format(started=name_day(one.started_on), due=name_day(one.deadline.due_on))
-    return f"{told} · " + _("a forecast") if one.deadline.forecast else told
+    parts = [told]
+    if one.deadline.forecast:
+        parts.append(_("a forecast"))
+    if one.joint:
+        parts.append(_tell_joint(one.bundle))
+    return " · ".join(parts)
+
+
+def _tell_joint(bundle: str) -> str:
+    if not bundle:
+        return _("joint handling (Art. 42), as the item says")
+    return _("joint handling (Art. 42), for the bundle “{bundle}” has one lead").format(
+        bundle=bundle
+    )
 
 
 def _cells(day: DayCount) -> tuple[str, str, str, str]:

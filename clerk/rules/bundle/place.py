@@ -31,6 +31,7 @@ def place_of(project: DraftProject, item: str) -> Place | None:
         main=node.main,
         after=tuple(Awaited(one, nodes[one].name, nodes[one].main) for one in node.after),
         together=project.together,
+        lead=bundle.lead_department,
     )
 
 
@@ -73,7 +74,7 @@ def _told_by(places: Mapping[str, Place]) -> Bundle:
         id=first.bundle,
         version=first.version,
         name=first.bundle_name,
-        lead_department="",
+        lead_department=first.lead,
         stages=tuple(Option(key, name) for key, name in stages.items()),
         nodes=(*own, *others),
     )

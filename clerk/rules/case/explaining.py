@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 import msgspec
+from msgspec.structs import replace
 
 from clerk.contract.limits import Limit
+from clerk.rules.bundle.handling import is_jointly_reviewed
 from clerk.rules.calendar import WorkCalendar
 from clerk.rules.case.clocks import clocks_of
 from clerk.rules.case.state import Case
@@ -35,13 +37,19 @@ class ClockKind(StrEnum):
 
 
 class Explained(msgspec.Struct, frozen=True, kw_only=True):
-    """One limit: when it began and is due, and each day from the first to the last asked for."""
+    """One limit: when it began and is due, and each day from the first to the last asked for.
+
+    `joint`: it is the law's limit of joint handling (Art. 42(2)), which follows from `bundle`
+    by name, or else from the item itself.
+    """
 
     kind: ClockKind
     limit: Limit
     started_on: date
     deadline: Deadline
     days: tuple[DayCount, ...]
+    joint: bool = False
+    bundle: str = ""
 
 
 def explain_case(
@@ -57,8 +65,19 @@ def explain_case(
         ClockKind.DELIVERY: clocks.delivery,
     }
     return tuple(
-        _explain(kind, facts, calendar, now, until) for kind, facts in named.items() if facts
+        _with_joint(case, _explain(kind, facts, calendar, now, until))
+        for kind, facts in named.items()
+        if facts
     )
+
+
+def _with_joint(case: Case, explained: Explained) -> Explained:
+    """The law's limit, with where it comes from if others act on the case too."""
+    if explained.kind is not ClockKind.STATUTORY or not case.terms.joint:
+        return explained
+    by_bundle = case.place is not None and is_jointly_reviewed(case.terms, case.place.lead)
+    bundle = case.place.bundle_name if case.place is not None and by_bundle else ""
+    return replace(explained, joint=True, bundle=bundle)
 
 
 def _explain(

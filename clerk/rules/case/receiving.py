@@ -9,6 +9,7 @@ from clerk.contract.item import Audience, Item, Material, Necessity
 from clerk.contract.party import PartyKind
 from clerk.contract.user import Role
 from clerk.errors import InputError
+from clerk.rules.bundle.handling import under_lead
 from clerk.rules.case.context import Context, lacks_role, refuse
 from clerk.rules.checklist import applies
 from clerk.rules.flow import terms_of
@@ -40,7 +41,7 @@ def _received(command: ReceiveCase, item: Item, context: Context) -> Received:
         by=context.actor,
         number=command.number,
         application=command.application,
-        terms=terms_of(item),
+        terms=terms_of(under_lead(item, command.place.lead if command.place else "")),
         applicant=command.applicant,
         agent=command.agent,
         window=command.window,
