@@ -70,7 +70,7 @@ def _fits_claim(row: CaseRow, query: CaseQuery, now: datetime) -> bool:
     holder = row.claim_user if live else ""
     if query.claim_user and holder != query.claim_user:
         return False
-    if query.seats and not set(query.seats) & set(row.asks.split()):
+    if query.seats and not set(query.seats) & set(row.to_approve.split()):
         return False
     return not query.free_for or holder in ("", query.free_for)
 

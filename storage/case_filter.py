@@ -56,7 +56,7 @@ def _conditions(query: CaseQuery, now: datetime) -> Iterator[_Condition]:
     if query.free_for:
         yield or_(_head.claim_user.in_(("", query.free_for)), _head.claim_until <= moment)
     if query.seats:
-        yield or_(*(_asks(seat) for seat in query.seats))
+        yield or_(*(_is_to_approve(seat) for seat in query.seats))
     if query.text:
         yield _mentions(query.text)
     if query.signer:
@@ -102,8 +102,8 @@ def _equal_to(query: CaseQuery) -> Iterator[_Condition]:
             yield column == value
 
 
-def _asks(seat: str) -> _Condition:
-    return func.instr(" " + _head.asks + " ", f" {seat} ") > 0
+def _is_to_approve(seat: str) -> _Condition:
+    return func.instr(" " + _head.to_approve + " ", f" {seat} ") > 0
 
 
 def _mentions(text: str) -> _Condition:

@@ -54,7 +54,7 @@ def head_of(record: CaseRecord, calendar: WorkCalendar | None, now: datetime) ->
         **_place_of(case),
         **_claim_on(case),
         **_dates_of(case, calendar, now),
-        asks=" ".join(_seats_of(case)) if case.proposals else "",
+        to_approve=" ".join(_seats_of(case)) if case.proposals else "",
         **_asks_of(case),
         deferred_due=deferred_due(case),
     )
@@ -93,7 +93,7 @@ def write_row(row: CaseRow) -> tuple[Any, ...]:
         _write_optional(plan.grey_until, 0),
         _write_optional(plan.yellow_from, None),
         _write_optional(plan.red_from, None),
-        row.asks,
+        row.to_approve,
         row.urged_in,
         row.supervised_in,
         write_day(row.asked_due),

@@ -15,7 +15,7 @@ from clerk.rules.clock import Light, LightPlan, light_by_plan
 class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     """One case in a list, as it was when central last spoke of it.
 
-    `asks` names the seats (`role@department`, apart by spaces) that have to approve something.
+    `to_approve` names the seats (`role@department`, apart by spaces) that something waits for.
     `promised_due` is a forecast while `forecast` is true. `calendar` is the version of the
     calendar that the dates were counted with, empty where there was none. `urged_in` and
     `supervised_in` are the audiences that an open ask wants an answer of, the earliest by
@@ -51,7 +51,7 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     forecast: bool = False
     calendar: str = ""
     plan: LightPlan = LightPlan()
-    asks: str = ""
+    to_approve: str = ""
     urged_in: str = ""
     supervised_in: str = ""
     asked_due: date | None = None

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 SCHEMA_VERSION = 12
-"""Stands in the file as `user_version`. 2026-11-28: 12, deferred papers.
+"""Stands in the file as `user_version`. 2026-11-28: 12, deferred papers; 8, seats.
 
 2026-11-27: 7, bundles; 6, asks; 5, proposals. 2026-11-23: 4, scans; 3, settled commands; 2, lights.
 """
@@ -173,7 +173,7 @@ def _case_columns() -> list[Column[Any]]:
         Column("yellow_from", Integer),
         Column("red_from", Integer),
         # Since version 5: who has to approve what was proposed, as `role@department`.
-        _text("asks"),
+        _text("to_approve"),
         # Since version 6. The audience that an open urge or supervision wants an answer of.
         _text("urged_in"),
         _text("supervised_in"),

@@ -1,7 +1,7 @@
 """Bringing the file of an older release up to date, with Alembic.
 
 The version stands in the file as `user_version`; a revision's name is that number in four
-digits. Migrations only add; what they make unnecessary is dropped two releases later.
+digits. Migrations add or rename; what they make unnecessary is dropped two releases later.
 """
 
 from __future__ import annotations

@@ -138,6 +138,20 @@ def test_the_dates_of_old_rows_are_counted_anew(tmp_path: Path) -> None:
     store.close()
 
 
+def test_what_waits_for_approval_waits_on(tmp_path: Path) -> None:
+    """Rows and shadow rows of the release before bear the seats under another name."""
+    engine = make_writer(tmp_path / "desk.db", KEY)
+    with engine.begin() as conn:
+        migrate(conn, 0, "0007")
+        for table in ("case_head", "fresh_case_head"):
+            conn.exec_driver_sql(f"INSERT INTO {table} (id, asks) VALUES ('c', 'head@market')")  # noqa: S608
+        migrate(conn, 7)
+        for table in ("case_head", "fresh_case_head"):
+            found = conn.exec_driver_sql(f"SELECT id, to_approve FROM {table}").all()  # noqa: S608
+            assert found == [("c", "head@market")]
+    engine.dispose()
+
+
 def test_opening_a_present_file_does_not_load_alembic(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     with store.begin() as conn:

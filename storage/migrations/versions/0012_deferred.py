@@ -1,6 +1,6 @@
 """By when the first deferred paper of a case is promised.
 
-Revision 0012, after 0007.
+Revision 0012, after 0008.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision = "0007"
+down_revision = "0008"
 
 
 def upgrade() -> None:
