@@ -13,9 +13,10 @@ from clerk.contract.case import MaterialState, Ticked
 from clerk.contract.command import AnyCommand, AskSupplement, HandInSupplement, Propose, ReceiveCase
 from clerk.contract.draft import ChosenItem, Draft, Tick
 from clerk.contract.item import Bundle, Item
-from clerk.contract.proposal import AnyPlan, ExtendPlan, ProlongPlan, StopPlan
+from clerk.contract.proposal import AnyPlan, CorrectPlan, ExtendPlan, ProlongPlan, StopPlan
 from clerk.rules.bundle.place import project_of
 from clerk.rules.checklist import answer_key, checklist, form_fields
+from clerk.rules.retyping_amendments import amended_texts, amended_with
 
 _TEXTS = (
     *("note", "reason", "demand", "finding", "right_body", "opinion", "collector", "signature"),
@@ -59,11 +60,16 @@ def _texts_of_plan(plan: AnyPlan) -> dict[str, str]:
             return {"basis": plan.basis, "days": str(plan.planned_days)} | texts
         case ProlongPlan(days=days) | ExtendPlan(days=days):
             return {"days": str(days)} | texts
+        case CorrectPlan(amendment=amendment):
+            return amended_texts(amendment) | texts
         case _:
             return texts
 
 
 def _plan_with(plan: AnyPlan, texts: Mapping[str, str]) -> AnyPlan:
+    if isinstance(plan, CorrectPlan):
+        amendment = amended_with(plan.amendment, texts)
+        return replace(plan, amendment=amendment, reason=texts.get("reason", plan.reason))
     changes: dict[str, Any] = dict(texts)
     if "days" in changes:
         name = "planned_days" if isinstance(plan, StopPlan) else "days"

@@ -38,7 +38,7 @@ Answers = Mapping[str, str]
 
 _UNDOABLE = frozenset({"accepted", "declined", "stopped", "decided", "released"})
 _TICKED = frozenset({"received", "completed_at_counter", "supplemented", "deferred_provided"})
-_STATES = (
+STATES = (
     MaterialState.PROVIDED,
     MaterialState.MISSING,
     MaterialState.CORRECTED,
@@ -105,7 +105,7 @@ class CorrectionKeys:
     # What should stand there
 
     def _choose_state(self, act: RecordedAct, tick: Ticked) -> None:
-        states = dict.fromkeys((tick.state, *_STATES))
+        states = dict.fromkeys((tick.state, *STATES))
         states.pop(MaterialState.EXEMPTED, None)
         offers = [Offer(word(one), partial(self._tick, act, tick, one)) for one in states]
         self._offer(tick.name, offers)

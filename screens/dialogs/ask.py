@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,6 +14,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from clerk.locale import _
+
+_IDENTIFIER = re.compile(r"[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True)
@@ -40,17 +43,22 @@ class AskText(ModalScreen[dict[str, str] | None]):
         super().__init__()
         self.heading = title
         self.questions = tuple(questions)
+        # Keys of materials and fields may hold what no widget's id can.
+        self._ids = [
+            f"ask-{one.key if _IDENTIFIER.fullmatch(one.key) else place}"
+            for place, one in enumerate(self.questions)
+        ]
 
     def compose(self) -> ComposeResult:
         """A line per question and one for what is wrong."""
         with Vertical(classes="dialog wide"):
             yield Label(self.heading, classes="dialog-title", markup=False)
             with VerticalScroll(classes="dialog-scroll", can_focus=False):
-                for one in self.questions:
+                for place, one in zip(self._ids, self.questions, strict=True):
                     yield Static(one.label, markup=False)
                     yield Input(
                         one.value,
-                        id=f"ask-{one.key}",
+                        id=place,
                         password=one.password,
                         select_on_focus=False,
                     )
@@ -59,23 +67,21 @@ class AskText(ModalScreen[dict[str, str] | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """To the next line; after the last one, done."""
-        ids = [f"ask-{one.key}" for one in self.questions]
-        place = ids.index(event.input.id or "")
-        if place + 1 < len(ids):
-            self.query_one(f"#{ids[place + 1]}", Input).focus()
+        place = self._ids.index(event.input.id or "")
+        if place + 1 < len(self._ids):
+            self.query_one(f"#{self._ids[place + 1]}", Input).focus()
         else:
             self.action_finish()
 
     def action_finish(self) -> None:
         """Close with the answers, if they will do."""
-        answers = {
-            one.key: self.query_one(f"#ask-{one.key}", Input).value for one in self.questions
-        }
-        for one in self.questions:
+        asked = [*zip(self._ids, self.questions, strict=True)]
+        answers = {one.key: self.query_one(f"#{place}", Input).value for place, one in asked}
+        for place, one in asked:
             wrong = self._wrong(one, answers[one.key].strip())
             if wrong:
                 self.query_one("#ask-wrong", Static).update(wrong)
-                self.query_one(f"#ask-{one.key}", Input).focus()
+                self.query_one(f"#{place}", Input).focus()
                 return
         self.dismiss({key: text.strip() for key, text in answers.items()})
 

@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from clerk.contract.answer import Conclusion
-from clerk.contract.command import AnyCommand, Propose, ReceiveCase
+from clerk.contract.command import AnyCommand, ReceiveCase
 from clerk.contract.draft import Draft
 from clerk.contract.user import Role
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row
 from clerk.rules.numbers import spaced
-from clerk.rules.retyping import parts_of, texts_of, with_parts, with_texts
+from clerk.rules.retyping import texts_of, with_parts, with_texts
 from clerk.rules.spot import Facet
 from screens.base import DeskScreen
-from screens.case.proposals import check_days
 from screens.commands import name_command
-from screens.dialogs import AskText, Confirm, Line, MarkLines, Question
+from screens.dialogs import AskText, Confirm, Line, MarkLines
 from screens.sync.entries import write_typed
+from screens.sync.questions import name_parts, questions_of, read_answers
 from screens.telling import explain
 from screens.words import word
 from services.counter import Done
@@ -99,7 +99,7 @@ class MendKeys:
 
     def _ask_parts(self, found: Conflict) -> None:
         command = found.entry.command
-        names = _name_parts(found, command)
+        names = name_parts(found, command)
         if len(names) < 2:  # noqa: PLR2004 - there is nothing to choose from
             self._ask_texts(found, command)
             return
@@ -124,17 +124,12 @@ class MendKeys:
                 lambda yes: self._send(found, command) if yes else None,
             )
             return
-        labels = _labels(found, command)
-        checks = {"days": check_days} if isinstance(command, Propose) else {}
-        questions = [
-            Question(key, labels[key], text, check=checks.get(key)) for key, text in texts.items()
-        ]
 
         def answered(answers: Mapping[str, str] | None) -> None:
             if answers is not None:
-                self._send(found, with_texts(command, answers))
+                self._send(found, with_texts(command, read_answers(answers)))
 
-        self._screen.app.push_screen(AskText(title, questions), answered)
+        self._screen.app.push_screen(AskText(title, questions_of(found, command)), answered)
 
     def _send(self, found: Conflict, command: AnyCommand) -> None:
         act = partial(self._screen.desk.mending.send_again, found.entry.n, command)
@@ -165,26 +160,4 @@ def _settled(found: Conflict) -> set[str]:
         one.spot.key
         for one in found.differences
         if one.spot.facet in {Facet.MATERIAL, Facet.ASKED, Facet.FORM} and one.is_theirs
-    }
-
-
-def _name_parts(found: Conflict, command: AnyCommand) -> dict[str, str]:
-    names = parts_of(command)
-    return names | {key: label for key, label in found.labels.items() if key in names}
-
-
-def _labels(found: Conflict, command: AnyCommand) -> dict[str, str]:
-    parts = _name_parts(found, command)
-    return parts or {
-        "basis": _("Legal basis: law and article, as it is printed"),
-        "days": _("How many days"),
-        "note": _("What is asked"),
-        "reason": _("Reason"),
-        "demand": _("To be answered"),
-        "finding": _("Finding"),
-        "right_body": _("Right body"),
-        "opinion": _("Opinion"),
-        "collector": _("Collector"),
-        "signature": _("Signature"),
-        "text": _("Answer"),
     }

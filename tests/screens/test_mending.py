@@ -5,19 +5,26 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from central import staff
 from central.__main__ import main
 from clerk.clock import SettableClock
 from clerk.contract.case import MaterialState, Stage, SupplementLine, Ticked
+from clerk.contract.proposal import (
+    AnyAmendment,
+    ApplicantAmendment,
+    CorrectPlan,
+    TickAmendment,
+)
 from clerk.contract.user import Role, User
 from clerk.errors import RefusedError
 from clerk.locale import use_language
 from clerk.rules.numbers import spaced
 from services.bootstrap import Desk
 from services.cases import CaseQuery
-from tests.screens.story import accept, at, grant
-from tests.support.cases import FOOD, MONDAY
+from tests.screens.story import accept, at, grant, receive
+from tests.support.cases import FOOD, MONDAY, all_provided
 from tests.support.desk import PASSWORD, Hall, OpenDesk, type_walk_in
 from tests.support.people import a_person
 from tests.support.screens import LARGE, SMALL
@@ -205,3 +212,49 @@ async def test_a_department_reopens_no_receipt(hall: Hall, desk: Desk) -> None:
         await person.press("f6", "ctrl+a")
         assert "That is for another role: Counter clerk." in person.toasts
     assert desk.sync.status().refused == 1
+
+
+@pytest.mark.parametrize(
+    ("amendment", "anew", "typed"),
+    [
+        (
+            ApplicantAmendment(name="张三丰"),
+            ApplicantAmendment(name="张三2"),
+            ["张三丰", "name"],
+        ),
+        (
+            TickAmendment((replace(all_provided()[0], originals=7),)),
+            TickAmendment((replace(all_provided()[0], originals=7, state=MaterialState.MISSING),)),
+            ["7", "1=Provided 2=Missing"],
+        ),
+    ],
+)
+async def test_a_correction_is_typed_anew_with_all_its_values(
+    desk: Desk,
+    open_at: OpenDesk,
+    amendment: AnyAmendment,
+    anew: AnyAmendment,
+    typed: list[str],
+) -> None:
+    """A colleague proposed another one of the same act, and has taken it back since."""
+    (case_id,) = receive(desk, FOOD)
+    other = open_at("w1-2", window="w1", login="other")
+    plan = CorrectPlan(act=1, amendment=amendment, reason="看错一行")
+    theirs = other.proposals.propose(case_id, plan).case.case
+    assert theirs is not None
+    with pytest.raises(RefusedError, match=r"proposal\.there"):
+        desk.proposals.propose(case_id, plan)
+    other.proposals.reject(case_id, theirs.proposals[0].n, "不必")
+    async with at(desk, "counter", LARGE) as person:
+        await person.press("f5", "f6", "enter", "ctrl+a")
+        for told in (*typed, "看错一行"):
+            assert told in person.text
+        await person.press("end", "backspace")
+        await person.type("2")
+        await person.press("ctrl+y")
+        assert "It is done." in person.toasts
+    (proposal,) = desk.cases.detail(case_id).case.proposals
+    assert isinstance(proposal.plan, CorrectPlan)
+    assert proposal.plan.reason == plan.reason
+    assert proposal.plan.amendment == anew
+    assert not desk.sync.outbox()

@@ -41,14 +41,21 @@ from clerk.contract.item import (
 )
 from clerk.contract.proposal import (
     ActUndone,
+    AnyAmendment,
     AnyPlan,
+    ApplicantAmendment,
     CorrectPlan,
+    DecisionAmendment,
     ExtendPlan,
+    FormAmendment,
     Procedure,
     ProlongPlan,
+    StopAmendment,
     StopPlan,
     SupplementPlan,
+    TickAmendment,
 )
+from clerk.contract.tick import Ticked
 from clerk.rules.retyping import draft_of, parts_of, texts_of, with_parts, with_texts
 from clerk.rules.submission import commands_of
 from clerk.rules.verdict import view_visit
@@ -227,6 +234,42 @@ def test_the_days_of_a_plan_are_typed_anew() -> None:
         texts = texts_of(Propose(plan=plan))
         assert texts["days"] == "300"
         assert with_texts(Propose(plan=plan), texts | {"days": "20"}) == Propose(plan=shorter)
+
+
+def test_the_values_of_a_correction_are_typed_anew() -> None:
+    tick = Ticked(key="m1", name="申请书", state=MaterialState.PROVIDED, originals=3, copies=1)
+    kinds: list[tuple[AnyAmendment, dict[str, str], AnyAmendment]] = [
+        (
+            ApplicantAmendment(name="张三", phone="13800000000"),
+            {"name": "李四", "phone": "13900000000"},
+            ApplicantAmendment(name="李四", phone="13900000000"),
+        ),
+        (FormAmendment({"area": "6"}), {"field:area": "60"}, FormAmendment({"area": "60"})),
+        (
+            TickAmendment((tick,)),
+            {"state:m1": "missing", "originals:m1": "0", "copies:m1": "0"},
+            TickAmendment(
+                (replace(tick, state=MaterialState.MISSING, originals=0, copies=0),),
+            ),
+        ),
+        (
+            StopAmendment(procedure=Procedure.TEST, basis="第45条", planned_days=20),
+            {"procedure": "hearing", "basis": "第46条", "days": "5"},
+            StopAmendment(procedure=Procedure.HEARING, basis="第46条", planned_days=5),
+        ),
+        (
+            DecisionAmendment(opinion="不予", reason="距离不足", licence_until=TODAY),
+            {"opinion": "不予许可", "refusal": "间距不足", "until": ""},
+            DecisionAmendment(opinion="不予许可", reason="间距不足"),
+        ),
+    ]
+    for amendment, typed, amended in kinds:
+        command = Propose(plan=CorrectPlan(act=2, amendment=amendment, reason="看错一行"))
+        texts = texts_of(command)
+        assert set(texts) == {*typed, "reason"}
+        assert with_texts(command, texts) == command
+        other = CorrectPlan(act=2, amendment=amended, reason="另有原因")
+        assert with_texts(command, typed | {"reason": "另有原因"}) == Propose(plan=other)
 
 
 def test_fewer_materials_in_the_same_act() -> None:
