@@ -130,3 +130,42 @@ async def test_extended_by_the_head_on_paper(market: Desk) -> None:
         paper = open_paper(Path(said.partition("The paper is at ")[2].strip()))
         assert "延长审批期限告知书" in paper
         assert "too much to look into" in paper
+
+
+async def test_a_hearing_is_set_held_and_ended(market: Desk, clock: SettableClock) -> None:
+    """Its notice comes seven working days before it (Art. 48): an earlier day is typed anew."""
+    async with at(market, "market-handler", size=LARGE) as person:
+        await open_only(person)
+        await person.press("ctrl+o", "ctrl+w", "enter", "enter")
+        await fill(person, "Act 46", "10", "neighbours object")
+        await fill(person, "2026-06-01", "2026-06-01", "2026-06-09", "hall 3")
+        assert "2026-06-10" in person.text, "the earliest day that is left is told"
+        await person.press("enter")
+        assert person.front == "AskText", "all that was typed is offered again"
+        await person.press(*["enter"] * 5, "backspace", "backspace")
+        await person.type("10")
+        await person.press("ctrl+y")
+        assert "Proposed; somebody else has to approve it." in person.text
+        assert "held on 2026-06-10, hall 3" in person.text
+        await person.press("f8")
+        await person.sign_in("market-approver")
+        await open_only(person)
+        await person.press("ctrl+a", "enter")
+        said = str(person.app.screen.query_one("#case-said").render())
+        paper = "".join(open_paper(Path(said.partition("The paper is at ")[2].strip())).split())
+        assert "听证定于2026年6月10日在hall3举行" in paper
+        case_id = the_case(market)
+        (stop,) = market.cases.detail(case_id).case.stops
+        assert stop.hearing is not None
+        assert (stop.hearing.held_on.isoformat(), stop.hearing.place) == ("2026-06-10", "hall 3")
+        await person.press("f8")
+        clock.put(clock.now().replace(day=10, hour=15))
+        await person.sign_in("market-handler")
+        await open_only(person)
+        assert "2026-06-10" in person.text
+        await person.press("ctrl+o", "ctrl+w", "down", "down", "enter")
+        await fill(person, "held; objections answered")
+        assert "The special procedure has ended." in person.text
+    case = market.cases.detail(case_id).case
+    assert case.clock is ClockState.RUNNING
+    assert not case.open_stops

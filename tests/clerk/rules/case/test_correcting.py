@@ -174,6 +174,24 @@ def test_a_hand_in_is_put_right_where_it_came_in() -> None:
     assert story.case.stage is Stage.RECEIVED
 
 
+def test_what_was_put_right_at_the_counter_is_put_right_there() -> None:
+    """It came in without a notice, while the case was received (Art. 32(3))."""
+    story = CaseStory().received(with_states(m1=MaterialState.MISSING, m2=MaterialState.MISSING))
+    story.do(HandInSupplement(materials=all_provided()[:1]), CLERK)
+    completed = number_of(story, "completed_at_counter")
+    refused = (
+        (plan(1, tick("m1", MaterialState.CORRECTED)), "correction.not_its"),
+        (plan(completed, tick("m2", MaterialState.PROVIDED)), "correction.not_its"),
+    )
+    for asked, code in refused:
+        assert story.refused(asked, CLERK) == code
+    five_days = story.case.five_days_from
+    correct(story, completed, tick("m1", MaterialState.MISSING))
+    assert story.case.materials[0].state is MaterialState.MISSING
+    assert [one.key for one in story.case.missing] == ["m1", "m2"]
+    assert story.case.five_days_from == five_days, "the five days run on as they did"
+
+
 def test_the_applicants_details() -> None:
     story = CaseStory().received()
     phone = ApplicantAmendment(phone="13800001234", address="某路1号")
