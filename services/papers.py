@@ -85,15 +85,12 @@ class Papers:
         render_to(paper, path)
         return path
 
-    def print_sheet(self, case_id: str) -> Path:
+    def print_sheet(self, record: CaseRecord) -> Path:
         """The case on paper: its states, its events, its limits explained day by day."""
         from exports.papers.render import render_to
         from services.case_sheet import sheet_of
 
         with self._store.read() as connection:
-            record = lay(connection, case_id).record
-            if record is None:
-                raise StoreError("case.unknown")
             at = self._desktop(connection, record)
         path = self._folder / f"{fold(record).number}-sheet.pdf"
         render_to(sheet_of(record, at), path)

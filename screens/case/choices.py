@@ -11,6 +11,7 @@ from screens.case.department import DepartmentKeys
 from screens.case.offer import Offer, offer
 from screens.case.performer import Performer, Read
 from screens.case.proposals import ProposalKeys
+from screens.case.verbs import WORKERS, has_any
 from screens.explain.screen import ExplainScreen
 from screens.supervision.asking import AskingKeys
 
@@ -38,7 +39,12 @@ class Choices:
             return
         offers = self._department.waivers(read.case) if self._department else []
         offers += self._asking.offers(read.case.id, spaced(read.case.number))
-        offer(self._screen, _("What is asked for?"), [*offers, *self._proposals.offers(read.case)])
+        if has_any(read.context.user, WORKERS):
+            offers += self._proposals.offers(read.case)
+        if offers:
+            offer(self._screen, _("What is asked for?"), offers)
+        else:
+            self._screen.app.warn(_("There is nothing that you could ask about this case."))
 
     def deal(self) -> None:
         """Approve or reject, answer, countersign: whatever of this case waits for an answer."""

@@ -22,13 +22,14 @@ from clerk.errors import ClerkError, StoreError
 from clerk.locale import _, in_a_row, mark
 from clerk.rules.supervision.recording import link, visits_of
 from screens.base import DeskScreen
-from screens.case import bundle, clock_page, counter, department, page
+from screens.case import bundle, clock_page, page
 from screens.case.choices import Choices
 from screens.case.counter import CounterKeys
 from screens.case.department import DepartmentKeys
 from screens.case.performer import Performer, Read, context_of
 from screens.case.proposals import ProposalKeys
 from screens.case.scans import ScanKeys, draw_scans
+from screens.case.verbs import OWN_VERBS, may_ever
 from screens.dialogs import AskText, Choose, Question
 from screens.keymap import bindings
 from screens.supervision.asking import AskingKeys
@@ -44,7 +45,6 @@ WHOLE_S = 20.0
 """How long a number stays whole on the screen."""
 
 _SHEET = "sheet"
-_ALL_VERBS = tuple(dict.fromkeys((*counter.VERBS, *department.VERBS)))
 _DEPARTMENT_LABELS = {"agree": mark("Grant"), "decline": mark("Refuse")}
 
 
@@ -53,7 +53,7 @@ class CaseScreen(DeskScreen):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(*_ALL_VERBS, "ask", "deal", "open"),
+        *bindings(*OWN_VERBS, "ask", "deal", "open"),
         *bindings("scan", "print", "unmask", "recording", "back"),
         *bindings("refresh", "cases", "sync", quiet=True),
     ]
@@ -113,9 +113,10 @@ class CaseScreen(DeskScreen):
         self.load(self._fetch, self._show, group="case", failed=self._lose)
 
     def offers(self, verb: str) -> bool:
-        """The verbs of one's own work."""
-        if verb in _ALL_VERBS:
-            return verb in (counter.VERBS if self._is_counter() else department.VERBS)
+        """The verbs that whoever is here can ever use on this case."""
+        user, read = self.desk.session.user, self._performer.read
+        if user is None or not may_ever(user, verb, read.case if read else None):
+            return False
         return super().offers(verb)
 
     def label_of(self, binding: Binding) -> str:
@@ -279,6 +280,7 @@ class CaseScreen(DeskScreen):
         self._fill("flow", _("Flow"), bundle.flow(case, read.context))
         self._links = self._list_links(read)
         self._fill("timeline", _("What happened"), page.timeline(read.detail, self._links))
+        self.refresh_bindings()
 
     def _list_links(self, read: Read) -> dict[int, str]:
         """The recordings of its visits, for whom they are, by the number of the event."""
@@ -326,13 +328,12 @@ class CaseScreen(DeskScreen):
 
     def _printing(self, chosen: str) -> Callable[[], Path]:
         papers = self.desk.papers
-        if chosen == _SHEET:
-            return partial(papers.print_sheet, self._case_id)
-        kind, _space, number = chosen.partition(" ")
         assert self._performer.read is not None, "what is printed was read"
-        return partial(
-            papers.print_record, self._performer.read.detail.record, DocumentKind(kind), number
-        )
+        record = self._performer.read.detail.record
+        if chosen == _SHEET:
+            return partial(papers.print_sheet, record)
+        kind, _space, number = chosen.partition(" ")
+        return partial(papers.print_record, record, DocumentKind(kind), number)
 
     def _unmask(self, answers: dict[str, str] | None) -> None:
         if answers is not None:

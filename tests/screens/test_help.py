@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
+from central.watching.following import sweep_watched
 from screens.keymap import VERBS, bindings, name_key
+from screens.widgets.key_bar import KeyBar
 from services.bootstrap import Desk
-from tests.screens.story import at, receive
+from tests.screens.story import accept, at, grant, receive
 from tests.support.cases import FOOD
+from tests.support.desk import Hall, OpenDesk
+from tests.support.screens import LARGE, settle
 
 
 async def test_the_keys_of_a_screen_are_explained(desk: Desk) -> None:
@@ -36,3 +42,35 @@ def test_a_key_is_one_verb_everywhere() -> None:
 
 def test_keys_are_written_as_on_the_keyboard() -> None:
     assert [name_key(key) for key in ("ctrl+y", "f2", "escape")] == ["Ctrl+Y", "F2", "Esc"]
+
+
+@pytest.mark.parametrize(
+    ("login", "offered", "never"),
+    [
+        ("counter", "Accept Decline Supplement Withdraw Ask", "Grant Claim Produced"),
+        ("market-handler", "Claim Ask Scan Unmask", "Grant Refuse Accept Supplement"),
+        ("market-approver", "Claim Grant Refuse Ask", "Accept Withdraw"),
+        ("market-head", "Ask Print Unmask", "Grant Refuse Claim Produced"),
+        ("manager", "Ask Print Recording Scan", "Grant Refuse Claim Accept Unmask"),
+        ("auditor", "Print Recording Details", "Grant Claim Ask Scan Unmask Accept"),
+    ],
+)
+async def test_only_keys_that_a_role_can_ever_use_are_offered(  # noqa: PLR0917 - cases
+    desk: Desk, open_at: OpenDesk, hall: Hall, login: str, offered: str, never: str
+) -> None:
+    """What cannot be done now is offered all the same: it says why."""
+    (case_id,) = accept(desk, FOOD)
+    there = open_at("market", department="market")
+    grant(desk, there, "market", case_id)
+    sweep_watched(hall.central)
+    desks = {"counter": desk, "manager": desk}
+    sat = desks.get(login) or (open_at("audit") if login == "auditor" else there)
+    async with at(sat, login, LARGE) as person:
+        person.app.open_case(case_id)
+        await settle(person.pilot)
+        shown = {label for _key, label in person.app.screen.query_one(KeyBar)._keys}
+        assert set(offered.split()) <= shown
+        assert not set(never.split()) & shown
+        if login == "market-approver":
+            await person.press("ctrl+y")
+            assert "That cannot be done now" in person.toasts
