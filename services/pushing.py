@@ -175,13 +175,14 @@ class Pusher:
 
 
 def _message_of(connection: Connection, batch: Sequence[Envelope]) -> Push:
-    enrolled = identity.get_enrolled(connection)
+    enrolled, state = identity.get_enrolled(connection), sync_state.load(connection)
     return Push(
         device=enrolled.device,
         incarnation=enrolled.incarnation,
         commands=tuple(batch),
-        void=void_numbers(sync_state.load(connection).central_last_n, batch),
+        void=void_numbers(state.central_last_n, batch),
         papers=resending.papers(connection, [one.n for one in batch]),
+        generation=state.generation,
     )
 
 

@@ -29,6 +29,7 @@ from clerk.sync.central import (
     answer_to,
     fingerprint,
     judge_arrival,
+    takes_push,
 )
 from clerk.sync.restoring import act_moment, is_early
 
@@ -72,6 +73,8 @@ def push(
     """
     _demand_fit(device, message)
     with database.read() as connection:
+        if not takes_push(message, meta.get(connection, meta.GENERATION)):
+            message = msgspec.structs.replace(message, commands=())
         _demand_sessions(connection, device, message, signed_in, kinds)
     return _push(database, device, message, now, kinds)
 

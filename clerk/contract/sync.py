@@ -133,7 +133,8 @@ class Push(msgspec.Struct, frozen=True, kw_only=True):
 
     `void` names numbers before or between them that will never come: after central was
     restored it knows nothing of commands that it refused, or that the desk let go of.
-    `papers` are of commands that are sent again after that.
+    `papers` are of commands that are sent again after that. `generation` is central's as the desk
+    knows it; a sealed outbox names none.
     """
 
     device: str
@@ -141,6 +142,7 @@ class Push(msgspec.Struct, frozen=True, kw_only=True):
     commands: tuple[Envelope, ...]
     void: tuple[int, ...] = ()
     papers: tuple[GivenPaper, ...] = ()
+    generation: str = ""
 
 
 class Pushed(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ import msgspec
 from clerk.contract.answer import Answer, Conclusion, Refusal
 from clerk.contract.command import Envelope
 from clerk.contract.numbers import LAST_SEQUENCE
-from clerk.contract.sync import SPOKEN, Directive, Hello, Protocols
+from clerk.contract.sync import SPOKEN, Directive, Hello, Protocols, Push
 
 NEEDS_UPGRADE = "command.unknown_kind"
 """The refusal of a kind of command that is newer than central."""
@@ -28,6 +28,14 @@ class Arrival(StrEnum):
     REPEAT = "repeat"
     GAP = "gap"
     CLONE = "clone"
+
+
+def takes_push(message: Push, generation: str) -> bool:
+    """Whether to look at its commands: none that was under way while central was restored.
+
+    It may hold what its desk was refused meanwhile, or has let go of, and will never send again.
+    """
+    return message.generation in {"", generation}
 
 
 class Known(msgspec.Struct, frozen=True):

@@ -68,7 +68,14 @@ class Sender:
         if self.engine.has("void_not_told"):
             void = ()
         self.pushing = True
-        message = Push(device=self.disk.device, incarnation=1, commands=batch, void=void)
+        generation = self.disk.state.generation
+        message = Push(
+            device=self.disk.device,
+            incarnation=1,
+            commands=batch,
+            void=void,
+            generation=generation,
+        )
         session = next(
             (self.signed_in[one.user] for one in batch if not self.disk.is_queued(one)), 0
         )
@@ -83,7 +90,7 @@ class Sender:
             return
         counts = deciding.counts_answers(disk.state, pushed)
         disk.state = deciding.take_pushed(disk.state, pushed)
-        if counts:
+        if counts or self.engine.has("old_answers_count"):
             for answer in pushed.answers:
                 self._keep(answer.n, answer, pushed)
         self.settle()

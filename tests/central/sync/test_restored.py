@@ -109,6 +109,22 @@ def test_a_window_that_had_lent_nothing_before_the_backup(
         )
 
 
+def test_a_push_that_was_under_way_during_a_restore_is_not_looked_at(
+    central: Central, make_desk: MakeDesk, clock: SettableClock
+) -> None:
+    desk = make_desk(window="w1")
+    receipt = desk.envelope(replace(receive_command(), number=desk.next_number()))
+    generation = desk.generation
+    central.database.commit(lose_everything)
+    central.database.commit(partial(mark_restored, now=clock.now()))
+    late = send(desk, receipt, generation=generation)
+    assert (late.answers, late.last_n) == ((), 0)
+    desk.hello()
+    assert late.generation == desk.generation
+    told = send(desk, receipt, generation=desk.generation)
+    assert told.answers[0].conclusion is Conclusion.APPLIED
+
+
 def test_a_moved_desk_begins_again(
     central: Central, make_desk: MakeDesk, clock: SettableClock
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from clerk.contract.sync import Directive, Hello, Protocols
+from clerk.contract.sync import Directive, Hello, Protocols, Push
 from clerk.sync.central import (
     RUNS_REMEMBERED,
     Arrival,
@@ -16,6 +16,7 @@ from clerk.sync.central import (
     judge_arrival,
     judge_hello,
     remember_run,
+    takes_push,
 )
 from tests.clerk.sync.test_desk import envelope
 
@@ -43,6 +44,13 @@ def test_the_same_command_again_is_a_repeat_and_another_under_its_number_a_clone
     assert judge_arrival(envelope(3), known, 3) is Arrival.REPEAT
     assert judge_arrival(replace(envelope(3), user="other"), known, 3) is Arrival.CLONE
     assert judge_arrival(envelope(2), None, 3) is Arrival.CLONE
+
+
+def test_a_push_of_a_lost_generation_is_not_looked_at() -> None:
+    push = Push(device="d", incarnation=1, commands=(envelope(4),), generation="g1")
+    assert takes_push(push, "g1")
+    assert not takes_push(push, "g2")
+    assert takes_push(replace(push, generation=""), "g2"), "as an outbox in a file"
 
 
 @pytest.mark.parametrize(
