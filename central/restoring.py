@@ -9,7 +9,7 @@ from functools import partial
 from central.db import audit, counters, devices, meta, migrating, offices, watched
 from central.db.engine import Connection, Database
 from clerk.contract.ids import new_id
-from clerk.sync.restoring import is_mending
+from clerk.sync.restoring import documents_left_out, is_mending
 
 
 def mark_restored(connection: Connection, now: datetime) -> str:
@@ -24,9 +24,11 @@ def mark_restored(connection: Connection, now: datetime) -> str:
     meta.put(connection, meta.RESTORED_AT, now.isoformat())
     windows = [window.number for window in offices.list_windows(connection)]
     devices.skip_lent_numbers(connection, windows, now)
-    before = counters.skip_numbers(connection)
+    known_at = audit.find_newest_at(connection) or now
+    skipped = documents_left_out(known_at, now)
+    before = counters.skip_numbers(connection, skipped)
     watched.skip_marks(connection)
-    detail = {"generation": generation, "skipped": str(counters.SKIPPED)}
+    detail = {"generation": generation, "skipped": str(skipped)}
     detail |= {f"last {name}": str(last) for name, last in sorted(before.items())}
     entry = audit.Entry(
         at=now, actor="console", action="central.restored", subject=generation, detail=detail

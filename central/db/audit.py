@@ -41,6 +41,12 @@ def append(connection: Connection, *entries: Entry) -> None:
     connection.execute(insert(audit), rows)
 
 
+def find_newest_at(connection: Connection) -> datetime | None:
+    """When the last entry was written: how old a backup is."""
+    newest = select(audit.c.at).order_by(audit.c.seq.desc()).limit(1)
+    return connection.execute(newest).scalar()
+
+
 def find_break(connection: Connection) -> int | None:
     """The number of the first entry that was changed or is gone; None where the chain holds."""
     previous, expected = _BEGINNING, 1

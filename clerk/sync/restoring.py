@@ -17,6 +17,17 @@ MENDING_LASTS = timedelta(hours=24)
 NUMBERS_SKIPPED = 4_000
 """Sequence numbers of a window left out at a restore: they may be lent already."""
 
+DOCUMENTS_LEFT_OUT = 1_000
+"""Document numbers of each series left out at a restore: some of them are out on paper."""
+
+DOCUMENT_EACH = timedelta(seconds=5)
+"""And one more for so long since the backup, for another restore may have gone on from it."""
+
+
+def documents_left_out(known_at: datetime, now: datetime) -> int:
+    """How many document numbers of a series may be out since the backup's last moment."""
+    return DOCUMENTS_LEFT_OUT + max(now - known_at, timedelta()) // DOCUMENT_EACH
+
 
 def is_mending(restored_at: datetime | None, now: datetime) -> bool:
     """Whether desks may still bring what a restored central lost."""

@@ -41,3 +41,10 @@ def test_ranges_lent_since_the_backup_are_left_out_and_known_again() -> None:
     assert restoring.may_readopt(NumberLease(1, 201, 400), 200)
     assert not restoring.may_readopt(NumberLease(1, 1, 200), 200)
     assert not restoring.may_readopt(NumberLease(1, 4_100, 4_300), 200)
+
+
+def test_more_document_numbers_are_left_out_the_older_the_backup() -> None:
+    hour = timedelta(hours=1)
+    assert restoring.documents_left_out(MONDAY, MONDAY) == restoring.DOCUMENTS_LEFT_OUT
+    assert restoring.documents_left_out(MONDAY, MONDAY + hour) == 1_000 + 720
+    assert restoring.documents_left_out(MONDAY, MONDAY - hour) == 1_000, "a clock that is behind"
