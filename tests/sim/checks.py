@@ -1,4 +1,26 @@
-"""What must always hold, watched from outside of desks and central."""
+"""What must always hold, watched from outside of desks and central, here and in runs.py.
+
+| invariant | violations that tell of it |
+|---|---|
+| no acknowledged command lost | `a_saved_command_is_gone`, `a_saved_command_was_lost` |
+| at most one effect | `two_effects`, `an_answer_without_its_effect`, `taken_back_and_yet_done`, |
+| | `told_refused_and_yet_done` |
+| the same answer to every repeat | `another_answer_to_a_repeat`, `the_answer_of_another_command` |
+| all desks converge, digests equal | `does_not_come_level`, `never_comes_to_rest`, |
+| | `the_cache_differs`, `another_case_under_its_version` |
+| no row outside its scope | `a_row_outside_its_scope` |
+| per-desk order kept | `out_of_order` |
+| feed complete | `a_feed_row_behind_its_readers`, `the_cache_differs` |
+| outbox drains | `does_not_come_level` |
+| no half-applied page or bootstrap seen | `half_applied` |
+| only legal transitions | `illegal`, `a_fold` |
+| one audit record per effect | `audit_records`, `audit_of_nothing` |
+| legal numbers unique | `a_case_number_twice`, `document_numbers`, `a_paper_without_number`, |
+| | `a_lent_number_was_refused` |
+| deadlines equal an independent calendar's | `a_deadline`, `the_five_days` |
+| copies found, honest desks let in | `a_copied_disk_was_not_found`, `an_honest_desk_was_put_away` |
+| a receipt is shown at once | `a_receipt_is_not_shown` |
+"""
 
 from __future__ import annotations
 
@@ -43,6 +65,7 @@ from clerk.rules.case import Case, fold
 from clerk.rules.case.clocks import decision_clocks
 from clerk.rules.case.context import FIVE_DAYS
 from clerk.rules.clock import derive_deadline
+from tests.sim.disk import Shown
 from tests.sim.engine import Engine, ViolationError
 from tests.sim.town import paper_of
 from tests.support.clock_oracle import KnownDays, is_worked, know_days, live_days
@@ -159,6 +182,14 @@ class Checks:
                 after = "received" if event.complete else "supplementing"
             stage = after or stage
         self.stages[case_id] = stage
+
+    def shown(self, before: Shown, after: Shown) -> None:
+        """A desk's cache changed: with its cursor, or where a bootstrap took its place."""
+        if (before.rows, before.versions) == (after.rows, after.versions):
+            return
+        swapped = before.bootstrapping and not after.bootstrapping
+        if before.cursor == after.cursor and not swapped:
+            raise ViolationError("half_applied", before=before, after=after)
 
     def fed(self, label: str, position: int) -> None:
         """A row of the feed became visible: nobody may have read past it."""

@@ -108,6 +108,14 @@ class Desk(Machine):
                 if held is None or held.envelope.id != command:
                     raise ViolationError("a_saved_command_is_gone", command=command, n=n)
 
+    def point(self) -> None:
+        """A transaction ends or begins: what is on the disk now is what people see."""
+        shown = self.disk.look()
+        if shown != self.disk.shown:
+            self.checks.shown(self.disk.shown, shown)
+            self.disk.shown = shown
+        super().point()
+
     def begin(self) -> bool:
         """Begin a transaction; false where the disk is full."""
         self.point()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from typing import Any
+from typing import Any, NamedTuple
 
 from clerk.contract.command import AnyCommand, Envelope, ReceiveCase
 from clerk.contract.sync import Put, Remove
@@ -12,6 +12,15 @@ from clerk.sync.desk import DeskState
 from clerk.sync.outbox import Kept
 
 Cache = dict[tuple[str, str], tuple[int, Any]]
+
+
+class Shown(NamedTuple):
+    """What people see of the cache once a transaction is committed, and how far it is."""
+
+    cursor: int = 0
+    bootstrapping: bool = False
+    rows: int = 0
+    versions: int = 0
 
 
 class Disk:
@@ -29,6 +38,7 @@ class Disk:
         self.leases: dict[int, LeaseState] = {}
         self.cache: Cache = {}
         self.fresh: Cache = {}
+        self.shown = Shown()
         self.open_by: object = None
         self.has_twin = False
 
@@ -52,6 +62,11 @@ class Disk:
     def is_queued(self, envelope: Envelope) -> bool:
         """Whether central takes it without a session."""
         return isinstance(self.commands[envelope.n], ReceiveCase)
+
+    def look(self) -> Shown:
+        """What is on the disk now."""
+        versions = sum(row[0] for row in self.cache.values())
+        return Shown(self.state.cursor, self.state.bootstrapping, len(self.cache), versions)
 
     def rows(self) -> list[tuple[str, str, int]]:
         """Kind, id and version of everything in the cache."""

@@ -243,6 +243,10 @@ class Town:
                 head=self.central.database.head,
             )
         labels = scope.scope_of(desk.disk.window, desk.disk.department)
+        for kind, one in desk.disk.cache:
+            seen = self.central.database.audiences.get(one, frozenset())
+            if kind == EntityKind.CASE and not seen & labels:
+                raise ViolationError("a_row_outside_its_scope", desk=desk.name, case=one)
         mine = sum_rows(desk.disk.rows())
         if mine != sum_rows(self.central.database.rows_in(labels)):
             raise ViolationError("the_cache_differs", desk=desk.name)
