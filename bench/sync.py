@@ -153,9 +153,12 @@ class Numbered:
             found = devices.find(connection, device)
         assert found is not None, "it is enrolled"
         self.device = found
-        self.lease = central.commit(
-            partial(devices.lend_numbers, window=1, amount=ROUNDS * AT_ONCE, device=found, at=now)
+        lending = partial(
+            devices.lend_numbers, window=1, amount=ROUNDS * AT_ONCE, device=found, at=now
         )
+        lease = central.commit(lending)
+        assert lease is not None, "a new central may lend a week's numbers"
+        self.lease = lease
         self._used = 0
 
     def command(self) -> ReceiveCase:

@@ -6,7 +6,7 @@ import os
 from datetime import datetime
 from functools import partial
 
-from central.db import audit, counters, devices, meta, migrating, offices, watched
+from central.db import audit, counters, meta, migrating, watched
 from central.db.engine import Connection, Database
 from clerk.contract.ids import new_id
 from clerk.sync.restoring import documents_left_out, is_mending
@@ -22,8 +22,6 @@ def mark_restored(connection: Connection, now: datetime) -> str:
     meta.found(connection, now_ms)
     meta.put(connection, meta.GENERATION, generation)
     meta.put(connection, meta.RESTORED_AT, now.isoformat())
-    windows = [window.number for window in offices.list_windows(connection)]
-    devices.skip_lent_numbers(connection, windows, now)
     known_at = audit.find_newest_at(connection) or now
     skipped = documents_left_out(known_at, now)
     before = counters.skip_numbers(connection, skipped)

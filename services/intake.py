@@ -128,10 +128,10 @@ class Intake:
         window = enrolled.window_number
         if not window:
             raise InputError("window.needed")
-        taken = leases.take_next(connection, window)
+        today = self._clock.now().astimezone(OFFICE_ZONE).date()
+        taken = leases.take_next(connection, window, today)
         if isinstance(taken, Exhausted):
             raise InputError(taken.code, window=enrolled.window_name)
-        today = self._clock.now().astimezone(OFFICE_ZONE).date()
         return format_case_number(today, window, taken)
 
     def _append(self, connection: Connection, item: Item, command: ReceiveCase) -> CaseRecord:

@@ -8,7 +8,7 @@ import os
 import secrets
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TypeVar
 
 import msgspec
@@ -37,6 +37,11 @@ from storage.store import Connection, Store
 
 NUMBERS_LOW = 100
 """With fewer case numbers left than this, a hello asks for more."""
+
+NUMBERS_AHEAD = timedelta(days=7)
+"""Numbers that cannot be used so many days from now are as good as used."""
+
+_NUMBERS_ASKED_EVERY = timedelta(minutes=5)
 
 _MOST_GREETINGS = 3
 _HAND_OVER_S = 120.0
@@ -114,8 +119,12 @@ class Line:
 
     def ask_for_numbers(self, left: int) -> None:
         """Have the next call begin with hello, if that may bring more case numbers."""
-        if left < NUMBERS_LOW and left != self._numbers_refused:
+        if left >= NUMBERS_LOW:
+            return
+        if left != self._numbers_refused:
             self.forget_greeting()
+        else:
+            self.greet_anew_after(_NUMBERS_ASKED_EVERY)
 
     def interrupt(self) -> None:
         """Wake every call in flight; each ends as one without an answer."""
@@ -157,7 +166,8 @@ class Line:
 
     def _say_hello(self) -> Welcome:
         with self._store.begin() as connection:
-            hello, private_key = _next_hello(connection, self._run, self.speaks)
+            usable_on = self._clock.today() + NUMBERS_AHEAD
+            hello, private_key = _next_hello(connection, self._run, self.speaks, usable_on)
         body = encode(hello)
         headers = {"Clerk-Signature": _sign(private_key, body)}
         call = Call(path="/sync/hello", body=body, headers=headers)
@@ -186,7 +196,7 @@ class Line:
             if welcome.place is not None:
                 identity.keep_enrolled(connection, welcome.place)
             if welcome.lease is not None:
-                leases.add(connection, welcome.lease)
+                leases.add(connection, welcome.lease, self._clock.today())
             keep_lease_hours(connection, welcome.lease_hours)
         told = welcome.directive.value
         write_event(_log, "line.greeted", directive=told, protocol=welcome.protocol, again=unfit)
@@ -212,8 +222,13 @@ def _code_of_halt(welcome: Welcome, speaks: Protocols) -> str:
     return f"desk.{welcome.directive.value}"
 
 
-def _next_hello(connection: Connection, run: str, speaks: Protocols) -> tuple[Hello, bytes]:
-    """The next hello with its key; its count is saved before it is sent."""
+def _next_hello(
+    connection: Connection, run: str, speaks: Protocols, usable_on: date
+) -> tuple[Hello, bytes]:
+    """The next hello with its key; its count is saved before it is sent.
+
+    Numbers count as left that can still be given out on the day `usable_on`.
+    """
     enrolled = identity.get_enrolled(connection)
     private_key = identity.find_private_key(connection)
     if private_key is None:
@@ -231,10 +246,9 @@ def _next_hello(connection: Connection, run: str, speaks: Protocols) -> tuple[He
         generation=state.generation,
         cursor=state.cursor,
         last_n=outbox.last_n(connection),
-        numbers_left=leases.left(connection, window) if window else 0,
+        numbers_left=leases.left(connection, window, usable_on) if window else 0,
         scope_version=state.scope_version,
         run=run,
-        leases=leases.held(connection),
     )
     return hello, private_key
 

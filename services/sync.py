@@ -26,7 +26,7 @@ from services.changes import Changes, Listener
 from services.comparing import Comparer
 from services.contact import Contact
 from services.farewell import Farewell
-from services.line import Line
+from services.line import NUMBERS_AHEAD, Line
 from services.pulling import Puller
 from services.pushing import Pusher
 from services.session import Session
@@ -176,7 +176,7 @@ class Sync:
             refused = len(outbox.refused(connection))
             enrolled = identity.find_enrolled(connection)
             window = enrolled.window_number if enrolled else 0
-            left = leases.left(connection, window) if window else 0
+            left = leases.left(connection, window, self._clock.today()) if window else 0
             too_new = unread.count(connection)
         compared = self._comparer.find_last()
         return SyncStatus(
@@ -252,7 +252,11 @@ class Sync:
     def _ask_for_numbers(self) -> None:
         with self._store.read() as connection:
             window = identity.get_enrolled(connection).window_number
-            left = leases.left(connection, window) if window else 0
+            left = (
+                leases.left(connection, window, self._clock.today() + NUMBERS_AHEAD)
+                if window
+                else 0
+            )
         if window:
             self._line.ask_for_numbers(left)
 

@@ -7,11 +7,11 @@ central's word holds, and is told that the clock is wrong.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
-from clerk.clock import Clock
+from clerk.clock import OFFICE_ZONE, Clock
 
 AS_GOOD_AS_RIGHT = timedelta(seconds=30)
 """What a slow line may make of a right clock: so little is not corrected."""
@@ -43,6 +43,10 @@ class Timekeeper:
         off = self.find_off()
         machine = self._machine.now()
         return machine if off is None or abs(off) <= AS_GOOD_AS_RIGHT else machine - off
+
+    def today(self) -> date:
+        """The office's date."""
+        return self.now().astimezone(OFFICE_ZONE).date()
 
     def monotonic_ms(self) -> int:
         """The machine's clock that only grows."""

@@ -6,6 +6,8 @@ it is on the disk, so take it in the one that writes the receipt to the outbox.
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
@@ -16,33 +18,23 @@ from clerk.rules.leases import take_next as take_from
 from storage.schema import lease as table
 
 
-def add(conn: Connection, lease: NumberLease) -> None:
+def add(conn: Connection, lease: NumberLease, today: date) -> None:
     """Take in a range; one that is known already changes nothing."""
-    _save(conn, add_lease(load(conn, lease.window), lease))
+    _save(conn, add_lease(load(conn, lease.window), lease, today))
 
 
-def take_next(conn: Connection, window: int) -> int | Exhausted:
+def take_next(conn: Connection, window: int, today: date) -> int | Exhausted:
     """The next sequence number of a window, or that none is left; never the same one twice."""
-    taken = take_from(load(conn, window))
+    taken = take_from(load(conn, window), today)
     if isinstance(taken, Exhausted):
         return taken
     _save(conn, taken.state)
     return taken.sequence
 
 
-def left(conn: Connection, window: int) -> int:
-    """How many numbers can still be given out at a window."""
-    return remaining(load(conn, window))
-
-
-def held(conn: Connection) -> tuple[NumberLease, ...]:
-    """All ranges, those used up lately too: a restored central asks for them.
-
-    Those of other windows as well: a desk that was moved has receipts from there.
-    """
-    bodies = conn.execute(select(table.c.body).order_by(table.c.window)).scalars()
-    states = [msgspec.json.decode(body, type=LeaseState) for body in bodies]
-    return tuple(lease for state in states for lease in (*state.spent, *state.leases))
+def left(conn: Connection, window: int, day: date) -> int:
+    """How many of the numbers of a window can be given out on a day."""
+    return remaining(load(conn, window), day)
 
 
 def load(conn: Connection, window: int) -> LeaseState:

@@ -242,7 +242,7 @@ def _wrong_receipt(connection: Connection, order: Order, command: ReceiveCase) -
         return refuse(error.code, "number", **error.parameters)
     if cases.find_id(connection, str(number)) is not None:
         return refuse("case_number.taken", "number", number=command.number)
-    lent = devices.was_lent(connection, order.device.id, number.window, number.sequence)
+    lent = devices.holds_number(connection, order.device.id, number)
     if number.window != window.number or not lent:
         return refuse("case_number.not_lent", "number", number=command.number)
     return None

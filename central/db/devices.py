@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
+from central.db import meta
 from central.db.engine import Connection
 from central.db.schema import device_tokens, devices, enrolment_codes, number_leases, sessions
 from clerk.contract.numbers import NumberLease
-from clerk.sync.central import next_range
-from clerk.sync.restoring import may_readopt, skip_lent
+from clerk.rules.numbers import CaseNumber
+from clerk.sync.lending import Lent, next_range, usable_until
+from clerk.sync.restoring import may_be_lost
 
 
 class Device(msgspec.Struct, frozen=True, kw_only=True):
@@ -176,53 +177,34 @@ def give_token(
 
 def lend_numbers(
     connection: Connection, window: int, amount: int, device: Device, at: datetime
-) -> NumberLease:
-    """Lend the next sequence numbers of a window; the caller has locked the window's row.
-
-    After the last number of a window its numbers begin again at 1: the day tells them apart.
-    """
-    first, last = next_range(_newest_lent(connection, window), amount)
-    lease = NumberLease(window, first, last)
+) -> NumberLease | None:
+    """Lend the next numbers of a window, if any may be; the caller has locked the window's row."""
+    numbers = next_range(_known_lent(connection, window), amount, at)
+    if numbers is None:
+        return None
+    lease = NumberLease(window, *numbers, until=usable_until(at))
     connection.execute(insert(number_leases).values(**_lease_row(lease, device), given_at=at))
     return lease
 
 
-def skip_lent_numbers(connection: Connection, windows: Iterable[int], at: datetime) -> None:
-    """Leave out, at every window, what may have been lent by what a restore has lost.
-
-    `windows` are those there are, for one may have lent its first numbers since the backup.
-    """
-    known = connection.execute(select(number_leases.c.window).distinct()).scalars()
-    for window in sorted({*windows, *known}):
-        newest = _newest_lent(connection, window)
-        row = {"window": window, "first": newest + 1, "last": skip_lent(newest)}
-        nobody = {"device": "", "incarnation": 0, "given_at": at}
-        connection.execute(insert(number_leases).values(**row, **nobody))
-
-
-def readopt_lease(connection: Connection, lease: NumberLease, device: Device, at: datetime) -> bool:
-    """Know a range again that was lent by what a restore has lost; whether that was new."""
-    if was_lent(connection, device.id, lease.window, lease.first):
-        return False
-    skips = select(number_leases.c.first).where(
-        number_leases.c.window == lease.window, number_leases.c.device == ""
-    )
-    firsts = connection.execute(skips).scalars()
-    if not any(may_readopt(lease, first - 1) for first in firsts):
-        return False
-    row = _lease_row(lease, device)
-    connection.execute(insert(number_leases).values(**row, given_at=at, readopted=1))
-    return True
-
-
-def _newest_lent(connection: Connection, window: int) -> int:
+def _known_lent(connection: Connection, window: int) -> Lent:
+    """Ranges that were taken back in after a restore, as was done once, are none of the newest."""
     newest = (
-        select(number_leases.c.last)
+        select(number_leases.c.last, number_leases.c.given_at)
         .where(number_leases.c.window == window, number_leases.c.readopted == 0)
         .order_by(number_leases.c.id.desc())
         .limit(1)
     )
-    return connection.execute(newest).scalar() or 0
+    row = connection.execute(newest).one_or_none()
+    last, at = (row.last, row.given_at) if row else (0, None)
+    # Nothing is lent before the first desk is there, and no backup with a desk lacks the first.
+    since = connection.execute(select(func.min(devices.c.enrolled_at))).scalar_one()
+    return Lent(since=since, restored_at=_find_restored(connection), newest=last, newest_at=at)
+
+
+def _find_restored(connection: Connection) -> datetime | None:
+    told = meta.find(connection, meta.RESTORED_AT)
+    return datetime.fromisoformat(told) if told else None
 
 
 def _lease_row(lease: NumberLease, device: Device) -> dict[str, object]:
@@ -230,12 +212,16 @@ def _lease_row(lease: NumberLease, device: Device) -> dict[str, object]:
     return {**row, "device": device.id, "incarnation": device.incarnation}
 
 
-def was_lent(connection: Connection, device_id: str, window: int, sequence: int) -> bool:
-    """Whether a desk was ever lent this number of a window."""
-    statement = select(number_leases.c.id).where(
-        number_leases.c.device == device_id,
-        number_leases.c.window == window,
-        number_leases.c.first <= sequence,
-        number_leases.c.last >= sequence,
-    )
-    return connection.execute(statement.limit(1)).first() is not None
+def holds_number(connection: Connection, device_id: str, number: CaseNumber) -> bool:
+    """Whether a desk was lent this number, as far as is known or can have been lost."""
+    rows = connection.execute(
+        select(number_leases.c.device, number_leases.c.given_at).where(
+            number_leases.c.window == number.window,
+            number_leases.c.first <= number.sequence,
+            number_leases.c.last >= number.sequence,
+        )
+    ).all()
+    if any(row.device == device_id for row in rows):
+        return True
+    others = (row.given_at for row in rows if row.device)
+    return may_be_lost(number.day, _find_restored(connection), others)

@@ -78,8 +78,6 @@ def _give(connection: Connection, device: Device, message: Hello, welcome: Welco
     """What a desk that is let in gets: a token, case numbers, and where it belongs."""
     now = welcome.server_time
     token = _lend_token(connection, device.id, now)
-    for held in message.leases:
-        devices.readopt_lease(connection, held, device, now)
     hours = meta.find(connection, meta.LEASE_HOURS)
     return replace(
         welcome,

@@ -87,7 +87,6 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     scope_version: int = 0
     catalogue_version: int = 0
     run: str = ""
-    leases: tuple[NumberLease, ...] = ()
 
 
 class Welcome(msgspec.Struct, frozen=True, kw_only=True):

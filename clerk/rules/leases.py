@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
 from clerk.contract.numbers import NumberLease
@@ -34,8 +36,9 @@ class Exhausted(msgspec.Struct, frozen=True):
     code: str = "numbers.exhausted"
 
 
-def take_next(state: LeaseState) -> Taken | Exhausted:
-    """The next sequence number of the window."""
+def take_next(state: LeaseState, today: date) -> Taken | Exhausted:
+    """The next sequence number of the window, from a range that may be used today."""
+    state = _without_stale(state, today)
     if not state.leases:
         return Exhausted(state.window)
     lease = state.leases[0]
@@ -51,19 +54,15 @@ def take_next(state: LeaseState) -> Taken | Exhausted:
     return Taken(state.window, sequence, left)
 
 
-def remaining(state: LeaseState) -> int:
-    """How many numbers the desk can still give out."""
+def remaining(state: LeaseState, day: date) -> int:
+    """How many of its numbers the desk can give out on a day."""
+    state = _without_stale(state, day)
     held = sum(lease.last - lease.first + 1 for lease in state.leases)
     used = state.taken - state.leases[0].first + 1 if state.leases and state.taken else 0
     return held - used
 
 
-def needs_more(state: LeaseState, at_least: int) -> bool:
-    """Whether to ask central for another range: fewer than `at_least` are left."""
-    return remaining(state) < at_least
-
-
-def add_lease(state: LeaseState, lease: NumberLease) -> LeaseState:
+def add_lease(state: LeaseState, lease: NumberLease, today: date) -> LeaseState:
     """Take in a range from central; one that is already known changes nothing.
 
     An answer can come twice, and a number must not.
@@ -71,9 +70,21 @@ def add_lease(state: LeaseState, lease: NumberLease) -> LeaseState:
     assert lease.window == state.window, "a range is lent for one window"
     if lease in state.leases or lease in state.spent:
         return state
+    state = _without_stale(state, today)
     overlapping = [held for held in state.leases if _overlap(held, lease)]
     assert not overlapping, "central lends a range once"
     return msgspec.structs.replace(state, leases=(*state.leases, lease))
+
+
+def _without_stale(state: LeaseState, day: date) -> LeaseState:
+    """Without the ranges whose time is over: another desk may have their numbers soon."""
+    kept = tuple(one for one in state.leases if one.until is None or day <= one.until)
+    if kept == state.leases:
+        return state
+    stale = tuple(one for one in state.leases if one not in kept)
+    taken = state.taken if kept[:1] == state.leases[:1] else 0
+    spent = (*state.spent, *stale)[-_REMEMBERED:]
+    return msgspec.structs.replace(state, leases=kept, taken=taken, spent=spent)
 
 
 def _overlap(one: NumberLease, other: NumberLease) -> bool:

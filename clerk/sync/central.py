@@ -11,7 +11,6 @@ import msgspec
 
 from clerk.contract.answer import Answer, Conclusion, Refusal
 from clerk.contract.command import Envelope
-from clerk.contract.numbers import LAST_SEQUENCE
 from clerk.contract.sync import SPOKEN, Directive, Hello, Protocols, Push
 
 NEEDS_UPGRADE = "command.unknown_kind"
@@ -126,14 +125,6 @@ def receipt_moment(envelope: Envelope, now: datetime) -> datetime:
 def end_of_page(positions: Sequence[int], limit: int, head: int, cursor: int) -> int:
     """Where a page of these rows ends; with nothing in sight it still moves the cursor on."""
     return positions[-1] if len(positions) == limit else max(head, cursor)
-
-
-def next_range(newest: int, amount: int) -> tuple[int, int]:
-    """The numbers of a window to lend after its newest; the day tells apart what comes again."""
-    first = newest + 1
-    if first + amount - 1 > LAST_SEQUENCE:
-        first = 1
-    return first, first + amount - 1
 
 
 def answer_to(

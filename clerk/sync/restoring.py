@@ -6,16 +6,15 @@ the desk that has it; acts are dated as they were done; and time alone accepts n
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
+from clerk.clock import OFFICE_ZONE
 from clerk.contract.command import Envelope
-from clerk.contract.numbers import LAST_SEQUENCE, NumberLease
+from clerk.sync.lending import usable_until
 
 MENDING_LASTS = timedelta(hours=24)
 """How long a restored central waits for what it lost before it decides without it."""
-
-NUMBERS_SKIPPED = 4_000
-"""Sequence numbers of a window left out at a restore: they may be lent already."""
 
 DOCUMENTS_LEFT_OUT = 1_000
 """Document numbers of each series left out at a restore: some of them are out on paper."""
@@ -50,13 +49,18 @@ def may_deem(*, mending: bool) -> bool:
     return not mending
 
 
-def skip_lent(newest: int) -> int:
-    """The sequence number of a window to go on after, beyond all that may be lent."""
-    beyond = newest + NUMBERS_SKIPPED
-    return beyond if beyond <= LAST_SEQUENCE else 0
+def may_be_lost(
+    day: date, restored_at: datetime | None, lent_to_others: Iterable[datetime] = ()
+) -> bool:
+    """Whether a case number of this day was lent by a generation that a restore has lost.
+
+    Only its desk knows, and is believed as long as a range could be used that was lent before
+    the restore; not for a number that others were lent, at these moments, for the same days.
+    """
+    if restored_at is None or day > usable_until(restored_at):
+        return False
+    return not any(_day_of(at) <= day <= usable_until(at) for at in lent_to_others)
 
 
-def may_readopt(lease: NumberLease, newest_before_skip: int) -> bool:
-    """Whether a range that a desk names was lent by what central lost."""
-    skipped = newest_before_skip + NUMBERS_SKIPPED
-    return newest_before_skip < lease.first and lease.last <= skipped
+def _day_of(at: datetime) -> date:
+    return at.astimezone(OFFICE_ZONE).date()

@@ -129,12 +129,14 @@ def test_received_with_the_line_down(hall: Hall, desk: Desk) -> None:
     assert desk.cases.detail(case_id).case.stage is Stage.ACCEPTED
 
 
-def test_numbers_come_from_the_lease_and_end_with_it(hall: Hall, desk: Desk) -> None:
+def test_numbers_come_from_the_lease_and_end_with_it(
+    hall: Hall, desk: Desk, clock: SettableClock
+) -> None:
     hall.stop()
     cases = desk.intake.receive(type_walk_in(desk, FOOD, SIGN)).cases
     assert len({case.number for case in cases}) == 2
     with desk._store.begin() as connection:
-        taken = [leases.take_next(connection, 3) for _ in range(197)]
+        taken = [leases.take_next(connection, 3, clock.now().date()) for _ in range(197)]
     assert len(set(taken)) == 197
     draft = type_walk_in(desk, FOOD, SIGN)
     with pytest.raises(InputError, match=r"numbers\.exhausted"):

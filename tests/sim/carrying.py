@@ -98,7 +98,9 @@ class Carrier:
         number = read_case_number(command.number)
         if command.number in self.database.numbers:
             return refuse("case_number.taken", "number", number=command.number)
-        lent = self.database.was_lent(device, number.window, number.sequence)
+        lent = self.database.holds_number(device, number)
+        if self.engine.has("lost_lending_denied"):
+            lent = self.database.is_known_lent(device, number)
         if number.window != WINDOWS[command.window] or not lent:
             return refuse("case_number.not_lent", "number", number=command.number)
         return None

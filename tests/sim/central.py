@@ -24,7 +24,6 @@ from tests.sim.processes import Transaction
 from tests.sim.taking import Taker
 from tests.sim.town import (
     CLOCK_USER,
-    WINDOWS,
 )
 from tests.support.work_calendar import REAL_CALENDAR
 
@@ -57,11 +56,6 @@ class Central(Ground):
         if not self.engine.has("generation_kept"):
             self.database.generation = f"g{self.generations}"
         self.database.restored_at = self.engine.moment()
-        if not self.engine.has("numbers_lent_again"):
-            for window in WINDOWS.values():
-                newest = self.database.newest_lent.get(window, 0)
-                self.database.skipped[window] = newest
-                self.database.newest_lent[window] = restoring.skip_lent(newest)
         self.checks.forget_effects(self.backup_stages)
         self.checks.effects.update(self.database.effects)
         self.engine.note("central", "restored", self.database.generation)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -61,6 +62,7 @@ class Desk(Machine):
         self.failures = 0
         self.ticking = False
         self.numbers_refused = -1
+        self.numbers_asked = 0
         self.sender = Sender(self)
         self.fetcher = Fetcher(self)
 
@@ -197,15 +199,16 @@ class Desk(Machine):
             generation=disk.state.generation,
             cursor=disk.state.cursor,
             last_n=disk.last_n,
-            numbers_left=remaining(leases) if leases else 0,
+            numbers_left=remaining(leases, self.today()) if leases else 0,
             scope_version=disk.state.scope_version,
             run=self.run,
-            leases=tuple(
-                lease for held in disk.leases.values() for lease in (*held.spent, *held.leases)
-            ),
         )
         self.greeting = True
         self.ask("hello", hello, hello.numbers_left)
+
+    def today(self) -> date:
+        """The day by its own clock."""
+        return self.engine.moment(self.skew).date()
 
     def find_lease(self) -> LeaseState | None:
         window = WINDOWS.get(self.disk.window)
@@ -233,6 +236,7 @@ class Desk(Machine):
             self.token, self.greeted = int(welcome.token), True
             self._take_lease(welcome)
             self.numbers_refused = numbers if welcome.lease is None else -1
+            self.numbers_asked = self.engine.now
         self.point()
         self.engine.note(self.name, "greeted", welcome.directive)
 
@@ -240,7 +244,7 @@ class Desk(Machine):
         lease = welcome.lease
         if lease is not None:
             state = self.disk.leases.get(lease.window, LeaseState(window=lease.window))
-            self.disk.leases[lease.window] = add_lease(state, lease)
+            self.disk.leases[lease.window] = add_lease(state, lease, self.today())
 
     def _follow_restore(self, central_last_n: int) -> None:
         disk = self.disk

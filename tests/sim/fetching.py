@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 from tests.sim.disk import apply_items
 from tests.sim.engine import ViolationError
+from tests.sim.town import MINUTE
 
 NUMBERS_LOW = 5
+ASKED_EVERY = 5 * MINUTE
 
 
 class Fetcher:
@@ -125,8 +127,9 @@ class Fetcher:
     def ask_for_numbers(self) -> None:
         state = self.desk.find_lease()
         if state is not None:
-            left = remaining(state)
-            if left < NUMBERS_LOW and left != self.desk.numbers_refused:
+            left = remaining(state, self.desk.today())
+            waited = self.engine.now - self.desk.numbers_asked >= ASKED_EVERY
+            if left < NUMBERS_LOW and (left != self.desk.numbers_refused or waited):
                 self.desk.greeted = False
 
     def ask_digest(self) -> None:

@@ -11,16 +11,17 @@ from clerk.contract.sync import (
     Welcome,
 )
 from clerk.sync import central as judging
-from clerk.sync import restoring
+from clerk.sync.lending import next_range, usable_until
 from tests.sim.ground import Ground, Reply, Steps
 from tests.sim.processes import Transaction
-from tests.sim.record import Database, DeviceRow
+from tests.sim.record import Database, DeviceRow, GivenRange
 from tests.sim.town import (
     WINDOWS,
 )
 
 NUMBERS_AT_ONCE = 12
 NUMBERS_LOW = 5
+_SKIPPED = 4_000
 
 
 class Greeter:
@@ -63,8 +64,6 @@ class Greeter:
         database.devices[hello.device] = row._replace(known=known, tokens=tokens)
         if quarantined:
             self.ground.note_quarantine(hello.device)
-        if greets:
-            self._adopt(hello, row)
         if lease is not None:
             self._note_lease(hello.device, lease)
         self.ground.point()
@@ -88,21 +87,16 @@ class Greeter:
             count=row.known.hello_count,
         )
 
-    def _next_lease(self, window: int) -> NumberLease:
-        newest = self.database.newest_lent.get(window, 0)
-        return NumberLease(window, *judging.next_range(newest, NUMBERS_AT_ONCE))
+    def _next_lease(self, window: int) -> NumberLease | None:
+        lent, now = self.database.known_lent(window), self.engine.moment()
+        if self.engine.has("numbers_lent_again"):
+            lent = replace(lent, restored_at=None, since=now, newest_at=now)
+        if self.engine.has("numbers_skipped_alike") and lent.restored_at:
+            lent = replace(lent, restored_at=None, since=now, newest_at=now)
+            lent = replace(lent, newest=max(lent.newest, _SKIPPED))
+        numbers = next_range(lent, NUMBERS_AT_ONCE, now)
+        return NumberLease(window, *numbers, until=usable_until(now)) if numbers else None
 
     def _note_lease(self, device: str, lease: NumberLease) -> None:
-        key = (device, lease.window)
-        self.database.newest_lent[lease.window] = lease.last
-        self.database.lent[key] = (*self.database.lent.get(key, ()), lease)
-
-    def _adopt(self, hello: Hello, row: DeviceRow) -> None:
-        """Take back in what was lent by what a restore lost."""
-        for lease in hello.leases:
-            key = (hello.device, lease.window)
-            held = self.database.lent.get(key, ())
-            skipped = self.database.skipped.get(lease.window)
-            if skipped is None or lease in held or not restoring.may_readopt(lease, skipped):
-                continue
-            self.database.lent[key] = (*held, lease)
+        given = GivenRange(lease, device, self.engine.moment())
+        self.database.lent[lease.window] = (*self.database.lent.get(lease.window, ()), given)

@@ -76,7 +76,7 @@ def receive(desk: Desk, chance: Random) -> None:
     items = [row[1] for key, row in disk.cache.items() if key[0] is EntityKind.ITEM]
     number = WINDOWS[window]
     lease = disk.leases.get(number, LeaseState(window=number))
-    taken = take_next(lease)
+    taken = take_next(lease, desk.today())
     if not items or isinstance(taken, Exhausted):
         return
     if not desk.begin():
@@ -84,9 +84,8 @@ def receive(desk: Desk, chance: Random) -> None:
             desk.checks.clerk_was_told_saved(f"lost-{desk.engine.now}", disk.name, disk.last_n + 1)
         return
     item: Item = chance.choice(items)
-    day = desk.engine.moment(desk.skew).date()
     command = ReceiveCase(
-        number=format_case_number(day, number, taken.sequence),
+        number=format_case_number(desk.today(), number, taken.sequence),
         application="visit",
         item=item.id,
         item_version=item.version,

@@ -21,6 +21,14 @@ _FAULTS = (
     ("digest", 2),
 )
 
+_BESIDE_A_RESTORE = (
+    ("act", 4, (-1_500, 0)),
+    ("act", 3, (-30_000, 30_000)),
+    ("digest", 2, (0, 4_000)),
+    ("end_session", 1, (-30_000, 30_000)),
+    ("crash_desk", 1, (-30_000, 30_000)),
+)
+
 
 class Op(NamedTuple):
     """Something that is done at a time; `salt` seeds its own chance."""
@@ -77,10 +85,14 @@ def make_plan(seed: int) -> Plan:
         busy=0.03 * harsh,
         slow=0.5 * chance.random(),
     )
+    ops = _ops(chance, len(desks), days)
+    more = _restored_again(Random(seed * 7919 + 2), ops, len(desks))
+    if more:
+        ops, rates = ops + more, rates._replace(drop=0.1, double=0.2, delay=0.5)
     return Plan(
         seed=seed,
         desks=desks,
-        ops=tuple(sorted(_ops(chance, len(desks), days))),
+        ops=tuple(sorted(ops)),
         rates=rates,
         on_sqlite=chance.random() < 0.3,
         late_sight=chance.random() < 0.5,
@@ -144,6 +156,24 @@ def _rare(chance: Random, acts: list[Op]) -> list[Op]:
         found.append(Op(after + chance.randrange(50, 3_000), "restore", 0, 0))
         found.append(Op(after + 3_000, "crash_desk", chance.randrange(6), chance.getrandbits(32)))
     return [op for op in found if op.at >= 0]
+
+
+def _restored_again(chance: Random, ops: list[Op], desks: int) -> list[Op]:
+    """Restores of the one backup again, each amid a crowd and messages long under way."""
+    times = [op.at for op in ops if op.kind == "restore"]
+    later = [op.at for op in ops if op.kind == "act" and times and op.at > times[0]]
+    if not later or chance.random() < 0.4:
+        return []
+    times += [chance.choice(later) + chance.randrange(MINUTE) for _ in range(chance.randint(0, 3))]
+    found = [Op(at, "restore", 0, 0) for at in times[1:]]
+    if chance.random() < 0.5:
+        found.append(Op(max(times[0] - chance.randrange(2 * MINUTE), 0), "backup", 0, 0))
+    for at in times:
+        for kind, most, around in _BESIDE_A_RESTORE:
+            for _ in range(chance.randint(0, most * desks)):
+                moment = max(at + chance.randrange(*around), 0)
+                found.append(Op(moment, kind, chance.randrange(desks), chance.getrandbits(32)))
+    return found
 
 
 def _office_hour(chance: Random, days: int) -> int:

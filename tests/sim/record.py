@@ -13,8 +13,11 @@ from clerk.contract.item import Item
 from clerk.contract.numbers import NumberLease
 from clerk.contract.sync import EntityKind
 from clerk.rules.case import Case
+from clerk.rules.numbers import CaseNumber
 from clerk.sync.central import KnownDevice
-from tests.sim.town import ITEMS
+from clerk.sync.lending import Lent
+from clerk.sync.restoring import may_be_lost
+from tests.sim.town import BEGINNING, ITEMS
 
 CommandKey = tuple[str, int]
 
@@ -45,6 +48,14 @@ class DeviceRow(NamedTuple):
     tokens: frozenset[int] = frozenset()
 
 
+class GivenRange(NamedTuple):
+    """A range of numbers that was lent to a desk."""
+
+    lease: NumberLease
+    device: str
+    at: datetime
+
+
 class Database:
     """All tables. Rows are never changed in place, so that a copy is a snapshot."""
 
@@ -62,9 +73,7 @@ class Database:
         }
         self.numbers: dict[str, str] = {}
         self.counters: dict[tuple[int, str, str], int] = {}
-        self.newest_lent: dict[int, int] = {}
-        self.lent: dict[tuple[str, int], tuple[NumberLease, ...]] = {}
-        self.skipped: dict[int, int] = {}
+        self.lent: dict[int, tuple[GivenRange, ...]] = {}
         self.feed: dict[str, list[Row]] = {}
         self.audit: dict[str, int] = {}
         self.effects: dict[str, int] = {}
@@ -79,11 +88,25 @@ class Database:
         other.feed = {label: list(rows) for label, rows in self.feed.items()}
         return other
 
-    def was_lent(self, device: str, window: int, sequence: int) -> bool:
-        """Whether a desk was ever lent this number of a window."""
-        return any(
-            lease.first <= sequence <= lease.last for lease in self.lent.get((device, window), ())
-        )
+    def known_lent(self, window: int) -> Lent:
+        """What is known of the ranges of a window."""
+        given = self.lent.get(window, ())
+        newest, at = (given[-1].lease.last, given[-1].at) if given else (0, None)
+        return Lent(since=BEGINNING, restored_at=self.restored_at, newest=newest, newest_at=at)
+
+    def holds_number(self, device: str, number: CaseNumber) -> bool:
+        """Whether a desk was lent this number, as far as is known or can have been lost."""
+        if self.is_known_lent(device, number):
+            return True
+        return may_be_lost(number.day, self.restored_at, [one.at for one in self._given(number)])
+
+    def is_known_lent(self, device: str, number: CaseNumber) -> bool:
+        """Whether this very database lent a desk this number."""
+        return any(one.device == device for one in self._given(number))
+
+    def _given(self, number: CaseNumber) -> list[GivenRange]:
+        ranges = self.lent.get(number.window, ())
+        return [one for one in ranges if one.lease.first <= number.sequence <= one.lease.last]
 
     def rows_in(self, scope: frozenset[str]) -> Iterator[tuple[str, str, int]]:
         """Kind, id and version of everything in a scope."""

@@ -341,15 +341,15 @@ def test_a_rebuild_of_the_cache_leaves_the_desks_own_things(store: Store) -> Non
     append(store)
     with store.begin() as conn:
         drafts.save(conn, make_draft(1))
-        leases.add(conn, NumberLease(1, 1, 9))
-        leases.take_next(conn, 1)
+        leases.add(conn, NumberLease(1, 1, 9), MONDAY.date())
+        leases.take_next(conn, 1, MONDAY.date())
     state = begin_bootstrap(store)
     with store.begin() as conn:
         feed.apply_bootstrap(conn, state, bootstrap_of(), MONDAY)
     with store.begin() as conn:
         assert drafts.list_all(conn) == (make_draft(1),)
         assert [one.n for one in outbox.unsent(conn, 9)] == [1]
-        assert leases.take_next(conn, 1) == 2
+        assert leases.take_next(conn, 1, MONDAY.date()) == 2
     assert cached(store) == []
 
 

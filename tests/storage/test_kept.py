@@ -52,37 +52,32 @@ def test_a_new_run_has_not_greeted_yet(store: Store) -> None:
         assert sync_state.load(conn) == begun
 
 
-def test_ranges_of_all_windows_are_named_to_a_restored_central(store: Store) -> None:
-    with store.begin() as conn:
-        leases.add(conn, NumberLease(1, 1, 1))
-        leases.take_next(conn, 1)
-        leases.add(conn, NumberLease(2, 5, 9))
-        assert leases.held(conn) == (NumberLease(1, 1, 1), NumberLease(2, 5, 9))
-
-
 def test_numbers_are_taken_once_across_leases_and_starts(tmp_path: Path) -> None:
     taken: list[int | Exhausted] = []
     for turn in range(4):
         store = open_store(tmp_path)
         with store.begin() as conn:
-            leases.add(conn, NumberLease(7, 1, 3))
+            leases.add(conn, NumberLease(7, 1, 3), MONDAY.date())
             if turn == 1:
-                leases.add(conn, NumberLease(7, 11, 12))
+                leases.add(conn, NumberLease(7, 11, 12), MONDAY.date())
         with store.begin() as conn:
-            taken += [leases.take_next(conn, 7), leases.take_next(conn, 7)]
+            taken += [
+                leases.take_next(conn, 7, MONDAY.date()),
+                leases.take_next(conn, 7, MONDAY.date()),
+            ]
         store.close()
     assert taken == [1, 2, 3, 11, 12, *[Exhausted(7)] * 3]
 
 
 def test_a_number_is_free_again_only_if_its_receipt_was_never_written(store: Store) -> None:
     with store.begin() as conn:
-        leases.add(conn, NumberLease(1, 5, 9))
+        leases.add(conn, NumberLease(1, 5, 9), MONDAY.date())
     with pytest.raises(ZeroDivisionError), store.begin() as conn:
-        assert leases.take_next(conn, 1) == 5 / 0
+        assert leases.take_next(conn, 1, MONDAY.date()) == 5 / 0
     with store.begin() as conn:
-        assert leases.take_next(conn, 1) == 5
-        assert leases.left(conn, 1) == 4
-        assert leases.left(conn, 2) == 0
+        assert leases.take_next(conn, 1, MONDAY.date()) == 5
+        assert leases.left(conn, 1, MONDAY.date()) == 4
+        assert leases.left(conn, 2, MONDAY.date()) == 0
 
 
 def saved(login: str = "c", minutes: int = 0) -> SavedSession:

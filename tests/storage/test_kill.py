@@ -18,6 +18,7 @@ import pytest
 from clerk.rules.leases import Exhausted
 from storage import drafts, leases, outbox
 from storage.store import Store
+from tests.support.cases import MONDAY
 from tests.support.storage import open_store
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows knows no fork and no kill -9")
@@ -83,7 +84,7 @@ def check(store: Store, told: Told) -> None:
         assert len(late) <= 1
         numbers = [identifier.rpartition("-")[2] for identifier in entries.values()]
         assert len(set(numbers)) == len(numbers), "no case number twice"
-        following = leases.take_next(conn, 1)
+        following = leases.take_next(conn, 1, MONDAY.date())
     assert not isinstance(following, Exhausted)
     assert str(following) not in numbers
     told.sent.update(entries)

@@ -69,7 +69,7 @@ def make_oldest(path: Path) -> None:
         migrate(conn, 0, OLDEST)
         conn.exec_driver_sql("PRAGMA user_version=1")
         drafts.save(conn, make_draft(1, "王小明"))
-        leases.add(conn, NumberLease(1, 5, 9))
+        leases.add(conn, NumberLease(1, 5, 9), MONDAY.date())
         entities.write(conn, [put_calendar()])
         put_oldest_case(conn)
     engine.dispose()
@@ -120,7 +120,7 @@ def test_nothing_is_lost_on_the_way(tmp_path: Path) -> None:
     store = open_oldest(tmp_path)
     with store.begin() as conn:
         assert drafts.get(conn, "draft-1").name == "王小明"
-        assert leases.take_next(conn, 1) == 5
+        assert leases.take_next(conn, 1, MONDAY.date()) == 5
         assert cases.get(conn, make_record(1).id) == make_record(1)
     store.close()
 

@@ -31,8 +31,8 @@ def write_until_killed(path: Path, round_: int) -> None:
             drafts.save(conn, make_draft(step % DRAFTS, typed))
         tell(f"draft {step % DRAFTS} {typed}")
         with store.begin() as conn:
-            leases.add(conn, NumberLease(1, 1, 90_000))
-            number = leases.take_next(conn, 1)
+            leases.add(conn, NumberLease(1, 1, 90_000), MONDAY.date())
+            number = leases.take_next(conn, 1, MONDAY.date())
             n = outbox.append(
                 conn,
                 command_id=f"{typed}-{number}",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 
 from msgspec.structs import replace
 from sqlalchemy import text
 
-from central.db import devices
 from central.db.engine import Connection
 from central.desks import move_desk
 from central.restoring import mark_restored
 from central.service import Central
 from clerk.clock import SettableClock
 from clerk.contract.answer import Conclusion
-from clerk.contract.command import AcceptCase
+from clerk.contract.command import AcceptCase, Envelope
 from clerk.contract.sync import Directive, GivenPaper, Push, Pushed
 from tests.support.cases import CLERK, receive_command
 from tests.support.central import MakeDesk, TalkingDesk, read, read_case
@@ -70,43 +70,60 @@ def test_the_paper_keeps_its_number(
     assert len(documents) == 2, "a number that was given out once is never believed again"
 
 
-def test_ranges_are_known_again_by_the_desk_that_holds_them(
-    central: Central, enrolled_device: TalkingDesk, clock: SettableClock
-) -> None:
-    desk = enrolled_device
-    held = desk.lease
-    assert held is not None
-    central.database.commit(lambda c: c.execute(text("delete from number_leases")))
-    first = replace(held, first=1, last=1)
-    with central.database.write() as connection:
-        device = devices.find(connection, desk.enrolled.device)
-        assert device is not None
-        devices.lend_numbers(connection, held.window, 1, device, clock.now())
-        mark_restored(connection, clock.now())
-    ours = replace(held, first=2, last=200)
-    lent = desk.hello(leases=(first, ours)).lease
-    assert lent is not None
-    assert lent.first > 4_000, "beyond all that may have been lent"
-    with central.database.read() as connection:
-        assert devices.was_lent(connection, desk.enrolled.device, held.window, 150)
-        assert not devices.was_lent(connection, desk.enrolled.device, held.window, 250)
+def forget_lending(connection: Connection) -> None:
+    """As a backup from before the first case, at a window that had lent nothing."""
+    lose_everything(connection)
+    connection.execute(text("delete from number_leases"))
 
 
-def test_a_window_that_had_lent_nothing_before_the_backup(
-    central: Central, enrolled_device: TalkingDesk, clock: SettableClock
+def restore_again(central: Central, clock: SettableClock) -> None:
+    """The same backup once more."""
+    central.database.commit(forget_lending)
+    central.database.commit(partial(mark_restored, now=clock.now()))
+
+
+def test_a_receipt_counts_after_any_number_of_restores(
+    central: Central, make_desk: MakeDesk, clock: SettableClock
 ) -> None:
-    held = enrolled_device.lease
-    assert held is not None
-    with central.database.write() as connection:
-        connection.execute(text("delete from number_leases"))
-        mark_restored(connection, clock.now())
-    lent = enrolled_device.hello(leases=(held,)).lease
-    assert lent is not None
-    assert lent.first > held.last, "a number is never lent twice"
-    with central.database.read() as connection:
-        assert devices.was_lent(
-            connection, enrolled_device.enrolled.device, held.window, held.first
-        )
+    """Of one backup on one day: no number lent in between is refused, and none is lent twice."""
+    desk = make_desk(window="w1")
+    given: list[Envelope] = []
+    desk.hello()
+    for _ in range(3):
+        receipt = replace(receive_command(), number=desk.next_number())
+        given.append(desk.envelope(replace(receipt, application=f"visit-{len(given)}")))
+        assert send(desk, *given, void=()).answers[-1].conclusion is Conclusion.APPLIED
+        before = desk.lease
+        restore_again(central, clock)
+        assert desk.hello(numbers_left=0).directive is Directive.BOOTSTRAP
+        assert desk.lease == before, "no number has had its moment yet"
+        clock.put(clock.now() + timedelta(minutes=20))
+        fresh = desk.hello(numbers_left=0).lease
+        assert fresh is not None
+        assert before is not None
+        assert fresh.first > before.last, "what was lent is not lent again"
+        desk.used = 0
+    answers = send(desk, *given).answers
+    assert [one.conclusion for one in answers] == [Conclusion.APPLIED] * 3
+    other = make_desk(window="w1")
+    stolen = replace(receive_command(), number=desk.next_number(), application="visit-x")
+    refusal = other.receive(stolen)[1].refusal
+    assert refusal is not None
+    assert refusal.code == "case_number.not_lent", "this central has lent it to the first desk"
+
+
+def test_a_receipt_from_a_window_that_central_forgot_the_desk_stood_at(
+    central: Central, make_desk: MakeDesk, clock: SettableClock
+) -> None:
+    desk = make_desk(window="w2")
+    receipt = desk.envelope(replace(receive_command(), number=desk.next_number(), window="w2"))
+    moving = partial(
+        move_desk, device_id=desk.enrolled.device, window="w1", department="", now=clock.now()
+    )
+    central.database.commit(moving)
+    restore_again(central, clock)
+    desk.hello()
+    assert send(desk, receipt).answers[0].conclusion is Conclusion.APPLIED
 
 
 def test_a_push_that_was_under_way_during_a_restore_is_not_looked_at(
@@ -115,8 +132,7 @@ def test_a_push_that_was_under_way_during_a_restore_is_not_looked_at(
     desk = make_desk(window="w1")
     receipt = desk.envelope(replace(receive_command(), number=desk.next_number()))
     generation = desk.generation
-    central.database.commit(lose_everything)
-    central.database.commit(partial(mark_restored, now=clock.now()))
+    restore_again(central, clock)
     late = send(desk, receipt, generation=generation)
     assert (late.answers, late.last_n) == ((), 0)
     desk.hello()

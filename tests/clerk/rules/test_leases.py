@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -13,24 +15,25 @@ from clerk.rules.leases import (
     LeaseState,
     Taken,
     add_lease,
-    needs_more,
     remaining,
     take_next,
 )
+
+TODAY = date(2026, 6, 1)
 
 
 def lent(*ranges: tuple[int, int]) -> LeaseState:
     state = LeaseState(window=7)
     for first, last in ranges:
-        state = add_lease(state, NumberLease(7, first, last))
+        state = add_lease(state, NumberLease(7, first, last), TODAY)
     return state
 
 
 def take_all(state: LeaseState) -> list[int]:
     taken = []
-    while isinstance(step := take_next(state), Taken):
+    while isinstance(step := take_next(state, TODAY), Taken):
         taken.append(step.sequence)
-        assert remaining(step.state) == remaining(state) - 1
+        assert remaining(step.state, TODAY) == remaining(state, TODAY) - 1
         state = step.state
     assert isinstance(step, Exhausted)
     return taken
@@ -45,32 +48,39 @@ def test_a_range_after_the_highest_begins_low_again() -> None:
 
 
 def test_without_a_range_nothing_is_given_out() -> None:
-    assert take_next(LeaseState(window=7)) == Exhausted(7)
+    assert take_next(LeaseState(window=7), TODAY) == Exhausted(7)
 
 
-def test_asks_for_more_in_time() -> None:
-    state = lent((1, 10))
-    assert not needs_more(state, 10)
-    step = take_next(state)
+def test_a_range_is_not_used_after_its_last_day() -> None:
+    state = add_lease(LeaseState(window=7), NumberLease(7, 1, 5, until=TODAY), TODAY)
+    state = add_lease(state, NumberLease(7, 11, 12), TODAY)
+    step = take_next(state, TODAY)
     assert isinstance(step, Taken)
-    assert needs_more(step.state, 10)
+    tomorrow = TODAY + timedelta(days=1)
+    assert (remaining(step.state, TODAY), remaining(step.state, tomorrow)) == (6, 2)
+    after = take_next(step.state, tomorrow)
+    assert isinstance(after, Taken)
+    assert after.sequence == 11
+    assert remaining(after.state, TODAY) == 1, "nor by a clock that is set back"
+    again = NumberLease(7, 1, 5, until=tomorrow + timedelta(days=25))
+    assert remaining(add_lease(step.state, again, tomorrow), tomorrow) == 7, "lent once more"
 
 
 def test_a_repeated_answer_brings_no_number_back() -> None:
     state = lent((1, 2))
-    assert add_lease(state, NumberLease(7, 1, 2)) == state
+    assert add_lease(state, NumberLease(7, 1, 2), TODAY) == state
     for _ in range(2):
-        step = take_next(state)
+        step = take_next(state, TODAY)
         assert isinstance(step, Taken)
         state = step.state
-    assert take_next(add_lease(state, NumberLease(7, 1, 2))) == Exhausted(7)
+    assert take_next(add_lease(state, NumberLease(7, 1, 2), TODAY), TODAY) == Exhausted(7)
 
 
 def test_an_overlapping_range_or_another_window_is_a_fault() -> None:
     with pytest.raises(AssertionError):
         lent((1, 10), (10, 20))
     with pytest.raises(AssertionError):
-        add_lease(LeaseState(window=7), NumberLease(8, 1, 2))
+        add_lease(LeaseState(window=7), NumberLease(8, 1, 2), TODAY)
 
 
 @given(st.lists(st.integers(1, 30), max_size=30), st.data())
@@ -79,10 +89,10 @@ def test_no_number_twice(sizes: list[int], data: st.DataObject) -> None:
     for size in sizes:
         granted.append(NumberLease(7, first, first + size - 1))
         first += size
-        state = add_lease(state, granted[-1])
-        state = add_lease(state, data.draw(st.sampled_from(granted[-5:])))
+        state = add_lease(state, granted[-1], TODAY)
+        state = add_lease(state, data.draw(st.sampled_from(granted[-5:])), TODAY)
         for _ in range(data.draw(st.integers(0, 40))):
-            step = take_next(state)
+            step = take_next(state, TODAY)
             if isinstance(step, Taken):
                 state = step.state
                 taken.append(step.sequence)

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from clerk.contract.numbers import LAST_SEQUENCE, NumberLease
 from clerk.sync import restoring
+from clerk.sync.lending import usable_until
 from tests.clerk.sync.test_desk import envelope
 from tests.support.cases import MONDAY
 
@@ -35,12 +35,16 @@ def test_an_act_sent_again_is_dated_as_it_was_done() -> None:
     assert restoring.act_moment(replace(again, at=MONDAY), now, MONDAY) == now, "a new one"
 
 
-def test_ranges_lent_since_the_backup_are_left_out_and_known_again() -> None:
-    assert restoring.skip_lent(200) == 200 + restoring.NUMBERS_SKIPPED
-    assert restoring.skip_lent(LAST_SEQUENCE - 1) == 0, "the day tells them apart"
-    assert restoring.may_readopt(NumberLease(1, 201, 400), 200)
-    assert not restoring.may_readopt(NumberLease(1, 1, 200), 200)
-    assert not restoring.may_readopt(NumberLease(1, 4_100, 4_300), 200)
+def test_a_number_that_a_lost_generation_lent_is_believed_of_its_desk() -> None:
+    day = MONDAY.date()
+    last = usable_until(MONDAY)
+    assert not restoring.may_be_lost(day, None), "never restored: all that was lent is known"
+    assert restoring.may_be_lost(day, MONDAY)
+    assert restoring.may_be_lost(last, MONDAY)
+    assert not restoring.may_be_lost(last + timedelta(days=1), MONDAY), "out of use by then"
+    assert not restoring.may_be_lost(last, MONDAY, [MONDAY]), "another desk has it"
+    assert restoring.may_be_lost(day, MONDAY, [MONDAY - timedelta(days=34)]), "a round before"
+    assert restoring.may_be_lost(day, MONDAY, [MONDAY + timedelta(days=1)]), "the next round"
 
 
 def test_more_document_numbers_are_left_out_the_older_the_backup() -> None:
