@@ -9,7 +9,8 @@ from sqlalchemy import Select, select
 
 from central.db import catalogue
 from central.db.engine import Connection
-from central.db.schema import bundles, departments, items, licence_types, settings, windows
+from central.db.schema import bundles, departments, items, licence_types, windows
+from central.db.setting_schema import settings
 from central.db.usual_schema import usual_times
 from clerk.contract.sync import EntityKind
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 import central.db.project_schema
 import central.db.scan_schema
+import central.db.setting_schema
 import central.db.supervision_schema
 import central.db.usual_schema  # noqa: F401 - their tables belong to the one schema
 from central.db.columns import Body, Moment, Position
@@ -202,16 +203,6 @@ calendars = Table(
 """The one with the highest id is in force."""
 
 # Registers.
-
-settings = Table(
-    "settings",
-    metadata,
-    Column("id", String(200), primary_key=True),
-    Column("version", Integer, nullable=False),
-    Column("changed_at", Moment, nullable=False),
-    Column("body", Body, nullable=False),
-)
-"""What the law leaves to the office, and figures that desks show."""
 
 people = Table(
     "people",

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from central.db import dialect
 from central.db.engine import Connection
 from central.db.feed import Change
-from central.db.schema import settings
+from central.db.setting_schema import settings
 from clerk.contract.setting import CLOCK_CHOICES, ClockChoices
 from clerk.contract.sync import EntityKind
 
