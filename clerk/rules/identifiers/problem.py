@@ -68,6 +68,8 @@ def find_character_problems(number: str, allowed: str, last: str = "") -> tuple[
 
     `last` holds what the last position allows beyond `allowed`.
     """
+    if not number.strip(allowed):
+        return ()  # a register's millions take this way
     wrong = [
         position
         for position, character in enumerate(number, start=1)
