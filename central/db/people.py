@@ -44,15 +44,19 @@ class Organisation(msgspec.Struct, frozen=True, kw_only=True):
     status: str = ""
 
 
+_PERSON = Person.__struct_fields__
+_ORGANISATION = Organisation.__struct_fields__
+
+
 def put_people(connection: Connection, rows: Sequence[Person]) -> None:
     """Add people, or change those that have the same number."""
-    plain = [msgspec.structs.asdict(row) | {"id_kind": row.id_kind.value} for row in rows]
-    dialect.put(connection, people, plain)
+    dialect.load(connection, people, _PERSON, [_plain(row) for row in rows])
 
 
 def put_organisations(connection: Connection, rows: Sequence[Organisation]) -> None:
     """Add organisations, or change those that have the same code."""
-    dialect.put(connection, organisations, [msgspec.structs.asdict(row) for row in rows])
+    plain = [msgspec.structs.astuple(row) for row in rows]
+    dialect.load(connection, organisations, _ORGANISATION, plain)
 
 
 def find_person(connection: Connection, id_number: str) -> Person | None:
@@ -67,3 +71,7 @@ def find_organisation(connection: Connection, uscc: str) -> Organisation | None:
     statement = select(organisations).where(organisations.c.uscc == uscc)
     row = connection.execute(statement).one_or_none()
     return None if row is None else Organisation(**row._asdict())
+
+
+def _plain(person: Person) -> tuple[object, ...]:
+    return (person.id_number, person.id_kind.value, *msgspec.structs.astuple(person)[2:])
