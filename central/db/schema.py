@@ -19,6 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+import central.db.load_schema
 import central.db.project_schema
 import central.db.scan_schema
 import central.db.setting_schema
@@ -248,9 +249,14 @@ licences = Table(
     Column("valid_until", Date),
     Column("status", String(32), nullable=False),
     Column("case_id", String(64), nullable=False, default="", index=True),
+    Column("source", String(64)),
+    Column("as_of", Moment),
     UniqueConstraint("type", "number"),
 )
-"""`holder_kind` is the kind of the holder's ID number (`IdKind`)."""
+"""`holder_kind` is the kind of the holder's ID number (`IdKind`).
+
+`source` and `as_of` tell whose word a licence is that was loaded; one issued here has a case.
+"""
 
 # Cases.
 

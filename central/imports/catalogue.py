@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -107,6 +108,7 @@ class _Reader:
     def take(self, line: Line) -> None:
         """Read one row as what the file's header says it is."""
         self.lines += 1
+        self._notes.follow(line.row, partial(self._table.show, line))
         if self._table.shape is Shape.ITEMS:
             self._take_item(line)
         elif self._table.shape is Shape.LIMITS:

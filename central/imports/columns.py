@@ -20,6 +20,7 @@ class Shape(StrEnum):
     MATERIALS = "materials"
     PEOPLE = "people"
     ORGANISATIONS = "organisations"
+    LICENCES = "licences"
     CALENDAR = "calendar"
 
 
@@ -124,6 +125,26 @@ KNOWN = {
             "status": ("状态", "登记状态", "经营状态", "企业状态"),
         },
         required=("uscc", "name"),
+    ),
+    Shape.LICENCES: Columns(
+        aliases={
+            "type": ("licence_type", "证照类型", "证照名称", "证照目录", "证照类型名称"),
+            "number": ("licence_number", "证照编号", "证照号码", "证号", "编号"),
+            "holder_number": (
+                "持证主体代码",
+                "持证人证件号码",
+                "持有人证件号码",
+                "持证者号码",
+                "持证主体证件号码",
+            ),
+            "holder_kind": ("持证主体证件类型", "证件类型", "持证主体代码类型"),
+            "holder_name": ("持证主体", "持证主体名称", "持证人", "持有人", "持证者名称"),
+            "issuer": ("颁发机构", "发证机关", "证照颁发机构", "颁证单位"),
+            "issued_on": ("颁发日期", "发证日期", "颁证日期", "证照颁发日期"),
+            "valid_until": ("有效期至", "有效期截止日期", "证照有效期截止日期", "有效期止"),
+            "status": ("状态", "证照状态"),
+        },
+        required=("type", "number", "holder_number", "holder_name", "issued_on"),
     ),
     Shape.CALENDAR: Columns(
         aliases={

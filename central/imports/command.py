@@ -5,38 +5,38 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
-from central.db import migrating
+from central.db import loads, migrating
 from central.db.engine import Database
+from central.imports.account import Pace, account
 from central.imports.calendar_command import add_calendar
 from central.imports.catalogue import import_catalogue, read_catalogue_file
 from central.imports.columns import Shape
+from central.imports.error_file import ErrorFile, errors_beside
 from central.imports.flows import command as flows
-from central.imports.registers import ORGANISATIONS, PEOPLE, Load
-from central.imports.report import ImportReport, RowNote, write_notes
+from central.imports.folder import find_files
+from central.imports.loading import Load
+from central.imports.registers import ORGANISATIONS, PEOPLE, licences_of
+from central.imports.report import ImportReport, Notes
 from central.imports.rows import LONGEST_SOURCE
 from clerk.clock import Clock
 from clerk.errors import InputError, StoreError
-from clerk.files import write_atomic
 from clerk.locale import _
-from clerk.locale.problems import tell
 
-SHOWN = 20
-"""How many refused rows are shown; all are in the file of errors."""
-_TOLD_EVERY = 10_000
+_LISTED = 20
 
 _SHAPES = {
     "items": (Shape.ITEMS, Shape.LIMITS, Shape.MATERIALS),
     "limits": (Shape.LIMITS,),
     "materials": (Shape.MATERIALS,),
 }
-_SOURCES = {"people": "人口库", "organisations": "法人库"}
+_SOURCES = {"people": "人口库", "organisations": "法人库", "licences": "证照库"}
 
 
 def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `import` with its six kinds; `run` in the defaults carries it out."""
+    """Add `import` with its kinds; `run` in the defaults carries it out."""
     parser = subparsers.add_parser(
         "import",
         help=_("import a catalogue, a register or a calendar from a file"),
@@ -48,58 +48,47 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
     _add_catalogue(kinds, "materials", _("materials of items"))
     _add_register(kinds, "people", _("the population register"))
     _add_register(kinds, "organisations", _("the organisation register"))
+    _add_register(kinds, "licences", _("the licence library"))
+    text = _("list the newest loads of registers, and those that broke off")
+    kinds.add_parser("list", help=text, description=text).set_defaults(run=show_loads)
     flows.add_kinds(kinds)
     add_calendar(kinds)
 
 
 def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
-    """Import the file and say what became of it: 0 where every row was used, else 1."""
+    """Import and say what became of it: 0 where every row was used, else 1."""
     if not migrating.is_current(database):
         raise StoreError("database.not_initialised")
-    path = Path(arguments.file)
-    if arguments.errors is not None and not arguments.errors.resolve().parent.is_dir():
-        raise InputError("file.unreadable", file=arguments.errors.name, reason=_("no such folder"))
+    files = find_files(arguments.file)
+    errors = _errors_of(arguments)
+    if any(errors(one).resolve() in {path.resolve() for path in files} for one in files):
+        raise InputError("import.errors_over_input", file=arguments.errors.name)
     if arguments.kind in _SHAPES:
-        report = _import_catalogue(arguments, path, database, clock)
+        reports = []
+        for path in files:
+            reports.append(_import_catalogue(arguments, path, database, clock))
+            ErrorFile(errors(path)).put(0, _notes_of(reports[-1]))
+            _tell(account(reports[-1], path.name))
     else:
-        report = _import_register(arguments, path, database, clock)
-    for line in account(report, path.name):
-        _say(line)
-    if arguments.errors is not None:
-        write_atomic(arguments.errors, write_notes(report, say_note))
-        _say(_("All notes are in {file}.").format(file=arguments.errors.name))
-    return 0 if report.applied and not report.refused_count else 1
+        reports = [_import_register(arguments, errors, database, clock)]
+        _tell(account(reports[0], arguments.file.name))
+    for path in files:
+        if errors(path).exists():
+            _tell([_("All notes are in {file}.").format(file=errors(path))])
+    used = all(report.applied and not report.refused_count for report in reports)
+    return 0 if used else 1
 
 
-def account(report: ImportReport, file: str) -> list[str]:
-    """The report in lines for a person."""
-    lines = [
-        _(
-            "{file}: {read} rows read; {added} new, {changed} changed, {unchanged} unchanged,"
-            " {refused} refused."
-        ).format(
-            file=file,
-            read=report.read,
-            added=report.added,
-            changed=report.changed,
-            unchanged=report.unchanged,
-            refused=report.refused_count,
-        )
-    ]
-    if not report.applied:
-        lines.append(_("Nothing was imported, because rows were refused (--strict)."))
-    if report.versions:
-        text = _("{versions} new versions of items, {departments} new departments.")
-        lines.append(text.format(versions=report.versions, departments=report.departments))
-    if report.waiting:
-        text = _("{waiting} rows are kept and wait for their items.")
-        lines.append(text.format(waiting=report.waiting))
-    return lines + _refused_lines(report) + _warning_lines(report)
-
-
-def say_note(note: RowNote) -> str:
-    """What a note says, in one line."""
-    return str(tell(note.code, note.parameters))
+def show_loads(_arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:
+    """List the newest loads of the registers, with those that broke off."""
+    with database.read() as connection:
+        for load in loads.list_newest(connection, _LISTED):
+            state = _("done") if load.ended_at else _("broke off: the same command goes on")
+            began = load.began_at.isoformat(" ", "minutes")
+            done = load.progress
+            counts = f"{done.read}\t{done.added}\t{done.changed}\t{done.refused}"
+            _tell([f"{began}\t{load.kind}\t{load.name}\t{load.actor}\t{counts}\t{state}"])
+    return 0
 
 
 def _add_catalogue(
@@ -136,9 +125,14 @@ def _add_kind(
     kinds: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str
 ) -> argparse.ArgumentParser:
     parser = kinds.add_parser(name, help=text, description=text)
-    parser.add_argument("file", metavar=_("FILE"), help=_("a CSV or .xlsx file"))
     parser.add_argument(
-        "--errors", type=Path, metavar=_("FILE"), help=_("write every note on a row to this CSV")
+        "file", type=Path, metavar=_("FILE"), help=_("a CSV or .xlsx file, or a folder of them")
+    )
+    parser.add_argument(
+        "--errors",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("where the notes on rows go (of a folder: a folder); else beside each file"),
     )
     parser.set_defaults(run=run)
     return parser
@@ -162,44 +156,43 @@ def _import_catalogue(
 
 
 def _import_register(
-    arguments: argparse.Namespace, path: Path, database: Database, clock: Clock
+    arguments: argparse.Namespace,
+    errors: Callable[[Path], Path],
+    database: Database,
+    clock: Clock,
 ) -> ImportReport:
     options = {"source": arguments.source, "renames": arguments.renames}
-    now, actor = clock.now(), getpass.getuser()
+    pace = Pace(clock, lambda line: _tell([line]))
+    told = (arguments.file, clock.now(), getpass.getuser(), pace.hear, errors)
     if arguments.kind == "people":
-        return Load(database, PEOPLE, **options).run(path, now, actor, _tell_progress)
-    return Load(database, ORGANISATIONS, **options).run(path, now, actor, _tell_progress)
+        return Load(database, PEOPLE, **options).run(*told)
+    if arguments.kind == "organisations":
+        return Load(database, ORGANISATIONS, **options).run(*told)
+    with database.read() as connection:
+        register = licences_of(connection)
+    return Load(database, register, **options).run(*told)
 
 
-def _tell_progress(rows: int) -> None:
-    if rows % _TOLD_EVERY == 0:
-        _say(_("{rows} rows so far").format(rows=rows))
+def _errors_of(arguments: argparse.Namespace) -> Callable[[Path], Path]:
+    """Where the notes on each file go."""
+    chosen: Path | None = arguments.errors
+    if chosen is None:
+        return errors_beside
+    folder = chosen if arguments.file.is_dir() else chosen.resolve().parent
+    if not folder.is_dir():
+        raise InputError("file.unreadable", file=chosen.name, reason=_("no such folder"))
+    if arguments.file.is_dir():
+        return lambda path: folder / errors_beside(path).name
+    return lambda _path: chosen
 
 
-def _refused_lines(report: ImportReport) -> list[str]:
-    lines = [_place(note) + say_note(note) for note in report.refused[:SHOWN]]
-    more = len(report.refused) - len(lines)
-    if more > 0:
-        lines.append(_("... and {more} more refusals (--errors FILE lists all).").format(more=more))
-    return lines
+def _notes_of(report: ImportReport) -> Notes:
+    notes = Notes()
+    notes.warnings, notes.refused = list(report.warnings), list(report.refused)
+    return notes
 
 
-def _warning_lines(report: ImportReport) -> list[str]:
-    """One line for each kind of warning: how often, and the first of them."""
-    counts = Counter(note.code for note in report.warnings)
-    first = {note.code: note for note in reversed(report.warnings)}
-    text = _("Warning, {count} times, first in {place}{sentence}")
-    return [
-        text.format(count=count, place=_place(first[code]), sentence=say_note(first[code]))
-        for code, count in counts.most_common()
-    ]
-
-
-def _place(note: RowNote) -> str:
-    if not note.column:
-        return _("row {row}: ").format(row=note.row)
-    return _("row {row}, column {column}: ").format(row=note.row, column=note.column)
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
+def _tell(lines: list[str]) -> None:
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()

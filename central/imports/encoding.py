@@ -33,6 +33,7 @@ class Nature(msgspec.Struct, frozen=True):
     path: Path
     encoding: str
     digest: str
+    size: int
 
     @property
     def is_workbook(self) -> bool:
@@ -54,7 +55,7 @@ def examine(path: Path) -> Nature:
     if start.startswith(_OLE):
         raise InputError("file.old_excel", file=path.name)
     encoding = "" if start.startswith(_ZIP) else _find_encoding(path, start)
-    return Nature(path=path, encoding=encoding, digest=_digest(path))
+    return Nature(path=path, encoding=encoding, digest=_digest(path), size=size)
 
 
 def _read_start(path: Path) -> bytes:

@@ -15,6 +15,7 @@ from central.imports.table import Line, Table
 from central.imports.values import is_rounded
 from clerk.contract.identity import IdKind, Sex
 from clerk.rules.identifiers import resident
+from clerk.rules.identifiers.organisation import ORG_CODE_LENGTH, REGISTRATION_LENGTH
 from clerk.rules.identifiers.reading import Reading, read_identifier
 
 _DATE = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[ T]00:00(?::00)?)?")
@@ -37,6 +38,11 @@ _KINDS = (
     (IdKind.PASSPORT, ("护照",)),
     (IdKind.RESIDENT, ("身份证", "户口簿")),
 )
+_OLD_CODES = {
+    ORG_CODE_LENGTH: IdKind.OLD_ORG_CODE,
+    REGISTRATION_LENGTH: IdKind.OLD_REGISTRATION,
+}
+"""What a body's number of another length is read as, so that it is named when it is refused."""
 _LONGEST = {"name": 200, "address": 500, "phone": 32, "kind": 64, "status": 32}
 
 
@@ -47,21 +53,23 @@ def read_person(
     source, as_of = origin
     if not _check_texts(line, table, ("name", "address", "phone"), notes):
         return None
-    kind = _read_kind(line, table, notes)
+    kind = read_kind(line, "id_kind", table, notes)
     if kind is None:
         return None
-    column = table.column("id_number")
-    reading = _read_number(line, "id_number", kind, as_of.date(), (column, notes))
+    if kind is IdKind.UNKNOWN and len(line["id_number"]) == resident.LENGTH:
+        kind = resident.kind_of(line["id_number"].upper())  # no organisation is among people
+    reading = read_number(line, "id_number", kind, as_of.date(), (table, notes))
     if reading is None:
         return None
+    born, sex = resident.birth_and_sex(reading.number)
     return Person(
         id_number=reading.number,
         id_kind=reading.kind,
         name=line["name"],
         source=source,
         as_of=as_of,
-        sex=_read_sex(line, table, reading.number, notes),
-        birth_date=_read_birth(line, table, reading.number, notes),
+        sex=_read_sex(line, table, sex, notes),
+        birth_date=_read_birth(line, table, born, notes),
         address=line["address"],
         phone=line["phone"],
     )
@@ -75,8 +83,8 @@ def read_organisation(
     texts = ("name", "address", "phone", "kind", "status")
     if not _check_texts(line, table, texts, notes):
         return None
-    column = table.column("uscc")
-    reading = _read_number(line, "uscc", IdKind.USCC, as_of.date(), (column, notes))
+    kind = _OLD_CODES.get(len(line["uscc"].replace("-", "")), IdKind.USCC)
+    reading = read_number(line, "uscc", kind, as_of.date(), (table, notes))
     if reading is None:
         return None
     return Organisation(
@@ -105,32 +113,24 @@ def read_date(text: str) -> date | None:
         return None
 
 
-def _check_texts(line: Line, table: Table, columns: tuple[str, ...], notes: Notes) -> bool:
-    if not line["name"]:
-        notes.refuse(line.row, table.column("name"), "person.name_empty")
-        return False
-    long = [column for column in columns if len(line[column]) > _LONGEST[column]]
-    for column in long:
-        notes.refuse(line.row, table.column(column), "value.too_long", most=_LONGEST[column])
-    return not long
-
-
-def _read_kind(line: Line, table: Table, notes: Notes) -> IdKind | None:
+def read_kind(line: Line, column: str, table: Table, notes: Notes) -> IdKind | None:
     """The document that a row names; UNKNOWN where it names none, None where it is refused."""
-    text = unicodedata.normalize("NFKC", line["id_kind"]).casefold()
+    text = unicodedata.normalize("NFKC", line[column]).casefold()
     if not text:
         return IdKind.UNKNOWN
     for kind, words in _KINDS:
         if text == kind.value or any(word in text for word in words):
             return kind
-    notes.refuse(line.row, table.column("id_kind"), "person.kind_unread")
+    notes.refuse(line.row, table.column(column), "person.kind_unread")
     return None
 
 
-def _read_number(
-    line: Line, name: str, kind: IdKind, today: date, told: tuple[str, Notes]
+def read_number(
+    line: Line, name: str, kind: IdKind, today: date, told: tuple[Table, Notes]
 ) -> Reading | None:
-    column, notes = told
+    """The number in a column; None where it is refused, with every reason noted."""
+    table, notes = told
+    column = table.column(name)
     if is_rounded(line[name]):
         notes.refuse(line.row, column, "value.rounded")
         return None
@@ -142,14 +142,24 @@ def _read_number(
     return reading if reading.valid else None
 
 
+def _check_texts(line: Line, table: Table, columns: tuple[str, ...], notes: Notes) -> bool:
+    if not line["name"]:
+        notes.refuse(line.row, table.column("name"), "person.name_empty")
+        return False
+    long = [column for column in columns if len(line[column]) > _LONGEST[column]]
+    for column in long:
+        notes.refuse(line.row, table.column(column), "value.too_long", most=_LONGEST[column])
+    return not long
+
+
 def _plain(parameters: dict[str, int | str]) -> dict[str, str | int]:
     return dict(parameters)
 
 
-def _read_sex(line: Line, table: Table, number: str, notes: Notes) -> str:
+def _read_sex(line: Line, table: Table, sure: Sex | None, notes: Notes) -> str:
     """What the number says counts; a row that says otherwise is noted."""
     text = line["sex"]
-    told, sure = _SEXES.get(text.casefold()), resident.sex(number)
+    told = _SEXES.get(text.casefold())
     if text and told is None:
         notes.warn(line.row, table.column("sex"), "value.unread")
     if told is not None and sure is not None and told is not sure:
@@ -158,8 +168,8 @@ def _read_sex(line: Line, table: Table, number: str, notes: Notes) -> str:
     return known.value if known else ""
 
 
-def _read_birth(line: Line, table: Table, number: str, notes: Notes) -> date | None:
-    told, sure = _read_date(line, "birth_date", table, notes), resident.birth_date(number)
+def _read_birth(line: Line, table: Table, sure: date | None, notes: Notes) -> date | None:
+    told = _read_date(line, "birth_date", table, notes)
     if told is not None and sure is not None and told != sure:
         notes.warn(line.row, table.column("birth_date"), "person.birth_contradicts")
     return sure or told

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from datetime import datetime
 
@@ -19,13 +17,14 @@ class RowNote(msgspec.Struct, frozen=True):
     """One thing about one row: a code with parameters.
 
     `row` is the row as a person counts it in the file, `column` the header as it stands there.
-    Parameters never hold a citizen's number or name.
+    Parameters never hold a citizen's number or name; `value` is the cell, masked where personal.
     """
 
     row: int
     column: str
     code: str
     parameters: dict[str, str | int] = {}
+    value: str = ""
 
 
 class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +61,14 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+Show = Callable[[str], str]
+"""Gives the cell of a row under a header, masked where it is personal."""
+
+
+def _show_nothing(_header: str) -> str:
+    return ""
+
+
 class Notes:
     """Collects what is noted while rows are read."""
 
@@ -70,14 +77,28 @@ class Notes:
         self.warnings: list[RowNote] = []
         self.refused: list[RowNote] = []
         self.left_out = 0
+        self._row = 0
+        self._show: Show = _show_nothing
+
+    def follow(self, row: int, show: Show) -> None:
+        """What is noted of this row from now on shows the cell, as `show` gives it by header."""
+        self._row, self._show = row, show
 
     def warn(self, row: int, column: str, code: str, **parameters: str | int) -> None:
         """Note what looks odd; the row is used."""
-        self._keep(self.warnings, RowNote(row, column, code, parameters))
+        note = RowNote(row, column, code, parameters, self._value(row, column))
+        self._keep(self.warnings, note)
 
     def refuse(self, row: int, column: str, code: str, **parameters: str | int) -> None:
         """Note why a row cannot be used."""
-        self._keep(self.refused, RowNote(row, column, code, parameters))
+        note = RowNote(row, column, code, parameters, self._value(row, column))
+        self._keep(self.refused, note)
+
+    def drain(self) -> Notes:
+        """What was noted since the last time."""
+        drained = self.copy()
+        self.warnings, self.refused, self.left_out = [], [], 0
+        return drained
 
     def copy(self) -> Notes:
         """The same notes, to which others can be added."""
@@ -97,26 +118,11 @@ class Notes:
         """The rows that cannot be used."""
         return {note.row for note in self.refused}
 
+    def _value(self, row: int, column: str) -> str:
+        return self._show(column) if row == self._row and column else ""
+
     def _keep(self, kept: list[RowNote], note: RowNote) -> None:
         if len(kept) < MOST_NOTES:
             kept.append(note)
         else:
             self.left_out += 1
-
-
-def write_notes(report: ImportReport, sentence: Callable[[RowNote], str]) -> bytes:
-    """All notes as CSV that Excel opens: row, column, whether refused, code, sentence."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["row", "column", "kind", "code", "text"])
-    kinds = (("refused", report.refused), ("warning", report.warnings))
-    lines = [(note, kind) for kind, notes in kinds for note in notes]
-    for note, kind in sorted(lines, key=lambda line: line[0].row):
-        told = [_as_text(cell) for cell in (note.column, kind, note.code, sentence(note))]
-        writer.writerow([note.row, *told])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _as_text(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return "'" + cell if cell.startswith(("=", "+", "-", "@")) else cell

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from io import BufferedReader, TextIOWrapper
 from itertools import islice
 
 import msgspec
@@ -13,6 +14,7 @@ from central.imports.columns import KNOWN, Shape, find_columns, find_shape
 from central.imports.encoding import Nature
 from central.imports.report import Notes
 from central.imports.sheets import open_workbook, read_sheet, sheet_names
+from central.imports.shown import show_value
 from clerk.errors import InputError
 from clerk.text import keep_printable
 
@@ -37,7 +39,10 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """A table whose header was found. `lines` can be read once."""
+    """A table whose header was found. `lines` can be read once.
+
+    `share` tells how much of the file was read so far, from 0 to 1.
+    """
 
     shape: Shape
     columns: dict[str, str]
@@ -45,10 +50,16 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     sheets_ignored: tuple[str, ...]
     header_row: int
     lines: Iterator[Line]
+    share: Callable[[], float]
 
     def column(self, name: str) -> str:
         """The header of a column as it stands in the file, or our name where it is missing."""
         return self.columns.get(name, name)
+
+    def show(self, line: Line, header: str) -> str:
+        """The cell of a line under a header, masked where it is personal."""
+        name = next((one for one, told in self.columns.items() if told == header), "")
+        return show_value(self.shape, name, line[name])
 
 
 class _Header(msgspec.Struct, frozen=True):
@@ -57,22 +68,24 @@ class _Header(msgspec.Struct, frozen=True):
     cells: list[str]
 
 
-def open_table(nature: Nature, shapes: tuple[Shape, ...], notes: Notes) -> Table:
+def open_table(nature: Nature, shapes: tuple[Shape, ...], notes: Notes, *, after: int = 0) -> Table:
     """Find the header of one of these shapes; raises InputError where there is none.
 
-    Rows that do not fit the header are noted as refused while the lines are read.
+    Rows that do not fit the header are noted as refused while the lines are read. Rows up to
+    `after` were read at another time and are passed over.
     """
     if nature.is_workbook:
-        return _open_sheet(nature, shapes, notes)
+        return _open_sheet(nature, shapes, notes, after)
     for delimiter in _DELIMITERS:
         header = _find_header(_sample_text(nature, delimiter), shapes)
         if header is not None:
-            rows = _read_text(nature, delimiter)
-            return _table(header, _lines(rows, header, notes, strict=True), ())
+            text = _Text(nature, delimiter)
+            lines = _lines(text.rows(), header, notes, after, strict=True)
+            return _table(header, lines, (), text.share)
     raise _no_header(nature, shapes, _first_cells(_sample_text(nature, ",")))
 
 
-def _open_sheet(nature: Nature, shapes: tuple[Shape, ...], notes: Notes) -> Table:
+def _open_sheet(nature: Nature, shapes: tuple[Shape, ...], notes: Notes, after: int) -> Table:
     with closing(open_workbook(nature.path)) as book:
         names = sheet_names(book)
         first: list[str] = []
@@ -81,12 +94,16 @@ def _open_sheet(nature: Nature, shapes: tuple[Shape, ...], notes: Notes) -> Tabl
             header = _find_header(rows[:HEADER_WITHIN], shapes)
             if header is not None:
                 others = tuple(other for other in names if other != name)
-                return _table(header, _lines(iter(rows), header, notes, strict=False), others)
+                sheet = _Sheet(rows)
+                lines = _lines(sheet.rows(), header, notes, after, strict=False)
+                return _table(header, lines, others, sheet.share)
             first = first or _first_cells(rows[:HEADER_WITHIN])
     raise _no_header(nature, shapes, first)
 
 
-def _table(header: _Header, lines: Iterator[Line], others: tuple[str, ...]) -> Table:
+def _table(
+    header: _Header, lines: Iterator[Line], others: tuple[str, ...], share: Callable[[], float]
+) -> Table:
     found = find_columns(header.cells, header.shape)
     used = set(found.values())
     return Table(
@@ -100,6 +117,7 @@ def _table(header: _Header, lines: Iterator[Line], others: tuple[str, ...]) -> T
         sheets_ignored=others,
         header_row=header.row,
         lines=lines,
+        share=share,
     )
 
 
@@ -125,12 +143,15 @@ def _join_header(above: list[str], cells: list[str]) -> list[str]:
     return [low if low.strip() else up for low, up in zip(lower, upper, strict=True)]
 
 
-def _lines(rows: Rows, header: _Header, notes: Notes, *, strict: bool) -> Iterator[Line]:
+def _lines(
+    rows: Rows, header: _Header, notes: Notes, after: int, *, strict: bool
+) -> Iterator[Line]:
     """The rows below the header; a text's rows have exactly as many cells as its header."""
     found = find_columns(header.cells, header.shape)
     width = len(header.cells)
     heads = [header.cells[at] for at in found.values()]
-    for number, row in enumerate(islice(rows, header.row, None), start=header.row + 1):
+    begin = max(header.row, after)
+    for number, row in enumerate(islice(rows, begin, None), start=begin + 1):
         blank = not any(cell.strip() for cell in row)
         # A header that is merged over two rows is there twice; printed lists repeat theirs.
         if blank or [row[at] for at in found.values() if at < len(row)] == heads:
@@ -145,23 +166,58 @@ def _lines(rows: Rows, header: _Header, notes: Notes, *, strict: bool) -> Iterat
 
 def read_text(cell: str, column: str) -> str:
     """A cell without blanks around it; only a remark has lines, elsewhere they are layout."""
+    if cell.isprintable():
+        return cell.strip()
     lines = [keep_printable(line).strip() for line in cell.strip().splitlines()]
     return ("\n" if column == _REMARK else "").join(lines)
 
 
-def _read_text(nature: Nature, delimiter: str) -> Rows:
-    """The records of a text, one by one; raises InputError where its quotes do not close."""
-    with nature.path.open(encoding=nature.encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter, strict=True)
-        try:
-            yield from reader
-        except csv.Error as error:
-            raise InputError("file.quotes", file=nature.path.name, line=reader.line_num) from error
+class _Text:
+    """The records of a text, and how much of it was read."""
+
+    def __init__(self, nature: Nature, delimiter: str) -> None:
+        self._nature, self._delimiter = nature, delimiter
+        self._size = nature.path.stat().st_size
+        self._raw: BufferedReader | None = None
+
+    def rows(self) -> Rows:
+        """One by one; raises InputError where its quotes do not close."""
+        path, encoding = self._nature.path, self._nature.encoding
+        with path.open("rb") as raw, TextIOWrapper(raw, encoding, newline="") as file:
+            self._raw = raw
+            reader = csv.reader(file, delimiter=self._delimiter, strict=True)
+            try:
+                yield from reader
+            except csv.Error as error:
+                raise InputError("file.quotes", file=path.name, line=reader.line_num) from error
+
+    def share(self) -> float:
+        """By bytes, a little ahead of the record."""
+        if self._raw is None:
+            return 0.0
+        return 1.0 if self._raw.closed else self._raw.tell() / self._size
+
+
+class _Sheet:
+    """The rows of a sheet, all of them read, and how many were used."""
+
+    def __init__(self, rows: list[list[str]]) -> None:
+        self._rows, self._used = rows, 0
+
+    def rows(self) -> Rows:
+        """One by one."""
+        for row in self._rows:
+            self._used += 1
+            yield row
+
+    def share(self) -> float:
+        """By rows."""
+        return self._used / len(self._rows)
 
 
 def _sample_text(nature: Nature, delimiter: str) -> list[list[str]]:
     """The first records; where another delimiter makes nonsense of them, those before it."""
-    rows = _read_text(nature, delimiter)
+    rows = _Text(nature, delimiter).rows()
     sample: list[list[str]] = []
     try:
         sample.extend(islice(rows, HEADER_WITHIN))

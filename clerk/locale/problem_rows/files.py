@@ -145,6 +145,26 @@ FILES: dict[str, Row] = {
         "",
         mark("Name another address with --host, or another port with --port (1 to 65535)."),
     ),
+    "file.unwritable": (
+        mark("{file} cannot be written: {reason}."),
+        mark("What was read so far is in the register."),
+        mark("Give another place with --errors, and import again: it goes on there."),
+    ),
+    "import.elsewhere": (
+        mark("Another process is importing {name} at this moment."),
+        mark("What it has read is in the register, and nothing is doubled."),
+        mark("Wait until it has ended; `clerk-central import list` tells how far it is."),
+    ),
+    "import.errors_over_input": (
+        mark("{file} is the file that is to be imported."),
+        NOTHING_READ,
+        mark("Name another file with --errors, or none."),
+    ),
+    "import.folder_empty": (
+        mark("The folder {folder} has no CSV file and no workbook."),
+        NOTHING_READ,
+        mark("Give the folder in which they are."),
+    ),
     "file.unreadable": (
         mark("{file} cannot be read: {reason}."),
         NOTHING_READ,

@@ -46,6 +46,37 @@ ROWS: dict[str, Row] = {
         ROW_USED,
         _CHECK,
     ),
+    "licence.date_unread": (
+        mark("This is no date."),
+        ROW_LEFT,
+        mark("Write dates as 2027-01-01; a licence without an end has 长期 or nothing."),
+    ),
+    "licence.ends_before": (mark("It ends before it was issued."), ROW_LEFT, _CHECK),
+    "licence.issued_here": (
+        mark("Central has issued this licence itself, for a case."),
+        ROW_LEFT,
+        mark("Nothing is to be done; what central knows of it holds."),
+    ),
+    "licence.number_twice": (
+        mark("The licence came before in this file, with another holder."),
+        ROW_LEFT,
+        mark("Leave the right row."),
+    ),
+    "licence.other_holder": (
+        mark("The library has this licence with another holder."),
+        ROW_LEFT,
+        mark("Check it; if the file is right, import with --renames."),
+    ),
+    "licence.status_unread": (
+        mark("What the licence is worth is not understood."),
+        ROW_LEFT,
+        mark("Write 有效 (valid), 暂停 (suspended) or 吊销 (revoked)."),
+    ),
+    "licence.type_unknown": (
+        mark("The licence catalogue has no such type."),
+        ROW_LEFT,
+        mark("Write a type's id or name as the catalogue has it."),
+    ),
     "limit.ambiguous": (
         mark("Several items have this name; whose limits these are is open."),
         mark("The limits are kept and take effect once it is clear."),

@@ -48,10 +48,12 @@ def test_the_account_of_an_import(
     assert f"Warning, 1 times, first in row 3, column code: {tell('code.empty')}" in told
     with errors.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert all(row["text"] for row in rows)
-    assert [(row["row"], row["column"], row["kind"], row["code"]) for row in rows] == [
-        ("3", "code", "warning", "code.empty"),
-        ("4", "name", "refused", "item.name_empty"),
+    assert all(row["reason"] for row in rows)
+    assert [
+        (row["row"], row["column"], row["kind"], row["code"], row["remedy"]) for row in rows
+    ] == [
+        ("3", "code", "warning", "code.empty", ""),
+        ("4", "name", "refused", "item.name_empty", tell("item.name_empty").remedy),
     ]
 
 
@@ -97,3 +99,51 @@ def test_a_database_that_was_never_made_is_named(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'other.db'}"
     path = write_items(tmp_path / "items.csv", {})
     assert main(["--database", url, "import", "items", str(path)]) == 1
+
+
+def test_a_folder_of_catalogue_files(
+    run: Central, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "catalogue"
+    folder.mkdir()
+    write_materials(folder / "3.csv", {})
+    write_items(folder / "1.csv", {}, {"code": "", "name": ""})
+    write_limits(folder / "2.csv", {"promise": "soon"})
+    (folder / "remarks.docx").write_bytes(b"no table")
+    assert run("import", "items", folder) == 1
+    told = capsys.readouterr().out
+    assert [line.partition(":")[0] for line in told.splitlines() if "rows read" in line] == [
+        "1.csv",
+        "2.csv",
+        "3.csv",
+    ]
+    assert {one.name for one in folder.glob("*.errors.csv")} == {
+        "1.csv.errors.csv",
+        "2.csv.errors.csv",
+    }
+    text = (folder / "2.csv.errors.csv").read_text("utf-8-sig")
+    assert "2,promise,soon,warning,limit.unread" in text
+    assert run("import", "items", folder) == 1
+    assert "2 unchanged" not in capsys.readouterr().out
+    assert run("import", "items", folder / "1.csv", "--errors", folder / "1.csv") == 1
+    assert str(tell("import.errors_over_input", {"file": "1.csv"})) in capsys.readouterr().err
+    assert (folder / "1.csv").exists()
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert run("import", "people", empty) == 1
+    assert str(tell("import.folder_empty", {"folder": "empty"})) in capsys.readouterr().err
+
+
+def test_the_loads_are_listed(
+    run: Central, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (person,) = people(1, 1)
+    path = write_workbook(
+        tmp_path / "p.xlsx", [["姓名", "身份证号"], [person.name, person.id_number]]
+    )
+    assert run("import", "people", path) == 0
+    capsys.readouterr()
+    assert run("import", "list") == 0
+    told = capsys.readouterr().out
+    assert "people\tp.xlsx\t" in told
+    assert told.endswith("\t1\t1\t0\t0\tdone\n")

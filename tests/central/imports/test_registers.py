@@ -9,14 +9,16 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from central.db import meta, people
+from central.db import loads, people
 from central.db.engine import Connection, Database
+from central.db.loads import BulkLoad, Progress
 from central.db.people import Organisation, Person
 from central.db.schema import audit as audit_table
 from central.db.schema import people as people_table
-from central.imports import registers
+from central.imports import loading
+from central.imports.loading import Load, Standing
 from central.imports.people import read_date
-from central.imports.registers import ORGANISATIONS, PEOPLE, Load
+from central.imports.registers import ORGANISATIONS, PEOPLE
 from central.imports.report import ImportReport
 from clerk.contract.identity import IdKind
 from clerk.errors import InputError
@@ -146,7 +148,7 @@ def test_two_people_under_one_number(database: Database, tmp_path: Path) -> None
 def test_two_people_under_one_number_in_different_batches(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(registers, "BATCH_ROWS", 2)
+    monkeypatch.setattr(loading, "BATCH_ROWS", 2)
     everybody = invent_people(6, 5)
     twice = row_of(everybody[4], 公民身份号码=everybody[0].id_number)
     report = load(database, write(tmp_path / "p.csv", *map(row_of, everybody), twice))
@@ -212,22 +214,23 @@ class PowerCutError(Exception):
 def test_a_load_that_broke_off_goes_on(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(registers, "BATCH_ROWS", 10)
+    monkeypatch.setattr(loading, "BATCH_ROWS", 10)
     everybody = invent_people(10, 35)
     bad = row_of(everybody[3], 公民身份号码=wrong_digit(everybody[3].id_number))
     path = write(tmp_path / "p.csv", *map(row_of, everybody), bad)
     heard: list[int] = []
 
-    def tell(rows: int) -> None:
-        heard.append(rows)
-        if rows == 20:
+    def tell(standing: Standing) -> None:
+        heard.append(standing.rows)
+        if standing.rows == 20:
             raise PowerCutError
 
     with pytest.raises(PowerCutError):
         Load(database, PEOPLE, source="人口库").run(path, NOW, "tester", tell)
     with database.read() as connection:
         assert len(connection.execute(select(people_table.c.name)).all()) == 20
-    report = Load(database, PEOPLE, source="人口库").run(path, LATER, "tester", heard.append)
+    going_on = Load(database, PEOPLE, source="人口库")
+    report = going_on.run(path, LATER, "tester", lambda one: heard.append(one.rows))
     assert heard == [10, 20, 30, 36]
     assert (report.read, report.added, report.refused_count) == (36, 35, 1)
     assert [note.code for note in report.warnings] == ["import.resumed"]
@@ -243,11 +246,11 @@ def test_a_batch_that_fails_leaves_no_row_and_no_position(
     everybody = invent_people(11, 3)
     path = write(tmp_path / "p.csv", *map(row_of, everybody))
 
-    def fail(connection: Connection, key: str, value: str) -> None:
+    def fail(connection: Connection, load: BulkLoad, progress: Progress) -> BulkLoad:
         raise PowerCutError
 
     with monkeypatch.context() as patch:
-        patch.setattr(meta, "put", fail)
+        patch.setattr(loads, "advance", fail)
         with pytest.raises(PowerCutError):
             load(database, path)
     assert find(database, everybody[0].id_number) is None
