@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any
 from clerk.errors import StoreError
 
 if TYPE_CHECKING:
+    from obstore import GetResult
     from obstore.store import ObjectStore
 
 _PARTS = "parts"
 _LOCAL = "file://"
 _PRIVATE_FOLDER = 0o700
+_PIECE_BYTES = 1024 * 1024
 
 
 class BlobStore:
@@ -71,6 +73,28 @@ class BlobStore:
         with _translated():
             found = obstore.get_range(self._store, _blob_name(sha256), start=start, end=end)
             return found.to_bytes()
+
+    def put_file(self, name: str, path: Path) -> None:
+        """Keep a file under a name; when this returns it lies where the store keeps it."""
+        import obstore
+
+        with _translated(), path.open("rb") as file:
+            obstore.put(self._store, name, file)
+        if self.folder is not None:
+            _flush(self.folder / name)
+
+    def stream(self, name: str) -> Iterator[bytes]:
+        """The bytes of an object, some at a time."""
+        import obstore
+
+        with _translated():
+            found = obstore.get(self._store, name)
+        return self._pieces(found)
+
+    def _pieces(self, found: GetResult) -> Iterator[bytes]:
+        with _translated():
+            for piece in found.stream(min_chunk_size=_PIECE_BYTES):
+                yield bytes(piece)
 
     def delete(self, names: Sequence[str]) -> None:
         """Throw chunks away; what is gone already is as good."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
 
 import msgspec
 import zstandard
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 _WORTH_BYTES = 4096
 _GZIP_LEVEL = 1
@@ -21,12 +22,17 @@ class Encoded(msgspec.Struct, frozen=True):
     status: int = 200
     headers: dict[str, str] = {}
     media_type: str = "application/json"
+    chunks: Iterator[bytes] | None = None
 
 
 class Binary(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer that is no message: bytes as they are, or only what its headers say."""
+    """An answer that is no message: bytes as they are, or only what its headers say.
+
+    `chunks` are sent one after the other, for what is too large to be held.
+    """
 
     body: bytes = b""
+    chunks: Iterator[bytes] | None = None
     status: int = 200
     headers: dict[str, str] = {}
     media_type: str = "application/octet-stream"
@@ -42,6 +48,7 @@ def encode(message: object, accepted: str) -> Encoded:
             status=message.status,
             headers=message.headers,
             media_type=message.media_type,
+            chunks=message.chunks,
         )
     body = msgspec.json.encode(message)
     if len(body) < _WORTH_BYTES:
@@ -64,6 +71,8 @@ def respond(encoded: Encoded, status: int, request_id: str) -> Response:
     }
     if encoded.encoding:
         headers["Content-Encoding"] = encoded.encoding
+    if encoded.chunks is not None:
+        return StreamingResponse(encoded.chunks, status, headers, media_type=encoded.media_type)
     if not encoded.body:
         return Response(status_code=204, headers=headers)
     return Response(encoded.body, status, headers, media_type=encoded.media_type)
