@@ -12,6 +12,7 @@ from central import commands, item_settings, office, office_settings, upkeep
 from central.db.engine import open_database
 from central.imports import command as imports
 from central.imports.flows import command as flows
+from central.packages import command as packages
 from central.place import default_url, make_folder
 from central.seed import command as seed
 from central.watching import command as watching
@@ -71,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     subparsers = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
     office_side = (commands, office, office_settings, item_settings, upkeep, watching)
-    for one in (*office_side, imports, flows, seed):
+    for one in (*office_side, imports, flows, packages, seed):
         one.add_arguments(subparsers)
     return parser
 

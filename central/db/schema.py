@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 import central.db.load_schema
+import central.db.package_schema
 import central.db.project_schema
 import central.db.scan_schema
 import central.db.setting_schema

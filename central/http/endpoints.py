@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from central import releases
-from central.http import blob_calls, handlers
+from central.http import blob_calls, handlers, package_calls
 from central.http.asked import Asked
+from central.packages.pulling import Listing
 from central.service import Central
 from central.sync.bootstrap import AskBootstrap
 from clerk.contract.case import CaseRecord
@@ -51,6 +52,7 @@ _CASE_NUMBER = (
     "case_number.sequence",
     "case_number.window",
 )
+_PACKAGE = ("package.key_unknown", "package.key_ended", "package.agreement_ended")
 _BLOB_IN = (*_DESK, "blob.unknown")
 _BLOB_WRONG = (
     "blob.hash_wrong",
@@ -264,6 +266,21 @@ ENDPOINTS = (
         handler=blob_calls.get_blob,
         codes=(*_PERSON, "blob.unknown", "blob.awaited", "blob.range", "blobs.unavailable"),
         headers=("Range",),
+        binary=True,
+    ),
+    Endpoint(
+        method="GET",
+        path="/packages",
+        gives=Listing,
+        handler=package_calls.list_packages,
+        codes=_PACKAGE,
+    ),
+    Endpoint(
+        method="GET",
+        path="/packages/{dataset}/{version}/{file}",
+        gives=bytes,
+        handler=package_calls.get_package_file,
+        codes=(*_PACKAGE, "package.unknown", "blobs.unavailable"),
         binary=True,
     ),
     Endpoint(

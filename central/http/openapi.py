@@ -52,6 +52,11 @@ _SECURITY = {
         "name": "Clerk-Session",
         "description": "The token of whoever is signed in at the desk.",
     },
+    "package": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The key of a subscriber to one dataset.",
+    },
 }
 
 
@@ -74,6 +79,8 @@ def _operation(endpoint: Endpoint, takes: Any, gives: Any) -> dict[str, Any]:  #
         described["security"] = [{"desk": [], "session": []}]
     elif "token.expired" in endpoint.codes:
         described["security"] = [{"desk": []}]
+    elif "package.key_unknown" in endpoint.codes:
+        described["security"] = [{"package": []}]
     return described
 
 

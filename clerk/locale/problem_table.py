@@ -14,6 +14,7 @@ from clerk.locale.problem_rows.flows import FLOWS
 from clerk.locale.problem_rows.identifiers import IDENTIFIERS
 from clerk.locale.problem_rows.intake import INTAKE
 from clerk.locale.problem_rows.line import LINE
+from clerk.locale.problem_rows.packages import PACKAGES
 from clerk.locale.problem_rows.proposals import PROPOSALS
 from clerk.locale.problem_rows.rows import ROWS
 from clerk.locale.problem_rows.scans import SCANS
@@ -35,4 +36,5 @@ PROBLEMS: dict[str, Row] = {
     **IDENTIFIERS,
     **SCANS,
     **SUPERVISION,
+    **PACKAGES,
 }

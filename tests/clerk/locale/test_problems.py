@@ -19,6 +19,7 @@ from clerk.locale.problem_rows.flows import FLOWS
 from clerk.locale.problem_rows.identifiers import IDENTIFIERS
 from clerk.locale.problem_rows.intake import INTAKE
 from clerk.locale.problem_rows.line import LINE
+from clerk.locale.problem_rows.packages import PACKAGES as OF_PACKAGES
 from clerk.locale.problem_rows.proposals import PROPOSALS
 from clerk.locale.problem_rows.rows import ROWS
 from clerk.locale.problem_rows.scans import SCANS
@@ -32,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ("clerk", "storage", "exports", "services", "screens", "central")
 TABLES = (
     *(CASES, BUNDLES, FLOWS, INTAKE, LINE, STORE, FILES, ROWS, IDENTIFIERS, SCANS),
-    *(PROPOSALS, SUPERVISION, CORRECTIONS),
+    *(PROPOSALS, SUPERVISION, CORRECTIONS, OF_PACKAGES),
 )
 
 CODE = re.compile(r"[a-z_]+\.[a-z_-]+")

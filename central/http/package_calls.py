@@ -1,0 +1,44 @@
+"""The calls about data packages: what a key opens, and a file of a package."""
+
+from __future__ import annotations
+
+from central.http.answering import Binary
+from central.http.asked import Asked
+from central.packages import pulling
+from central.packages.pulling import Listing
+from central.service import Central
+
+_MEDIA_TYPES = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
+
+
+def list_packages(central: Central, asked: Asked) -> Listing:
+    """What the key opens."""
+    with central.database.read() as connection:
+        return pulling.list_open(connection, _key(asked), central.clock.now())
+
+
+def get_package_file(central: Central, asked: Asked) -> Binary:
+    """A file of a data package; that it was pulled is on record before its first byte."""
+    ask = pulling.Ask(
+        key=_key(asked),
+        dataset=asked.path["dataset"],
+        version=asked.path["version"],
+        file=asked.path["file"],
+    )
+    file = pulling.pull(central.database, ask, central.clock.now())
+    headers = {
+        "Content-Length": str(file.size),
+        "ETag": f'"{file.sha256}"',
+        "X-Content-Type-Options": "nosniff",
+        "Content-Disposition": f'attachment; filename="{file.name}"',
+    }
+    return Binary(
+        chunks=central.blobs.stream(file.place),
+        headers=headers,
+        media_type=_MEDIA_TYPES[file.name.rpartition(".")[2]],
+    )
+
+
+def _key(asked: Asked) -> str:
+    scheme, _, key = asked.headers.get("authorization", "").partition(" ")
+    return key.strip() if scheme.lower() == "bearer" else ""
