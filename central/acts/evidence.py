@@ -17,7 +17,7 @@ from clerk.contract.command import HandInSupplement, ReceiveCase
 from clerk.contract.item import Item, Material
 from clerk.rules.case import Case
 from clerk.rules.case.context import refuse
-from clerk.rules.checklist import describe_held
+from clerk.rules.checklist import describe_held, stands_for
 
 NOT_HELD = "evidence.not_held"
 """The note on a material whose exemption did not hold; screens translate it."""
@@ -56,6 +56,6 @@ def _check(
     if tick.state is not MaterialState.EXEMPTED or material is None:
         return tick
     held = licences.find_held(connection, tick.evidence, holder) if tick.evidence else None
-    if held and held.holds_on(day) and held.type in material.replaced_by:
+    if held and held.holds_on(day) and stands_for(held, material):
         return replace(tick, evidence=held.id, note=describe_held(held))
     return replace(tick, state=MaterialState.MISSING, evidence="", note=NOT_HELD)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import calendar
 import os
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from msgspec.structs import replace
 
@@ -15,14 +14,14 @@ from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import AnyEvent, Decided, Outcome
 from clerk.contract.ids import new_id
 from clerk.contract.item import ResultKind
-from clerk.contract.licence import Licence
+from clerk.contract.licence import Licence, LicenceType
 from clerk.contract.proposal import ActUndone, Corrected, DecisionAmendment
 from clerk.rules.case import Case
 from clerk.rules.case.acts import find_act, tag_of
+from clerk.rules.licence_type import counts_by_year, licence_number, valid_until
 
 _GRANTED = {Outcome.GRANTED, Outcome.GRANTED_DEFERRED}
 _COUNTER = "licence"
-_MONTHS = 12
 
 
 def issue_licences(
@@ -40,21 +39,6 @@ def issue_licences(
         else event
         for event in events
     )
-
-
-def valid_until(issued_on: date, months: int) -> date | None:
-    """The last day of a licence: the one before its day comes round; None for 0 months.
-
-    Where the month has no such day, its last one is the last day.
-    """
-    if not months:
-        return None
-    years, month = divmod(issued_on.month - 1 + months, _MONTHS)
-    year, month = issued_on.year + years, month + 1
-    last = calendar.monthrange(year, month)[1]
-    if issued_on.day > last:
-        return date(year, month, last)
-    return date(year, month, issued_on.day) - timedelta(days=1)
 
 
 def _put_right(connection: Connection, case: Case, event: AnyEvent) -> None:
@@ -81,27 +65,31 @@ def _issues(case: Case) -> bool:
 def _issue(connection: Connection, case: Case, event: Decided) -> Decided:
     issued_on = event.at.astimezone(OFFICE_ZONE).date()
     result = case.terms.result
-    until = valid_until(issued_on, result.valid_months)
-    n = counters.next_number(connection, issued_on.year, result.licence_type, _COUNTER)
-    number = f"{result.licence_type}-{issued_on.year}-{n:06d}".upper()
+    kind = catalogue.find_licence_type(connection, result.licence_type)
     licence = Licence(
         id=_new_id(event.at),
         type=result.licence_type,
-        type_name=_type_name(connection, case),
-        number=number,
+        type_name=kind.name if kind else result.name,
+        number=_next_number(connection, result.licence_type, kind, issued_on.year),
         holder_name=case.applicant.name,
         issuer=case.terms.department_name,
         issued_on=issued_on,
-        valid_until=until,
+        valid_until=valid_until(kind, result, issued_on),
         case_id=case.id,
     )
     licences.add(connection, licence, case.applicant.id_kind, case.applicant.id_number)
-    return replace(event, licence=number, licence_until=until)
+    return replace(event, licence=licence.number, licence_until=licence.valid_until)
 
 
-def _type_name(connection: Connection, case: Case) -> str:
-    known = catalogue.find_licence_type(connection, case.terms.result.licence_type)
-    return known.name if known else case.terms.result.name
+def _next_number(connection: Connection, type_id: str, kind: LicenceType | None, year: int) -> str:
+    """Consecutive, and never one that was given out: a rule may have changed in between."""
+    rule = kind.number if kind else ""
+    series = year if counts_by_year(rule) else 0
+    while True:
+        n = counters.next_number(connection, series, type_id, _COUNTER)
+        number = licence_number(type_id, rule, year, n)
+        if not licences.is_taken(connection, type_id, number):
+            return number
 
 
 def _new_id(at: datetime) -> str:

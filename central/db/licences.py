@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from datetime import date
 
+import msgspec
 from sqlalchemy import Row, insert, or_, select, update
 
 from central.db.engine import Connection
 from central.db.schema import licence_types, licences
 from clerk.contract.identity import IdKind
-from clerk.contract.licence import Licence, LicenceStatus
+from clerk.contract.licence import Licence, LicenceStatus, LicenceType
 
-_LICENCE = select(licences, licence_types.c.name.label("type_name")).outerjoin(
-    licence_types, licence_types.c.id == licences.c.type
-)
+_LICENCE = select(
+    licences, licence_types.c.name.label("type_name"), licence_types.c.body.label("type_body")
+).outerjoin(licence_types, licence_types.c.id == licences.c.type)
 
 
 def add(connection: Connection, licence: Licence, holder_kind: IdKind, holder_number: str) -> None:
@@ -34,6 +36,12 @@ def add(connection: Connection, licence: Licence, holder_kind: IdKind, holder_nu
             case_id=licence.case_id,
         )
     )
+
+
+def is_taken(connection: Connection, type_id: str, number: str) -> bool:
+    """Whether a number of a type was given out already."""
+    same = (licences.c.type == type_id) & (licences.c.number == number)
+    return connection.execute(select(licences.c.id).where(same)).first() is not None
 
 
 def change_validity(connection: Connection, number: str, case_id: str, until: date) -> None:
@@ -75,4 +83,11 @@ def _licence(row: Row[*tuple[object, ...]]) -> Licence:
         valid_until=row.valid_until,
         status=LicenceStatus(row.status),
         case_id=row.case_id,
+        replaces=_read_type(row.type_body).replaces if row.type_body else (),
     )
+
+
+@functools.lru_cache(maxsize=512)
+def _read_type(body: bytes) -> LicenceType:
+    """A person's licences are few, their types the same few again and again."""
+    return msgspec.json.decode(body, type=LicenceType)

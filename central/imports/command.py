@@ -17,6 +17,7 @@ from central.imports.columns import Shape
 from central.imports.error_file import ErrorFile, errors_beside
 from central.imports.flows import command as flows
 from central.imports.folder import find_files
+from central.imports.licence_types_command import add_licence_types
 from central.imports.loading import Load
 from central.imports.registers import ORGANISATIONS, PEOPLE, licences_of
 from central.imports.report import ImportReport, Notes
@@ -53,6 +54,7 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
     kinds.add_parser("list", help=text, description=text).set_defaults(run=show_loads)
     flows.add_kinds(kinds)
     add_calendar(kinds)
+    add_licence_types(kinds)
 
 
 def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:

@@ -7,14 +7,45 @@ from enum import StrEnum
 
 import msgspec
 
+RENEWAL_DAYS = 30
+"""How long before its end a licence's renewal is applied for (行政许可法 Art. 50)."""
+
+
+class Validity(StrEnum):
+    """How long a licence of a type is good for."""
+
+    TERM = "term"
+    UNTIL = "until"
+    UNLIMITED = "unlimited"
+
+
+class LicenceField(msgspec.Struct, frozen=True, kw_only=True):
+    """A line on a licence. `source` is `form.KEY`, `applicant.KEY` or `fixed:TEXT`."""
+
+    label: str
+    source: str
+
 
 class LicenceType(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry of the licence catalogue. `valid_months` 0 is without end."""
+    """One entry of the licence catalogue.
+
+    `number` is the rule that numbers follow, with `{n}` (`{n:06}` pads it) and if wanted
+    `{year}`; empty, a number is the id, the year and six digits. Without a `validity` the item
+    that issues it says how many months it lasts, as do `valid_months` for a term; 0 is without
+    end. It `replaces` the shared materials of these keys, wherever they are asked for. Renewal
+    is due `renewal_days` before its end (行政许可法 Art. 50: 30, unless other rules say so).
+    """
 
     id: str
     name: str
     department: str = ""
     valid_months: int = 0
+    number: str = ""
+    fields: tuple[LicenceField, ...] = ()
+    validity: Validity | None = None
+    valid_until: date | None = None
+    replaces: tuple[str, ...] = ()
+    renewal_days: int = RENEWAL_DAYS
 
 
 class LicenceStatus(StrEnum):
@@ -23,10 +54,15 @@ class LicenceStatus(StrEnum):
     VALID = "valid"
     SUSPENDED = "suspended"
     REVOKED = "revoked"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
 
 
 class Licence(msgspec.Struct, frozen=True, kw_only=True):
-    """A licence that somebody holds. `valid_until` is None where it has no end."""
+    """A licence that somebody holds. `valid_until` is None where it has no end.
+
+    `replaces` are the shared materials that its type stands for.
+    """
 
     id: str
     type: str
@@ -38,6 +74,7 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True):
     valid_until: date | None = None
     status: LicenceStatus = LicenceStatus.VALID
     case_id: str = ""
+    replaces: tuple[str, ...] = ()
 
     def holds_on(self, day: date) -> bool:
         """Whether it may be relied on that day."""

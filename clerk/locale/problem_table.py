@@ -13,6 +13,7 @@ from clerk.locale.problem_rows.files import FILES
 from clerk.locale.problem_rows.flows import FLOWS
 from clerk.locale.problem_rows.identifiers import IDENTIFIERS
 from clerk.locale.problem_rows.intake import INTAKE
+from clerk.locale.problem_rows.licences import LICENCES
 from clerk.locale.problem_rows.line import LINE
 from clerk.locale.problem_rows.packages import PACKAGES
 from clerk.locale.problem_rows.proposals import PROPOSALS
@@ -28,6 +29,7 @@ PROBLEMS: dict[str, Row] = {
     **PROPOSALS,
     **CORRECTIONS,
     **INTAKE,
+    **LICENCES,
     **LINE,
     **STORE,
     **FILES,

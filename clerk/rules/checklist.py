@@ -144,9 +144,14 @@ def _line(
 
 def _candidates(materials: list[Material], licences: Sequence[Licence]) -> list[Licence]:
     """Licences that may replace the paper in every item that asks for it, longest first."""
-    accepted = set.intersection(*(set(one.replaced_by) for one in materials))
-    found = [one for one in licences if one.type in accepted]
+    found = [one for one in licences if all(stands_for(one, each) for each in materials)]
     return sorted(found, key=lambda one: one.valid_until or date.max, reverse=True)
+
+
+def stands_for(licence: Licence, material: Material) -> bool:
+    """Whether a licence replaces a paper: the material names its type, or its type the material."""
+    shared = bool(material.shared) and material.shared in licence.replaces
+    return licence.type in material.replaced_by or shared
 
 
 def describe_held(licence: Licence) -> str:

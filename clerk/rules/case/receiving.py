@@ -127,10 +127,15 @@ def _wrong_favour(tick: Ticked, material: Material) -> str:
             return "material.no_due"
         case MaterialState.DECLARED if not material.declarable:
             return "material.not_declarable"
-        case MaterialState.EXEMPTED if not (tick.evidence and material.replaced_by):
+        case MaterialState.EXEMPTED if not (tick.evidence and may_be_exempted(material)):
             return "material.no_evidence"
         case _:
             return ""
+
+
+def may_be_exempted(material: Material) -> bool:
+    """Whether a licence can stand for it: it names types, or a type may name it by its key."""
+    return bool(material.replaced_by or material.shared)
 
 
 def is_whole(tick: Ticked, material: Material) -> bool:

@@ -108,6 +108,13 @@ def test_a_held_licence_exempts_where_every_item_accepts_it() -> None:
     assert lines["id-card"].licence is None
 
 
+def test_a_licence_exempts_where_its_type_replaces_the_material() -> None:
+    stands = replace(HELD, type="x", replaces=("id-card",))
+    lines = {line.key: line for line in checklist((FOOD, HEALTH), {}, (stands,), TODAY)}
+    assert lines["id-card"].licence == stands
+    assert not any(line.exempted for key, line in lines.items() if key != "id-card")
+
+
 def test_an_expired_or_revoked_licence_is_named_and_the_paper_asked_for() -> None:
     for bad in (
         replace(HELD, valid_until=date(2026, 5, 31)),
