@@ -6,7 +6,8 @@ BIN := .venv/bin
 CATALOGUES := $(wildcard clerk/locale/*/LC_MESSAGES/clerk.po)
 PACKAGES := clerk storage exports services screens central
 E2E_PROGRAMS := soffice:libreoffice-calc pdftotext:poppler-utils pdfsig:poppler-utils \
-	chromium:chromium node:nodejs npm:npm pgbouncer:pgbouncer tmux:tmux
+	chromium:chromium node:nodejs npm:npm pgbouncer:pgbouncer tmux:tmux \
+	softhsm2-util:softhsm2
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 

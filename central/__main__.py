@@ -14,6 +14,7 @@ from central.imports import command as imports
 from central.imports.flows import command as flows
 from central.packages import command as packages
 from central.place import default_url, make_folder
+from central.seals import command as sealing
 from central.seed import command as seed
 from central.watching import command as watching
 from clerk.clock import SystemClock
@@ -72,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     subparsers = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
     office_side = (commands, office, office_settings, item_settings, upkeep, watching)
-    for one in (*office_side, imports, flows, packages, seed):
+    for one in (*office_side, imports, flows, packages, seed, sealing):
         one.add_arguments(subparsers)
     return parser
 

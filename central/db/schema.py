@@ -23,6 +23,7 @@ import central.db.load_schema
 import central.db.package_schema
 import central.db.project_schema
 import central.db.scan_schema
+import central.db.seal_schema
 import central.db.setting_schema
 import central.db.supervision_schema
 import central.db.usual_schema  # noqa: F401 - their tables belong to the one schema

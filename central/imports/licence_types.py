@@ -95,7 +95,7 @@ def import_types(connection: Connection, file: TypesFile, at: datetime, actor: s
     ]
     detail = {"read": str(len(kinds)), "changed": str(len(changes))}
     entry = audit.Entry(
-        at=at, actor=actor, action="licence_types.imported", subject=_TABLE, detail=detail
+        at=at, actor=actor, action="import.licence_types", subject=_TABLE, detail=detail
     )
     audit.append(connection, entry)
     feed.announce(connection, changes)

@@ -20,6 +20,7 @@ from clerk.rules.numbers import spaced
 from exports.papers import fonts
 from exports.papers.codes import draw_code128, draw_qr
 from exports.papers.forms import Paper, Receipt
+from exports.papers.licences import LicencePaper
 
 if TYPE_CHECKING:
     import typst
@@ -65,8 +66,13 @@ def _compile(
     lacking = fonts.find_lacking(_join_text(data))
     nowhere = {character for character in lacking if not fonts.find_in_system(character)}
     inputs = {"data": msgspec.json.encode(_make_printable(data, frozenset(nowhere))).decode()}
-    if isinstance(paper, Receipt):
-        inputs["codes"] = msgspec.json.encode(_draw_codes(paper)).decode()
+    match paper:
+        case Receipt():
+            inputs["codes"] = msgspec.json.encode(_draw_codes(paper)).decode()
+        case LicencePaper():
+            inputs["codes"] = msgspec.json.encode({"qr": draw_qr(paper.qr)}).decode()
+        case _:
+            pass
     with _lock:
         pages: bytes | list[bytes] | None = get_compiler(with_system_fonts=bool(lacking)).compile(
             input=str(_TEMPLATES / f"{paper.template}.typ"),

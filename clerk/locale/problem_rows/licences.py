@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from clerk.locale import mark
-from clerk.locale.problem_rows.sentences import NOTHING_READ, Row
+from clerk.locale.problem_rows.sentences import NOTHING_READ, UNCHANGED, Row
 
 LICENCES: dict[str, Row] = {
+    "licence.being_sealed": (
+        mark("The licence {number} is being sealed."),
+        mark("It is granted; nothing was handed out."),
+        mark(
+            "Try again in a moment. If it stays so, the administrator finds out with `seal list`."
+        ),
+    ),
+    "licence.no_paper": (
+        mark("There is no sealed paper of this licence."),
+        UNCHANGED,
+        mark("Its department has no digital seal: hand out the licence that it made."),
+    ),
     "licence_type.cell": (
         mark("“{value}” says nothing that this column can hold."),
         NOTHING_READ,
@@ -63,5 +75,100 @@ LICENCES: dict[str, Row] = {
         mark("The type cannot be used: {problem}."),
         NOTHING_READ,
         mark("Correct it as the sample catalogue has it."),
+    ),
+    "seal.address": (
+        mark("“{address}” is no address."),
+        UNCHANGED,
+        mark("Give one that begins with https://, as phones reach it."),
+    ),
+    "seal.certificate_other": (
+        mark("The certificate belongs to another key."),
+        UNCHANGED,
+        mark("Take the certificate that was issued for this key's request."),
+    ),
+    "seal.certificate_over": (
+        mark("The certificate is not in force: it holds until {until}."),
+        mark("Nothing was sealed with it; what waits for its seal stays as it is."),
+        mark("Renew it: `clerk-central seal make`, `certificate` or `install`."),
+    ),
+    "seal.certificate_unreadable": (
+        mark("There is no certificate in the file."),
+        UNCHANGED,
+        mark("Give a PEM file, the department's own certificate first."),
+    ),
+    "seal.day": (
+        mark("“{day}” is no day."),
+        UNCHANGED,
+        mark("Write it as 2026-06-01."),
+    ),
+    "seal.failed": (
+        mark("The paper could not be set or signed."),
+        mark("It waits for its seal as before, and is tried again every minute."),
+        mark("Look into central's log at that time."),
+    ),
+    "seal.file_unreadable": (
+        mark("The file is no PKCS#12, or its passphrase is wrong."),
+        UNCHANGED,
+        mark("Check both: the passphrase is the first line of the file that was named."),
+    ),
+    "seal.in_token": (
+        mark("The key of this seal lies in a token."),
+        UNCHANGED,
+        mark("Let the token's own tools make the request, then install it with `seal token`."),
+    ),
+    "seal.installed_already": (
+        mark("This certificate was installed before."),
+        UNCHANGED,
+        mark("Make or get a new one; a retired seal is not used again."),
+    ),
+    "seal.key_kind": (
+        mark("The key is of a kind or size that is not used here."),
+        UNCHANGED,
+        mark("Use RSA of {least} bits at least, or an elliptic curve."),
+    ),
+    "seal.no_pdf": (
+        mark("The file is no PDF that can be read."),
+        mark("It was only read, and not kept."),
+        mark("Take the file as it was handed out, not a picture or a print of it."),
+    ),
+    "seal.none": (
+        mark("The PDF has no digital signature."),
+        mark("It was only read, and not kept."),
+        mark("Verify it by the number and check digits that stand on it."),
+    ),
+    "seal.not_installed": (
+        mark("The department {department} has no seal."),
+        UNCHANGED,
+        mark("Make or install one: `clerk-central seal make` or `install`."),
+    ),
+    "seal.passphrase_none": (
+        mark("Central was given no passphrase for the keys of seals."),
+        mark("Nothing was sealed; what waits for its seal stays as it is."),
+        mark("Set CLERK_SEAL_PASSPHRASE_FILE or CLERK_SEAL_PASSPHRASE where central runs."),
+    ),
+    "seal.passphrase_short": (
+        mark("The passphrase is too short to guard a seal."),
+        UNCHANGED,
+        mark("Use {least} characters at least."),
+    ),
+    "seal.passphrase_wrong": (
+        mark("The passphrase does not open the key of this seal."),
+        mark("Nothing was sealed; what waits for its seal stays as it is."),
+        mark("Give central the passphrase that the key was installed under."),
+    ),
+    "seal.token_library": (
+        mark("The library for tokens is not installed."),
+        mark("Nothing was sealed; what waits for its seal stays as it is."),
+        mark("Install python-pkcs11 beside central (the extra `hsm`)."),
+    ),
+    "seal.token_unavailable": (
+        mark("The token “{token}” cannot be used: it is away, or PIN or key are others."),
+        mark("Nothing was sealed; what waits for its seal stays as it is."),
+        mark("Check the token, the PIN file and the label of the key."),
+    ),
+    "seal.token_unset": (
+        mark("Central was not told how to reach the token."),
+        mark("Nothing was sealed; what waits for its seal stays as it is."),
+        mark("Set CLERK_PKCS11_MODULE and CLERK_PKCS11_PIN_FILE where central runs."),
     ),
 }

@@ -18,6 +18,7 @@ from clerk.locale.problem_rows.files import FILES
 from clerk.locale.problem_rows.flows import FLOWS
 from clerk.locale.problem_rows.identifiers import IDENTIFIERS
 from clerk.locale.problem_rows.intake import INTAKE
+from clerk.locale.problem_rows.licences import LICENCES
 from clerk.locale.problem_rows.line import LINE
 from clerk.locale.problem_rows.packages import PACKAGES as OF_PACKAGES
 from clerk.locale.problem_rows.proposals import PROPOSALS
@@ -33,7 +34,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ("clerk", "storage", "exports", "services", "screens", "central")
 TABLES = (
     *(CASES, BUNDLES, FLOWS, INTAKE, LINE, STORE, FILES, ROWS, IDENTIFIERS, SCANS),
-    *(PROPOSALS, SUPERVISION, CORRECTIONS, OF_PACKAGES),
+    *(PROPOSALS, SUPERVISION, CORRECTIONS, OF_PACKAGES, LICENCES),
 )
 
 CODE = re.compile(r"[a-z_]+\.[a-z_-]+")

@@ -1,0 +1,1 @@
+"""The digital seals of departments (电子印章): their keys, and signing with them."""
