@@ -24,6 +24,7 @@ from central.http.openapi import describe_interface
 from central.jobs.deemed import sweep_deemed
 from central.jobs.escalation import sweep_escalations
 from central.jobs.lapsing import sweep_lapsed
+from central.jobs.sealing import sweep_sealing
 from central.jobs.silence import sweep_silence
 from central.jobs.unfinished import sweep_unfinished
 from central.jobs.usual_times import sweep_usual_times
@@ -70,6 +71,7 @@ async def _beside(central: Central, _app: Starlette) -> AsyncIterator[None]:
         ([_Watch(central).look], WATCH_EVERY_S),
         ([partial(sweep, central) for sweep in _SWEEPS], SWEEP_EVERY_S),
         ([partial(sweep, central) for sweep in _WATCHING], SWEEP_EVERY_S),
+        ([partial(sweep_sealing, central)], central.seal_every_s),
         ([partial(sweep_usual_times, central)], COUNT_EVERY_S),
         ([partial(sweep_unfinished, central)], SWEEP_BLOBS_EVERY_S),
     )

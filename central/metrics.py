@@ -13,6 +13,8 @@ _HELP = {
     "clerk_commands_total": ("counter", "Commands by conclusion."),
     "clerk_deemed_total": ("counter", "Cases accepted by the clock."),
     "clerk_silences_total": ("counter", "Cases where a countersigner let its limit pass."),
+    "clerk_licences_sealed_total": ("counter", "Licences that got their seal."),
+    "clerk_licences_not_sealed_total": ("counter", "Licences not sealed at a try, by code."),
     "clerk_escalated_total": ("counter", "Steps that cases went up by."),
     "clerk_waiting_desks": ("gauge", "Desks in a long poll."),
     "clerk_busy_workers": ("gauge", "Transactions that run or wait for a thread."),

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
 
+SEAL_EVERY_S = 2.0
+"""How soon after its grant a licence is sealed."""
+
+
 class Central:
     """One process of central: a database, a clock, and the desks that wait at it."""
 
@@ -37,6 +41,7 @@ class Central:
         self.metrics = Metrics()
         self.attempts = Attempts()
         self.spoken = Spoken()
+        self.seal_every_s = SEAL_EVERY_S
         self.blobs = BlobStore(blobs_url(database.file))
         self.receiver = Receiver(database, self.blobs, read_limits())
         database.on_commit(self.wakeups.wake)

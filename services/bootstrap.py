@@ -30,6 +30,7 @@ from services.forecasts import Forecasts
 from services.intake import Intake
 from services.keys import open_key
 from services.leash import Leash
+from services.licences import Licences
 from services.line import Line
 from services.lookup import Lookup
 from services.mending import Mending
@@ -58,7 +59,7 @@ from services.viewer import Viewer, show_file
 from storage import identity
 from storage.instance import Instance, hold_instance
 from storage.store import Store
-from storage.vault import Vault, vault_of
+from storage.vault import vault_of
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class Desk:
     casework: Casework
     proposals: Proposals
     release: Release
+    licences: Licences
     mending: Mending
     reopening: Reopening
     papers: Papers
@@ -234,10 +236,11 @@ def _build_sync(ground: _Ground) -> _Syncing:
     return _Syncing(pusher, puller, sealing, farewell, sync)
 
 
-def _build_scans(ground: _Ground, shelf: Shelf, vault: Vault, viewer: Viewer | None) -> Scans:
+def _build_scans(
+    ground: _Ground, shelf: Shelf, fetcher: ScanFetcher, viewer: Viewer | None
+) -> Scans:
     _profile, store, clock, changes, contact, line, session = ground
     sender = ScanSender(store, shelf, line, changes, clock)
-    fetcher = ScanFetcher(store, vault, line, session, clock)
     return Scans(
         store, shelf, sender, fetcher, session, contact, changes, viewer=viewer or show_file
     )
@@ -251,7 +254,9 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
     leash = Leash(store, profile.data, contact, read_settings(profile).leash)
     vault = vault_of(store.path)
     shelf = Shelf(store, vault, Opened(profile), clock)
-    scans = _build_scans(ground, shelf, vault, viewer)
+    fetcher = ScanFetcher(store, vault, line, session, clock)
+    scans = _build_scans(ground, shelf, fetcher, viewer)
+    licences = Licences(profile, store, vault, fetcher)
 
     def forget_unseen() -> None:
         papers.purge_unseen()
@@ -273,7 +278,8 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         counter=Counter(acts, papers),
         casework=Casework(acts, papers),
         proposals=Proposals(acts, papers),
-        release=Release(line, session, acts, papers, clock),
+        release=Release(line, session, acts, papers, clock, licences=licences),
+        licences=licences,
         mending=Mending(store, session, contact, acts, papers, changes, clock),
         reopening=Reopening(store, session, changes, clock),
         papers=papers,

@@ -19,6 +19,7 @@ from clerk.rules.identifiers.reading import Reading, read_identifier
 from clerk.rules.numbers import CASE_NUMBER_LENGTH, looks_like_case_number, read_case_number
 from services.acts import Acts
 from services.client import Call, encode
+from services.licences import Licences
 from services.line import Line
 from services.papers import Papers
 from services.session import Session
@@ -49,24 +50,36 @@ class ReadyCases(msgspec.Struct, frozen=True):
 
 
 class Handover(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of each case: those handed over with their proofs of delivery, and the rest."""
+    """What became of each case: those handed over with their proofs of delivery, and the rest.
+
+    `licences` are those that were sealed digitally, to be handed over too.
+    """
 
     released: tuple[str, ...]
     papers: tuple[Path, ...]
     failed: tuple[tuple[str, ClerkError], ...] = ()
+    licences: tuple[Path, ...] = ()
 
 
 class Release:
     """The results that lie at the window."""
 
     def __init__(
-        self, line: Line, session: Session, acts: Acts, papers: Papers, clock: Clock
+        self,
+        line: Line,
+        session: Session,
+        acts: Acts,
+        papers: Papers,
+        clock: Clock,
+        *,
+        licences: Licences,
     ) -> None:
         """Ask central, act and print."""
         self._line = line
         self._session = session
         self._acts = acts
         self._papers = papers
+        self._licences = licences
         self._clock = clock
 
     def ready(self, text: str, id_kind: IdKind | None = None) -> tuple[Case, ...]:
@@ -87,11 +100,13 @@ class Release:
     def release(self, case_ids: Sequence[str], collector: Collector) -> Handover:
         """Hand over one after the other; one that cannot be does not keep back the others.
 
+        A sealed licence is fetched first: what cannot be printed is not handed over.
         Raises what `Acts.perform` raises where nothing at all was handed over.
         """
-        released, papers, failed = [], [], []
+        released, papers, failed, licences = [], [], [], []
         for case_id in case_ids:
             try:
+                licence = self._licences.find_licence(case_id)
                 self._acts.perform(case_id, _command(collector))
             except ClerkError as error:
                 failed.append((case_id, error))
@@ -99,9 +114,15 @@ class Release:
             released.append(case_id)
             paper = self._papers.find_paper(case_id, DocumentKind.DELIVERY)
             papers.extend([paper] if paper else [])
+            licences.extend([licence] if licence else [])
         if failed and not released:
             raise failed[0][1]
-        return Handover(released=tuple(released), papers=tuple(papers), failed=tuple(failed))
+        return Handover(
+            released=tuple(released),
+            papers=tuple(papers),
+            failed=tuple(failed),
+            licences=tuple(licences),
+        )
 
     def _read(self, text: str, id_kind: IdKind | None) -> ReadyQuery:
         if id_kind is None and looks_like_case_number(text):

@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
-from central.db import catalogue, counters, licences
+from central.db import catalogue, counters, licence_papers, licences
 from central.db.engine import Connection
+from central.licensing.papers import CORRECTED, Asking, ask_for_paper
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import AnyEvent, Decided, Outcome
 from clerk.contract.ids import new_id
@@ -47,10 +48,26 @@ def _put_right(connection: Connection, case: Case, event: AnyEvent) -> None:
     match event.amendment:
         case DecisionAmendment(licence_until=date() as until):
             licences.change_validity(connection, case.licence, case.id, until)
+            _ask_anew(connection, case, event.at)
         case ActUndone() if _is_decision(case, event):
             licences.revoke(connection, case.licence, case.id)
+            licence_papers.void(connection, get_licence(connection, case).id)
         case _:
             return
+
+
+def get_licence(connection: Connection, case: Case) -> Licence:
+    """The licence that a case issued, as it stands in the library."""
+    licence = licences.find_of_case(connection, case.licence, case.id)
+    assert licence is not None, "what a case issued is never taken out"
+    return licence
+
+
+def _ask_anew(connection: Connection, case: Case, at: datetime) -> None:
+    licence = get_licence(connection, case)
+    kind = catalogue.find_licence_type(connection, licence.type)
+    asking = Asking(case=case, licence=licence, kind=kind, at=at, remark=CORRECTED)
+    ask_for_paper(connection, asking)
 
 
 def _is_decision(case: Case, event: Corrected) -> bool:
@@ -78,7 +95,13 @@ def _issue(connection: Connection, case: Case, event: Decided) -> Decided:
         case_id=case.id,
     )
     licences.add(connection, licence, case.applicant.id_kind, case.applicant.id_number)
-    return replace(event, licence=licence.number, licence_until=licence.valid_until)
+    asking = Asking(case=case, licence=licence, kind=kind, at=event.at)
+    return replace(
+        event,
+        licence=licence.number,
+        licence_until=licence.valid_until,
+        to_seal=ask_for_paper(connection, asking),
+    )
 
 
 def _next_number(connection: Connection, type_id: str, kind: LicenceType | None, year: int) -> str:

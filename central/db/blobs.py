@@ -12,7 +12,7 @@ from central.db import dialect
 from central.db.engine import Connection
 from central.db.scan_schema import blob_parts, blob_uploads, blobs, case_scans
 from central.db.schema import case_audiences, commands
-from clerk.contract.case import AnyEvent, ScanAttached
+from clerk.contract.case import AnyEvent, LicenceSealed, ScanAttached
 
 
 class Blob(msgspec.Struct, frozen=True):
@@ -40,10 +40,11 @@ class Part(msgspec.Struct, frozen=True):
 
 
 def note_attached(connection: Connection, case_id: str, events: Iterable[AnyEvent]) -> None:
-    """Remember which scans belong to a case."""
+    """Remember which scans belong to a case, and its licence as a sealed PDF."""
     for event in events:
-        if isinstance(event, ScanAttached):
-            row = {"case_id": case_id, "sha256": event.scan.sha256}
+        if isinstance(event, ScanAttached | LicenceSealed):
+            sha256 = event.scan.sha256 if isinstance(event, ScanAttached) else event.sha256
+            row = {"case_id": case_id, "sha256": sha256}
             dialect.add_unless_there(connection, case_scans, row)
 
 

@@ -56,6 +56,13 @@ def revoke(connection: Connection, number: str, case_id: str) -> None:
     connection.execute(update(licences).where(own).values(status=LicenceStatus.REVOKED.value))
 
 
+def find_of_case(connection: Connection, number: str, case_id: str) -> Licence | None:
+    """The licence of this number that a case issued."""
+    own = (licences.c.number == number) & (licences.c.case_id == case_id)
+    row = connection.execute(_LICENCE.where(own)).one_or_none()
+    return None if row is None else _licence(row)
+
+
 def list_held(connection: Connection, holder_numbers: Sequence[str]) -> tuple[Licence, ...]:
     """What the holder of any of these numbers holds, valid or not, newest first."""
     statement = _LICENCE.where(licences.c.holder_number.in_(holder_numbers))

@@ -226,7 +226,7 @@ class StepReturned(Event, frozen=True, kw_only=True, tag="step_returned"):
 
 
 class Decided(Event, frozen=True, kw_only=True, tag="decided"):
-    """Granted or refused, on paper (Art. 38)."""
+    """Granted or refused, on paper (Art. 38). `to_seal`: its licence waits for the seal."""
 
     step: str
     outcome: Outcome
@@ -235,6 +235,19 @@ class Decided(Event, frozen=True, kw_only=True, tag="decided"):
     document: str = ""
     licence: str = ""
     licence_until: date | None = None
+    to_seal: bool = False
+
+
+class LicenceSealed(Event, frozen=True, kw_only=True, tag="licence_sealed"):
+    """The licence's paper bears the department's digital seal; its bytes lie at central.
+
+    `issue` counts the papers of the licence from 1: corrected or lost, it gets another.
+    """
+
+    licence: str
+    issue: int
+    sha256: str
+    size: int
 
 
 class Produced(Event, frozen=True, kw_only=True, tag="produced"):
@@ -328,6 +341,7 @@ AnyEvent = (
     | SupplementAllowed
     | Corrected
     | Decided
+    | LicenceSealed
     | Produced
     | Released
     | Withdrawn

@@ -14,6 +14,7 @@ from clerk.contract.case import (
     DeferredProvided,
     DepartmentAccepted,
     HandoverChosen,
+    LicenceSealed,
     OpinionGiven,
     Outcome,
     Preceded,
@@ -135,6 +136,8 @@ def _tell_in_department(event: AnyEvent, terms: Terms) -> str:
             return text.format(step=_name_step(terms, event.step), to=_name_step(terms, event.to))
         case Decided():
             return _tell_decision(event)
+        case LicenceSealed():
+            return _("The licence is sealed: {number}").format(number=event.licence)
         case _:
             return ""
 

@@ -45,6 +45,7 @@ WHOLE_S = 20.0
 """How long a number stays whole on the screen."""
 
 _SHEET = "sheet"
+_LICENCE = "licence"
 _DEPARTMENT_LABELS = {"agree": mark("Grant"), "decline": mark("Refuse")}
 
 
@@ -228,6 +229,8 @@ class CaseScreen(DeskScreen):
             f"{one.kind.value} {one.number}": f"{word(one.kind)}  {one.number}"
             for one in read.case.documents
         }
+        if read.case.licence_paper:
+            papers[_LICENCE] = _("The licence, sealed") + f"  {read.case.licence}"
         self.app.push_screen(
             Choose(_("Which paper is to be printed again?"), [*papers.items()]), self._print
         )
@@ -332,6 +335,8 @@ class CaseScreen(DeskScreen):
         record = self._performer.read.detail.record
         if chosen == _SHEET:
             return partial(papers.print_sheet, record)
+        if chosen == _LICENCE:
+            return partial(self.desk.licences.print_licence, self._case_id)
         kind, _space, number = chosen.partition(" ")
         return partial(papers.print_record, record, DocumentKind(kind), number)
 

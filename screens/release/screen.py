@@ -214,7 +214,8 @@ class ReleaseScreen(DeskScreen):
         self._cases = tuple(one for one in self._cases if one.id not in released)
         self._marked -= released
         told = _("{count} results handed out.").format(count=len(handover.released))
-        paths = [_("Proof of delivery: {path}").format(path=path) for path in handover.papers]
+        paths = [_("Licence, sealed: {path}").format(path=path) for path in handover.licences]
+        paths += [_("Proof of delivery: {path}").format(path=path) for path in handover.papers]
         self._told = ("\n".join([told, *paths]), "good")
         self.app.say(told)
         self.scan.value = ""

@@ -325,6 +325,7 @@ def clock() -> SettableClock:
 def central(database: Database, clock: SettableClock) -> Central:
     """Central over a furnished database."""
     opened = Central(database, clock)
+    opened.seal_every_s = 3600.0  # tests seal when they want to
     database.commit(furnish)
     return opened
 

@@ -111,7 +111,11 @@ def _amend_decision(case: Case, event: Corrected) -> Case:
     assert isinstance(amended, DecisionAmendment), "chosen by its type"
     assert case.decision is not None, "what is put right was decided"
     until = amended.licence_until or case.decision.licence_until
-    return replace(case, decision=DecisionText(amended.opinion, amended.reason, until))
+    decision = DecisionText(amended.opinion, amended.reason, until)
+    if amended.licence_until is None or not case.licence:
+        return replace(case, decision=decision)
+    again = case.sealing or case.licence_paper is not None
+    return replace(case, decision=decision, sealing=again, licence_paper=None)
 
 
 def _undo(case: Case, event: Corrected) -> Case:
@@ -174,6 +178,8 @@ def _undo_decision(case: Case, _event: Corrected) -> Case:
         decided_at=None,
         decision=None,
         licence="",
+        sealing=False,
+        licence_paper=None,
         done=tuple(done),
         step=last.step,
         step_since=last.at,

@@ -26,6 +26,7 @@ from clerk.contract.case import (
     DepartmentAccepted,
     DocumentKind,
     HandoverChosen,
+    LicenceSealed,
     OpinionGiven,
     Outcome,
     Preceded,
@@ -56,7 +57,7 @@ from clerk.contract.proposal import (
     SupplementAllowed,
 )
 from clerk.rules.bundle.gate import waits_for
-from clerk.rules.case import asks, clock_fold, correction_fold
+from clerk.rules.case import asks, clock_fold, correction_fold, licence_fold
 from clerk.rules.case.acts import recorded
 from clerk.rules.case.state import (
     Case,
@@ -289,6 +290,8 @@ def _decided(case: Case, event: Decided) -> Case:
         claim=None,
         proposals=(),
         licence=event.licence,
+        sealing=event.to_seal,
+        licence_paper=None,
         decision=DecisionText(event.opinion, event.reason, event.licence_until),
         documents=printed(case, kind, event.document, event.at),
     )
@@ -384,6 +387,7 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     SupplementAllowed: clock_fold.supplement_allowed,
     Corrected: correction_fold.corrected,
     Decided: _decided,
+    LicenceSealed: licence_fold.sealed,
     Produced: _produced,
     Released: _released,
     Withdrawn: _withdrawn,

@@ -38,6 +38,8 @@ def release(case: Case, command: ReleaseResult, context: Context) -> Decision:
         return refuse("delivery.already_released", number=case.number)
     if case.delivery is not Delivery.AT_WINDOW:
         return refuse("delivery.wrong_state", delivery=case.delivery.value)
+    if case.sealing:
+        return refuse("licence.being_sealed", number=case.licence)
     if case.place and case.place.together and context.not_ready:
         return refuse("bundle.together", names="、".join(context.not_ready))
     return (_released(command, context),)

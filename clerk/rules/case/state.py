@@ -193,6 +193,14 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     escalated_to: str = ""
 
 
+class SealedPaper(msgspec.Struct, frozen=True):
+    """The licence as a sealed PDF: the hash that its bytes go by, and which issue it is."""
+
+    sha256: str
+    size: int
+    issue: int
+
+
 class LimitPassed(msgspec.Struct, frozen=True):
     """How far a passed limit was escalated, and to which role."""
 
@@ -248,6 +256,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     extensions: tuple[Extension, ...] = ()
     documents: tuple[PrintedDocument, ...] = ()
     licence: str = ""
+    sealing: bool = False
+    licence_paper: SealedPaper | None = None
     scans: tuple[CaseScan, ...] = ()
     place: Place | None = None
     before: dict[str, Standing] = {}
