@@ -24,6 +24,7 @@ from central.http.openapi import describe_interface
 from central.jobs.deemed import sweep_deemed
 from central.jobs.escalation import sweep_escalations
 from central.jobs.lapsing import sweep_lapsed
+from central.jobs.licence_ends import sweep_licence_ends
 from central.jobs.sealing import sweep_sealing
 from central.jobs.silence import sweep_silence
 from central.jobs.unfinished import sweep_unfinished
@@ -39,7 +40,12 @@ WATCH_EVERY_S = 1.0
 SWEEP_EVERY_S = 60.0
 SWEEP_BLOBS_EVERY_S = 3600.0
 COUNT_EVERY_S = 1800.0
-_SWEEPS: tuple[Callable[[Central], int], ...] = (sweep_deemed, sweep_lapsed, sweep_silence)
+_SWEEPS: tuple[Callable[[Central], int], ...] = (
+    sweep_deemed,
+    sweep_lapsed,
+    sweep_silence,
+    sweep_licence_ends,
+)
 """What time asks for, in turn."""
 _WATCHING: tuple[Callable[[Central], int], ...] = (sweep_watched, sweep_escalations)
 """Beside the other sweeps: after an upgrade the board has the whole feed to follow."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from clerk.contract.licence_life import LicenceAct, LicenceGround, LicencePlan
 from clerk.contract.proposal import (
     AnyPlan,
     CorrectPlan,
@@ -31,6 +34,18 @@ def tell_plan(plan: AnyPlan) -> str:
             return _("Ask the applicant a second time")
         case CorrectPlan():
             return tell_correction(plan)
+        case LicencePlan():
+            return tell_licence_act(plan.act, plan.ground, plan.until)
+
+
+def tell_licence_act(act: LicenceAct, ground: LicenceGround | None, until: date | None) -> str:
+    """What is done to a licence, with its ground or its last day."""
+    told = word(act)
+    if ground is not None:
+        told += ": " + word(ground)
+    if until is not None and act is LicenceAct.SUSPEND:
+        told += _("; until {day}").format(day=name_day(until))
+    return told
 
 
 def _tell_stop(plan: StopPlan) -> str:

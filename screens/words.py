@@ -19,6 +19,7 @@ from clerk.contract.case import (
 from clerk.contract.identity import IdKind
 from clerk.contract.item import Act
 from clerk.contract.licence import LicenceStatus
+from clerk.contract.licence_life import LicenceAct, LicenceGround
 from clerk.contract.limits import Limit, Unit
 from clerk.contract.proposal import Procedure
 from clerk.contract.user import Role
@@ -101,6 +102,7 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         DocumentKind.PROLONGATION: mark("Notice of a prolongation"),
         DocumentKind.EXTENSION: mark("Notice of an extension"),
         DocumentKind.CORRECTION: mark("Notice of a correction"),
+        DocumentKind.LICENCE: mark("Notice about a licence"),
     },
     Standing: {
         Standing.NOT_ASKED: mark("Not asked for yet"),
@@ -141,10 +143,34 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         Procedure.APPRAISAL: mark("Appraisal"),
         Procedure.EXPERT_REVIEW: mark("Expert review"),
     },
+    LicenceAct: {
+        LicenceAct.SUSPEND: mark("Suspend the licence"),
+        LicenceAct.RESUME: mark("Let the licence hold again"),
+        LicenceAct.REVOKE: mark("Revoke the licence (Art. 69)"),
+        LicenceAct.CANCEL: mark("Cancel the licence (Art. 70)"),
+        LicenceAct.CORRECT: mark("Correct what stands on the licence"),
+        LicenceAct.REISSUE: mark("Issue the licence again: lost or spoilt"),
+    },
+    LicenceGround: {
+        LicenceGround.ABUSE: mark("granted by abuse or neglect of office (69.1.1)"),
+        LicenceGround.BEYOND_POWERS: mark("granted beyond the office's powers (69.1.2)"),
+        LicenceGround.PROCEDURE: mark("granted against the procedure (69.1.3)"),
+        LicenceGround.INELIGIBLE: mark("the applicant did not qualify (69.1.4)"),
+        LicenceGround.OTHER_REVOCATION: mark("another ground in law (69.1.5)"),
+        LicenceGround.DECEPTION: mark("obtained by deceit or bribery (69.2)"),
+        LicenceGround.NOT_RENEWED: mark("run out and not renewed (70.1)"),
+        LicenceGround.HOLDER_GONE: mark("the holder died or lost capacity (70.2)"),
+        LicenceGround.DISSOLVED: mark("the organisation was dissolved (70.3)"),
+        LicenceGround.WITHDRAWN: mark("revoked, withdrawn or struck (70.4)"),
+        LicenceGround.IMPOSSIBLE: mark("made impossible by force majeure (70.5)"),
+        LicenceGround.OTHER_CANCELLATION: mark("another ground in law (70.6)"),
+    },
     LicenceStatus: {
         LicenceStatus.VALID: mark("Valid"),
         LicenceStatus.SUSPENDED: mark("Suspended"),
         LicenceStatus.REVOKED: mark("Revoked"),
+        LicenceStatus.CANCELLED: mark("Cancelled"),
+        LicenceStatus.EXPIRED: mark("Expired"),
     },
     AskKind: {
         AskKind.URGE: mark("Urged"),

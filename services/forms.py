@@ -42,6 +42,7 @@ from exports.papers.forms import (
 from services import clock_forms
 from services.correction_forms import correction_notice
 from services.headings import Desktop, case_then, day_of, event_of, heading, is_forecast
+from services.licence_forms import licence_notice
 from services.supervision_forms import supervision_notice
 
 __all__ = ["Desktop", "notice_of", "receipt_of"]
@@ -232,4 +233,5 @@ _NOTICES: dict[DocumentKind, Callable[[CaseRecord, Case, Desktop, str], Notice]]
     DocumentKind.EXTENSION: clock_forms.extension_notice,
     DocumentKind.CORRECTION: correction_notice,
     DocumentKind.SUPERVISION: supervision_notice,
+    DocumentKind.LICENCE: licence_notice,
 }

@@ -10,15 +10,18 @@ from msgspec.structs import replace
 
 from central.db import catalogue, counters, licence_papers, licences
 from central.db.engine import Connection
-from central.licensing.papers import CORRECTED, Asking, ask_for_paper
+from central.licensing.papers import CORRECTED, REISSUED, Asking, ask_for_paper
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import AnyEvent, Decided, Outcome
 from clerk.contract.ids import new_id
 from clerk.contract.item import ResultKind
-from clerk.contract.licence import Licence, LicenceType
+from clerk.contract.licence import Licence, LicenceStatus, LicenceType
+from clerk.contract.licence_life import LicenceAct, LicenceChanged, LicenceExpired
 from clerk.contract.proposal import ActUndone, Corrected, DecisionAmendment
 from clerk.rules.case import Case
 from clerk.rules.case.acts import find_act, tag_of
+from clerk.rules.case.fold import evolve
+from clerk.rules.case.licence_fold import NEW_PAPER, NO_PAPER
 from clerk.rules.licence_type import counts_by_year, licence_number, valid_until
 
 _GRANTED = {Outcome.GRANTED, Outcome.GRANTED_DEFERRED}
@@ -34,12 +37,34 @@ def issue_licences(
     """
     for event in events:
         _put_right(connection, case, event)
-    return tuple(
-        _issue(connection, case, event)
-        if isinstance(event, Decided) and event.outcome in _GRANTED and _issues(case)
-        else event
-        for event in events
-    )
+    return tuple(_take_effect(connection, case, event) for event in events)
+
+
+def _take_effect(connection: Connection, case: Case, event: AnyEvent) -> AnyEvent:
+    match event:
+        case Decided() if event.outcome in _GRANTED and _issues(case):
+            return _issue(connection, case, event)
+        case LicenceChanged():
+            return change_licence(connection, case, event)
+        case LicenceExpired():
+            expired = LicenceStatus.EXPIRED
+            licences.set_status(connection, get_licence(connection, case).id, expired)
+            return event
+        case _:
+            return event
+
+
+def change_licence(connection: Connection, case: Case, event: LicenceChanged) -> LicenceChanged:
+    """The library and the papers follow; a licence that says something else is set anew."""
+    licence, after = get_licence(connection, case), evolve(case, event)
+    licences.set_status(connection, licence.id, after.licence_status)
+    if event.act in NO_PAPER:
+        licence_papers.void(connection, licence.id)
+    if event.act not in NEW_PAPER:
+        return event
+    licences.set_holder(connection, licence.id, after.applicant.name)
+    remark = CORRECTED if event.act is LicenceAct.CORRECT else REISSUED
+    return replace(event, to_seal=_ask_anew(connection, after, event.at, remark))
 
 
 def _put_right(connection: Connection, case: Case, event: AnyEvent) -> None:
@@ -48,7 +73,7 @@ def _put_right(connection: Connection, case: Case, event: AnyEvent) -> None:
     match event.amendment:
         case DecisionAmendment(licence_until=date() as until):
             licences.change_validity(connection, case.licence, case.id, until)
-            _ask_anew(connection, case, event.at)
+            _ask_anew(connection, case, event.at, CORRECTED)
         case ActUndone() if _is_decision(case, event):
             licences.revoke(connection, case.licence, case.id)
             licence_papers.void(connection, get_licence(connection, case).id)
@@ -63,11 +88,11 @@ def get_licence(connection: Connection, case: Case) -> Licence:
     return licence
 
 
-def _ask_anew(connection: Connection, case: Case, at: datetime) -> None:
+def _ask_anew(connection: Connection, case: Case, at: datetime, remark: str) -> bool:
     licence = get_licence(connection, case)
     kind = catalogue.find_licence_type(connection, licence.type)
-    asking = Asking(case=case, licence=licence, kind=kind, at=at, remark=CORRECTED)
-    ask_for_paper(connection, asking)
+    asking = Asking(case=case, licence=licence, kind=kind, at=at, remark=remark)
+    return ask_for_paper(connection, asking)
 
 
 def _is_decision(case: Case, event: Corrected) -> bool:

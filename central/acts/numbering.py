@@ -27,9 +27,12 @@ from clerk.contract.case import (
     SupplementAsked,
     Terms,
 )
+from clerk.contract.licence_life import LicenceChanged
 from clerk.contract.proposal import Corrected, Extended, Prolonged, Stopped
+from clerk.contract.user import CLOCK_ACTOR
 from clerk.rules.case import Case
 from clerk.rules.case.correction_fold import paper_kind
+from clerk.rules.case.licence_fold import NEW_PAPER
 from clerk.rules.numbers import document_number, read_document_number
 
 SERIES = {
@@ -44,6 +47,7 @@ SERIES = {
     DocumentKind.EXTENSION: "{department}延",
     DocumentKind.SUPERVISION: "{department}督",
     DocumentKind.CORRECTION: "{department}更",
+    DocumentKind.LICENCE: "{department}证",
 }
 """How numbers begin where the office has not said otherwise."""
 
@@ -100,6 +104,9 @@ def _with_number(event: AnyEvent, number: str) -> AnyEvent:
 def _kind_of(case: Case, event: AnyEvent) -> DocumentKind | None:
     if isinstance(event, Corrected):
         return paper_kind(case, event)
+    if isinstance(event, LicenceChanged):
+        told = event.act not in NEW_PAPER and event.by.user != CLOCK_ACTOR.user
+        return DocumentKind.LICENCE if told else None
     if isinstance(event, Decided):
         refused = event.outcome is Outcome.REFUSED
         return DocumentKind.REFUSAL if refused else DocumentKind.DECISION

@@ -14,6 +14,14 @@ from central.db.schema import licence_types, licences
 from clerk.contract.identity import IdKind
 from clerk.contract.licence import Licence, LicenceStatus, LicenceType
 
+
+class Known(msgspec.Struct, frozen=True):
+    """A licence with the kind of its holder's number: whether a person holds it."""
+
+    licence: Licence
+    holder_kind: IdKind
+
+
 _LICENCE = select(
     licences, licence_types.c.name.label("type_name"), licence_types.c.body.label("type_body")
 ).outerjoin(licence_types, licence_types.c.id == licences.c.type)
@@ -56,11 +64,45 @@ def revoke(connection: Connection, number: str, case_id: str) -> None:
     connection.execute(update(licences).where(own).values(status=LicenceStatus.REVOKED.value))
 
 
+def set_status(connection: Connection, licence_id: str, status: LicenceStatus) -> None:
+    """Let a licence be worth something else from now on."""
+    mine = licences.c.id == licence_id
+    connection.execute(update(licences).where(mine).values(status=status.value))
+
+
+def set_holder(connection: Connection, licence_id: str, name: str) -> None:
+    """Correct the holder's name."""
+    mine = licences.c.id == licence_id
+    connection.execute(update(licences).where(mine).values(holder_name=name))
+
+
+def list_over(connection: Connection, today: date, after: str, most: int) -> tuple[str, ...]:
+    """The cases whose licence has run out and is not said so yet, and those suspended, by id."""
+    live = licences.c.status.in_((LicenceStatus.VALID.value, LicenceStatus.SUSPENDED.value))
+    over = live & (licences.c.valid_until < today)
+    suspended = licences.c.status == LicenceStatus.SUSPENDED.value
+    own = (licences.c.case_id > after) & or_(over, suspended)
+    statement = select(licences.c.case_id).where(own).order_by(licences.c.case_id).limit(most)
+    return tuple(connection.execute(statement).scalars())
+
+
 def find_of_case(connection: Connection, number: str, case_id: str) -> Licence | None:
     """The licence of this number that a case issued."""
     own = (licences.c.number == number) & (licences.c.case_id == case_id)
     row = connection.execute(_LICENCE.where(own)).one_or_none()
     return None if row is None else _licence(row)
+
+
+def list_by_number(connection: Connection, number: str) -> tuple[Known, ...]:
+    """The licences of this number: types may have the same ones."""
+    rows = connection.execute(_LICENCE.where(licences.c.number == number))
+    return tuple(Known(_licence(row), IdKind(row.holder_kind)) for row in rows)
+
+
+def find_known(connection: Connection, licence_id: str) -> Known | None:
+    """A licence by its id."""
+    row = connection.execute(_LICENCE.where(licences.c.id == licence_id)).one_or_none()
+    return Known(_licence(row), IdKind(row.holder_kind)) if row else None
 
 
 def list_held(connection: Connection, holder_numbers: Sequence[str]) -> tuple[Licence, ...]:

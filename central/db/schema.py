@@ -254,6 +254,8 @@ licences = Table(
     Column("source", String(64)),
     Column("as_of", Moment),
     UniqueConstraint("type", "number"),
+    Index("ix_licences_number", "number"),
+    Index("ix_licences_status_valid_until", "status", "valid_until"),
 )
 """`holder_kind` is the kind of the holder's ID number (`IdKind`).
 

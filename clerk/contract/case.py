@@ -12,6 +12,7 @@ from clerk.contract.bundle import Place, Standing
 from clerk.contract.event import Event
 from clerk.contract.identity import IdKind
 from clerk.contract.item import Field, Material, Result, Step
+from clerk.contract.licence_life import LicenceChanged, LicenceExpired
 from clerk.contract.limits import Limit
 from clerk.contract.party import Agent, Party
 from clerk.contract.proposal import (
@@ -110,6 +111,7 @@ class DocumentKind(StrEnum):
     EXTENSION = "extension"
     CORRECTION = "correction"
     SUPERVISION = "supervision"
+    LICENCE = "licence"
 
 
 class SupplementLine(msgspec.Struct, frozen=True):
@@ -342,6 +344,8 @@ AnyEvent = (
     | Corrected
     | Decided
     | LicenceSealed
+    | LicenceChanged
+    | LicenceExpired
     | Produced
     | Released
     | Withdrawn

@@ -12,6 +12,7 @@ from enum import StrEnum
 import msgspec
 
 from clerk.contract.event import Event
+from clerk.contract.licence_life import LicencePlan
 from clerk.contract.tick import Ticked
 from clerk.contract.user import Actor
 
@@ -127,7 +128,7 @@ class CorrectPlan(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", t
     reason: str
 
 
-AnyPlan = StopPlan | ProlongPlan | ExtendPlan | SupplementPlan | CorrectPlan
+AnyPlan = StopPlan | ProlongPlan | ExtendPlan | SupplementPlan | CorrectPlan | LicencePlan
 
 
 class Proposed(Event, frozen=True, kw_only=True, tag="proposed"):

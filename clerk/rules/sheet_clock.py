@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from clerk.contract.case import AnyEvent
+from clerk.contract.licence_life import LicencePlan
 from clerk.contract.proposal import (
     AnyPlan,
     Corrected,
@@ -63,6 +64,8 @@ def _subject(plan: AnyPlan) -> str:
             return f"{kind} {stop}"
         case CorrectPlan(act=act):
             return f"{kind} {act}"
+        case LicencePlan(act=done):
+            return f"{kind} {done.value}"
         case _:
             return kind
 

@@ -8,6 +8,7 @@ from clerk.locale import _
 from clerk.rules.numbers import spaced
 from screens.base import DeskScreen
 from screens.case.department import DepartmentKeys
+from screens.case.licence import LicenceKeys
 from screens.case.offer import Offer, offer
 from screens.case.performer import Performer, Read
 from screens.case.proposals import ProposalKeys
@@ -25,12 +26,14 @@ class Choices:
         proposals: ProposalKeys,
         asking: AskingKeys,
         department: DepartmentKeys | None,
+        licence: LicenceKeys,
     ) -> None:
         """Gather what these offer; at a window there is no department."""
         self._performer = performer
         self._proposals = proposals
         self._asking = asking
         self._department = department
+        self._licence = licence
 
     def ask(self) -> None:
         """Do without what it waits for, urge, or propose."""
@@ -41,6 +44,7 @@ class Choices:
         offers += self._asking.offers(read.case.id, spaced(read.case.number))
         if has_any(read.context.user, WORKERS):
             offers += self._proposals.offers(read.case)
+            offers += self._licence.offers(read)
         if offers:
             offer(self._screen, _("What is asked for?"), offers)
         else:

@@ -31,12 +31,14 @@ from clerk.contract.case import (
     Unclaimed,
     Withdrawn,
 )
+from clerk.contract.licence_life import LicenceChanged, LicenceExpired
 from clerk.contract.supervision import Matter
 from clerk.contract.user import CLOCK_ACTOR, Role
 from clerk.locale import _, mark
 from clerk.rules.identifiers import mask_identifier
 from screens.case.clock_events import clock_opinion, tell_clock
 from screens.lights import name_day, name_moment
+from screens.plans import tell_licence_act
 from screens.words import word
 
 
@@ -46,6 +48,7 @@ def tell_event(event: AnyEvent, terms: Terms) -> str:
         _tell_plainly(event)
         or _tell_at_counter(event)
         or _tell_in_department(event, terms)
+        or _tell_licence(event)
         or tell_clock(event)
         or _tell_others(event, terms)
         or _tell_supervision(event)
@@ -59,7 +62,7 @@ def opinion_of(event: AnyEvent) -> str:
     match event:
         case StepPassed(opinion=text) | StepReturned(opinion=text) | Withdrawn(reason=text):
             return text
-        case Declined(reason=text) | Preceded(reason=text):
+        case Declined(reason=text) | Preceded(reason=text) | LicenceChanged(reason=text):
             return text
         case OpinionGiven(opinion=text):
             return text
@@ -136,8 +139,20 @@ def _tell_in_department(event: AnyEvent, terms: Terms) -> str:
             return text.format(step=_name_step(terms, event.step), to=_name_step(terms, event.to))
         case Decided():
             return _tell_decision(event)
+        case _:
+            return ""
+
+
+def _tell_licence(event: AnyEvent) -> str:
+    """What became of the licence."""
+    match event:
         case LicenceSealed():
             return _("The licence is sealed: {number}").format(number=event.licence)
+        case LicenceChanged():
+            told = tell_licence_act(event.act, event.ground, event.until)
+            return told + _document(event.document)
+        case LicenceExpired():
+            return _("The licence ran out on {day}").format(day=name_day(event.last))
         case _:
             return ""
 

@@ -11,6 +11,7 @@ from textual.content import Content
 from clerk.contract.answer import Refusal
 from clerk.contract.case import MaterialState, Ticked
 from clerk.contract.item import Field
+from clerk.contract.licence import LicenceStatus
 from clerk.contract.limits import Limit
 from clerk.contract.proposal import Corrected
 from clerk.locale import _
@@ -90,11 +91,20 @@ def dates(case: Case, timing: Timing, now: datetime) -> list[Fact]:
     return facts
 
 
+def _licence(case: Case) -> list[Fact]:
+    """The licence that came of it, and what it is worth."""
+    if not case.licence:
+        return []
+    state = _("being sealed") if case.sealing else word(case.licence_status)
+    holds = case.licence_status is LicenceStatus.VALID
+    return [Fact(_("Licence"), f"{case.licence} · {state}", "" if holds else "$text-warning")]
+
+
 def standing(case: Case, timing: Timing, now: datetime) -> list[Fact]:
     """The step that the case stands in, and who holds it."""
     step = case.present_step
     if step is None:
-        return []
+        return _licence(case)
     facts = [Fact(_("Step"), f"{step.name}（{word(role_of(step))}）")]
     limit = limit_of(step)
     if timing.step and limit:

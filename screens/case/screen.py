@@ -26,6 +26,7 @@ from screens.case import bundle, clock_page, page
 from screens.case.choices import Choices
 from screens.case.counter import CounterKeys
 from screens.case.department import DepartmentKeys
+from screens.case.licence import LicenceKeys
 from screens.case.performer import Performer, Read, context_of
 from screens.case.proposals import ProposalKeys
 from screens.case.scans import ScanKeys, draw_scans
@@ -107,6 +108,7 @@ class CaseScreen(DeskScreen):
             ProposalKeys(self._performer, self.desk),
             AskingKeys(self._performer, self.desk),
             self._department,
+            LicenceKeys(self._performer, self.desk),
         )
 
     def reload(self) -> None:

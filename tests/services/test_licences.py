@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 
 from central.jobs.sealing import sweep_sealing
+from clerk.contract.case import DocumentKind
+from clerk.contract.licence import LicenceStatus
+from clerk.contract.licence_life import LicenceAct, LicenceGround, LicencePlan
 from clerk.errors import ClerkError, InputError, RefusedError
 from exports.papers.checking import check_pdf
 from services.bootstrap import Desk
 from services.release import Collector
 from tests.services.test_whole_way import work_through
 from tests.support.cases import FOOD
-from tests.support.desk import Hall, OpenDesk, open_paper, type_walk_in
+from tests.support.desk import PASSWORD, Hall, OpenDesk, open_paper, type_walk_in
 from tests.support.people import a_person
 from tests.support.seals import PASSPHRASE, install
 
@@ -76,3 +79,41 @@ def test_with_the_line_down_no_licence_no_handing_out(
     with pytest.raises(ClerkError):
         desk.release.release([case_id], Collector(name="甲", signature="签"))
     assert desk.cases.detail(case_id).case.released_at is None
+
+
+def test_revoked_by_two_on_paper_with_ground_and_remedies(
+    hall: Hall, desk: Desk, open_at: OpenDesk
+) -> None:
+    market = open_at("market", department="market")
+    case_id = grant(desk, market)
+    desk.session.sign_in("counter", PASSWORD)
+    desk.release.release([case_id], Collector(name=a_person(2).name, signature="本人签收"))
+    market.sync.run_once()
+    market.session.sign_in("market-handler", PASSWORD)
+    plan = LicencePlan(
+        act=LicenceAct.REVOKE, reason="申请材料系伪造", ground=LicenceGround.DECEPTION
+    )
+    market.proposals.propose(case_id, plan)
+    market.session.sign_in("market-head", PASSWORD)
+    case = market.cases.detail(case_id).case
+    held = {one.key for one in market.cases.queues()}
+    assert "to_approve" in held
+    market.proposals.approve(case_id, case.proposals[-1].n)
+    text = open_paper(market.papers.print_paper(case_id, DocumentKind.LICENCE)).replace(" ", "")
+    told = "".join(text.split())
+    for words in (
+        "撤销行政许可决定书",
+        "市监证〔2026〕1号",
+        "第六十九条第二款",
+        "六十日",
+        "六个月",
+    ):
+        assert words in told, words
+    assert "赔偿" not in told  # Art. 69(4): what was obtained by deceit is not protected
+    desk.sync.run_once()
+    assert desk.cases.detail(case_id).case.licence_status is LicenceStatus.REVOKED
+    draft = type_walk_in(desk, FOOD, seed=2)
+    reading = desk.intake.view(draft).reading
+    card = desk.lookup.card(reading.kind, reading.number, draft.id)
+    status = next(one.status for one in card.licences if one.type == "food-licence")
+    assert status is LicenceStatus.REVOKED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clerk.locale import mark
-from clerk.locale.problem_rows.sentences import NOTHING_READ, UNCHANGED, Row
+from clerk.locale.problem_rows.sentences import KEPT, NOTHING_READ, UNCHANGED, Row
 
 LICENCES: dict[str, Row] = {
     "licence.being_sealed": (
@@ -12,6 +12,41 @@ LICENCES: dict[str, Row] = {
         mark(
             "Try again in a moment. If it stays so, the administrator finds out with `seal list`."
         ),
+    ),
+    "licence.ground": (
+        mark("That is no ground for this in Art. 69 or 70."),
+        KEPT,
+        mark("Choose one of those that are offered."),
+    ),
+    "licence.none": (
+        mark("The case {number} has issued no licence."),
+        UNCHANGED,
+        mark("Open the case that the licence came from."),
+    ),
+    "licence.not_out": (
+        mark("The licence {number} was not handed out yet."),
+        UNCHANGED,
+        mark("Until then a mistake in the decision is put right instead."),
+    ),
+    "licence.not_over": (
+        mark("The licence has not run out."),
+        KEPT,
+        mark("Choose another ground, or wait for its last day."),
+    ),
+    "licence.not_yours": (
+        mark("That is for {department}, which issued the licence."),
+        UNCHANGED,
+        mark("Leave it to them; the window proposes only what the holder comes for."),
+    ),
+    "licence.until": (
+        mark("The last day of the suspension is past."),
+        KEPT,
+        mark("Give a day that is still to come, or none."),
+    ),
+    "licence.wrong_status": (
+        mark("The licence stands otherwise: {status}."),
+        UNCHANGED,
+        mark("Look at what happened to it; perhaps a colleague was faster."),
     ),
     "licence.no_paper": (
         mark("There is no sealed paper of this licence."),
@@ -75,6 +110,11 @@ LICENCES: dict[str, Row] = {
         mark("The type cannot be used: {problem}."),
         NOTHING_READ,
         mark("Correct it as the sample catalogue has it."),
+    ),
+    "notices.folder": (
+        mark("Notices cannot be written to {folder}."),
+        mark("They are kept, and offered again within the hour."),
+        mark("Make the folder, and let central's user write there."),
     ),
     "seal.address": (
         mark("“{address}” is no address."),
@@ -155,6 +195,21 @@ LICENCES: dict[str, Row] = {
         mark("The passphrase does not open the key of this seal."),
         mark("Nothing was sealed; what waits for its seal stays as it is."),
         mark("Give central the passphrase that the key was installed under."),
+    ),
+    "verification.too_many": (
+        mark("This address has verified too much in one minute."),
+        UNCHANGED,
+        mark("Wait a minute, then go on."),
+    ),
+    "verification.unknown": (
+        mark("There is no licence with this number and these check digits."),
+        UNCHANGED,
+        mark("Compare both with the licence. If they are right, it is not one of this city's."),
+    ),
+    "verification.unreadable": (
+        mark("That is neither a number with its check digits, nor a QR code, nor a file."),
+        UNCHANGED,
+        mark("Scan the QR code, type number and check digits, or the path of the PDF."),
     ),
     "seal.token_library": (
         mark("The library for tokens is not installed."),

@@ -30,12 +30,13 @@ def wrong_values(case: Case, plan: CorrectPlan, context: Context) -> Refusal | N
         line = FieldLine(key="phone", field=_PHONE, serves=(), required=True)
         return check_field(line, amended.phone, context.today)
     if isinstance(amended, FormAmendment):
-        wrong = (_wrong_field(case, key, text, context) for key, text in amended.fields.items())
+        wrong = (wrong_field(case, key, text, context) for key, text in amended.fields.items())
         return next((one for one in wrong if one), None)
     return None
 
 
-def _wrong_field(case: Case, key: str, text: str, context: Context) -> Refusal | None:
+def wrong_field(case: Case, key: str, text: str, context: Context) -> Refusal | None:
+    """What is wrong with a value for a field of the case's form, or that there is no such field."""
     lines = {one.key: one for one in lines_of(case.terms.fields, case.answers)}
     if key not in lines:
         return refuse("correction.not_its", name=key)

@@ -20,6 +20,7 @@ from clerk.contract.case import (
     Ticked,
 )
 from clerk.contract.item import FieldKind
+from clerk.contract.licence_life import LicenceChanged, LicencePlan
 from clerk.contract.party import Agent, Party
 from clerk.contract.proposal import (
     AnyAmendment,
@@ -116,6 +117,8 @@ def _masked_release(event: Released, _terms: Terms) -> Released:
 
 def _masked_proposal(event: Proposed, terms: Terms) -> Proposed:
     plan = event.plan
+    if isinstance(plan, LicencePlan):
+        return replace(event, plan=replace(plan, fields=masked_fields(terms, plan.fields)))
     if not isinstance(plan, CorrectPlan):
         return event
     amendment = _masked_amendment(plan.amendment, terms)
@@ -124,6 +127,10 @@ def _masked_proposal(event: Proposed, terms: Terms) -> Proposed:
 
 def _masked_correction(event: Corrected, terms: Terms) -> Corrected:
     return replace(event, amendment=_masked_amendment(event.amendment, terms))
+
+
+def _masked_licence(event: LicenceChanged, terms: Terms) -> LicenceChanged:
+    return replace(event, fields=masked_fields(terms, event.fields))
 
 
 def _masked_amendment(amendment: AnyAmendment, terms: Terms) -> AnyAmendment:
@@ -146,6 +153,7 @@ _MASKS: dict[type[msgspec.Struct], Callable[[Any, Terms], AnyEvent]] = {
     Released: _masked_release,
     Proposed: _masked_proposal,
     Corrected: _masked_correction,
+    LicenceChanged: _masked_licence,
 }
 """The events that may bear a number of somebody."""
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from clerk.contract.answer import Refusal
 from clerk.contract.case import AnyEvent
 from clerk.contract.command import Approve, Propose, Reject
+from clerk.contract.licence_life import LicencePlan
 from clerk.contract.proposal import (
     AnyPlan,
     CorrectPlan,
@@ -19,7 +20,7 @@ from clerk.contract.proposal import (
     SupplementPlan,
 )
 from clerk.contract.user import Role, User
-from clerk.rules.case import correcting, extending, second_supplement, stopping
+from clerk.rules.case import correcting, extending, licence_life, second_supplement, stopping
 from clerk.rules.case.context import Context, refuse
 from clerk.rules.case.handling import holds_step
 from clerk.rules.case.state import Case, Proposal
@@ -166,6 +167,12 @@ def _over_the_act(case: Case, plan: CorrectPlan) -> Seat:
     return Seat((Role.HEAD,) if undone else (Role.APPROVER, Role.HEAD), department)
 
 
+def _over_the_licence(case: Case, plan: LicencePlan) -> Seat:
+    """The head where a right is taken away or given back, else an approver of the department."""
+    roles = (Role.HEAD,) if plan.act in licence_life.BY_HEAD else (Role.APPROVER, Role.HEAD)
+    return Seat(roles, case.terms.department)
+
+
 _KINDS: dict[type, _Kind] = {
     StopPlan: _Kind(_holds_step, stopping.may_not_stop, stopping.stop, _step_approver),
     ProlongPlan: _Kind(_holds_step, stopping.may_not_prolong, stopping.prolong, _step_approver),
@@ -175,6 +182,12 @@ _KINDS: dict[type, _Kind] = {
         second_supplement.may_not_allow,
         second_supplement.allow,
         _supervisor,
+    ),
+    LicencePlan: _Kind(
+        licence_life.may_not_propose,
+        licence_life.may_not_change,
+        licence_life.change,
+        _over_the_licence,
     ),
     CorrectPlan: _Kind(
         correcting.may_not_propose,

@@ -22,6 +22,7 @@ from clerk.contract.case import (
     Ticked,
 )
 from clerk.contract.item import Step
+from clerk.contract.licence import LicenceStatus
 from clerk.contract.party import Agent, Party
 from clerk.contract.proposal import AnyPlan, Hearing, Procedure
 from clerk.contract.scan import Scan
@@ -258,6 +259,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     licence: str = ""
     sealing: bool = False
     licence_paper: SealedPaper | None = None
+    licence_status: LicenceStatus = LicenceStatus.VALID
+    suspended_until: date | None = None
     scans: tuple[CaseScan, ...] = ()
     place: Place | None = None
     before: dict[str, Standing] = {}

@@ -15,6 +15,8 @@ depends_on = None
 
 def upgrade() -> None:
     """Add both tables; licences issued before have no paper of central's."""
+    op.create_index("ix_licences_number", "licences", ["number"])
+    op.create_index("ix_licences_status_valid_until", "licences", ["status", "valid_until"])
     op.create_table(
         "seals",
         sa.Column("id", sa.String(length=64), nullable=False),
