@@ -14,6 +14,7 @@ from central.db.engine import Database, open_database
 from central.metrics import Metrics
 from central.place import blobs_url
 from central.spoken import Spoken
+from central.visits import Visits
 from central.wakeups import Wakeups
 from central.workers import Workers
 from clerk.clock import Clock, SystemClock
@@ -40,6 +41,7 @@ class Central:
         self.wakeups = Wakeups()
         self.metrics = Metrics()
         self.attempts = Attempts()
+        self.visits = Visits()
         self.spoken = Spoken()
         self.seal_every_s = SEAL_EVERY_S
         self.blobs = BlobStore(blobs_url(database.file))

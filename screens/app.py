@@ -192,6 +192,12 @@ class ClerkApp(App[None]):
         if self._demand(Role.MANAGER):
             self._show_once(ReportScreen)
 
+    def open_verification(self) -> None:
+        """Whether a licence is genuine."""
+        from screens.verify.screen import VerifyScreen
+
+        self._show_once(VerifyScreen)
+
     def open_supervision(self) -> None:
         """The supervision board."""
         from screens.supervision.screen import SupervisionScreen

@@ -123,6 +123,10 @@ class DeskScreen(Screen[None]):
         """To the sync centre."""
         self.app.open_sync()
 
+    def action_verify(self) -> None:
+        """The screen that verifies licences."""
+        self.app.open_verification()
+
     def action_report(self) -> None:
         """To the figures."""
         self.app.open_report()

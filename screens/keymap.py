@@ -41,6 +41,13 @@ VERBS: dict[str, Verb] = {
             mark("Supervision"),
             mark("Lights of all open cases, and who holds them"),
         ),
+        Verb(
+            "verify",
+            "f11",
+            "verify",
+            mark("Verify"),
+            mark("Whether a licence is genuine, and valid today"),
+        ),
         Verb("lock", "f8", "lock", mark("Lock"), mark("Lock the desk; nothing is lost")),
         Verb(
             "language",
@@ -133,7 +140,7 @@ VERB_ROLES: dict[str, tuple[Role, ...]] = {
 }
 """Verbs that only some roles are offered."""
 
-NAVIGATION = ("walk_in", "cases", "hand_out", "refresh", "sync", "report", "supervision")
+NAVIGATION = ("walk_in", "cases", "hand_out", "refresh", "sync", "report", "supervision", "verify")
 """The verbs that lead from one screen to another; a screen that is left for a while has them."""
 
 

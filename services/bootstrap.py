@@ -55,6 +55,7 @@ from services.shelf import Shelf
 from services.supervision import Supervision
 from services.sync import Sync
 from services.timekeeping import Timekeeper
+from services.verification import Verification
 from services.viewer import Viewer, show_file
 from storage import identity
 from storage.instance import Instance, hold_instance
@@ -80,6 +81,7 @@ class Desk:
     proposals: Proposals
     release: Release
     licences: Licences
+    verification: Verification
     mending: Mending
     reopening: Reopening
     papers: Papers
@@ -280,6 +282,7 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         proposals=Proposals(acts, papers),
         release=Release(line, session, acts, papers, clock, licences=licences),
         licences=licences,
+        verification=Verification(line),
         mending=Mending(store, session, contact, acts, papers, changes, clock),
         reopening=Reopening(store, session, changes, clock),
         papers=papers,

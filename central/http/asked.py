@@ -20,6 +20,7 @@ from clerk.contract.user import User
 from clerk.errors import InputError, RefusedError
 
 T = TypeVar("T")
+_THIS_MACHINE = frozenset({"127.0.0.1", "::1"})
 
 _NUL = b"\\u0000"
 """As JSON writes it. No text of ours has one, and PostgreSQL takes none."""
@@ -35,6 +36,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     query: dict[str, str]
     path: dict[str, str]
     clock: Clock
+    client: str = ""
 
     def decode(self, kind: type[T]) -> T:
         """The body as a message. Says where it is wrong, never what was in it.
@@ -100,4 +102,18 @@ async def read_request(request: Request, clock: Clock, most_bytes: int) -> Asked
     if any("\0" in value for value in (*query.values(), *path.values())):
         raise InputError("http.not_found")
     headers = dict(request.headers)
-    return Asked(raw=bytes(raw), headers=headers, query=query, path=path, clock=clock)
+    return Asked(
+        raw=bytes(raw),
+        headers=headers,
+        query=query,
+        path=path,
+        clock=clock,
+        client=_client(request),
+    )
+
+
+def _client(request: Request) -> str:
+    """The address that a request comes from; a proxy on this machine says it for others."""
+    host = request.client.host if request.client else ""
+    told = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    return told if told and host in _THIS_MACHINE else host

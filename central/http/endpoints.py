@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from central import releases
-from central.http import blob_calls, handlers, package_calls
+from central.http import blob_calls, handlers, package_calls, verify_calls
 from central.http.asked import Asked
 from central.packages.pulling import Listing
 from central.service import Central
@@ -34,6 +34,7 @@ from clerk.contract.sync import (
     Pushed,
     Welcome,
 )
+from clerk.contract.verification import Verified, VerifiedPaper
 
 SMALL_BYTES = 64 * 1024
 PUSH_BYTES = PUSH_MOST_BYTES + SMALL_BYTES
@@ -282,6 +283,22 @@ ENDPOINTS = (
         handler=package_calls.get_package_file,
         codes=(*_PACKAGE, "package.unknown", "blobs.unavailable"),
         binary=True,
+    ),
+    Endpoint(
+        method="GET",
+        path="/verify",
+        gives=Verified,
+        handler=verify_calls.show_licence,
+        codes=("verification.unknown", "verification.too_many"),
+        query=("n", "c"),
+    ),
+    Endpoint(
+        method="GET",
+        path="/verify/papers/{sha256}",
+        gives=VerifiedPaper,
+        handler=verify_calls.show_paper,
+        codes=("verification.unknown", "verification.too_many"),
+        query=("seal",),
     ),
     Endpoint(
         method="POST",

@@ -70,6 +70,8 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "signature.wrong": (401, "The message was not signed with the desk's key."),
     "token.expired": (401, "The desk's token is unknown or has run out; say hello again."),
     "user.role_needed": (403, "The user has none of the roles `role`."),
+    "verification.too_many": (429, "Too many looks from one address; try after Retry-After."),
+    "verification.unknown": (404, "There is no such licence, or the check digits are wrong."),
     "watched.query": (422, "The key was not given out by an earlier page, or `asked` is unknown."),
     "window.unknown": (422, "There is no such window."),
 }
