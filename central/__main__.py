@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from central import commands, item_settings, office, office_settings, upkeep
+from central import reminding_command as reminding
 from central.db.engine import open_database
 from central.imports import command as imports
 from central.imports.flows import command as flows
@@ -73,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     subparsers = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
     office_side = (commands, office, office_settings, item_settings, upkeep, watching)
-    for one in (*office_side, imports, flows, packages, seed, sealing):
+    for one in (*office_side, imports, flows, packages, seed, sealing, reminding):
         one.add_arguments(subparsers)
     return parser
 

@@ -25,6 +25,7 @@ from central.jobs.deemed import sweep_deemed
 from central.jobs.escalation import sweep_escalations
 from central.jobs.lapsing import sweep_lapsed
 from central.jobs.licence_ends import sweep_licence_ends
+from central.jobs.reminding import sweep_reminders
 from central.jobs.sealing import sweep_sealing
 from central.jobs.silence import sweep_silence
 from central.jobs.unfinished import sweep_unfinished
@@ -39,6 +40,7 @@ WATCH_EVERY_S = 1.0
 
 SWEEP_EVERY_S = 60.0
 SWEEP_BLOBS_EVERY_S = 3600.0
+REMIND_EVERY_S = 3600.0
 COUNT_EVERY_S = 1800.0
 _SWEEPS: tuple[Callable[[Central], int], ...] = (
     sweep_deemed,
@@ -80,6 +82,7 @@ async def _beside(central: Central, _app: Starlette) -> AsyncIterator[None]:
         ([partial(sweep_sealing, central)], central.seal_every_s),
         ([partial(sweep_usual_times, central)], COUNT_EVERY_S),
         ([partial(sweep_unfinished, central)], SWEEP_BLOBS_EVERY_S),
+        ([partial(sweep_reminders, central)], REMIND_EVERY_S),
     )
     jobs = [asyncio.create_task(_repeat(central, work, every, ended)) for work, every in works]
     try:

@@ -1,0 +1,21 @@
+"""The table of reminders: which licences' holders were told that a renewal is due."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, Index, String, Table
+
+from central.db.columns import Body, Moment
+from central.db.metadata import metadata
+
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("licence", String(64), primary_key=True),
+    Column("until", Date, primary_key=True),
+    Column("renew_by", Date, nullable=False),
+    Column("body", Body, nullable=False),
+    Column("noted_at", Moment, nullable=False),
+    Column("handed_at", Moment),
+    Index("ix_reminders_handed_at", "handed_at"),
+)
+"""One for each licence and last day: a licence that is renewed has another last day."""

@@ -1,0 +1,52 @@
+"""`clerk-central reminders`: which licences are to be renewed, and who was told."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import sys
+from pathlib import Path
+
+from central.commands import Subparsers, add_command
+from central.db import reminders
+from central.db.engine import Database
+from clerk.clock import OFFICE_ZONE, Clock
+from clerk.files import write_atomic
+from clerk.locale import _
+
+_BOM = "\ufeff"
+
+
+def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
+    """Add `reminders`; `run` in the defaults carries it out."""
+    text = _("list the licences whose renewal is due, and whether their holders were told")
+    parser = add_command(subparsers, "reminders", text, _run)
+    help_text = _("write the list to this CSV, with telephones, for whoever calls them")
+    parser.add_argument("--csv", type=Path, metavar=_("FILE"), help=help_text)
+
+
+def _run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
+    today = clock.now().astimezone(OFFICE_ZONE).date()
+    with database.read() as connection:
+        due = reminders.list_due(connection, today)
+    for one, handed_at in due:
+        state = f"{handed_at:%F}" if handed_at else _("not told yet")
+        row = (one.renew_by.isoformat(), one.until.isoformat(), one.licence_name, one.number, state)
+        sys.stdout.write("\t".join(row) + "\n")
+    if arguments.csv is not None:
+        out = io.StringIO(newline="")
+        writer = csv.writer(out)
+        writer.writerow(("应于此前申请", "有效期至", "证照", "编号", "持证人", "电话", "颁发机关"))
+        for one, _handed in due:
+            dates = (one.renew_by.isoformat(), one.until.isoformat())
+            who = (_plain(one.holder), _plain(one.phone), one.office)
+            writer.writerow((*dates, one.licence_name, one.number, *who))
+        write_atomic(arguments.csv, (_BOM + out.getvalue()).encode())
+    sys.stdout.write(_("{count} renewals are due.").format(count=len(due)) + "\n")
+    return 0
+
+
+def _plain(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
