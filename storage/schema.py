@@ -21,7 +21,7 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 9
 """Stands in the file as `user_version`. 2026-11-28: 12, deferred papers; 8, seats.
 
 2026-11-27: 7, bundles; 6, asks; 5, proposals. 2026-11-23: 4, scans; 3, settled commands; 2, lights.

@@ -197,7 +197,7 @@ def _brings_scan(connection: Connection, order: Order, case: Case) -> bool:
     if not isinstance(order.command, AttachScan) or order.envelope.window != case.window:
         return False
     number = read_case_number(case.number)
-    return devices.was_lent(connection, order.device.id, number.window, number.sequence)
+    return devices.holds_number(connection, order.device.id, number)
 
 
 def _name(event: AnyEvent) -> str:

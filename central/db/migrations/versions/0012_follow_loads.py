@@ -7,8 +7,8 @@ from alembic import op
 
 from central.db.columns import Body, Moment, Position
 
-revision = "0014"
-down_revision = "0008"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

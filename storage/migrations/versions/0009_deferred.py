@@ -1,6 +1,6 @@
 """By when the first deferred paper of a case is promised.
 
-Revision 0012, after 0008.
+Revision 0009, after 0008.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
+revision = "0009"
 down_revision = "0008"
 
 
