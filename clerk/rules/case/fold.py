@@ -56,14 +56,13 @@ from clerk.contract.proposal import (
     SupplementAllowed,
 )
 from clerk.rules.bundle.gate import waits_for
-from clerk.rules.case import asks, clock_fold, correction_fold, licence_fold
+from clerk.rules.case import asks, clock_fold, correction_fold, joint_fold, licence_fold
 from clerk.rules.case.acts import recorded
 from clerk.rules.case.state import (
     Case,
     CaseScan,
     Claim,
     DecisionText,
-    Opinion,
     PrintedDocument,
     Reopening,
     StepDone,
@@ -346,16 +345,6 @@ def _preceded(case: Case, event: Preceded) -> Case:
     )
 
 
-def _opinion_given(case: Case, event: OpinionGiven) -> Case:
-    one = Opinion(event.department, event.stance, event.by, event.at, event.opinion)
-    return replace(case, opinions=(*case.opinions, one))
-
-
-def _silent(case: Case, event: Silent) -> Case:
-    one = Opinion(event.department, None, event.by, event.at)
-    return replace(case, opinions=(*case.opinions, one))
-
-
 def _handover_chosen(case: Case, event: HandoverChosen) -> Case:
     assert case.place is not None, "only a bundle application is handed over together"
     return replace(case, place=replace(case.place, together=event.together))
@@ -390,8 +379,8 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     Withdrawn: _withdrawn,
     ScanAttached: _scan_attached,
     Preceded: _preceded,
-    OpinionGiven: _opinion_given,
-    Silent: _silent,
+    OpinionGiven: joint_fold.opinion_given,
+    Silent: joint_fold.silent,
     HandoverChosen: _handover_chosen,
     Urged: asks.urged,
     Supervised: asks.supervised,
