@@ -15,6 +15,7 @@ from central.imports import command as imports
 from central.imports.flows import command as flows
 from central.packages import command as packages
 from central.place import default_url, make_folder
+from central.registers import command as registers
 from central.seals import command as sealing
 from central.seed import command as seed
 from central.watching import command as watching
@@ -74,7 +75,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     subparsers = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
     office_side = (commands, office, office_settings, item_settings, upkeep, watching)
-    for one in (*office_side, imports, flows, packages, seed, sealing, reminding):
+    of_libraries = (imports, flows, packages, registers, seed, sealing, reminding)
+    for one in (*office_side, *of_libraries):
         one.add_arguments(subparsers)
     return parser
 

@@ -27,6 +27,7 @@ from central.jobs.lapsing import sweep_lapsed
 from central.jobs.licence_ends import sweep_licence_ends
 from central.jobs.reminding import sweep_reminders
 from central.jobs.sealing import sweep_sealing
+from central.jobs.old_answers import sweep_old_answers
 from central.jobs.silence import sweep_silence
 from central.jobs.unfinished import sweep_unfinished
 from central.jobs.usual_times import sweep_usual_times
@@ -83,6 +84,7 @@ async def _beside(central: Central, _app: Starlette) -> AsyncIterator[None]:
         ([partial(sweep_usual_times, central)], COUNT_EVERY_S),
         ([partial(sweep_unfinished, central)], SWEEP_BLOBS_EVERY_S),
         ([partial(sweep_reminders, central)], REMIND_EVERY_S),
+        ([partial(sweep_old_answers, central)], SWEEP_BLOBS_EVERY_S),
     )
     jobs = [asyncio.create_task(_repeat(central, work, every, ended)) for work, every in works]
     try:
@@ -91,6 +93,7 @@ async def _beside(central: Central, _app: Starlette) -> AsyncIterator[None]:
         ended.set()
         # What runs in a thread is let finish: a cancelled wait would leave it at the database.
         await asyncio.gather(*jobs)
+        await central.outside.close()
         await asyncio.to_thread(listener.stop)
 
 

@@ -16,6 +16,7 @@ _HELP = {
     "clerk_licences_sealed_total": ("counter", "Licences that got their seal."),
     "clerk_licences_not_sealed_total": ("counter", "Licences not sealed at a try, by code."),
     "clerk_escalated_total": ("counter", "Steps that cases went up by."),
+    "clerk_register_answers_total": ("counter", "Answers of registers of others, by outcome."),
     "clerk_waiting_desks": ("gauge", "Desks in a long poll."),
     "clerk_busy_workers": ("gauge", "Transactions that run or wait for a thread."),
 }

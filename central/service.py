@@ -13,6 +13,7 @@ from central.db import feed, migrating
 from central.db.engine import Database, open_database
 from central.metrics import Metrics
 from central.place import blobs_url
+from central.registers.outside.registers import OutsideRegisters
 from central.spoken import Spoken
 from central.visits import Visits
 from central.wakeups import Wakeups
@@ -42,6 +43,7 @@ class Central:
         self.metrics = Metrics()
         self.attempts = Attempts()
         self.visits = Visits()
+        self.outside = OutsideRegisters(self.clock)
         self.spoken = Spoken()
         self.seal_every_s = SEAL_EVERY_S
         self.blobs = BlobStore(blobs_url(database.file))

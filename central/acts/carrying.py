@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from central import access
-from central.acts import bundling, evidence, recording
+from central.acts import bundling, evidence, looked, recording
 from central.calendars import get_calendar
 from central.db import cases, catalogue, devices, findings, offices, users
 from central.db.engine import Connection
@@ -131,7 +131,12 @@ def _receive(connection: Connection, order: Order, command: ReceiveCase, user: U
         day = received_at.astimezone(OFFICE_ZONE).date()
         command = evidence.check_exemptions(connection, command, item, day)
     context = Context(
-        now=received_at, calendar=calendar, user=user, window=command.window, item=item
+        now=received_at,
+        calendar=calendar,
+        user=user,
+        window=command.window,
+        item=item,
+        looked=looked.list_looked(connection, command, received_at),
     )
     decided = decide(None, command, context)
     if isinstance(decided, Refusal):

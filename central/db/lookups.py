@@ -42,6 +42,13 @@ def add(connection: Connection, look: Look) -> None:
     connection.execute(insert(lookups).values(**_plain(look)))
 
 
+def find(connection: Connection, look: str) -> Look | None:
+    """A look by its id."""
+    columns = [lookups.c[name] for name in Look.__struct_fields__]
+    row = connection.execute(select(*columns).where(lookups.c.id == look)).one_or_none()
+    return None if row is None else Look(**row._asdict() | {"purpose": Purpose(row.purpose)})
+
+
 def list_of(connection: Connection, number_digest: str) -> Sequence[Look]:
     """Who looked at a number, oldest first."""
     columns = [lookups.c[name] for name in Look.__struct_fields__]

@@ -73,5 +73,12 @@ def find_organisation(connection: Connection, uscc: str) -> Organisation | None:
     return None if row is None else Organisation(**row._asdict())
 
 
+def list_represented(connection: Connection, id_number: str) -> tuple[Organisation, ...]:
+    """The bodies whose legal representative has this number, by name."""
+    statement = select(organisations).where(organisations.c.representative_id == id_number)
+    rows = connection.execute(statement.order_by(organisations.c.name, organisations.c.uscc))
+    return tuple(Organisation(**row._asdict()) for row in rows)
+
+
 def _plain(person: Person) -> tuple[object, ...]:
     return (person.id_number, person.id_kind.value, *msgspec.structs.astuple(person)[2:])

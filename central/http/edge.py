@@ -76,6 +76,8 @@ async def _answer(
 ) -> Encoded:
     asked = await read_request(request, central.clock, endpoint.most_bytes)
     accepted = asked.headers.get("accept-encoding", "")
+    if endpoint.asking is not None:
+        return encode(await endpoint.asking(central, asked), accepted)
     if endpoint.handler is None:
         return await _long_poll(central, asked, accepted, turns)
     handler = endpoint.handler

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
 
 from central import releases
-from central.http import blob_calls, handlers, package_calls, verify_calls
+from central.http import blob_calls, handlers, package_calls, register_calls, verify_calls
 from central.http.asked import Asked
 from central.packages.pulling import Listing
 from central.service import Central
@@ -16,6 +16,7 @@ from central.sync.bootstrap import AskBootstrap
 from clerk.contract.case import CaseRecord
 from clerk.contract.progress import AskProgress, Progress
 from clerk.contract.project import FindProjects, Project, Projects
+from clerk.contract.register import AskRegister, RegisterAnswer
 from clerk.contract.report import CaseFact
 from clerk.contract.scan import BLOB_CHUNK_MOST_BYTES
 from clerk.contract.sealed import HandedOver, Sealed
@@ -69,7 +70,8 @@ _BLOB_WRONG = (
 class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     """One call. Without a handler it is the long poll, which the edge serves itself.
 
-    A `binary` one takes or gives bytes as they are instead of a message.
+    `asking` is a call that waits for somebody else and takes no thread meanwhile. A `binary` one
+    takes or gives bytes as they are instead of a message.
     """
 
     method: str
@@ -77,6 +79,7 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     gives: Any
     takes: Any = None
     handler: Callable[[Central, Asked], object] | None = None
+    asking: Callable[[Central, Asked], Awaitable[object]] | None = None
     codes: tuple[str, ...] = ()
     most_bytes: int = SMALL_BYTES
     query: tuple[str, ...] = ()
@@ -200,10 +203,29 @@ ENDPOINTS = (
         codes=(
             *_PERSON,
             "applicant.number_invalid",
+            "applicant.number_old",
             "lookup.subject_missing",
             "lookup.not_of_case",
             "case.unknown",
             "reason.missing",
+        ),
+    ),
+    Endpoint(
+        method="POST",
+        path="/lookups/{look}/answers",
+        takes=AskRegister,
+        gives=RegisterAnswer,
+        asking=register_calls.ask_register,
+        codes=(
+            *_PERSON,
+            "applicant.number_invalid",
+            "applicant.number_old",
+            "lookup.unknown",
+            "lookup.over",
+            "lookup.other_number",
+            "case.unknown",
+            "register.unknown",
+            "register.not_needed",
         ),
     ),
     Endpoint(

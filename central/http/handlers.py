@@ -10,6 +10,7 @@ from central import access, projects, releases, reports, sessions
 from central.http.asked import Asked
 from central.progress import find_progress, subject_of
 from central.registers.lookup import look_up
+from central.registers.recording import note_refusal
 from central.service import Central
 from central.sync import bootstrap as bootstrapping
 from central.sync import digest as digesting
@@ -36,7 +37,7 @@ from clerk.contract.sync import (
     Pushed,
     Welcome,
 )
-from clerk.errors import RefusedError
+from clerk.errors import InputError, RefusedError
 from clerk.rules.case import fold
 
 
@@ -154,7 +155,12 @@ def make_lookup(central: Central, asked: Asked) -> ApplicantCard:
     ask = asked.decode(LookUp)
     with central.database.read() as connection:
         caller = asked.get_caller(connection)
-    return central.database.commit(partial(look_up, ask=ask, caller=caller))
+    try:
+        return central.database.commit(partial(look_up, ask=ask, caller=caller))
+    except (InputError, RefusedError) as error:
+        noting = partial(note_refusal, ask=ask, caller=caller, code=error.code)
+        central.database.commit(noting)
+        raise
 
 
 def list_ready(central: Central, asked: Asked) -> Ready:

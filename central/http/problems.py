@@ -10,6 +10,7 @@ from clerk.errors import ClerkError, InputError, RefusedError, StoreError, Unrea
 
 PROBLEMS: dict[str, tuple[int, str]] = {
     "applicant.number_invalid": (422, "The ID number is not a right number of its kind."),
+    "applicant.number_old": (422, "The unified social credit code has replaced this number."),
     "blob.awaited": (404, "The scan belongs to a case, but its bytes have not come yet."),
     "blob.hash_wrong": (422, "The bytes have another SHA-256; they were thrown away."),
     "blob.malformed": (422, "Offset, length and bytes do not go together."),
@@ -48,7 +49,10 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "http.method_not_allowed": (405, "This path has other methods."),
     "http.not_found": (404, "There is nothing at this path."),
     "lookup.not_of_case": (403, "The number looked up is not the applicant's of that case."),
+    "lookup.other_number": (403, "This is not the number that the look was made for."),
+    "lookup.over": (403, "The look was made too long ago; make another."),
     "lookup.subject_missing": (422, "A lookup names the draft or the case that it is for."),
+    "lookup.unknown": (404, "There is no such look, or it was not made by this user here."),
     "outbox.file_unreadable": (422, "The sealed outbox was not sealed for this central."),
     "package.agreement_ended": (403, "The agreement with this subscriber is over."),
     "package.key_ended": (403, "The key was revoked or has run out."),
@@ -62,6 +66,8 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "push.too_many": (413, "More commands than `most` in one push."),
     "ready.nothing_asked": (422, "Neither a case number nor an ID number was given."),
     "reason.missing": (422, "This needs a reason."),
+    "register.not_needed": (403, "Neither role nor items need anything of this register."),
+    "register.unknown": (404, "There is no such register, or it is not asked at present."),
     "report.period": (422, "The period is no two days in order, or longer than `most_days`."),
     "session.expired": (401, "Nobody is signed in, or somebody other than the command's user."),
     "session.too_many_attempts": (429, "Too many wrong passwords; try again after Retry-After."),

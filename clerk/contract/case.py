@@ -26,6 +26,7 @@ from clerk.contract.proposal import (
     Stopped,
     SupplementAllowed,
 )
+from clerk.contract.register import LookedUp, RegisterAnswer
 from clerk.contract.scan import Scan
 from clerk.contract.tick import MaterialState as MaterialState  # noqa: PLC0414 -- named by cases
 from clerk.contract.tick import Ticked as Ticked  # noqa: PLC0414 -- named by cases
@@ -132,7 +133,10 @@ class DeclineGround(StrEnum):
 
 
 class Received(Event, frozen=True, kw_only=True, tag="received"):
-    """The papers were taken in at a window; the five days begin (Art. 32(4))."""
+    """The papers were taken in at a window; the five days begin (Art. 32(4)).
+
+    `looked` is what registers were seen to say about the applicant, or that one is to be asked.
+    """
 
     number: str
     application: str
@@ -146,6 +150,8 @@ class Received(Event, frozen=True, kw_only=True, tag="received"):
     channel: str = "window"
     bundle: str = ""
     place: Place | None = None
+    lookup: str = ""
+    looked: tuple[RegisterAnswer, ...] = ()
 
 
 class Accepted(Event, frozen=True, kw_only=True, tag="accepted"):
@@ -358,6 +364,7 @@ AnyEvent = (
     | Supervised
     | AskAnswered
     | Escalated
+    | LookedUp
 )
 
 

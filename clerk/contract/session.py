@@ -11,6 +11,7 @@ from clerk.contract.case import CaseRecord, Stage
 from clerk.contract.identity import IdKind
 from clerk.contract.licence import Licence
 from clerk.contract.party import PartyKind
+from clerk.contract.register import RegisterAnswer, RegisterOffer, Represented
 from clerk.contract.user import User
 
 
@@ -39,13 +40,18 @@ class Purpose(StrEnum):
 
 
 class LookUp(msgspec.Struct, frozen=True, kw_only=True):
-    """Ask for an applicant's card. The number travels in the body, never in a URL."""
+    """Ask for an applicant's card. The number travels in the body, never in a URL.
+
+    Of a case central knows the number itself: it is left out, for a desk has it masked only.
+    `items` are those that are chosen already.
+    """
 
     id_kind: IdKind
     id_number: str
     purpose: Purpose
     subject: str
     reason: str = ""
+    items: tuple[str, ...] = ()
 
 
 class CaseBrief(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +70,8 @@ class ApplicantCard(msgspec.Struct, frozen=True, kw_only=True):
     """What the city knows about an ID number, masked, with its source and time.
 
     `found` false means that no register holds the number: the name is typed by hand.
-    `facts` are the values that prefill form fields, such as `person.address`.
+    `facts` are the values that prefill form fields, such as `person.address`. `answers` say
+    where everything on the card comes from; `offers` are the registers that may be asked next.
     """
 
     lookup: str
@@ -78,6 +85,9 @@ class ApplicantCard(msgspec.Struct, frozen=True, kw_only=True):
     facts: dict[str, str] = {}
     licences: tuple[Licence, ...] = ()
     cases: tuple[CaseBrief, ...] = ()
+    represents: tuple[Represented, ...] = ()
+    answers: tuple[RegisterAnswer, ...] = ()
+    offers: tuple[RegisterOffer, ...] = ()
 
 
 class ReadyQuery(msgspec.Struct, frozen=True, kw_only=True):

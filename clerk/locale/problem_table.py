@@ -17,6 +17,7 @@ from clerk.locale.problem_rows.licences import LICENCES
 from clerk.locale.problem_rows.line import LINE
 from clerk.locale.problem_rows.packages import PACKAGES
 from clerk.locale.problem_rows.proposals import PROPOSALS
+from clerk.locale.problem_rows.registers import REGISTERS
 from clerk.locale.problem_rows.rows import ROWS
 from clerk.locale.problem_rows.scans import SCANS
 from clerk.locale.problem_rows.sentences import Row
@@ -39,4 +40,5 @@ PROBLEMS: dict[str, Row] = {
     **SCANS,
     **SUPERVISION,
     **PACKAGES,
+    **REGISTERS,
 }

@@ -9,6 +9,7 @@ import msgspec
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.answer import Refusal
 from clerk.contract.item import Item
+from clerk.contract.register import RegisterAnswer
 from clerk.contract.user import Actor, Role, User
 from clerk.rules.calendar import WorkCalendar
 
@@ -23,7 +24,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     """Who asks, when and where; `item` only for receiving.
 
     `not_ready` only for releasing: the other items of the stage, in the same bundle
-    application, whose results are still to come.
+    application, whose results are still to come. `looked` only for receiving, and only central
+    knows it: what registers were seen to say.
     """
 
     now: datetime
@@ -32,6 +34,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     window: str = ""
     item: Item | None = None
     not_ready: tuple[str, ...] = ()
+    looked: tuple[RegisterAnswer, ...] = ()
 
     @property
     def today(self) -> date:

@@ -55,8 +55,16 @@ from clerk.contract.proposal import (
     Stopped,
     SupplementAllowed,
 )
+from clerk.contract.register import LookedUp
 from clerk.rules.bundle.gate import waits_for
-from clerk.rules.case import asks, clock_fold, correction_fold, joint_fold, licence_fold
+from clerk.rules.case import (
+    asks,
+    clock_fold,
+    correction_fold,
+    joint_fold,
+    licence_fold,
+    register_fold,
+)
 from clerk.rules.case.acts import recorded
 from clerk.rules.case.state import (
     Case,
@@ -103,6 +111,7 @@ def begin(case_id: str, event: Received) -> Case:
         place=event.place,
         freed_at=event.at if event.place and not waits_for(event.place, {}) else None,
         acts=recorded((), event, 1),
+        looked=event.looked,
     )
 
 
@@ -386,4 +395,5 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     Supervised: asks.supervised,
     AskAnswered: asks.answered,
     Escalated: asks.escalated,
+    LookedUp: register_fold.looked_up,
 }

@@ -50,6 +50,8 @@ def _received(command: ReceiveCase, item: Item, context: Context) -> Received:
         fields=command.fields,
         bundle=command.bundle,
         place=command.place,
+        lookup=command.lookup,
+        looked=context.looked,
     )
 
 

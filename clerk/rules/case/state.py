@@ -25,6 +25,7 @@ from clerk.contract.item import Step
 from clerk.contract.licence import LicenceStatus
 from clerk.contract.party import Agent, Party
 from clerk.contract.proposal import AnyPlan, Hearing, Procedure
+from clerk.contract.register import RegisterAnswer
 from clerk.contract.scan import Scan
 from clerk.contract.user import Actor
 from clerk.rules.bundle.gate import held_by, waits_for
@@ -215,7 +216,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     `awaited` are the lines of the last notice, by key, that have not come in yet. `owed_from`
     is when acceptance was due, where the office's mistake put it off: the limit of deciding
-    counts from there.
+    counts from there. `looked` is the last answer of each register that was looked into.
     """
 
     id: str
@@ -273,6 +274,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     decision: DecisionText | None = None
     reopening: Reopening | None = None
     owed_from: datetime | None = None
+    looked: tuple[RegisterAnswer, ...] = ()
 
     @property
     def present_step(self) -> Step | None:

@@ -85,6 +85,11 @@ PATTERNS = {
             ),
             {"most": 1},
         ),
+        PatternRule(
+            "R10",
+            mark("Look outside one's own work"),
+            mark("Somebody was looked up for no case of one's own; the reason given: {reason}"),
+        ),
     )
 }
 """Every rule by its number. A number is never used for anything else."""

@@ -22,6 +22,7 @@ from clerk.locale.problem_rows.licences import LICENCES
 from clerk.locale.problem_rows.line import LINE
 from clerk.locale.problem_rows.packages import PACKAGES as OF_PACKAGES
 from clerk.locale.problem_rows.proposals import PROPOSALS
+from clerk.locale.problem_rows.registers import REGISTERS
 from clerk.locale.problem_rows.rows import ROWS
 from clerk.locale.problem_rows.scans import SCANS
 from clerk.locale.problem_rows.store import STORE
@@ -34,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ("clerk", "storage", "exports", "services", "screens", "central")
 TABLES = (
     *(CASES, BUNDLES, FLOWS, INTAKE, LINE, STORE, FILES, ROWS, IDENTIFIERS, SCANS),
-    *(PROPOSALS, SUPERVISION, CORRECTIONS, OF_PACKAGES, LICENCES),
+    *(PROPOSALS, SUPERVISION, CORRECTIONS, OF_PACKAGES, LICENCES, REGISTERS),
 )
 
 CODE = re.compile(r"[a-z_]+\.[a-z_-]+")

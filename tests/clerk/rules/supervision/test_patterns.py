@@ -25,9 +25,11 @@ from clerk.contract.supervision import Finding, PatternSetting, RatingFact
 from clerk.contract.user import CLOCK_ACTOR, Actor
 from clerk.locale.suspicions import name_rule, tell_suspicion
 from clerk.rules.supervision.across import find_one_device, find_one_person
+from clerk.rules.supervision.outside import find_outside_look
 from clerk.rules.supervision.patterns import PATTERNS, ActiveRules
 from clerk.rules.supervision.within import find_patterns
 from tests.support.cases import CASE, MONDAY, CaseStory
+from tests.support.people import a_person
 from tests.support.work_calendar import REAL_CALENDAR
 
 LI = Actor(user="u-li", name="李", department="market")
@@ -205,6 +207,16 @@ def test_many_findings_on_one_person() -> None:
     assert find_one_person([*many[1:], other_month], RULES) == ()
 
 
+def test_a_look_outside_ones_work_is_found_with_its_reason_masked() -> None:
+    reason = f"走失老人 {a_person().phone}"
+    (found,) = find_outside_look("look-1", MONDAY, LI, reason, RULES)
+    assert (found.id, found.actor) == ("R10|look-1", LI.user)
+    assert "走失老人" in tell_suspicion(found)
+    assert a_person().phone not in tell_suspicion(found)
+    off = ActiveRules((PatternSetting(rule="R10", on=False),))
+    assert not find_outside_look("look-1", MONDAY, LI, reason, off)
+
+
 def test_every_rule_says_its_reason() -> None:
     shown = [
         *accepted().add(stop(1, 31), resume(2), stop(3), resume(4), decided(on(15, 20))).find(),
@@ -213,6 +225,7 @@ def test_every_rule_says_its_reason() -> None:
         *accepted().add(decided(MONDAY)).find(),
         *put_right_twice().find(),
         *find_one_device([rating(n, n) for n in range(5)], RULES),
+        *find_outside_look("look-1", MONDAY, LI, "走失老人", RULES),
     ]
     one = accepted().add(decided(MONDAY)).find()[0]
     shown += find_one_person([replace(one, id=f"R04|c{n}|3") for n in range(5)], RULES)

@@ -1,0 +1,183 @@
+"""The record of looks: who, why, at which fields of which register, and how old they were.
+
+It is written before anything leaves central. What was seen for a case is put to the case.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
+
+from central.access import Caller
+from central.acts import recording as acts
+from central.calendars import get_calendar
+from central.db import audit, feed, findings, lookups, register_answers
+from central.db.engine import Connection
+from central.db.lookups import Look
+from central.db.register_answers import Shown
+from central.registers.outside.failure import DOUBTS, NONSENSE
+from central.registers.purpose import Sought
+from central.watching.policy import get_policy
+from clerk.contract.ids import new_id
+from clerk.contract.register import LookedUp, RegisterAnswer
+from clerk.contract.session import LookUp, Purpose
+from clerk.contract.user import Actor
+from clerk.rules.supervision.outside import find_outside_look
+from clerk.rules.supervision.patterns import ActiveRules
+
+Public = Mapping[str, frozenset[str]]
+"""For each register the fields whose values may go along with a case."""
+_DOUBTFUL = DOUBTS | {NONSENSE}
+
+
+def make_look(
+    connection: Connection,
+    ask: LookUp,
+    sought: Sought,
+    caller: Caller,
+    *,
+    found: bool,
+    sources: str,
+) -> Look:
+    """A look as it goes on record; of the number a keyed hash."""
+    return Look(
+        id=_new_id(caller),
+        at=caller.now,
+        user=caller.user.id,
+        device=caller.device.id,
+        purpose=ask.purpose,
+        subject=ask.subject,
+        reason=ask.reason.strip(),
+        number_digest=lookups.digest(connection, sought.number),
+        found=found,
+        sources=sources,
+    )
+
+
+def record_look(
+    connection: Connection,
+    look: Look,
+    caller: Caller,
+    answers: Sequence[RegisterAnswer],
+    items: tuple[str, ...],
+    *,
+    public: Public,
+) -> None:
+    """Put a look on record with what central's own registers said in it."""
+    lookups.add(connection, look)
+    _note(connection, look, caller, answers, items)
+    if look.purpose is Purpose.BREAK_GLASS:
+        _report(connection, look, caller)
+    entry = audit.Entry(
+        at=caller.now,
+        actor=caller.user.id,
+        action=f"lookup.{look.purpose.value}",
+        subject=look.subject,
+        detail={"lookup": look.id, "device": caller.device.id},
+    )
+    _finish(connection, look, caller, _withheld(answers, public), entry)
+
+
+def record_answer(
+    connection: Connection,
+    look: Look,
+    caller: Caller,
+    answer: RegisterAnswer,
+    items: tuple[str, ...],
+    *,
+    public: Public,
+) -> None:
+    """Put on record what a further register was seen to say within a look."""
+    _note(connection, look, caller, (answer,), items)
+    detail = {"lookup": look.id, "register": answer.register, "state": answer.state.value}
+    if answer.problem:
+        detail["code"] = answer.problem
+    doubtful = answer.problem in _DOUBTFUL
+    entry = audit.Entry(
+        at=caller.now,
+        actor=caller.user.id,
+        action="register.doubtful" if doubtful else "register.seen",
+        subject=look.subject,
+        detail=detail,
+    )
+    _finish(connection, look, caller, _withheld((answer,), public), entry)
+
+
+def note_refusal(connection: Connection, ask: LookUp, caller: Caller, code: str) -> None:
+    """Put on record that somebody was not let look; of the number nothing is kept."""
+    subject = ask.subject if ask.subject.isprintable() else ""
+    entry = audit.Entry(
+        at=caller.now,
+        actor=caller.user.id,
+        action="lookup.refused",
+        subject=subject[:64],
+        detail={"code": code, "purpose": ask.purpose.value, "kind": ask.id_kind.value},
+    )
+    audit.append(connection, entry)
+
+
+def _note(
+    connection: Connection,
+    look: Look,
+    caller: Caller,
+    answers: Sequence[RegisterAnswer],
+    items: tuple[str, ...],
+) -> None:
+    shown = [Shown(id=_new_id(caller), lookup=look.id, items=items, answer=one) for one in answers]
+    register_answers.note_shown(connection, shown)
+
+
+def _finish(
+    connection: Connection,
+    look: Look,
+    caller: Caller,
+    answers: Sequence[RegisterAnswer],
+    entry: audit.Entry,
+) -> None:
+    """The case first; audit and feed are a transaction's last statements."""
+    change = None
+    if look.purpose is Purpose.CASE and answers:
+        loaded = acts.load_case(connection, look.subject)
+        assert loaded is not None, "a look for a case was allowed because it is there"
+        event = LookedUp(at=caller.now, by=_actor(caller), lookup=look.id, answers=tuple(answers))
+        moment = acts.Moment(caller.now, get_calendar(connection))
+        _case, change = acts.record_events(connection, loaded[0], (event,), moment)
+    audit.append(connection, entry)
+    if change is not None:
+        feed.announce(connection, (change,))
+
+
+def _withheld(answers: Sequence[RegisterAnswer], public: Public) -> tuple[RegisterAnswer, ...]:
+    """That a field was seen is for everybody who sees the case; what it said is not always."""
+    return tuple(
+        replace(
+            one,
+            facts=tuple(
+                fact if fact.key in public[one.register] else replace(fact, value="", risk=False)
+                for fact in one.facts
+            ),
+        )
+        for one in answers
+    )
+
+
+def _report(connection: Connection, look: Look, caller: Caller) -> None:
+    """Tell the auditor of a look outside one's own work, unless the office has that rule off."""
+    rules = ActiveRules(get_policy(connection).patterns)
+    found = find_outside_look(look.id, look.at, _actor(caller), look.reason, rules)
+    findings.add(connection, found, caller.now)
+
+
+def _actor(caller: Caller) -> Actor:
+    return Actor(
+        user=caller.user.id,
+        name=caller.user.name,
+        department=caller.user.department,
+        window=caller.device.window,
+    )
+
+
+def _new_id(caller: Caller) -> str:
+    return new_id(int(caller.now.timestamp() * 1000), os.urandom)
