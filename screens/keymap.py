@@ -108,6 +108,13 @@ VERBS: dict[str, Verb] = {
             mark("Recording"),
             mark("Copy the link to the window's recording"),
         ),
+        Verb(
+            "look_up",
+            "f11",
+            "look_up",
+            mark("Look up"),
+            mark("What the registers say about somebody"),
+        ),
         Verb("withdraw", "ctrl+z", "withdraw", mark("Withdraw"), mark("The applicant withdraws")),
         Verb("unmask", "ctrl+e", "unmask", mark("Unmask"), mark("Show the number, with a reason")),
         Verb(

@@ -22,6 +22,7 @@ from clerk.contract.licence import LicenceStatus
 from clerk.contract.licence_life import LicenceAct, LicenceGround
 from clerk.contract.limits import Limit, Unit
 from clerk.contract.proposal import Procedure
+from clerk.contract.register import AnswerState
 from clerk.contract.user import Role
 from clerk.locale import _, mark
 from clerk.locale.problems import tell
@@ -110,6 +111,13 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         Standing.GRANTED: mark("Granted"),
         Standing.FAILED: mark("Came to nothing"),
         Standing.WAIVED: mark("Not needed"),
+    },
+    AnswerState: {
+        AnswerState.ANSWERED: mark("answered now"),
+        AnswerState.KEPT: mark("answered a while ago"),
+        AnswerState.OLDER: mark("older answer"),
+        AnswerState.NONE: mark("holds no such number"),
+        AnswerState.TO_BE_CHECKED: mark("to be checked"),
     },
     Stance: {
         Stance.AGREE: mark("Agrees"),

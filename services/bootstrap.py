@@ -271,7 +271,7 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         profile=profile,
         session=session,
         catalogue=Catalogue(store),
-        lookup=Lookup(line, session),
+        lookup=Lookup(line, session, clock),
         drafts=Drafts(store, session, clock),
         intake=Intake(store, session, papers, sync, leash, changes, clock),
         forecasts=Forecasts(store, clock),

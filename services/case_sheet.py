@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from clerk.contract.case import AnyEvent, CaseRecord
+from clerk.contract.register import AnswerState, RegisterAnswer
 from clerk.contract.user import CLOCK_ACTOR
 from clerk.rules.case import fold
 from clerk.rules.case.explaining import Explained, explain_case
 from clerk.rules.clock import DayCount
 from clerk.rules.identifiers.masking import mask_identifier, scrub
-from exports.papers.case_sheet import CaseSheet, SheetClock, SheetDay, SheetEvent
+from exports.papers.case_sheet import CaseSheet, SheetClock, SheetDay, SheetEvent, SheetLook
 from services.headings import Desktop
 
 _CLOCK = "时钟"
+_NOT_HERE = "（部门已查看，此处不显示）"
 _WRITTEN = ("opinion", "reason", "finding", "note", "demand", "text")
 
 
@@ -35,6 +37,7 @@ def sheet_of(record: CaseRecord, at: Desktop) -> CaseSheet:
         delivery=case.delivery,
         step=step.name if step else "",
         events=tuple(_event(one) for one in record.events),
+        looked=tuple(_look(one) for one in case.looked),
         clocks=tuple(_clock(one) for one in explain_case(case, at.calendar, at.now)),
     )
 
@@ -48,6 +51,19 @@ def _event(event: AnyEvent) -> SheetEvent:
         type=str(event.__struct_config__.tag),
         note=scrub("；".join(text for text in written if text)),
         document=getattr(event, "document", ""),
+    )
+
+
+def _look(one: RegisterAnswer) -> SheetLook:
+    """The codes of what was wrong are told by the result; facts stand as they were shown."""
+    facts = "；".join(f"{fact.label} {fact.value or _NOT_HERE}" for fact in one.facts)
+    said = one.state in {AnswerState.ANSWERED, AnswerState.KEPT, AnswerState.OLDER}
+    return SheetLook(
+        name=one.name,
+        at=one.at,
+        state=one.state,
+        as_of=one.as_of if said else None,
+        told=scrub(facts),
     )
 
 

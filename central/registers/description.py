@@ -15,7 +15,7 @@ from clerk.contract.session import Purpose
 from clerk.contract.user import Role
 
 EVERY_FIELD = "*"
-_LOOKS = (Purpose.DRAFT, Purpose.CASE, Purpose.BREAK_GLASS)
+_WORK = (Purpose.DRAFT, Purpose.CASE)
 
 
 class Mask(StrEnum):
@@ -31,12 +31,15 @@ class Described(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Sight(Described, frozen=True, kw_only=True):
-    """Who sees which fields, for which items and purposes; what no line allows is not shown."""
+    """Who sees which fields, for which items and purposes; what no line allows is not shown.
+
+    Outside one's own work nothing is seen unless a line names that purpose.
+    """
 
     roles: tuple[Role, ...]
     fields: tuple[str, ...]
     items: tuple[str, ...] = (ANY_ITEM,)
-    purposes: tuple[Purpose, ...] = _LOOKS
+    purposes: tuple[Purpose, ...] = _WORK
 
 
 class FieldMap(Described, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ it; those are asked one by one (`central.registers.section`), for the slowest ho
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -21,7 +21,7 @@ from central.registers.register import Holding, Register
 from central.registers.sight import fields_of_window, fields_seen, items_served
 from clerk.contract.identity import ORGANISATION_KINDS, IdKind
 from clerk.contract.party import PartyKind
-from clerk.contract.register import RegisterAnswer, RegisterOffer
+from clerk.contract.register import ANY_ITEM, RegisterAnswer, RegisterOffer
 from clerk.contract.session import ApplicantCard, LookUp, Purpose
 from clerk.rules.identifiers import mask_identifier
 
@@ -52,7 +52,11 @@ def look_up(
     public = {one.description.id: fields_of_window(one.description, sought.items) for one in known}
     record_look(connection, look, caller, answers, sought.items, public=public)
     card = _card(look.id, sought, said, answers, caller.now)
-    return replace(card, offers=tuple(_offers(known, caller, ask.purpose)))
+    asked_for = [one for one in known if one.description.outside]
+    if ask.purpose is Purpose.DRAFT:
+        return replace(card, offers=tuple(_offers(asked_for, caller)))
+    seen_now = [one for one in asked_for if sights[one.description.id]]
+    return replace(card, offers=tuple(_offer(one, (ANY_ITEM,)) for one in seen_now))
 
 
 def sight_of(known: Known, caller: Caller, sought: Sought, purpose: Purpose) -> frozenset[str]:
@@ -66,15 +70,16 @@ def party_kind_of(id_kind: IdKind) -> PartyKind:
     return PartyKind.ORGANISATION if organisation else PartyKind.PERSON
 
 
-def _offers(known: Sequence[Known], caller: Caller, purpose: Purpose) -> list[RegisterOffer]:
-    offered = []
+def _offers(known: Sequence[Known], caller: Caller) -> Iterator[RegisterOffer]:
+    """A draft's items are chosen after its card is open: each register says what it is for."""
     for one in known:
-        items = items_served(one.description, caller.user.roles, purpose)
-        if one.description.outside and items:
-            offered.append(
-                RegisterOffer(register=one.description.id, name=one.description.name, items=items)
-            )
-    return offered
+        items = items_served(one.description, caller.user.roles, Purpose.DRAFT)
+        if items:
+            yield _offer(one, items)
+
+
+def _offer(known: Known, items: tuple[str, ...]) -> RegisterOffer:
+    return RegisterOffer(register=known.description.id, name=known.description.name, items=items)
 
 
 def _card(

@@ -9,6 +9,7 @@ import msgspec
 
 from clerk.contract.case import ClockState, Delivery, Outcome, Stage
 from clerk.contract.limits import Limit
+from clerk.contract.register import AnswerState
 from clerk.rules.case.explaining import ClockKind
 from clerk.rules.clock import DayReason
 from clerk.rules.identifiers.masking import looks_like_identifier
@@ -23,6 +24,16 @@ class SheetEvent(msgspec.Struct, frozen=True, kw_only=True):
     type: str
     note: str = ""
     document: str = ""
+
+
+class SheetLook(msgspec.Struct, frozen=True, kw_only=True):
+    """What a register was last seen to say about the applicant, masked, and how old it was."""
+
+    name: str
+    at: datetime
+    state: AnswerState
+    as_of: datetime | None = None
+    told: str = ""
 
 
 class SheetDay(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +79,7 @@ class CaseSheet(Paper, frozen=True, kw_only=True):
     step: str
     events: tuple[SheetEvent, ...]
     clocks: tuple[SheetClock, ...]
+    looked: tuple[SheetLook, ...] = ()
 
     def __post_init__(self) -> None:
         """Assert that no whole ID number is shown."""

@@ -32,6 +32,7 @@ from clerk.contract.case import (
     Withdrawn,
 )
 from clerk.contract.licence_life import LicenceChanged, LicenceExpired
+from clerk.contract.register import LookedUp
 from clerk.contract.supervision import Matter
 from clerk.contract.user import CLOCK_ACTOR, Role
 from clerk.locale import _, mark
@@ -104,6 +105,9 @@ _PLAIN: dict[type, str] = {
 
 
 def _tell_plainly(event: AnyEvent) -> str:
+    if isinstance(event, LookedUp):
+        names = ", ".join(one.name for one in event.answers)
+        return _("Looked into registers: {names}").format(names=names)
     if type(event) not in _PLAIN:
         return ""
     return _(_PLAIN[type(event)]) + _document(getattr(event, "document", ""))

@@ -22,7 +22,7 @@ from clerk.errors import ClerkError, StoreError
 from clerk.locale import _, in_a_row, mark
 from clerk.rules.supervision.recording import link, visits_of
 from screens.base import DeskScreen
-from screens.case import bundle, clock_page, page
+from screens.case import bundle, clock_page, page, registers_page
 from screens.case.choices import Choices
 from screens.case.counter import CounterKeys
 from screens.case.department import DepartmentKeys
@@ -33,6 +33,7 @@ from screens.case.scans import ScanKeys, draw_scans
 from screens.case.verbs import OWN_VERBS, may_ever
 from screens.dialogs import AskText, Choose, Question
 from screens.keymap import bindings
+from screens.lookup.asking import look_up_case
 from screens.supervision.asking import AskingKeys
 from screens.widgets.facts import Facts
 from screens.widgets.key_bar import KeyBar
@@ -47,6 +48,7 @@ WHOLE_S = 20.0
 
 _SHEET = "sheet"
 _LICENCE = "licence"
+_LEFT = ("materials", "registers", "scans", "form", "papers")
 _DEPARTMENT_LABELS = {"agree": mark("Grant"), "decline": mark("Refuse")}
 
 
@@ -56,7 +58,7 @@ class CaseScreen(DeskScreen):
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(*OWN_VERBS, "ask", "deal", "open"),
-        *bindings("scan", "print", "unmask", "recording", "back"),
+        *bindings("scan", "print", "unmask", "look_up", "recording", "back"),
         *bindings("refresh", "cases", "sync", quiet=True),
     ]
     AUTO_FOCUS = "#case-body"
@@ -91,7 +93,7 @@ class CaseScreen(DeskScreen):
             yield _part("bundle")
             with Container(id="case-columns"):
                 with Vertical(classes="column"):
-                    yield from (_part(name) for name in ("materials", "scans", "form", "papers"))
+                    yield from (_part(name) for name in _LEFT)
                 with Vertical(classes="column"):
                     yield _part("flow")
                     yield _part("timeline")
@@ -237,6 +239,11 @@ class CaseScreen(DeskScreen):
             Choose(_("Which paper is to be printed again?"), [*papers.items()]), self._print
         )
 
+    def action_look_up(self) -> None:
+        """What the registers say about the applicant, kept with the case."""
+        if self._performer.read is not None:
+            look_up_case(self, self._performer.read.case)
+
     def action_unmask(self) -> None:
         """Show the numbers whole for a while, with a reason on record."""
         if self._whole:
@@ -278,6 +285,7 @@ class CaseScreen(DeskScreen):
         self._fill("proposals", _("Proposed"), clock_page.proposals(case))
         self._fill("asks", _("Asked about this case"), page.asks(case))
         self._fill("materials", _("Materials"), page.materials(case))
+        self._fill("registers", _("What registers said"), registers_page.seen(case))
         self._fill("scans", _("Scans"), draw_scans(case, read.scans))
         self._fill("form", _("Form"), page.form(case, read.context.today))
         self._fill("papers", _("Papers"), page.papers(case))

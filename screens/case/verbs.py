@@ -22,6 +22,7 @@ _ROLES: dict[str, tuple[Role, ...]] = {
     "deal": (*WORKERS, Role.MANAGER, Role.SUPERVISOR),
     "scan": (*WORKERS, Role.MANAGER),
     "unmask": WORKERS,
+    "look_up": WORKERS,
 }
 _DECIDING = ("agree", "decline")
 

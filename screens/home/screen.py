@@ -32,6 +32,7 @@ from screens.home.lists import (
 )
 from screens.home.queue_bar import QueueBar
 from screens.keymap import NAVIGATION, bindings
+from screens.lookup.asking import break_glass
 from screens.telling import explain
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Column, Listing
@@ -49,7 +50,10 @@ class HomeScreen(DeskScreen):
     """Enter opens what is under the cursor; whatever is typed narrows the list."""
 
     CSS_PATH = "screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*NAVIGATION)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(*NAVIGATION),
+        *bindings("look_up", quiet=True),
+    ]
     AUTO_FOCUS = "#cases"
 
     queue_bar = getters.query_one(QueueBar)
@@ -94,6 +98,10 @@ class HomeScreen(DeskScreen):
         )
         if self._queue is not None:
             self._read(self._queue)
+
+    def action_look_up(self) -> None:
+        """Look somebody up for none of one's own cases, with a reason."""
+        break_glass(self)
 
     def find_cases(self) -> None:
         """Look among all cases."""

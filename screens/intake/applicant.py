@@ -57,7 +57,7 @@ class ApplicantPart(Part):
 
     def compose(self) -> ComposeResult:
         """The card where there is no room beside, and the rows; the agent's documents below."""
-        yield CardView(id="card-inside")
+        yield CardView(id="card-inside", brief=True)
         for name, row in self._rows.items():
             yield row
             if name == "agent_id":

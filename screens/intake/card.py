@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 
@@ -13,6 +13,7 @@ from clerk.contract.case import Stage
 from clerk.contract.licence import Licence, LicenceStatus
 from clerk.contract.session import ApplicantCard, CaseBrief
 from clerk.locale import _
+from screens.intake import sections
 from screens.intake.part import Told
 from screens.words import word
 
@@ -29,26 +30,41 @@ class LookUpState(Enum):
 
 @dataclass(frozen=True)
 class CardState:
-    """What the card shows: the answer, or why there is none."""
+    """What the card shows: the answer, or why there is none; `asking` are registers under way."""
 
     look_up: LookUpState = LookUpState.NOT_ASKED
     card: ApplicantCard | None = None
     problem: str = ""
+    asking: frozenset[str] = frozenset()
+
+    def asking_also(self, register: str) -> CardState:
+        """With one more register under way."""
+        return replace(self, asking=self.asking | {register})
+
+    def answered(self, card: ApplicantCard, register: str) -> CardState:
+        """With the answer of one of them."""
+        return replace(self, card=card, asking=self.asking - {register})
 
 
 class CardView(Told):
-    """Draws the card; nothing on it can be typed."""
+    """Draws the card; nothing on it can be typed. Where there is little room it is `brief`."""
+
+    def __init__(self, *, id: str | None = None, brief: bool = False) -> None:  # noqa: A002 - Textual's own word
+        """Begin empty."""
+        super().__init__(id=id)
+        self._brief = brief
 
     def show(self, state: CardState, today: date) -> None:
         """Show how far the asking has come, and its answer."""
         self.set_class(state.look_up is LookUpState.NOT_ASKED, "empty")
+        self.set_class(state.card is not None, "answered")
         self.border_title = _("Applicant's card")
-        self.tell(_drawn(state, today))
+        self.tell(_drawn(state, today, brief=self._brief))
 
 
-def _drawn(state: CardState, today: date) -> Content:
+def _drawn(state: CardState, today: date, *, brief: bool) -> Content:
     if state.card is not None:
-        return _card(state.card, today)
+        return _card(state, state.card, today, brief=brief)
     match state.look_up:
         case LookUpState.ASKING:
             return Content.styled(_("Asking the register…"), "$foreground-muted")
@@ -63,17 +79,30 @@ def _drawn(state: CardState, today: date) -> Content:
             return Content.styled(told, "$foreground-muted")
 
 
-def _card(card: ApplicantCard, today: date) -> Content:
+def _card(state: CardState, card: ApplicantCard, today: date, *, brief: bool) -> Content:
     lines = [_head(card), _source(card)] if card.found else [_head(card)]
+    if brief:
+        summary = sections.in_one_line(card, state.asking)
+        return Content("\n").join([*lines, summary])
+    lines += sections.risks(card)
     address = card.facts.get("person.address") or card.facts.get("organisation.address", "")
     if address:
         lines.append(Content(address))
+    representative = card.facts.get("organisation.representative", "")
+    if representative:
+        number = card.facts.get("organisation.representative_number", "")
+        told = f"{representative} {number}".rstrip()
+        lines.append(Content.assemble((_("Legal representative") + "  ", "$text-muted"), told))
     if card.licences:
         lines += [Content(""), Content.styled(_("Licences"), "bold")]
         lines += [_licence(one, today) for one in card.licences]
     if card.cases:
         lines += [Content(""), Content.styled(_("Cases in flight"), "bold")]
         lines += [_case(one) for one in card.cases]
+    if card.represents:
+        lines += [Content(""), Content.styled(_("Represents"), "bold")]
+        lines += [sections.represented(one) for one in card.represents]
+    lines += sections.in_full(card, state.asking)
     return Content("\n").join(lines)
 
 

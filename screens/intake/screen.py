@@ -33,10 +33,12 @@ from screens.intake.keeper import KEEP_AFTER_S, DraftKeeper, is_blank
 from screens.intake.part import Part
 from screens.intake.rail import Rail
 from screens.intake.received import ReceivedScreen
-from screens.intake.register import CardRegister
+from screens.intake.register import CardRegister, subject_of
 from screens.intake.scans import DraftScans
+from screens.intake.sight import Sight, part_of
 from screens.intake.situations import SituationsPart
 from screens.intake.verdict import VerdictBar
+from screens.intake.whole_card import WholeCard
 from screens.keymap import bindings
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.status_bar import StatusBar
@@ -54,7 +56,7 @@ class IntakeScreen(DeskScreen):
     # Textual declares it with a type that no class variable has.
     HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (120, "-wide")]  # type: ignore[misc]
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("receive", "scan", "park", "next_part", "refresh", "discard", "back"),
+        *bindings("receive", "scan", "park", "look_up", "next_part", "refresh", "discard", "back"),
         *bindings("cases", "hand_out", "sync", quiet=True),
     ]
     AUTO_FOCUS = None
@@ -65,6 +67,7 @@ class IntakeScreen(DeskScreen):
         self._draft_id = draft_id
         self._keep_after_s = keep_after_s
         self._card = CardState()
+        self._sight = Sight(self)
         self._restored = False
         self.draft: Draft
         self.visit: Visit
@@ -101,16 +104,18 @@ class IntakeScreen(DeskScreen):
         self._keeper = DraftKeeper(
             drafts.save, self._run_in_app, self.app.tell_problem, self._keep_after_s
         )
-        self._register = CardRegister(self.desk.lookup.card, self._run_look_up, self._take_card)
+        self._register = CardRegister(self.desk.lookup.section, self._run_look_up, self._take_card)
         if self.draft.card:
             self._card = CardState(LookUpState.ANSWERED, self.draft.card)
-            self._register.remember(self.visit.reading)
+            subject = subject_of(self.desk.lookup, self.visit.reading, self.draft.id)
+            self._register.remember(subject, self.draft.card)
         self._show()
         self.call_after_refresh(self._restore, self.draft.focus)
 
     def on_unmount(self) -> None:
         """Whatever closes the screen, nothing typed is lost."""
         if hasattr(self, "_keeper"):
+            self._register.close()
             try:
                 self._keeper.flush()
             except ClerkError as problem:
@@ -165,7 +170,7 @@ class IntakeScreen(DeskScreen):
 
     def on_items_part_found(self) -> None:
         """See what was found."""
-        self.call_after_refresh(self._keep_in_sight)
+        self._sight.keep()
 
     def on_items_part_removed(self) -> None:
         """One item less; what was ticked and answered for it stays, should it come back."""
@@ -193,7 +198,7 @@ class IntakeScreen(DeskScreen):
 
     def on_resize(self) -> None:
         """Where one types stays in sight on a terminal that became smaller."""
-        self.call_after_refresh(self._keep_in_sight)
+        self._sight.keep()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Remember the very field."""
@@ -240,8 +245,12 @@ class IntakeScreen(DeskScreen):
         if not self.visit.reading.valid:
             super().action_refresh()
             return
-        self._register.forget()
+        self._register.forget(anew=True)
         self._look_up()
+
+    def action_look_up(self) -> None:
+        """The whole card, where there is no room for it beside."""
+        self.app.push_screen(WholeCard(self._card))
 
     def action_next_part(self) -> None:
         """To the next part, whatever is lacking in this one."""
@@ -260,16 +269,19 @@ class IntakeScreen(DeskScreen):
     # The register
 
     def _look_up(self) -> None:
-        self._register.ask(self.visit.reading, self.draft.id)
+        if self.visit.reading.valid:
+            self._register.ask(subject_of(self.desk.lookup, self.visit.reading, self.draft.id))
+            self._register.choose([one.item for one in self.draft.items])
 
     def _take_card(self, state: CardState) -> None:
-        """How the asking goes; an answer goes into the draft."""
-        self._show_card(state)
-        if state.card is not None:
-            self._change(card=state.card)
+        """How the asking goes; an answer goes into the draft and moves nothing one types in."""
+        with self._sight.held():
+            self._show_card(state)
+            if state.card is not None and state.card != self.draft.card:
+                self._change(card=state.card, parked=self.draft.parked)
 
-    def _run_look_up(self, work: Coroutine[None, None, None]) -> object:
-        return self.run_worker(work, group="look-up", exclusive=True)
+    def _run_look_up(self, work: Coroutine[None, None, None], group: str) -> object:
+        return self.run_worker(work, group=group, exclusive=True)
 
     # The draft
 
@@ -280,6 +292,8 @@ class IntakeScreen(DeskScreen):
         self.draft = msgspec.structs.replace(draft or self.draft, **changes)
         self._keeper.keep(self.draft)
         self._show()
+        if "items" in changes or draft is not None:
+            self._register.choose([one.item for one in self.draft.items])
 
     def _remember(self, widget: Widget) -> None:
         place = getattr(widget, "place", "")
@@ -287,7 +301,7 @@ class IntakeScreen(DeskScreen):
             self.draft = msgspec.structs.replace(self.draft, focus=place)
             self._keeper.keep(self.draft)
         self._show_rail()
-        self.call_after_refresh(self._keep_in_sight)
+        self._sight.keep()
 
     def _restore(self, place: str) -> None:
         """Put the cursor where it stood, else into the first box."""
@@ -314,13 +328,15 @@ class IntakeScreen(DeskScreen):
         name = applicant_name(self.draft)
         bar.border_title = Content(f" {name} ") if name else None
         self._show_rail()
-        self.call_after_refresh(self._keep_in_sight)
+        self._sight.keep()
 
     def _show_card(self, state: CardState) -> None:
         shown, self._card = state != self._card, state
         today = self.desk.today
         for view in self.query(CardView):
             view.show(state, today)
+        if isinstance(self.app.screen, WholeCard):
+            self.app.screen.show(state)
         part = self.query_one(ApplicantPart)
         part.show_card(state)
         if shown:
@@ -330,19 +346,6 @@ class IntakeScreen(DeskScreen):
         active = self._active_part()
         stops = [part.stop(self.draft, self.visit, active) for part in self._parts()]
         self.query_one(Rail).show(stops)
-
-    def _keep_in_sight(self) -> None:
-        """A part that fits is seen whole; of a longer one the field where the cursor is."""
-        part, focused = self._active_part(), self.focused
-        if part is None or focused is None:
-            return
-        parts = self.query_one("#intake-parts", VerticalScroll)
-        if part.outer_size.height <= parts.size.height:
-            parts.scroll_to_widget(part, animate=False, force=True, immediate=True)
-        elif isinstance(focused, Checklist):
-            focused.show_cursor()
-        else:
-            parts.scroll_to_widget(focused, animate=False, force=True, immediate=True)
 
     def _show_received(self, visit: ReceivedVisit) -> None:
         self.app.switch_screen(ReceivedScreen(visit, self.visit, self.draft))
@@ -356,10 +359,7 @@ class IntakeScreen(DeskScreen):
         return [part for part in self._parts() if part.is_needed(self.visit)]
 
     def _active_part(self) -> Part | None:
-        focused = self.focused
-        if focused is None:
-            return None
-        return next((one for one in focused.ancestors if isinstance(one, Part)), None)
+        return part_of(self.focused)
 
     def _enter_after(self, part: Part) -> None:
         """The next part; after the last, the first that lacks something."""

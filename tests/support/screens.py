@@ -87,6 +87,19 @@ async def settle(pilot: Pilot[None]) -> None:
             return
 
 
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait until something shows, though workers go on: an answer of one register of several."""
+    patience = time.monotonic() + _PATIENCE_S
+    while not holds():
+        assert time.monotonic() < patience, "it never shows"
+        await _rest(pilot.app)
+        _is_drawn(pilot.app.screen)
+        await asyncio.sleep(_TURN_S)
+    await _rest(pilot.app)
+    while not _is_drawn(pilot.app.screen):
+        await _rest(pilot.app)
+
+
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys, each as Textual names it, and wait after each until all is idle."""
     for key in keys:

@@ -53,7 +53,7 @@ class Asking:
     def __init__(
         self, sample: SampleRegister, clock: SettableClock, item: str = "*", **more: object
     ) -> None:
-        self.register = OutsideRegister(describe(sample, item=item, **more), clock)
+        self.register = OutsideRegister(describe(sample, "tax", "税务登记库", item, **more), clock)
         self.kept: Kept | None = None
 
     async def find(self, about: About = ABOUT, *, anew: bool = False) -> Found:

@@ -119,6 +119,7 @@ class HeldUp:
 
     def __init__(self, lookup: Lookup) -> None:
         self._lookup = lookup
+        self.section = lookup.section
         self.gate = threading.Event()
         self.asked: list[str] = []
 
