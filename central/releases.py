@@ -38,12 +38,17 @@ class Unmasked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def list_ready(connection: Connection, ask: ReadyQuery, caller: Caller) -> Ready:
-    """Everything at this window for the person of a receipt or of an ID number."""
+    """Everything at this window for the person of a receipt or of an ID number.
+
+    Whoever comes without a receipt is looked up by number: that is on record.
+    """
     access.demand_role(caller.user, {Role.COUNTER})
     number = _read_number(connection, ask, caller)
     ids = cases.list_at_window(connection, number) if number else ()
     seen = cases.visible(connection, ids, access.scope_of(caller.device))
     records = cases.find_records(connection, sorted(seen))
+    if number and not ask.case_number:
+        _record_search(connection, number, caller, found=bool(records))
     return Ready(
         cases=tuple(masked(records[one]) for one in ids if one in records),
         held_back=_held_back(connection, [fold(record) for record in records.values()]),
@@ -93,6 +98,30 @@ def _record(connection: Connection, case: Case, reason: str, caller: Caller) -> 
         actor=caller.user.id,
         action="case.unmasked",
         subject=case.id,
+        detail={"lookup": look.id, "device": caller.device.id},
+    )
+    audit.append(connection, entry)
+
+
+def _record_search(connection: Connection, number: str, caller: Caller, *, found: bool) -> None:
+    look = lookups.Look(
+        id=new_id(int(caller.now.timestamp() * 1000), os.urandom),
+        at=caller.now,
+        user=caller.user.id,
+        device=caller.device.id,
+        purpose=Purpose.RELEASE,
+        subject="ready",
+        reason="",
+        number_digest=lookups.digest(connection, number),
+        found=found,
+        sources="cases",
+    )
+    lookups.add(connection, look)
+    entry = audit.Entry(
+        at=caller.now,
+        actor=caller.user.id,
+        action="lookup.release",
+        subject="ready",
         detail={"lookup": look.id, "device": caller.device.id},
     )
     audit.append(connection, entry)

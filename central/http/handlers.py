@@ -167,7 +167,8 @@ def list_ready(central: Central, asked: Asked) -> Ready:
     """What lies at the window for one person."""
     ask = asked.decode(ReadyQuery)
     with central.database.read() as connection:
-        return releases.list_ready(connection, ask, asked.get_caller(connection))
+        caller = asked.get_caller(connection)
+    return central.database.commit(partial(releases.list_ready, ask=ask, caller=caller))
 
 
 def ask_progress(central: Central, asked: Asked) -> Progress:

@@ -17,7 +17,7 @@ from clerk.contract.command import (
 )
 from clerk.contract.identity import IdKind
 from clerk.contract.report import CaseFact
-from clerk.contract.session import Ready, ReadyQuery
+from clerk.contract.session import Purpose, Ready, ReadyQuery
 from tests.central.registers.test_lookup import looks_at
 from tests.support.cases import APPROVER, CLERK, HANDLER, REVIEWER, receive_command
 from tests.support.central import MANAGER, MakeDesk, TalkingDesk, read, read_problem
@@ -59,6 +59,20 @@ def test_from_the_number_to_the_release(make_desk: MakeDesk, enrolled_device: Ta
     shown = enrolled_device.get(f"/cases/{case_id}").json()
     assert shown["events"][-1]["type"] == Released.__struct_config__.tag
     assert shown["events"][-1]["document"] == "市监送〔2026〕1号"
+
+
+def test_a_search_by_number_is_on_record(
+    central: Central, make_desk: MakeDesk, enrolled_device: TalkingDesk
+) -> None:
+    case_id = decided(make_desk, enrolled_device)
+    number = a_person().id_number
+    before = len(looks_at(central, number))
+    person = ReadyQuery(id_kind=IdKind.RESIDENT, id_number=number)
+    (record,) = read(enrolled_device.call("/cases/ready", person), Ready).cases
+    assert record.id == case_id
+    receipt = ReadyQuery(case_number=record.events[0].number)  # type: ignore[union-attr]
+    read(enrolled_device.call("/cases/ready", receipt), Ready)
+    assert [one.purpose for one in looks_at(central, number)[before:]] == [Purpose.RELEASE]
 
 
 def test_another_window_has_nothing_ready(
