@@ -73,6 +73,7 @@ from tests.support.work_calendar import REAL_CALENDAR, REAL_DATA
 
 _KNOWN_DAYS = know_days(REAL_DATA)
 _SAME = ""
+_BY_LAW = " by law"
 _STAGES: dict[tuple[str, type], str] = {
     ("received", CompletedAtCounter): _SAME,
     ("", Received): "received",
@@ -107,6 +108,7 @@ _STAGES: dict[tuple[str, type], str] = {
         for stage in ("accepted", "handling")
         for event in (Proposed, ProposalRejected, Stopped, Resumed, StopLapsed, Extended)
     },
+    **{(stage + _BY_LAW, CompletedAtCounter): _SAME for stage in ("accepted", "handling")},
     **{(stage, OpinionGiven): _SAME for stage in ("accepted", "handling")},
     **{
         (stage, event): _SAME
@@ -175,7 +177,7 @@ class Checks:
         """Events were committed: only legal transitions."""
         stage = self.stages.get(case_id, "")
         for event in events:
-            after = _STAGES.get((stage, _kind_of(event)))
+            after = _after(stage, event)
             if after is None:
                 raise ViolationError("illegal", stage=stage, event=type(event).__name__)
             if isinstance(event, Supplemented):
@@ -201,6 +203,14 @@ class Checks:
         for label in labels:
             if end > self.read_to.get(label, 0):
                 self.read_to[label] = end
+
+
+def _after(stage: str, event: AnyEvent) -> str | None:
+    """What a case is in then; of one that the law accepted whatever lacked, that is remembered."""
+    kind, accepted = _kind_of(event), stage.removesuffix(_BY_LAW)
+    after = _STAGES.get((stage, kind), _STAGES.get((accepted, kind)))
+    by_law = accepted != stage or kind is DeemedAccepted
+    return after + _BY_LAW if by_law and after in {"accepted", "handling"} else after
 
 
 def _kind_of(event: AnyEvent) -> type:
