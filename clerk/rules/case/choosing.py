@@ -15,7 +15,7 @@ def settings_for(case: Case, calendar: WorkCalendar) -> ClockSettings:
     return clock_settings(choice, pauses=case.terms.pause_counts_for_promised)
 
 
-def clock_settings(choice: ClockChoice | None, *, pauses: bool) -> ClockSettings:
+def clock_settings(choice: ClockChoice | None, *, pauses: bool = True) -> ClockSettings:
     """A choice as the clock takes it; `pauses` is what the item says of its promise."""
     if choice is None:
         return ClockSettings(stops_pause_promised=pauses)

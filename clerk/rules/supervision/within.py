@@ -18,16 +18,18 @@ from clerk.contract.case import (
     StepPassed,
     StepReturned,
     SupplementAsked,
+    Terms,
 )
 from clerk.contract.limits import Unit
-from clerk.contract.proposal import Corrected, Resumed, Stopped
+from clerk.contract.proposal import Corrected, Prolonged, Resumed, StopLapsed, Stopped
 from clerk.contract.supervision import Finding
 from clerk.contract.user import CLOCK_ACTOR
 from clerk.rules.calendar import WorkCalendar
+from clerk.rules.case.choosing import clock_settings
 from clerk.rules.case.clocks import decision_clocks
 from clerk.rules.case.fold import fold
 from clerk.rules.case.state import Case
-from clerk.rules.clock import DEFAULT_OFFICE_HOURS, ClockFacts, day_of, derive_deadline
+from clerk.rules.clock import ClockFacts, day_of, derive_deadline
 from clerk.rules.clock.moments import localize
 from clerk.rules.supervision.patterns import ActiveRules
 
@@ -43,9 +45,6 @@ _ACTS: tuple[type, ...] = (
 )
 """What somebody did on purpose; a claim or a scan tells nothing of when a case was handled."""
 
-_OPENS = min(hours.opens for hours in DEFAULT_OFFICE_HOURS)
-_CLOSES = max(hours.closes for hours in DEFAULT_OFFICE_HOURS)
-
 
 class _Looked(msgspec.Struct, frozen=True):
     """A case under examination."""
@@ -57,6 +56,9 @@ class _Looked(msgspec.Struct, frozen=True):
 
 _Hit = tuple[int, dict[str, str]]
 """The number of the event, counted from 1, and what fills the reason."""
+
+_Days = tuple[int, int]
+"""The number of an event, and working days."""
 
 
 def find_patterns(
@@ -105,23 +107,34 @@ def _repeated_stops(looked: _Looked, parameters: dict[str, int]) -> Iterator[_Hi
 
 
 def _long_stop(looked: _Looked, parameters: dict[str, int]) -> Iterator[_Hit]:
-    """By its plan, or by how long it lasted where that was longer than planned."""
+    """Found once for a stop, at the act that made it long: its plan, a prolongation, its end."""
     most = parameters["most"]
-    for seq, event in _numbered(looked, Stopped):
-        assert isinstance(event, Stopped), "asked for by its type"
-        lasted = _lasted(looked, seq, event)
-        days = max(event.planned_days, lasted)
-        if days > most:
-            told = {"procedure": event.procedure, "days": str(days), "most": str(most)}
-            yield seq, told
+    for n, stop in _numbered(looked, Stopped):
+        assert isinstance(stop, Stopped), "asked for by its type"
+        for seq, days in _grown(looked, n, stop):
+            if days > most:
+                yield seq, {"procedure": stop.procedure, "days": str(days), "most": str(most)}
+                break
 
 
-def _lasted(looked: _Looked, seq: int, stop: Stopped) -> int:
-    for event in looked.record.events[seq:]:
-        if isinstance(event, Resumed) and event.procedure == stop.procedure:
-            between = looked.calendar.working_days_between
-            return between(day_of(stop.at), day_of(event.at))
-    return 0
+def _grown(looked: _Looked, n: int, stop: Stopped) -> Iterator[_Days]:
+    """How long the n-th event stops the clock, after each event that tells, until its end."""
+    planned = stop.planned_days
+    yield n, planned
+    for seq, event in enumerate(looked.record.events[n:], n + 1):
+        match event:
+            case Prolonged(stop=number) if number == n:
+                planned += event.days
+                yield seq, planned
+            case StopLapsed(stop=number, ended=True) if number == n:
+                return  # it stood as long as it was planned
+            case Resumed() if _ends(event, n, stop):
+                yield seq, looked.calendar.working_days_between(day_of(stop.at), day_of(event.at))
+                return
+
+
+def _ends(event: Resumed, n: int, stop: Stopped) -> bool:
+    return event.stop == n if event.stop else event.procedure == stop.procedure
 
 
 def _second_supplement(looked: _Looked, _parameters: dict[str, int]) -> Iterator[_Hit]:
@@ -140,6 +153,9 @@ def _put_right(looked: _Looked, parameters: dict[str, int]) -> Iterator[_Hit]:
 
 
 def _in_a_minute(looked: _Looked, parameters: dict[str, int]) -> Iterator[_Hit]:
+    """Never of an instant item: to decide it in the same sitting is what is asked for."""
+    if _is_due_at_once(looked.case.terms):
+        return
     most = parameters["most"]
     accepted: datetime | None = None
     for seq, event in _numbered(looked, Accepted, Decided):
@@ -149,6 +165,10 @@ def _in_a_minute(looked: _Looked, parameters: dict[str, int]) -> Iterator[_Hit]:
             seconds = int((event.at - accepted).total_seconds())
             if seconds <= most:
                 yield seq, {"seconds": str(seconds), "most": str(most)}
+
+
+def _is_due_at_once(terms: Terms) -> bool:
+    return (terms.promised or terms.statutory).amount == 0
 
 
 def _at_the_last_hour(looked: _Looked, parameters: dict[str, int]) -> Iterator[_Hit]:
@@ -172,7 +192,8 @@ def _is_last_hour(clock: ClockFacts, at: datetime, calendar: WorkCalendar, minut
     deadline = derive_deadline(clock, calendar, at)
     ends = deadline.due_at
     if clock.limit.unit in (Unit.WORKING_DAYS, Unit.NATURAL_DAYS):
-        ends = min(ends, datetime.combine(deadline.due_on, _CLOSES, ends.tzinfo))
+        closes = max(hours.closes for hours in clock.settings.office_hours)
+        ends = min(ends, datetime.combine(deadline.due_on, closes, ends.tzinfo))
     return ends - timedelta(minutes=minutes) <= at <= deadline.due_at
 
 
@@ -185,11 +206,14 @@ def _outside_hours(looked: _Looked, parameters: dict[str, int]) -> Iterator[_Hit
 
 
 def _is_closed(at: datetime, calendar: WorkCalendar, margin: timedelta) -> bool:
+    """By the hours that the office had chosen at that moment."""
     local = localize(at)
     if not calendar.is_working_day(local.date()):
         return True
-    opens = datetime.combine(local.date(), _OPENS, local.tzinfo) - margin
-    closes = datetime.combine(local.date(), _CLOSES, local.tzinfo) + margin
+    hours = clock_settings(calendar.choices.held_at(at)).office_hours
+    first, last = min(one.opens for one in hours), max(one.closes for one in hours)
+    opens = datetime.combine(local.date(), first, local.tzinfo) - margin
+    closes = datetime.combine(local.date(), last, local.tzinfo) + margin
     return not opens <= local <= closes
 
 

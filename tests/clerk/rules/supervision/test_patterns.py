@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -20,19 +20,32 @@ from clerk.contract.case import (
     SupplementAsked,
     SupplementLine,
 )
-from clerk.contract.proposal import ActUndone, Corrected, Procedure, Resumed, Stopped
+from clerk.contract.item import Item
+from clerk.contract.limits import Limit
+from clerk.contract.proposal import (
+    ActUndone,
+    Corrected,
+    Procedure,
+    Prolonged,
+    Resumed,
+    StopLapsed,
+    Stopped,
+)
+from clerk.contract.setting import ClockChoice, ClockChoices, Stretch
 from clerk.contract.supervision import Finding, PatternSetting, RatingFact
 from clerk.contract.user import CLOCK_ACTOR, Actor
 from clerk.locale.suspicions import name_rule, tell_suspicion
+from clerk.rules.calendar import WorkCalendar
 from clerk.rules.supervision.across import find_one_device, find_one_person
 from clerk.rules.supervision.outside import find_outside_look
 from clerk.rules.supervision.patterns import PATTERNS, ActiveRules
 from clerk.rules.supervision.within import find_patterns
-from tests.support.cases import CASE, MONDAY, CaseStory
+from tests.support.cases import CASE, FOOD, MONDAY, CaseStory
 from tests.support.people import a_person
-from tests.support.work_calendar import REAL_CALENDAR
+from tests.support.work_calendar import REAL_CALENDAR, REAL_DATA
 
 LI = Actor(user="u-li", name="李", department="market")
+WANG = Actor(user="u-wang", name="王", department="market")
 RULES = ActiveRules()
 
 
@@ -45,16 +58,18 @@ class Told:
     def add(self, *events: AnyEvent) -> Told:
         return Told([*self.events, *events])
 
-    def find(self, *settings: PatternSetting) -> list[Finding]:
+    def find(
+        self, *settings: PatternSetting, calendar: WorkCalendar = REAL_CALENDAR
+    ) -> list[Finding]:
         record = CaseRecord(id=CASE, version=len(self.events), events=tuple(self.events))
-        return list(find_patterns(record, REAL_CALENDAR, ActiveRules(settings)))
+        return list(find_patterns(record, calendar, ActiveRules(settings)))
 
     def rules(self, *settings: PatternSetting) -> list[str]:
         return [one.rule for one in self.find(*settings)]
 
 
-def received() -> Told:
-    record = CaseStory().received().record
+def received(item: Item = FOOD) -> Told:
+    record = CaseStory(item).received().record
     assert record is not None
     return Told(list(record.events))
 
@@ -74,8 +89,18 @@ def stop(day: int, planned: int = 5) -> Stopped:
     )
 
 
-def resume(day: int) -> Resumed:
-    return Resumed(at=MONDAY + timedelta(days=day), by=LI, procedure=Procedure.INSPECTION)
+def resume(day: int, n: int = 0) -> Resumed:
+    at = MONDAY + timedelta(days=day)
+    return Resumed(at=at, by=LI, procedure=Procedure.INSPECTION, stop=n)
+
+
+def prolonged(day: int, days: int, n: int = 3) -> Prolonged:
+    return Prolonged(at=MONDAY + timedelta(days=day), by=WANG, stop=n, days=days, reason="复检")
+
+
+def lapsed(last: date, n: int = 3, *, ended: bool = True) -> StopLapsed:
+    at = datetime.combine(last + timedelta(days=1), time(), OFFICE_ZONE)
+    return StopLapsed(at=at, by=CLOCK_ACTOR, stop=n, last=last, ended=ended)
 
 
 def asked(day: int) -> SupplementAsked:
@@ -107,6 +132,29 @@ def test_a_long_stop_by_plan_or_by_what_it_lasted(events: tuple[AnyEvent, ...], 
     assert (found.rule, found.parameters["days"]) == ("R02", days)
 
 
+def test_prolongations_make_a_stop_long_and_are_found_on_whoever_gave_them() -> None:
+    told = accepted().add(stop(1, 20), prolonged(2, 10), prolonged(3, 20))
+    for one in (told, told.add(lapsed(date(2026, 8, 14)))):
+        (found,) = one.find()
+        assert (found.rule, found.seq, found.actor) == ("R02", 5, "u-wang")
+        assert found.parameters["days"] == "50"
+
+
+def test_a_stop_that_the_office_kept_beyond_its_plan_is_long_when_it_is_resumed() -> None:
+    kept = accepted().add(stop(1), lapsed(date(2026, 6, 9), ended=False))
+    assert kept.rules() == []
+    (found,) = kept.add(resume(60, 3)).find()
+    assert (found.seq, found.parameters["days"]) == (5, "42")
+
+
+def test_each_stop_ends_with_its_own_end() -> None:
+    told = accepted().add(stop(1), lapsed(date(2026, 6, 9)), stop(50), resume(60, 5))
+    assert told.rules(PatternSetting(rule="R01", on=False)) == []
+    overlapping = accepted().add(stop(1), stop(1), resume(2, 4), resume(60, 3))
+    (found,) = overlapping.find(PatternSetting(rule="R01", on=False))
+    assert (found.rule, found.seq, found.parameters["days"]) == ("R02", 6, "42")
+
+
 def test_a_second_supplement() -> None:
     (found,) = received().add(asked(0), asked(1)).find()
     assert (found.rule, found.seq) == ("R03", 3)
@@ -127,6 +175,15 @@ def test_more_than_one_act_put_right() -> None:
 def test_decided_within_a_minute(seconds: int, *, found: bool) -> None:
     told = accepted().add(decided(MONDAY + timedelta(seconds=seconds)))
     assert told.rules() == (["R04"] if found else [])
+
+
+@pytest.mark.parametrize(
+    "item",
+    [replace(FOOD, promised=Limit(0)), replace(FOOD, promised=None, statutory=Limit(0))],
+)
+def test_what_is_due_at_once_is_decided_at_once(item: Item) -> None:
+    told = received(item).add(Accepted(at=MONDAY, by=LI), decided(MONDAY))
+    assert told.rules() == []
 
 
 def test_what_the_law_accepted_was_not_examined_by_acceptance() -> None:
@@ -162,6 +219,37 @@ def test_decided_at_the_last_hour(at: datetime, *, found: bool) -> None:
 )
 def test_outside_working_hours(at: datetime, *, found: bool) -> None:
     assert ("R06" in accepted().add(decided(at)).rules()) is found
+
+
+LONG_DAY = WorkCalendar(
+    REAL_DATA,
+    ClockChoices(
+        versions=(
+            ClockChoice(since=on(1, 0), hours=(Stretch(time(8), time(20)),)),
+            ClockChoice(since=on(8, 0), hours=(Stretch(time(9), time(16)),)),
+        )
+    ),
+)
+"""Open from eight to eight in the first week of June 2026, then from nine to four."""
+
+
+@pytest.mark.parametrize(
+    ("at", "found"),
+    [(on(3, 19), False), (on(3, 7, 29), True), (on(8, 16, 30), False), (on(8, 16, 31), True)],
+)
+def test_working_hours_are_those_that_the_office_had_chosen_then(
+    at: datetime, *, found: bool
+) -> None:
+    told = accepted().add(decided(at)).find(calendar=LONG_DAY)
+    assert ("R06" in [one.rule for one in told]) is found
+
+
+@pytest.mark.parametrize(("at", "found"), [(on(11, 18, 59), False), (on(11, 19), True)])
+def test_the_last_hour_ends_as_the_office_closes_for_that_case(
+    at: datetime, *, found: bool
+) -> None:
+    told = accepted().add(decided(at)).find(calendar=LONG_DAY)
+    assert ("R05" in [one.rule for one in told]) is found
 
 
 def test_the_clock_is_never_suspicious() -> None:
