@@ -11,15 +11,17 @@ from central.calendars import get_calendar
 from central.db import cases, offices
 from central.db.engine import Connection
 from clerk.clock import OFFICE_ZONE
+from clerk.contract.limits import Unit
 from clerk.contract.report import CaseFact, Period
 from clerk.contract.user import Role
 from clerk.errors import InputError
 from clerk.rules.calendar import WorkCalendar
 from clerk.rules.case import Case, fold
-from clerk.rules.case.timing import timing_of
+from clerk.rules.case.timing import Timing, timing_of
 
 _LONGEST_DAYS = 400
 _AT_ONCE = 500
+_IN_HOURS = (Unit.WORKING_HOURS, Unit.NATURAL_HOURS)
 
 
 def list_facts(connection: Connection, period: Period, caller: Caller) -> tuple[CaseFact, ...]:
@@ -56,6 +58,7 @@ def _list_cases(connection: Connection, period: Period) -> Iterator[Case]:
 
 def _fact(case: Case, window_name: str, calendar: WorkCalendar, now: datetime) -> CaseFact:
     timing = timing_of(case, calendar, now)
+    due_at = _due_at(case, timing)
     return CaseFact(
         number=case.number,
         item=case.terms.item,
@@ -73,7 +76,18 @@ def _fact(case: Case, window_name: str, calendar: WorkCalendar, now: datetime) -
         released_on=_day(case.released_at),
         promised_due=None if timing.forecast or not case.terms.promised else timing.promised_due,
         statutory_due=None if timing.forecast else timing.statutory_due,
+        due_at=due_at,
+        decided_at=case.decided_at if due_at else None,
     )
+
+
+def _due_at(case: Case, timing: Timing) -> datetime | None:
+    """The last moment on time of the limit that is watched, if it is one in hours."""
+    limit = case.terms.promised or case.terms.statutory
+    watched = timing.promised if case.terms.promised else timing.statutory
+    if timing.forecast or watched is None or limit.unit not in _IN_HOURS:
+        return None
+    return watched.due_at
 
 
 def _day(at: datetime | None) -> date | None:

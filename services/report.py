@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from clerk.clock import OFFICE_ZONE, Clock
+from clerk.clock import Clock
 from clerk.contract.report import CaseFact, Period
 from clerk.errors import StoreError
 from clerk.files import write_atomic
@@ -40,8 +40,7 @@ class Report:
 
     def figures(self, period: Period) -> Tally:
         """The figures by department and by window."""
-        today = self._clock.now().astimezone(OFFICE_ZONE).date()
-        return tally(self.facts(period), period, today)
+        return tally(self.facts(period), period, self._clock.now())
 
     def export(self, period: Period, path: Path | None = None) -> Path:
         """Write the workbook, by default into the profile's folder of reports.

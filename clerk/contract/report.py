@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
@@ -25,7 +25,8 @@ class CaseFact(msgspec.Struct, frozen=True, kw_only=True):
 
     `window_name` tells windows apart within the report. `accepted_on` of a case that was
     accepted by silence is the day it counts from (`deemed`, 行政许可法 Art. 32(4)). Due dates
-    are those that hold today; they are None while no limit runs yet.
+    are those that hold today; they are None while no limit runs yet. Of a limit in hours
+    `due_at` is the last moment that is on time, and `decided_at` is compared with it.
     """
 
     number: str
@@ -44,3 +45,5 @@ class CaseFact(msgspec.Struct, frozen=True, kw_only=True):
     released_on: date | None = None
     promised_due: date | None = None
     statutory_due: date | None = None
+    due_at: datetime | None = None
+    decided_at: datetime | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
@@ -16,6 +16,7 @@ import msgspec
 from clerk.contract.case import Stage
 from clerk.contract.report import CaseFact, Period
 from clerk.locale import mark
+from clerk.rules.clock import day_of
 
 _OVER = frozenset({Stage.DRAFT, Stage.DECIDED, Stage.DECLINED, Stage.WITHDRAWN, Stage.VOID})
 """Stages in which nobody works on a case: not yet, or no more."""
@@ -138,7 +139,8 @@ FIGURES: tuple[Figure, ...] = (
         label=mark("On time"),
         definition=mark(
             "Cases decided within the period, on or before their due date. The due date is the "
-            "promised one, or the statutory one where nothing was promised."
+            "promised one, or the statutory one where nothing was promised. A limit in hours is "
+            "met to the minute."
         ),
         criteria=(
             *_within(Column.DECIDED_ON),
@@ -214,14 +216,20 @@ def is_in_hand(fact: CaseFact) -> bool:
     return fact.stage not in _OVER
 
 
-def is_overdue(fact: CaseFact, today: date) -> bool:
-    """Whether it was decided late, or is in hand and late today. On the due date is on time."""
+def is_overdue(fact: CaseFact, now: datetime) -> bool:
+    """Whether it was decided late, or is in hand and late now. On the due date is on time.
+
+    A limit in hours is compared by the moment (counting rule 1), as its light is.
+    """
+    if fact.due_at is not None:
+        ended_at = fact.decided_at or (now if is_in_hand(fact) else None)
+        return ended_at is not None and ended_at > fact.due_at
     due = find_due(fact)
-    ended = fact.decided_on or (today if is_in_hand(fact) else None)
+    ended = fact.decided_on or (day_of(now) if is_in_hand(fact) else None)
     return due is not None and ended is not None and ended > due
 
 
-def read_columns(fact: CaseFact, today: date) -> dict[Column, date | int | None]:
+def read_columns(fact: CaseFact, now: datetime) -> dict[Column, date | int | None]:
     """What the criteria look at: dates, and 0 or 1."""
     return {
         Column.RECEIVED_ON: fact.received_on,
@@ -230,23 +238,23 @@ def read_columns(fact: CaseFact, today: date) -> dict[Column, date | int | None]
         Column.DECLINED_ON: fact.declined_on,
         Column.DECIDED_ON: fact.decided_on,
         Column.IN_HAND: int(is_in_hand(fact)),
-        Column.OVERDUE: int(is_overdue(fact, today)),
+        Column.OVERDUE: int(is_overdue(fact, now)),
     }
 
 
-def counts(figure: Figure, fact: CaseFact, period: Period, today: date) -> bool:
+def counts(figure: Figure, fact: CaseFact, period: Period, now: datetime) -> bool:
     """Whether a figure counts a case."""
     assert not figure.is_rate, "a rate counts nothing by itself"
-    return _meets_all(figure, read_columns(fact, today), period)
+    return _meets_all(figure, read_columns(fact, now), period)
 
 
-def tally(facts: Iterable[CaseFact], period: Period, today: date) -> Tally:
+def tally(facts: Iterable[CaseFact], period: Period, now: datetime) -> Tally:
     """Count all cases, by department, by window and in total; names are sorted."""
     departments: defaultdict[str, Counter[str]] = defaultdict(Counter)
     windows: defaultdict[str, Counter[str]] = defaultdict(Counter)
     total: Counter[str] = Counter()
     for fact in facts:
-        columns = read_columns(fact, today)
+        columns = read_columns(fact, now)
         met = [figure.key for figure in _COUNTS if _meets_all(figure, columns, period)]
         for counter in (departments[fact.department_name], windows[fact.window_name], total):
             counter.update(met)

@@ -27,7 +27,7 @@ def build_book(
     assert made_at.tzinfo is not None, "a moment names its zone"
     local = made_at.astimezone(OFFICE_ZONE).replace(tzinfo=None)
     say = get_translation(language).gettext
-    counted = tally(facts, period, local.date())
+    counted = tally(facts, period, made_at)
     book = Workbook(write_only=True)
     made = summary.Made(period=period, at=local, say=say)
     cached = {}
@@ -49,7 +49,7 @@ def build_book(
     definitions.fill_sheet(book.create_sheet(say(mark("Definitions"))), say)
     places = cases.Places.of(counted)
     cases_sheet = book.create_sheet(say(mark("Cases")))
-    ranges = cases.fill_sheet(cases_sheet, facts, places, local.date(), say)
+    ranges = cases.fill_sheet(cases_sheet, facts, places, made_at, say)
     for name, reference in (ranges | summary.name_period(book.worksheets[0].title)).items():
         book.defined_names[name] = DefinedName(name, attr_text=reference)
     _describe(book, say(mark("Report of the service window")), local)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter, quote_sheetname
 
+from clerk.clock import OFFICE_ZONE
 from clerk.contract.report import CaseFact
 from clerk.locale import mark
 from clerk.rules.figures import Column, Tally, is_in_hand, is_overdue
@@ -25,6 +26,7 @@ DEPARTMENT_NUMBERS = "case_department_no"
 WINDOW_NUMBERS = "case_window_no"
 _DATE_WIDTH = 12.0
 _FLAG_WIDTH = 11.0
+_MOMENT_WIDTH = 17.0
 
 Value: TypeAlias = Cell | str | date | int | None
 
@@ -66,8 +68,8 @@ _HEADINGS: tuple[_Heading, ...] = (
     _Heading(mark("Decided"), name_range(Column.DECIDED_ON)),
     _Heading(mark("Outcome")),
     _Heading(mark("Released")),
-    _Heading(mark("Promised due date")),
-    _Heading(mark("Statutory due date")),
+    _Heading(mark("Promised due date"), width=_MOMENT_WIDTH),
+    _Heading(mark("Statutory due date"), width=_MOMENT_WIDTH),
     _Heading(mark("Stage")),
     _Heading(mark("In hand"), name_range(Column.IN_HAND), _FLAG_WIDTH),
     _Heading(mark("Overdue"), name_range(Column.OVERDUE), _FLAG_WIDTH),
@@ -84,14 +86,14 @@ def fill_sheet(
     sheet: Worksheet,
     facts: Sequence[CaseFact],
     places: Places,
-    today: date,
+    made_at: datetime,
     say: Callable[[str], str],
 ) -> dict[str, str]:
     """Write one row for each case; the names of the counted ranges are returned."""
     last_row = max(2, 1 + len(facts))
     _set_up(sheet, facts, places, last_row)
     sheet.append(look.make_head(sheet, [say(heading.label) for heading in _HEADINGS]))
-    row = _RowWriter(sheet, places, today, say)
+    row = _RowWriter(sheet, places, made_at, say)
     for fact in facts:
         sheet.append(row.make(fact))
     title = quote_sheetname(sheet.title)
@@ -109,11 +111,11 @@ class _RowWriter:
     """
 
     def __init__(
-        self, sheet: Worksheet, places: Places, today: date, say: Callable[[str], str]
+        self, sheet: Worksheet, places: Places, made_at: datetime, say: Callable[[str], str]
     ) -> None:
         self._sheet = sheet
         self._places = places
-        self._today = today
+        self._made_at = made_at
         self._stages = {stage: say(word) for stage, word in STAGES.items()}
         self._outcomes = {outcome: word and say(word) for outcome, word in OUTCOMES.items()}
         yes, no = say(mark("yes")), say(mark("no"))
@@ -136,14 +138,23 @@ class _RowWriter:
             fact.decided_on,
             self._outcomes[fact.outcome],
             fact.released_on,
-            fact.promised_due,
-            fact.statutory_due,
+            *self._due(fact),
             self._stages[fact.stage],
             self._flags[is_in_hand(fact)],
-            self._flags[is_overdue(fact, self._today)],
+            self._flags[is_overdue(fact, self._made_at)],
             self._places.departments[fact.department_name],
             self._places.windows[fact.window_name],
         ]
+
+    def _due(self, fact: CaseFact) -> tuple[Value, Value]:
+        """Promised and statutory; the one that is watched with its time, if it is in hours."""
+        if fact.due_at is None:
+            return fact.promised_due, fact.statutory_due
+        local = fact.due_at.astimezone(OFFICE_ZONE).replace(tzinfo=None)
+        moment = look.style_cell(self._sheet, local, number_format=look.MOMENT)
+        if fact.promised_due is None:
+            return None, moment
+        return moment, fact.statutory_due
 
 
 def _set_up(sheet: Worksheet, facts: Sequence[CaseFact], places: Places, last_row: int) -> None:

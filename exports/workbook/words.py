@@ -31,6 +31,6 @@ NOTES: tuple[str, ...] = (
         "Change the first or the last day on the first sheet and the figures of the period follow. "
         "Which cases are in hand and which are overdue stays as it was when the report was made."
     ),
-    mark("A case decided on its due date is on time."),
+    mark("A case decided on its due date is on time; of a limit in hours, until its very time."),
     mark("The last sheet lists every case that was counted. It holds no personal data."),
 )

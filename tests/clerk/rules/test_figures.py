@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 import pytest
 
+from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import Outcome, Stage
 from clerk.contract.report import CaseFact, Period
 from clerk.rules import figures
 from clerk.rules.figures import FIGURES, Figures, counts, is_overdue, tally
 from tests.support.facts import invent_facts
 
-TODAY = date(2026, 4, 15)
+NOW = datetime(2026, 4, 15, 9, 30, tzinfo=OFFICE_ZONE)
+TODAY = NOW.date()
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 CASE = CaseFact(
     number="260305101000121",
@@ -34,9 +36,7 @@ def replace(**changes: object) -> CaseFact:
 
 def met(fact: CaseFact) -> set[str]:
     return {
-        figure.key
-        for figure in FIGURES
-        if not figure.is_rate and counts(figure, fact, MARCH, TODAY)
+        figure.key for figure in FIGURES if not figure.is_rate and counts(figure, fact, MARCH, NOW)
     }
 
 
@@ -126,7 +126,7 @@ BY_HAND: dict[str, Callable[[CaseFact], bool]] = {
 
 def test_tally_equals_counting_by_hand() -> None:
     facts = invent_facts(random.Random(7), 3_000, TODAY)
-    counted = tally(facts, MARCH, TODAY)
+    counted = tally(facts, MARCH, NOW)
     assert sum(BY_HAND["overdue_open"](fact) for fact in facts) > 10, "the sample has all kinds"
     for key, test in BY_HAND.items():
         assert getattr(counted.total, key) == sum(map(test, facts))
@@ -140,14 +140,14 @@ def test_tally_equals_counting_by_hand() -> None:
 
 
 def test_every_decided_case_is_on_time_or_overdue() -> None:
-    counted = tally(invent_facts(random.Random(8), 2_000, TODAY), MARCH, TODAY).total
+    counted = tally(invent_facts(random.Random(8), 2_000, TODAY), MARCH, NOW).total
     assert counted.on_time + counted.overdue_decided == counted.decided
 
 
 def test_rate_of_nothing_is_none() -> None:
     assert Figures().on_time_rate is None
     assert Figures(decided=4, on_time=3).on_time_rate == 0.75
-    assert tally([], MARCH, TODAY).total == Figures()
+    assert tally([], MARCH, NOW).total == Figures()
 
 
 def test_each_figure_is_told_in_words_and_has_a_value() -> None:
@@ -160,5 +160,35 @@ def test_each_figure_is_told_in_words_and_has_a_value() -> None:
 
 def test_decided_on_the_due_date_is_on_time() -> None:
     fact = replace(stage=Stage.DECIDED, decided_on=TODAY, promised_due=TODAY)
-    assert not is_overdue(fact, TODAY + timedelta(99))
+    assert not is_overdue(fact, NOW + timedelta(99))
     assert figures.find_due(replace(statutory_due=TODAY)) == TODAY
+
+
+@pytest.mark.parametrize(
+    ("fact", "at", "late_then"),
+    [
+        (replace(stage=Stage.HANDLING, due_at=NOW), NOW, False),
+        (replace(stage=Stage.HANDLING, due_at=NOW), NOW + timedelta(minutes=1), True),
+        (replace(stage=Stage.WITHDRAWN, due_at=NOW), NOW + timedelta(days=1), False),
+        (
+            replace(stage=Stage.DECIDED, decided_on=TODAY, decided_at=NOW, due_at=NOW),
+            NOW + timedelta(days=9),
+            False,
+        ),
+        (
+            replace(
+                stage=Stage.DECIDED,
+                decided_on=TODAY,
+                decided_at=NOW,
+                promised_due=TODAY,
+                due_at=NOW - timedelta(minutes=1),
+            ),
+            NOW,
+            True,
+        ),
+    ],
+)
+def test_a_limit_in_hours_is_met_to_the_moment(
+    fact: CaseFact, at: datetime, *, late_then: bool
+) -> None:
+    assert is_overdue(fact, at) is late_then

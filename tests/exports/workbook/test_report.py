@@ -61,7 +61,7 @@ def assert_row(oracle: Oracle, sheet: str, row: int, figures: Figures) -> None:
 def test_formulas_count_what_python_counts() -> None:
     facts = invent_facts(random.Random(11), 400, MADE.date())
     oracle = Oracle(make(facts))
-    counted = tally(facts, MARCH, MADE.date())
+    counted = tally(facts, MARCH, MADE)
     for name, groups in zip(SUMMARIES, (counted.by_department, counted.by_window), strict=True):
         rows = rows_of(oracle.book[name])
         assert list(rows) == list(groups)
@@ -76,14 +76,14 @@ def test_figures_follow_when_the_period_is_changed_in_the_workbook() -> None:
     other = Period(date(2026, 1, 10), date(2026, 2, 20))
     oracle.book["By department"]["B2"].value = other.first
     oracle.book["By department"]["B3"].value = other.last
-    total = tally(facts, other, MADE.date()).total
+    total = tally(facts, other, MADE).total
     assert_row(oracle, "By window", oracle.book["By window"].max_row, total)
 
 
 def test_a_reader_that_calculates_nothing_finds_the_values() -> None:
     facts = invent_facts(random.Random(13), 300, MADE.date())
     data = make(facts)
-    counted = tally(facts, MARCH, MADE.date())
+    counted = tally(facts, MARCH, MADE)
     read = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     for name, groups in zip(SUMMARIES, (counted.by_department, counted.by_window), strict=True):
         rows = read.get_sheet_by_name(name).to_python()
@@ -160,6 +160,21 @@ def test_types_of_the_cases_sheet() -> None:
     assert sheet.max_row == 51
 
 
+def test_a_limit_in_hours_is_late_by_its_time_and_shows_it() -> None:
+    due = MADE.replace(hour=11, minute=30)
+    fact = CaseFact(
+        number="1", item="i", item_name="事", department_name="局", window_name="1",
+        received_on=MADE.date(), stage=Stage.DECIDED, decided_on=MADE.date(),
+        decided_at=due.replace(hour=14), promised_due=MADE.date(), due_at=due,
+    )  # fmt: skip
+    data = make([fact], Period(MADE.date(), MADE.date()))
+    oracle = Oracle(data)
+    late = FIRST_FIGURE + [one.key for one in COUNTS].index("overdue_decided")
+    cell = oracle.book["By window"].cell(HEAD_ROW + 1, late).coordinate
+    assert oracle.value_of("By window", cell) == 1
+    assert oracle.book["Cases"]["N2"].value == due.replace(tzinfo=None)
+
+
 def test_set_up_for_reading_and_printing() -> None:
     book = openpyxl.load_workbook(io.BytesIO(make(invent_facts(random.Random(3), 5, MADE.date()))))
     assert book.sheetnames == ["By department", "By window", "Definitions", "Cases"]
@@ -200,7 +215,7 @@ def test_libreoffice_calculates_the_same(tmp_path: Path) -> None:
          "--convert-to", "xlsx", "--outdir", str(target), str(source)],
         check=True, capture_output=True, timeout=300,
     )  # fmt: skip
-    counted = tally(facts, MARCH, MADE.date())
+    counted = tally(facts, MARCH, MADE)
     read = python_calamine.CalamineWorkbook.from_path(target / "report.xlsx")
     for name, groups in zip(SUMMARIES, (counted.by_department, counted.by_window), strict=True):
         rows = read.get_sheet_by_name(name).to_python()
