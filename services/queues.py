@@ -17,6 +17,9 @@ _NOBODY = "-"
 """No department's id: who has none countersigns nothing."""
 
 _OPEN = (Stage.RECEIVED, Stage.SUPPLEMENTING, Stage.ACCEPTED, Stage.HANDLING)
+_LATE = CaseQuery(stages=(*_OPEN, Stage.DECIDED), lights=(Light.RED, Light.YELLOW), order=Order.DUE)
+"""Decided cases have a light until their result is handed over (行政许可法 Art. 44)."""
+
 _STEP_ROLES = (Role.HANDLER, Role.REVIEWER, Role.APPROVER)
 _APPROVING_ROLES = (Role.APPROVER, Role.HEAD, Role.SUPERVISOR, Role.MANAGER)
 
@@ -136,7 +139,7 @@ DEPARTMENT_QUEUES = (
     Queue(
         key="late",
         title=mark("Due soon or overdue"),
-        query=CaseQuery(stages=_OPEN, lights=(Light.RED, Light.YELLOW), order=Order.DUE),
+        query=_LATE,
         of_department=True,
     ),
     Queue(
@@ -161,7 +164,7 @@ CENTRE_QUEUES = (
     Queue(
         key="late",
         title=mark("Due soon or overdue"),
-        query=CaseQuery(stages=_OPEN, lights=(Light.RED, Light.YELLOW), order=Order.DUE),
+        query=_LATE,
     ),
     Queue(
         key="in_hand",

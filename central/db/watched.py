@@ -268,7 +268,7 @@ def _row(
         "department": one.holder.department,
         "window": one.window,
         "stage": one.stage.value,
-        "step": one.holder.step_name,
+        "step": one.place,
         "holder_name": one.holder.name,
         "holder_until": one.holder.until,
         "received_at": one.received_at,

@@ -21,6 +21,7 @@ class Matter(StrEnum):
     SUPERVISE = "supervise"
     PROMISED = "promised"
     STATUTORY = "statutory"
+    DELIVERY = "delivery"
 
 
 class EscalationStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -45,6 +46,8 @@ DEFAULT_STEPS = (
     EscalationStep(of=Matter.SUPERVISE, after_days=0, to="manager"),
     EscalationStep(of=Matter.STATUTORY, after_days=0, to="approver"),
     EscalationStep(of=Matter.STATUTORY, after_days=3, to="manager"),
+    EscalationStep(of=Matter.DELIVERY, after_days=0, to="approver"),
+    EscalationStep(of=Matter.DELIVERY, after_days=3, to="manager"),
 )
 """To whom it goes where the office has not said otherwise."""
 
@@ -59,7 +62,10 @@ class SupervisionPolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
 
 
 class LightCount(msgspec.Struct, frozen=True):
-    """How many open cases stand alike: the same holder's department, place and lights."""
+    """How many open cases stand alike: the same holder's department, place and lights.
+
+    `step` is the name of a step; once decided, where the result is, as its value.
+    """
 
     department: str
     stage: Stage
@@ -93,7 +99,8 @@ class WatchedCase(msgspec.Struct, frozen=True, kw_only=True):
     """One open case on a board: who holds it, its lights, what was asked about it.
 
     `holder` has claimed it until `holder_until`; `asked` names the open kinds of asks with
-    blanks between, `ask_due` the earliest answer due.
+    blanks between, `ask_due` the earliest answer due. `step` is the name of a step; once
+    decided, where the result is, as its value, and both due dates are that of handing it over.
     """
 
     id: str

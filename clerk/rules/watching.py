@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 
+from clerk.contract.case import Delivery
 from clerk.contract.user import Role, User
 from clerk.rules.case.state import Case
 from clerk.rules.flow import department_of
@@ -17,8 +18,8 @@ EVERYWHERE = "*"
 class Holder(msgspec.Struct, frozen=True):
     """Where a case stands still: the department, its step, and whoever has claimed it.
 
-    `at_window` is true until the case has a step: then the window has to move it on, and
-    `department` is the item's.
+    `at_window` is true until the case has a step, and once its result lies there: then the
+    window has to move it on, and `department` is the item's.
     """
 
     department: str
@@ -55,7 +56,12 @@ def watches(user: User, case: Case) -> bool:
 
 
 def holder_of(case: Case) -> Holder:
-    """Who holds a case; a claim counts only until its `until`."""
+    """Who holds a case; a claim counts only until its `until`.
+
+    Of a result that is being made it is the item's department (Art. 44).
+    """
+    if case.delivery is Delivery.IN_PRODUCTION:
+        return Holder(case.terms.department)
     step = case.present_step
     if step is None:
         return Holder(case.terms.department, at_window=True)

@@ -215,6 +215,7 @@ _MATTERS = {
     Matter.SUPERVISE: mark("The supervision was not answered in time"),
     Matter.PROMISED: mark("The promised limit has passed"),
     Matter.STATUTORY: mark("The statutory limit has passed"),
+    Matter.DELIVERY: mark("The ten days of delivering have passed"),
 }
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from rich.cells import cell_len
 
 from clerk.clock import OFFICE_ZONE
-from clerk.contract.case import Stage
+from clerk.contract.case import Delivery, Stage
 from clerk.contract.supervision import Board, WatchedCase
 from clerk.locale import _, mark
 from clerk.rules.clock import Light
@@ -63,7 +63,9 @@ def list_groups(tally: BoardTally, names: dict[str, str]) -> list[Group]:
 
 
 def name_place(place: Place) -> str:
-    """A step by its name, or the stage of what has none yet."""
+    """A step by its name, the stage of what has none yet, or where a result is."""
+    if place.stage == Stage.DECIDED.value and place.step:
+        return word(Delivery(place.step))
     return place.step or word(Stage(place.stage))
 
 
@@ -132,7 +134,7 @@ def case_entry(case: WatchedCase, board: Board, now: datetime) -> Entry:
     cells = (
         spaced(case.number),
         case.item_name,
-        case.step or word(case.stage),
+        name_place(Place(case.step, case.stage.value)),
         _name_holder(case, board, now),
         name_short_day(case.promised_due, today),
         name_short_day(case.statutory_due, today),
@@ -143,8 +145,11 @@ def case_entry(case: WatchedCase, board: Board, now: datetime) -> Entry:
 
 
 def _name_holder(case: WatchedCase, board: Board, now: datetime) -> str:
-    """The window until there is a step, then the department, and who has claimed it."""
-    if not case.step:
+    """The window until there is a step, then the department, and who has claimed it.
+
+    A result is with the department until it lies at the window.
+    """
+    if not case.step or case.step == Delivery.AT_WINDOW.value:
         return board.windows.get(case.window, case.window)
     live = case.holder_until is not None and case.holder_until > now
     department = board.names.get(case.department, case.department)
@@ -161,7 +166,7 @@ def _asked(case: WatchedCase, today: date) -> str:
 
 
 def _query_of(place: Place) -> BoardQuery:
-    return BoardQuery(step=place.step) if place.step else BoardQuery(stage=place.stage)
+    return BoardQuery(step=place.step, stage=place.stage)
 
 
 def _lights(counts: dict[Light, int]) -> str:

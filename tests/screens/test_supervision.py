@@ -76,6 +76,31 @@ async def test_yellow_then_red_on_the_board(desk: Desk, clock: SettableClock) ->
         assert "Statutory ■ 0  ▲ 0  ‖ 0  ● 1" in person.text
 
 
+async def test_what_is_not_handed_over_is_late_on_the_board_and_in_the_list(
+    desk: Desk, there: Desk, clock: SettableClock
+) -> None:
+    (case_id,) = accept(desk, FOOD)
+    grant(desk, there, "market", case_id)
+    wait(clock, 15)  # the tenth working day after Monday 1 June was the 15th
+    async with at(desk, "manager", LARGE) as person:
+        await open_board(person)
+        assert "■ Overdue" in person.text
+        assert "At the window" in person.text
+        assert person.text.count("综合三号窗") == 2, "the desk's own name, and the result there"
+        await urge(person, "the licence is due")
+        assert "The holder is urged." in person.toasts
+    async with at(there, "market-handler", LARGE) as person:
+        await person.press("f5")
+        assert "Due soon or overdue 1" in " ".join(person.text.split())
+    async with at(desk, "counter", LARGE) as person:
+        assert "Urged: answer 1" in " ".join(person.text.split())
+        await open_case(person, case_id)
+        await person.press("ctrl+a")
+        await person.type("called them today")
+        await person.press("enter")
+        assert "The answer is given." in person.text
+
+
 async def test_urged_answered_and_escalated(
     desk: Desk, there: Desk, clock: SettableClock, hall: Hall
 ) -> None:

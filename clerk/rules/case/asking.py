@@ -121,7 +121,7 @@ def _may_not_supervise(case: Case, context: Context) -> Refusal | None:
 
 
 def _may_not_ask(case: Case, kind: AskKind) -> Refusal | None:
-    if not case.in_hand:
+    if not (case.in_hand or case.undelivered):
         return refuse("case.wrong_stage", stage=case.stage.value)
     open_one = next((one for one in case.open_asks if one.kind is kind), None)
     return refuse("ask.open", due=open_one.due) if open_one else None

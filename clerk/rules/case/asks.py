@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from clerk.contract.asking import AskAnswered, Escalated, Supervised, Urged
 from clerk.contract.case import DocumentKind
+from clerk.contract.supervision import Matter
 from clerk.rules.case.state import Ask, AskAnswer, AskKind, Case, LimitPassed, printed
 
 
@@ -21,6 +22,7 @@ def urged(case: Case, event: Urged) -> Case:
         department=event.department,
         to=event.to,
         to_name=event.to_name,
+        delivering=case.undelivered,
     )
     return replace(case, asks=(*case.asks, ask))
 
@@ -63,3 +65,10 @@ def escalated(case: Case, event: Escalated) -> Case:
     others = tuple(one for one in case.limits_passed if one.matter != event.matter)
     passed = LimitPassed(event.matter, event.level, event.to)
     return replace(case, limits_passed=(*others, passed))
+
+
+def begin_delivering(case: Case) -> Case:
+    """For a new decision: of delivering its result nothing has gone up yet."""
+    delivery = Matter.DELIVERY.value
+    passed = tuple(one for one in case.limits_passed if one.matter != delivery)
+    return replace(case, limits_passed=passed)

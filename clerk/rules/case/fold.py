@@ -285,7 +285,7 @@ def _decided(case: Case, event: Decided) -> Case:
     refused = event.outcome is Outcome.REFUSED
     kind = DocumentKind.REFUSAL if refused else DocumentKind.DECISION
     return replace(
-        case,
+        asks.begin_delivering(case),
         stage=Stage.DECIDED,
         clock=ClockState.ENDED,
         outcome=event.outcome,

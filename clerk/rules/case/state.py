@@ -30,6 +30,7 @@ from clerk.contract.scan import Scan
 from clerk.contract.user import Actor
 from clerk.rules.bundle.gate import held_by, waits_for
 
+_TO_DELIVER = frozenset({Delivery.IN_PRODUCTION, Delivery.AT_WINDOW})
 _CLOSED_STAGES = frozenset({Stage.DECLINED, Stage.WITHDRAWN, Stage.VOID})
 _IN_HAND_STAGES = frozenset({Stage.RECEIVED, Stage.SUPPLEMENTING, Stage.ACCEPTED, Stage.HANDLING})
 _CLOSED_DELIVERIES = frozenset({Delivery.RELEASED, Delivery.MAILED, Delivery.RETURNED})
@@ -176,7 +177,8 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     """An urge or a formal supervision; `level` is how far it was escalated.
 
     `department` is whose answer it wants; it is empty for the window. `told` is the note of an
-    urge or the reason of a supervision.
+    urge or the reason of a supervision. `delivering`: it was decided then, and the result is
+    what is waited for.
     """
 
     n: int
@@ -193,6 +195,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     answer: AskAnswer | None = None
     level: int = 0
     escalated_to: str = ""
+    delivering: bool = False
 
 
 class SealedPaper(msgspec.Struct, frozen=True):
@@ -321,15 +324,21 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return self.stage in _IN_HAND_STAGES
 
     @property
+    def undelivered(self) -> bool:
+        """Whether it is decided and its result not handed over yet (Art. 44)."""
+        return self.stage is Stage.DECIDED and self.delivery in _TO_DELIVER
+
+    @property
     def open_asks(self) -> tuple[Ask, ...]:
-        """What waits for an answer; an urge does not once the case is decided or ended."""
+        """What waits for an answer; an urge does not once what it asked for is done or ended."""
         if not self.asks:
             return ()
-        return tuple(
-            one
-            for one in self.asks
-            if one.answer is None and (self.in_hand or one.kind is AskKind.SUPERVISE)
-        )
+        return tuple(one for one in self.asks if one.answer is None and self._is_wanted(one))
+
+    def _is_wanted(self, ask: Ask) -> bool:
+        if ask.kind is AskKind.SUPERVISE:
+            return True
+        return self.undelivered if ask.delivering else self.in_hand
 
     @property
     def closed(self) -> bool:

@@ -73,17 +73,23 @@ def next_escalation(
 def _list_open(case: Case, calendar: WorkCalendar) -> Iterator[_Open]:
     for ask in case.open_asks:
         yield _Open(Matter(ask.kind.value), ask.due, ask.level, ask.n)
-    if case.accepted_at is None or not case.in_hand:
-        return
     levels = {one.matter: one.level for one in case.limits_passed}
+    for matter, due in _limits(case, calendar).items():
+        if due is not None:
+            yield _Open(matter, due, levels.get(matter.value, 0))
+
+
+def _limits(case: Case, calendar: WorkCalendar) -> dict[Matter, date | None]:
+    """The limits that are watched now: those of deciding, then the one of delivering (Art. 44)."""
     plans = plans_of(case, calendar)
-    dues = {
+    if case.undelivered:
+        return {Matter.DELIVERY: due_by(plans.statutory)}
+    if case.accepted_at is None or not case.in_hand:
+        return {}
+    return {
         Matter.PROMISED: due_by(plans.promised) if case.terms.promised else None,
         Matter.STATUTORY: due_by(plans.statutory),
     }
-    for matter, due in dues.items():
-        if due is not None:
-            yield _Open(matter, due, levels.get(matter.value, 0))
 
 
 def _steps_left(one: _Open, policy: SupervisionPolicy) -> Iterator[tuple[int, EscalationStep]]:

@@ -10,9 +10,11 @@ from datetime import date, datetime
 
 import msgspec
 
-from clerk.contract.case import Stage
+from clerk.contract.case import Delivery, Stage
+from clerk.contract.supervision import Matter
 from clerk.rules.calendar import WorkCalendar
-from clerk.rules.case.clocks import decision_clocks, receipt_clock
+from clerk.rules.case.choosing import settings_for
+from clerk.rules.case.clocks import decision_clocks, delivering_clock, receipt_clock
 from clerk.rules.case.state import Case
 from clerk.rules.clock import (
     Light,
@@ -26,7 +28,11 @@ from clerk.rules.watching import Holder, holder_of
 
 
 class Plans(msgspec.Struct, frozen=True):
-    """The light plans of both limits; before acceptance both are that of the five days."""
+    """The light plans of both limits.
+
+    Before acceptance both are that of the five days, once decided both are that of the ten
+    days of delivering (Art. 44).
+    """
 
     promised: LightPlan = LightPlan()
     statutory: LightPlan = LightPlan()
@@ -55,6 +61,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     item_name: str
     window: str
     stage: Stage
+    delivery: Delivery = Delivery.NONE
     received_at: datetime
     holder: Holder
     plans: Plans
@@ -63,8 +70,14 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     escalated_to: str = ""
 
     @property
+    def place(self) -> str:
+        """The name of its step; of a result that is not handed over yet where it is."""
+        handed_on = self.delivery is not Delivery.NONE
+        return self.delivery.value if handed_on else self.holder.step_name
+
+    @property
     def promised_due(self) -> date | None:
-        """The last day of the promised limit, or of the five days before acceptance."""
+        """The last day of the promised limit, of the five days before it, or of delivering."""
         return due_by(self.plans.promised)
 
     @property
@@ -74,9 +87,12 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def standing_of(case: Case, calendar: WorkCalendar) -> Standing | None:
-    """How a case stands, or nothing once it is out of hand and nothing asked of it is open."""
+    """How a case stands, or nothing once it is out of hand and nothing asked of it is open.
+
+    A decided case is in hand until its result is handed over.
+    """
     asks = case.open_asks
-    if not case.in_hand and not asks:
+    if not (case.in_hand or case.undelivered or asks):
         return None
     kinds = sorted({one.kind.value for one in asks})
     return Standing(
@@ -86,6 +102,7 @@ def standing_of(case: Case, calendar: WorkCalendar) -> Standing | None:
         item_name=case.terms.name,
         window=case.window,
         stage=case.stage,
+        delivery=case.delivery if case.undelivered else Delivery.NONE,
         received_at=case.received_at,
         holder=holder_of(case),
         plans=plans_of(case, calendar),
@@ -100,6 +117,11 @@ def plans_of(case: Case, calendar: WorkCalendar) -> Plans:
 
     None turns while an accepted case waits for others of its bundle application.
     """
+    if case.undelivered:
+        delivering = delivering_clock(case, settings_for(case, calendar))
+        assert delivering is not None, "it is decided"
+        plan = plan_light(delivering, calendar)
+        return Plans(plan, plan)
     clocks = decision_clocks(case, calendar)
     if clocks is not None:
         statutory = plan_light(clocks.statutory, calendar)
@@ -121,6 +143,11 @@ def due_by(plan: LightPlan) -> date | None:
 
 def _escalated_to(case: Case) -> str:
     """The role that something still open went to last, the limits' before the asks'."""
-    steps = [(one.level, one.to) for one in case.limits_passed]
+    delivering = Matter.DELIVERY.value
+    steps = [
+        (one.level, one.to)
+        for one in case.limits_passed
+        if (one.matter == delivering) is case.undelivered
+    ]
     steps += [(one.level, one.escalated_to) for one in case.open_asks if one.level]
     return max(steps, default=(0, ""))[1]

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
+from clerk.contract.case import Stage
 from clerk.contract.supervision import LightCount
 from clerk.rules.clock import Light
 
@@ -23,7 +24,10 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where cases stand: the name of a step, or the stage of those that have none yet."""
+    """Where cases stand: the name of a step, the stage of those that have none yet, or both.
+
+    Of what is decided, `step` is where the result is.
+    """
 
     step: str
     stage: str = ""
@@ -51,6 +55,8 @@ def tally_board(counts: Iterable[LightCount]) -> BoardTally:
 
 def place_of(count: LightCount) -> Place:
     """The step of some cases, or their stage."""
+    if count.stage is Stage.DECIDED and count.step:
+        return Place(count.step, count.stage.value)
     return Place(count.step) if count.step else Place("", count.stage.value)
 
 

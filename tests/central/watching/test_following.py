@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from central import staff
+from central.catalogue.publishing import publish
 from central.db import catalogue, feed, watched
 from central.restoring import mark_restored
 from central.service import Central
@@ -23,12 +24,14 @@ from clerk.contract.command import (
     DecideCase,
     DeclineCase,
     PassStep,
+    ProduceResult,
+    ReleaseResult,
     UrgeCase,
 )
 from clerk.contract.session import SignIn
 from clerk.contract.supervision import Board, WatchedPage
 from clerk.contract.user import Role, User
-from tests.support.cases import APPROVER, CLERK, HANDLER, REVIEWER, receive_command
+from tests.support.cases import APPROVER, CLERK, FOOD, HANDLER, REVIEWER, receive_command
 from tests.support.central import MANAGER, PASSWORD, MakeDesk, TalkingDesk, read, read_problem
 from tests.support.work_calendar import REAL_DATA
 
@@ -85,9 +88,13 @@ def test_time_alone_turns_lights(
     }
 
 
-def test_a_decided_case_leaves_the_board(central: Central, make_desk: MakeDesk) -> None:
+def test_a_decided_case_stays_on_the_board_until_its_result_is_handed_over(
+    central: Central, make_desk: MakeDesk, clock: SettableClock
+) -> None:
+    made = replace(FOOD, result=replace(FOOD.result, produced=True))
+    central.database.commit(partial(publish, items=[made], at=clock.now()))
     window, there = make_desk(window="w1"), make_desk(department="market")
-    case_id, _ = window.receive(RECEIVE)
+    case_id, _ = window.receive(replace(RECEIVE, item_version=FOOD.version + 1))
     declined, _ = window.receive(RECEIVE)
     window.act(case_id, AcceptCase(), CLERK)
     sweep_watched(central)
@@ -98,6 +105,28 @@ def test_a_decided_case_leaves_the_board(central: Central, make_desk: MakeDesk) 
     granted = there.act(case_id, DecideCase(outcome=Outcome.GRANTED, opinion="同意"), APPROVER)
     assert granted.refusal is None
     window.act(declined, DeclineCase(ground=DeclineGround.NOT_ELIGIBLE, reason="不符"), CLERK)
+    seen: dict[tuple[str, ...], int] = {}
+    for days in range(20):  # ten working days from Monday 1 June end on the 15th (Art. 44)
+        sweep_watched(central)
+        ((key, _count),) = counts_of(central).items()
+        seen.setdefault(key, days)
+        clock.put(clock.now() + timedelta(days=1))
+    place = ("market", "decided", "in_production")
+    assert seen == {
+        (*place, "green", "green"): 0,
+        (*place, "yellow", "yellow"): 10,
+        (*place, "red", "red"): 15,
+    }
+    for desk in (window, there):
+        desk.hello()
+        desk.sessions.clear()
+    assert there.act(case_id, ProduceResult(), HANDLER).refusal is None
+    sweep_watched(central)
+    assert counts_of(central) == {("market", "decided", "at_window", "red", "red"): 1}
+    release = ReleaseResult(
+        collector=RECEIVE.applicant.name, collector_id="", collector_kind="self", signature="已签"
+    )
+    assert window.act(case_id, release, CLERK).refusal is None
     sweep_watched(central)
     assert not counts_of(central)
 

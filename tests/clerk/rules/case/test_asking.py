@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from clerk.contract.case import Outcome
 from clerk.contract.command import (
@@ -12,17 +13,22 @@ from clerk.contract.command import (
     ClaimCase,
     DecideCase,
     PassStep,
+    ProduceResult,
+    ReleaseResult,
     SuperviseCase,
     UrgeCase,
 )
 from clerk.contract.user import Role, User
 from clerk.rules.case.state import AskKind
-from tests.support.cases import APPROVER, CLERK, HANDLER, REVIEWER, CaseStory
+from tests.support.cases import APPROVER, CLERK, FOOD, HANDLER, REVIEWER, CaseStory
 
 MANAGER = User(id="u-m", login="m", name="主任", roles=(Role.MANAGER,))
 SUPERVISOR = User(id="u-s", login="s", name="督查", roles=(Role.SUPERVISOR,))
 FIRE = User(id="u-f", login="f", name="消防", roles=(Role.SUPERVISOR,), department="fire")
 AUDITOR = User(id="u-x", login="x", name="审计", roles=(Role.AUDITOR,))
+MADE = replace(FOOD, result=replace(FOOD.result, produced=True))
+"""An item whose licence the department has to make."""
+
 URGE = UrgeCase(note="请抓紧")
 SUPERVISE = SuperviseCase(reason="逾期", demand="说明原因")
 
@@ -111,12 +117,29 @@ def test_the_window_answers_while_the_case_is_there() -> None:
     assert not story.do(answer, CLERK).case.open_asks
 
 
-def test_a_decision_ends_an_urge_but_not_a_supervision() -> None:
-    story = CaseStory().accepted().do(URGE, MANAGER).do(SUPERVISE, MANAGER)
+def grant(story: CaseStory) -> CaseStory:
+    """Handled, reviewed and granted; the licence has to be made yet."""
     for user in (HANDLER, REVIEWER):
         story.do(ClaimCase(), user).do(PassStep(opinion="同意"), user)
     granted = DecideCase(outcome=Outcome.GRANTED, opinion="同意")
-    case = story.do(ClaimCase(), APPROVER).do(granted, APPROVER).case
-    assert [one.kind for one in case.open_asks] == [AskKind.SUPERVISE]
-    assert story.refused(URGE, MANAGER) == "case.wrong_stage"
+    return story.do(ClaimCase(), APPROVER).do(granted, APPROVER)
+
+
+def test_a_decision_ends_an_urge_but_not_a_supervision() -> None:
+    story = grant(CaseStory().accepted().do(URGE, MANAGER).do(SUPERVISE, MANAGER))
+    assert [one.kind for one in story.case.open_asks] == [AskKind.SUPERVISE]
     assert not story.do(AnswerAsk(ask=2, text="已办结"), APPROVER).case.open_asks
+
+
+def test_a_result_is_urged_until_it_is_handed_over() -> None:
+    story = grant(CaseStory(MADE).accepted())
+    (ask,) = story.do(URGE, MANAGER).case.open_asks
+    assert ask.department == "market", "the department has to make it"
+    story.do(AnswerAsk(ask=1, text="正在制证"), HANDLER).do(ProduceResult(), HANDLER)
+    (ask,) = story.do(URGE, MANAGER).case.open_asks
+    assert ask.department == "", "it lies at the window"
+    released = ReleaseResult(
+        collector="本人", collector_id="", collector_kind="self", signature="已签"
+    )
+    assert not story.do(released, CLERK).case.open_asks
+    assert story.refused(URGE, MANAGER) == "case.wrong_stage"

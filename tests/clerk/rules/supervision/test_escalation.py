@@ -7,7 +7,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from clerk.clock import OFFICE_ZONE
-from clerk.contract.command import AnswerAsk, SuperviseCase, UrgeCase
+from clerk.contract.command import (
+    AnswerAsk,
+    ProduceResult,
+    ReleaseResult,
+    SuperviseCase,
+    UrgeCase,
+)
 from clerk.contract.supervision import (
     EscalationStep,
     Matter,
@@ -17,8 +23,9 @@ from clerk.contract.supervision import (
 from clerk.errors import InputError
 from clerk.rules.overlay import extend
 from clerk.rules.supervision.escalation import demand_policy, due_escalations, next_escalation
-from tests.clerk.rules.case.test_asking import MANAGER
-from tests.support.cases import CASE, HANDLER, CaseStory
+from clerk.rules.supervision.standing import standing_of
+from tests.clerk.rules.case.test_asking import MADE, MANAGER, grant
+from tests.support.cases import CASE, CLERK, HANDLER, CaseStory
 from tests.support.work_calendar import REAL_CALENDAR
 
 POLICY = SupervisionPolicy()
@@ -87,6 +94,36 @@ def test_the_promised_limit_where_the_office_says_so() -> None:
     policy = SupervisionPolicy(escalation=(step,))
     story = CaseStory().accepted()
     assert go_up(story, at(6, 12), policy) == ["promised 1 supervisor"]
+
+
+def test_what_is_not_delivered_in_ten_days_goes_up_until_it_is() -> None:
+    story = grant(CaseStory(MADE).accepted())  # on the 1st; the tenth working day is the 15th
+    assert next_escalation(story.case, POLICY, REAL_CALENDAR) == at(6, 16)
+    assert go_up(story, at(6, 16)) == ["delivery 1 approver"]
+    story.do(ProduceResult(), HANDLER)
+    assert go_up(story, at(6, 19)) == ["delivery 2 manager"]
+    standing = standing_of(story.case, REAL_CALENDAR)
+    assert standing is not None
+    assert standing.escalated_to == "manager"
+    assert (standing.place, standing.holder.at_window) == ("at_window", True)
+
+
+def test_what_went_up_before_the_decision_is_over_with_it() -> None:
+    story = CaseStory().accepted().later(days=29)
+    assert go_up(story, at(7, 1)) == ["statutory 1 approver"]
+    standing = standing_of(grant(story).case, REAL_CALENDAR)
+    assert standing is not None
+    assert standing.escalated_to == ""
+
+
+def test_what_is_delivered_does_not_go_up() -> None:
+    story = grant(CaseStory(MADE).accepted()).do(ProduceResult(), HANDLER)
+    release = ReleaseResult(
+        collector="本人", collector_id="", collector_kind="self", signature="已签"
+    )
+    story.do(release, CLERK)
+    assert next_escalation(story.case, POLICY, REAL_CALENDAR) is None
+    assert standing_of(story.case, REAL_CALENDAR) is None
 
 
 @pytest.mark.parametrize(
