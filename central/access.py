@@ -15,7 +15,7 @@ from central.db import cases, findings
 from central.db.devices import Device
 from central.db.engine import Connection
 from clerk.contract.case import CaseRecord
-from clerk.contract.command import AnyCommand, SuperviseCase, UrgeCase
+from clerk.contract.command import AnyCommand, Approve, Reject, SuperviseCase, UrgeCase
 from clerk.contract.user import Role, User
 from clerk.errors import RefusedError
 from clerk.rules.case import Case, fold
@@ -51,9 +51,13 @@ def sees(device: Device, case: Case) -> bool:
 def may_ask_about(user: User, case: Case, command: AnyCommand) -> bool:
     """Whether somebody may do this to a case that is out of their desk's sight.
 
-    Whoever watches over cases asks about them from anywhere, and does nothing else there.
+    Whoever watches over cases asks about them from anywhere. The centre's own people, who sit
+    at any desk, answer there what is proposed too; the rules say what is theirs to answer.
     """
-    return isinstance(command, UrgeCase | SuperviseCase) and watches(user, case)
+    if not watches(user, case):
+        return False
+    answers = isinstance(command, Approve | Reject) and not user.department
+    return answers or isinstance(command, UrgeCase | SuperviseCase)
 
 
 def demand_role(user: User, roles: Iterable[Role]) -> None:

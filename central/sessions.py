@@ -12,6 +12,7 @@ from clerk.contract.session import SignedIn
 from clerk.contract.user import Role, User
 from clerk.errors import RefusedError
 
+_CENTRE_ROLES = (Role.SUPERVISOR, Role.HEAD)
 SESSION_LASTS = timedelta(hours=12)
 
 
@@ -31,14 +32,16 @@ def check_password(found: tuple[User, str] | None, password: str) -> User:
 def demand_place(user: User, device: Device) -> None:
     """Refuse somebody who has no work at this desk: it shows the cases of its own place.
 
-    A window's desk is for the counter, a department's for its own people; managers and the
-    centre's supervisors use either. An auditors' desk is for auditors alone: it holds findings.
+    A window's desk is for the counter, a department's for its own people; managers, the
+    centre's supervisors and the head of the government use either. An auditors' desk is for
+    auditors alone: it holds findings.
     """
     if not device.window and not device.department:
         if not user.has(Role.AUDITOR):
             raise RefusedError("session.elsewhere")
         return
-    if user.has(Role.MANAGER) or (user.has(Role.SUPERVISOR) and not user.department):
+    of_the_centre = not user.department and any(user.has(role) for role in _CENTRE_ROLES)
+    if user.has(Role.MANAGER) or of_the_centre:
         return
     works_here = user.has(Role.COUNTER) if device.window else user.department == device.department
     if not works_here:

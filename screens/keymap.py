@@ -142,7 +142,7 @@ VERB_ROLES: dict[str, tuple[Role, ...]] = {
     "walk_in": (Role.COUNTER,),
     "hand_out": (Role.COUNTER,),
     "report": (Role.MANAGER,),
-    "supervision": (Role.MANAGER, Role.SUPERVISOR, Role.APPROVER),
+    "supervision": (Role.MANAGER, Role.SUPERVISOR, Role.HEAD, Role.APPROVER, Role.REVIEWER),
     "recording": (Role.MANAGER, Role.SUPERVISOR, Role.AUDITOR),
 }
 """Verbs that only some roles are offered."""

@@ -267,6 +267,7 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
     puller.when_lost(forget_unseen)
     farewell.when_handed_over(scans.send_all)
     acts = Acts(store, line, session, pusher, puller, changes, clock)
+    supervision = Supervision(store, line, session, acts, papers, clock)
     return Desk(
         profile=profile,
         session=session,
@@ -279,7 +280,7 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         cases=Cases(store, session, contact, clock),
         counter=Counter(acts, papers),
         casework=Casework(acts, papers),
-        proposals=Proposals(acts, papers),
+        proposals=Proposals(acts, papers, supervision),
         release=Release(line, session, acts, papers, clock, licences=licences),
         licences=licences,
         verification=Verification(line),
@@ -287,7 +288,7 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         reopening=Reopening(store, session, changes, clock),
         papers=papers,
         report=Report(profile, line, session, clock),
-        supervision=Supervision(store, line, session, acts, papers, clock),
+        supervision=supervision,
         findings=Findings(store, session, contact, acts, clock),
         scanner=Scanner(
             store, shelf, session, acts, sync, changes, clock, folder=scan_folder(profile)

@@ -105,17 +105,14 @@ class Papers:
         kind = next(one.kind for one in reversed(case.documents) if one.number == number)
         return self.print_paper(record.id, kind, number, reprint=False)
 
-    def find_given(self, laid: Laid, proposal: int) -> tuple[Path, ...]:
+    def find_given(self, record: CaseRecord, proposal: int) -> tuple[Path, ...]:
         """The first prints of what the approval of a proposal gave, in its order."""
-        record, case = laid.record, laid.case
-        if record is None or case is None:
-            return ()
         approved = [getattr(one, "proposal", 0) == proposal for one in record.events]
         given = record.events[approved.index(True) :] if True in approved else ()
         numbers = [getattr(one, "document", "") for one in given]
-        kinds = {one.number: one.kind for one in case.documents}
+        kinds = {one.number: one.kind for one in fold(record).documents}
         return tuple(
-            self.print_paper(record.id, kinds[number], number, reprint=False)
+            self.print_record(record, kinds[number], number, reprint=False)
             for number in numbers
             if number
         )

@@ -26,7 +26,8 @@ from storage.store import Store
 class BoardQuery(msgspec.Struct, frozen=True, kw_only=True):
     """Which cases of the board are wanted; what is left empty is not asked.
 
-    `asked` is `urge`, `supervise` or `escalated`; `after` is the key that a page ended with.
+    `asked` is `urge`, `supervise`, `approve` or `escalated`; `after` is the key that a page
+    ended with.
     """
 
     department: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import combinations
 from typing import Any
 
 import msgspec
@@ -17,15 +18,22 @@ from central.db.supervision_schema import light_counts, watch_state, watched
 from clerk.contract.case import Stage
 from clerk.contract.supervision import LightCount, WatchedCase
 from clerk.contract.sync import EntityKind
+from clerk.rules.case.state import AskKind
 from clerk.rules.clock import LightPlan
 from clerk.rules.clock.moments import FOREVER
-from clerk.rules.supervision.standing import Plans, Standing
+from clerk.rules.supervision.standing import APPROVE, Plans, Standing
 
 _ONE = 1
 _SKIPPED_MARKS = 2**32
-_BOTH = "supervise urge"
+_ASKED_KINDS = (APPROVE, AskKind.SUPERVISE.value, AskKind.URGE.value)
+_ASKED_TOGETHER = [
+    some for n in range(1, 1 + len(_ASKED_KINDS)) for some in combinations(_ASKED_KINDS, n)
+]
 _COUNTED = ("department", "stage", "step", "light", "statutory_light")
-_ASKED_WITH = {"urge": ("urge", _BOTH), "supervise": ("supervise", _BOTH)}
+_ASKED_WITH = {
+    kind: tuple(" ".join(some) for some in _ASKED_TOGETHER if kind in some) for kind in _ASKED_KINDS
+}
+"""What a row says that was asked, by each kind that is among it; so that an index serves."""
 _PLANS = (
     *("grey_until", "yellow_from", "red_from"),
     *("statutory_grey_until", "statutory_yellow_from", "statutory_red_from"),
@@ -57,7 +65,8 @@ class Followed(msgspec.Struct, frozen=True):
 class Query(msgspec.Struct, frozen=True, kw_only=True):
     """Which cases of a board are wanted; what is left empty is not asked.
 
-    `asked` is a kind of ask, or `escalated`. `after` is the key that the page before ended with.
+    `asked` is a kind of ask, `approve`, or `escalated`. `after` is the key that the page before
+    ended with.
     """
 
     department: str = ""
@@ -194,7 +203,7 @@ def list_counts(connection: Connection, department: str = "") -> tuple[LightCoun
 
 
 def count_asked(connection: Connection, department: str = "") -> dict[str, int]:
-    """How many open cases are urged, supervised, escalated; there are never many of them."""
+    """How many open cases are asked about, or have gone up; there are never many of them."""
     own = (watched.c.department == department,) if department else ()
     questions: dict[str, ColumnElement[bool]] = {
         kind: watched.c.asked.in_(both) for kind, both in _ASKED_WITH.items()

@@ -14,10 +14,11 @@ from central.watching.policy import get_policy
 from clerk.contract.supervision import Board, WatchedPage
 from clerk.contract.user import Role, User
 from clerk.errors import InputError, RefusedError
+from clerk.rules.supervision.standing import APPROVE
 from clerk.rules.watching import EVERYWHERE, watched_department
 
 MOST_ROWS = 200
-_ASKED = ("", "urge", "supervise", "escalated")
+_ASKED = ("", "urge", "supervise", APPROVE, "escalated")
 
 
 def show_board(central: Central, caller: Caller, mark: int) -> Board:

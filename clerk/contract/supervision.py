@@ -79,7 +79,8 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     """The counts of a board at a moment.
 
     `mark` names this state: asked for again with it, an unchanged board comes without counts
-    (`changed` false). `asked` counts the urged, supervised and escalated. `behind` tells that
+    (`changed` false). `asked` counts the urged, supervised, escalated, and what waits for an
+    approval of the centre's own people (`approve`). `behind` tells that
     central is still catching up with what happened. `names` are those of departments by id.
     """
 

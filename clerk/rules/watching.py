@@ -14,6 +14,9 @@ from clerk.rules.flow import department_of
 EVERYWHERE = "*"
 """Stands for every department."""
 
+_HIGHER_STEPS = (Role.REVIEWER, Role.APPROVER)
+"""Roles that a case may go up to within its department."""
+
 
 class Holder(msgspec.Struct, frozen=True):
     """Where a case stands still: the department, its step, and whoever has claimed it.
@@ -34,16 +37,16 @@ class Holder(msgspec.Struct, frozen=True):
 def watched_department(user: User) -> str:
     """The department whose cases somebody watches, EVERYWHERE for all of them, or nothing.
 
-    Managers and the supervisors of the centre watch all, a department's supervisors and its
-    approvers their own.
+    Managers, the supervisors of the centre and the head of the government watch all; a
+    department's supervisors, its head, and those who review and approve there their own.
     """
     if user.disabled:
         return ""
     if user.has(Role.MANAGER):
         return EVERYWHERE
-    if user.has(Role.SUPERVISOR):
+    if user.has(Role.SUPERVISOR) or user.has(Role.HEAD):
         return user.department or EVERYWHERE
-    return user.department if user.has(Role.APPROVER) else ""
+    return user.department if any(user.has(role) for role in _HIGHER_STEPS) else ""
 
 
 def watches(user: User, case: Case) -> bool:

@@ -65,8 +65,11 @@ def lists_of(desk: Desk) -> tuple[Queue, ...]:
         return (DRAFTS, *queues)
     if any(user.has(role) for role in _STEP_ROLES):
         return queues
+    answers = user.has(Role.HEAD)
     return tuple(
-        one for one in queues if not (one.of_step or one.claimed or one.urged or one.supervised)
+        one
+        for one in queues
+        if not (one.of_step or one.claimed or one.urged) and (answers or not one.supervised)
     )
 
 

@@ -21,7 +21,7 @@ from services.counter import Done
 
 _URGE, _SUPERVISE = "urge", "supervise"
 _WATCHERS = (Role.MANAGER, Role.SUPERVISOR)
-_URGING = (Role.COUNTER, Role.APPROVER, *_WATCHERS)
+_URGING = (Role.COUNTER, Role.REVIEWER, Role.APPROVER, Role.HEAD, *_WATCHERS)
 
 
 class AskingKeys:

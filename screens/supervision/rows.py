@@ -45,6 +45,7 @@ TABS: dict[str, tuple[str, BoardQuery]] = {
     "grey": (mark("Stopped"), BoardQuery(light=Light.GREY.value)),
     "urge": (mark("Urged"), BoardQuery(asked="urge")),
     "supervise": (mark("Supervised"), BoardQuery(asked="supervise")),
+    "approve": (mark("To approve"), BoardQuery(asked="approve")),
     "escalated": (mark("Gone up"), BoardQuery(asked="escalated")),
 }
 """The lists beside each other: a name, and what it asks for."""
@@ -161,8 +162,11 @@ def _asked(case: WatchedCase, today: date) -> str:
     arrow = "↑ " if case.escalated_to else ""
     if not case.asked:
         return arrow.strip()
-    name = _("formal") if "supervise" in case.asked else _("urged")
-    return f"{arrow}{name} {name_short_day(case.ask_due, today)}"
+    if "supervise" in case.asked:
+        name = _("formal")
+    else:
+        name = _("urged") if "urge" in case.asked else _("To approve")
+    return f"{arrow}{name} {name_short_day(case.ask_due, today)}".rstrip()
 
 
 def _query_of(place: Place) -> BoardQuery:

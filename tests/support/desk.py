@@ -276,6 +276,7 @@ def _furnish(connection: Connection) -> None:
 
 def _hire(connection: Connection) -> None:
     wanted = [
+        User(id="", login="government-head", name="市长", roles=(Role.HEAD,)),
         User(id="", login="counter", name="窗口甲", roles=(Role.COUNTER,)),
         User(id="", login="other", name="窗口乙", roles=(Role.COUNTER,)),
         User(id="", login="manager", name="主任", roles=(Role.MANAGER,)),

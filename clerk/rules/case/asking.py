@@ -20,6 +20,9 @@ MOST_DAYS = 30
 
 _STEP_ROLES = (Role.HANDLER, Role.REVIEWER, Role.APPROVER)
 
+_ANSWERING = (Role.APPROVER, Role.HEAD)
+"""Who answers for a department what was asked formally."""
+
 Decision = tuple[AnyEvent, ...] | Refusal
 
 
@@ -94,12 +97,12 @@ def may_answer(ask: Ask, case: Case, context: Context) -> bool:
     """Whether it is this user's to answer.
 
     An urge is answered by those who do steps in the department that holds the case, a
-    supervision by its head, either by the window where the case stood there.
+    supervision by its head or an approver, either by the window where the case stood there.
     """
     user = context.user
     if not ask.department:
         return user.has(Role.COUNTER) and context.window == case.window
-    roles = (Role.APPROVER,) if ask.kind is AskKind.SUPERVISE else _STEP_ROLES
+    roles = _ANSWERING if ask.kind is AskKind.SUPERVISE else _STEP_ROLES
     return user.department == ask.department and any(user.has(role) for role in roles)
 
 

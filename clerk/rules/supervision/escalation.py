@@ -18,7 +18,9 @@ from clerk.rules.clock.moments import begin_of
 from clerk.rules.supervision.patterns import demand_settings
 from clerk.rules.supervision.standing import due_by, plans_of
 
-_HIGHER = {one.value for one in (Role.REVIEWER, Role.APPROVER, Role.SUPERVISOR, Role.MANAGER)}
+_HIGHER = {
+    one.value for one in (Role.REVIEWER, Role.APPROVER, Role.HEAD, Role.SUPERVISOR, Role.MANAGER)
+}
 _MOST_AFTER_DAYS = 250
 
 

@@ -15,6 +15,7 @@ from clerk.contract.supervision import Matter
 from clerk.rules.calendar import WorkCalendar
 from clerk.rules.case.choosing import settings_for
 from clerk.rules.case.clocks import decision_clocks, delivering_clock, receipt_clock
+from clerk.rules.case.proposing import seat_for
 from clerk.rules.case.state import Case
 from clerk.rules.clock import (
     Light,
@@ -25,6 +26,9 @@ from clerk.rules.clock import (
 )
 from clerk.rules.clock.moments import FOREVER, MICROSECOND
 from clerk.rules.watching import Holder, holder_of
+
+APPROVE = "approve"
+"""Stands among what was asked for a proposal that waits for the centre's own people."""
 
 
 class Plans(msgspec.Struct, frozen=True):
@@ -92,9 +96,11 @@ def standing_of(case: Case, calendar: WorkCalendar) -> Standing | None:
     A decided case is in hand until its result is handed over.
     """
     asks = case.open_asks
-    if not (case.in_hand or case.undelivered or asks):
+    kinds = {one.kind.value for one in asks}
+    if any(not seat_for(case, one.plan).department for one in case.proposals):
+        kinds.add(APPROVE)
+    if not (case.in_hand or case.undelivered or kinds):
         return None
-    kinds = sorted({one.kind.value for one in asks})
     return Standing(
         id=case.id,
         version=case.version,
@@ -106,7 +112,7 @@ def standing_of(case: Case, calendar: WorkCalendar) -> Standing | None:
         received_at=case.received_at,
         holder=holder_of(case),
         plans=plans_of(case, calendar),
-        asked=" ".join(kinds),
+        asked=" ".join(sorted(kinds)),
         ask_due=min((one.due for one in asks), default=None),
         escalated_to=_escalated_to(case),
     )

@@ -20,7 +20,8 @@ from clerk.contract.command import (
 )
 from clerk.contract.user import Role, User
 from clerk.rules.case.state import AskKind
-from tests.support.cases import APPROVER, CLERK, FOOD, HANDLER, REVIEWER, CaseStory
+from clerk.rules.watching import watches
+from tests.support.cases import APPROVER, CLERK, FOOD, HANDLER, HEAD, REVIEWER, CaseStory
 
 MANAGER = User(id="u-m", login="m", name="主任", roles=(Role.MANAGER,))
 SUPERVISOR = User(id="u-s", login="s", name="督查", roles=(Role.SUPERVISOR,))
@@ -107,7 +108,17 @@ def test_the_head_answers_a_supervision() -> None:
     story = CaseStory().accepted().do(SUPERVISE, SUPERVISOR)
     answer = AnswerAsk(ask=1, text="周五前办结")
     assert story.refused(answer, HANDLER) == "ask.not_yours"
-    assert not story.do(answer, APPROVER).case.open_asks
+    assert story.refused(answer, replace(HEAD, department="fire")) == "ask.not_yours"
+    assert not story.do(answer, HEAD).case.open_asks
+    again = CaseStory().accepted().do(SUPERVISE, SUPERVISOR)
+    assert not again.do(answer, APPROVER).case.open_asks
+
+
+@pytest.mark.parametrize("user", [HEAD, REVIEWER, replace(HEAD, department="")])
+def test_whom_a_case_goes_up_to_watches_over_it(user: User) -> None:
+    story = CaseStory().accepted()
+    assert watches(user, story.case)
+    assert not watches(replace(user, department="fire"), story.case)
 
 
 def test_the_window_answers_while_the_case_is_there() -> None:
