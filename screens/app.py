@@ -296,7 +296,7 @@ class ClerkApp(App[None]):
 
     def _demand(self, role: Role) -> bool:
         """Whether whoever is here has a role; if not, it is said."""
-        user = self.desk.session.user
+        user = self.desk.present
         if user is not None and user.has(role):
             return True
         self.warn(_("That is for another role: {role}.").format(role=word(role)))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from clerk.clock import OFFICE_ZONE, Clock, SystemClock
 from clerk.contract.sync import Enrolled
+from clerk.contract.user import User
 from clerk.errors import StoreError
 from services.acts import Acts
 from services.cases import Cases
@@ -50,6 +51,7 @@ from services.scan_sending import ScanSender
 from services.scanner import Scanner
 from services.scans import Scans
 from services.sealing import Sealing
+from services.seat import is_of_both, seated
 from services.session import Session, VerifierOf, make_verifier
 from services.shelf import Shelf
 from services.supervision import Supervision
@@ -105,6 +107,12 @@ class Desk:
         """What central calls this desk, and where it belongs now."""
         with self._store.read() as connection:
             return identity.get_enrolled(connection)
+
+    @property
+    def present(self) -> User | None:
+        """Who is signed in, with the roles that count at this desk; lists and keys go by it."""
+        user = self.session.user
+        return seated(user, self.enrolled) if user and is_of_both(user) else user
 
     @property
     def today(self) -> date:

@@ -18,6 +18,7 @@ from services.contact import Contact
 from services.matching import is_on_page, matches, sorting_key
 from services.overlay import lay, lay_all, unanswered_cases
 from services.queues import Queue, fill_in, queues_for
+from services.seat import seated
 from services.session import Session
 from storage import cases, identity, outbox
 from storage.case_head import head_of
@@ -65,12 +66,15 @@ class Cases:
 
     def queues(self) -> tuple[Queue, ...]:
         """The queues of whoever is signed in."""
-        return queues_for(self._session.get_user())
+        with self._store.read() as connection:
+            enrolled = identity.get_enrolled(connection)
+        return queues_for(seated(self._session.get_user(), enrolled))
 
     def query_of(self, queue: Queue) -> CaseQuery:
         """The query of a queue, for this user at this desk."""
         with self._store.read() as connection:
-            return fill_in(queue, self._session.get_user(), identity.get_enrolled(connection))
+            enrolled = identity.get_enrolled(connection)
+        return fill_in(queue, seated(self._session.get_user(), enrolled), enrolled)
 
     def page(self, query: CaseQuery) -> tuple[ListedCase, ...]:
         """A page of a list; the next one is asked for with the `key_of` its last row.

@@ -119,7 +119,7 @@ class CaseScreen(DeskScreen):
 
     def offers(self, verb: str) -> bool:
         """The verbs that whoever is here can ever use on this case."""
-        user, read = self.desk.session.user, self._performer.read
+        user, read = self.desk.present, self._performer.read
         if user is None or not may_ever(user, verb, read.case if read else None):
             return False
         return super().offers(verb)
@@ -367,7 +367,7 @@ class CaseScreen(DeskScreen):
         self.reload()
 
     def _is_counter(self) -> bool:
-        user = self.desk.session.user
+        user = self.desk.present
         return user is not None and user.has(Role.COUNTER)
 
     def _tell_role(self, role: Role) -> None:

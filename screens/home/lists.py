@@ -59,8 +59,7 @@ class Page:
 
 def lists_of(desk: Desk) -> tuple[Queue, ...]:
     """The lists of whoever is signed in."""
-    user = desk.session.get_user()
-    queues = desk.cases.queues()
+    user, queues = desk.present or desk.session.get_user(), desk.cases.queues()
     if user.has(Role.COUNTER):
         return (DRAFTS, *queues)
     if any(user.has(role) for role in _STEP_ROLES):

@@ -151,7 +151,7 @@ class HomeScreen(DeskScreen):
 
     def _may_ask(self, text: str) -> bool:
         """Whether central may know a project by this: only windows go on with one."""
-        user = self.desk.session.user
+        user = self.desk.present
         return looks_like_case_number(text) and user is not None and user.has(Role.COUNTER)
 
     def _show_project(self, found: tuple[Project, ...]) -> None:
@@ -220,7 +220,7 @@ class HomeScreen(DeskScreen):
             return _("No case like that. Check the name, or the number from its beginning.")
         if self.typing.value:
             return _("Nothing like that in this list. Enter looks among all cases.")
-        user = self.desk.session.user
+        user = self.desk.present
         if user and user.has(Role.COUNTER):
             return _("Nothing to do here. F2 takes in the next visitor.")
         if user and user.has(Role.MANAGER):

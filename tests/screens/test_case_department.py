@@ -14,6 +14,7 @@ from services.bootstrap import Desk
 from tests.screens.story import Person, accept, at
 from tests.support.cases import FOOD
 from tests.support.desk import PASSWORD, SIGN, OpenDesk, open_paper
+from tests.support.screens import LARGE
 
 
 @pytest.fixture
@@ -62,6 +63,28 @@ async def test_through_three_hands_to_a_decision(market: Desk) -> None:
         case = market.cases.detail(the_case(market)).case
         assert case.outcome is Outcome.GRANTED
         assert [one.opinion for one in case.done] == ["complete", "agreed", "granted"]
+
+
+async def test_who_works_at_a_window_too_handles_cases_at_the_departments_desk(
+    desk: Desk, market: Desk
+) -> None:
+    async with at(market, "both", LARGE) as person:
+        assert "To do 1" in " ".join(person.text.split())
+        assert "To accept or decline" not in person.text
+        assert "F2" not in person.text
+        await person.press("f2")
+        assert "That is for another role: Counter clerk." in person.toasts
+        await open_only(person)
+        await person.press("ctrl+o")
+        assert "The case is yours until " in person.text
+        await person.press("ctrl+g")
+        await person.type("complete")
+        await person.press("enter")
+        assert "The case moved on." in person.text
+    async with at(desk, "both", LARGE) as person:
+        assert "To accept or decline" in person.text
+        assert "Claimed by me" not in person.text
+        assert "F2" in person.text
 
 
 async def test_refused_with_its_reason_on_paper(market: Desk) -> None:

@@ -293,6 +293,8 @@ def _hire(connection: Connection) -> None:
         for place in _DEPARTMENTS
         for step, role in _STEPS.items()
     ]
+    both = (Role.COUNTER, Role.HANDLER)
+    wanted.append(User(id="", login="both", name="两处", roles=both, department="market"))
     for user in wanted:
         hired = replace(user, id=new_id(int(MONDAY.timestamp() * 1000), os.urandom))
         users.add(connection, hired, quick_hash(PASSWORD), MONDAY)
