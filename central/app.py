@@ -25,9 +25,9 @@ from central.jobs.deemed import sweep_deemed
 from central.jobs.escalation import sweep_escalations
 from central.jobs.lapsing import sweep_lapsed
 from central.jobs.licence_ends import sweep_licence_ends
+from central.jobs.old_answers import sweep_old_answers
 from central.jobs.reminding import sweep_reminders
 from central.jobs.sealing import sweep_sealing
-from central.jobs.old_answers import sweep_old_answers
 from central.jobs.silence import sweep_silence
 from central.jobs.unfinished import sweep_unfinished
 from central.jobs.usual_times import sweep_usual_times

@@ -43,7 +43,7 @@ VERBS: dict[str, Verb] = {
         ),
         Verb(
             "verify",
-            "f11",
+            "ctrl+right_square_bracket",
             "verify",
             mark("Verify"),
             mark("Whether a licence is genuine, and valid today"),

@@ -22,8 +22,8 @@ from sqlalchemy import (
 import central.db.load_schema
 import central.db.package_schema
 import central.db.project_schema
-import central.db.reminder_schema
 import central.db.register_schema
+import central.db.reminder_schema
 import central.db.scan_schema
 import central.db.seal_schema
 import central.db.setting_schema
