@@ -156,7 +156,14 @@ def name_key(key: str) -> str:
     return "+".join(_NAMES.get(part, part.upper()) for part in key.split("+"))
 
 
-_NAMES = {"ctrl": "Ctrl", "escape": "Esc", "enter": "Enter", "space": "Space", "down": "↓"}
+_NAMES = {
+    "ctrl": "Ctrl",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "down": "↓",
+    "right_square_bracket": "]",
+}
 
 
 def bindings(*verbs: str, quiet: bool = False) -> list[Binding]:
