@@ -90,7 +90,7 @@ class Performer:
             again = partial(self.ask, verb, title, questions, act, said)
             self.run(partial(act, answers), said, verb=verb, again=again)
 
-        self.screen.app.push_screen(AskText(title, asked), answered)
+        self.screen.app.push_screen(AskText(title, asked, remembers=True), answered)
 
     def run(
         self,

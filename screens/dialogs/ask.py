@@ -6,14 +6,18 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
+from weakref import WeakKeyDictionary
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Label, Static
 
 from clerk.locale import _
+
+_unfinished: WeakKeyDictionary[Screen[object], dict[str, dict[str, str]]] = WeakKeyDictionary()
+"""What was typed and left by Escape, by the screen below and the heading: it is offered again."""
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -38,9 +42,12 @@ class AskText(ModalScreen[dict[str, str] | None]):
         Binding("ctrl+y", "finish", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, questions: Sequence[Question]) -> None:
-        """Ask these, in order."""
+    def __init__(
+        self, title: str, questions: Sequence[Question], *, remembers: bool = False
+    ) -> None:
+        """Ask these, in order. Over a screen about one case what was left is remembered."""
         super().__init__()
+        self._remembers = remembers
         self.heading = title
         self.questions = tuple(questions)
         # Keys of materials and fields may hold what no widget's id can.
@@ -51,13 +58,14 @@ class AskText(ModalScreen[dict[str, str] | None]):
 
     def compose(self) -> ComposeResult:
         """A line per question and one for what is wrong."""
+        begun = self._begun()
         with Vertical(classes="dialog wide"):
             yield Label(self.heading, classes="dialog-title", markup=False)
             with VerticalScroll(classes="dialog-scroll", can_focus=False):
                 for place, one in zip(self._ids, self.questions, strict=True):
                     yield Static(one.label, markup=False)
                     yield Input(
-                        one.value,
+                        begun.get(one.key, one.value),
                         id=place,
                         password=one.password,
                         select_on_focus=False,
@@ -75,19 +83,34 @@ class AskText(ModalScreen[dict[str, str] | None]):
 
     def action_finish(self) -> None:
         """Close with the answers, if they will do."""
-        asked = [*zip(self._ids, self.questions, strict=True)]
-        answers = {one.key: self.query_one(f"#{place}", Input).value for place, one in asked}
-        for place, one in asked:
+        answers = self._answers()
+        for place, one in zip(self._ids, self.questions, strict=True):
             wrong = self._wrong(one, answers[one.key].strip())
             if wrong:
                 self.query_one("#ask-wrong", Static).update(wrong)
                 self.query_one(f"#{place}", Input).focus()
                 return
+        self._all_begun().pop(self.heading, None)
         self.dismiss({key: text.strip() for key, text in answers.items()})
 
     def action_close(self) -> None:
-        """Close without an answer."""
+        """Close without an answer; what was typed may be there when it is asked again."""
+        if self._remembers:
+            secret = {one.key for one in self.questions if one.password}
+            told = {key: text for key, text in self._answers().items() if key not in secret}
+            self._all_begun()[self.heading] = told
         self.dismiss(None)
+
+    def _answers(self) -> dict[str, str]:
+        asked = zip(self._ids, self.questions, strict=True)
+        return {one.key: self.query_one(f"#{place}", Input).value for place, one in asked}
+
+    def _begun(self) -> dict[str, str]:
+        return self._all_begun().get(self.heading, {})
+
+    def _all_begun(self) -> dict[str, dict[str, str]]:
+        below = self.app.screen_stack[-2]
+        return _unfinished.setdefault(below, {})
 
     def _wrong(self, question: Question, text: str) -> str:
         if question.required and not text:

@@ -204,7 +204,7 @@ class ReceivedScreen(DeskScreen):
             return
         asked = [Question(str(n), one.name, one.reason) for n, one in enumerate(lines)]
         title = _("Supplement notice: what is missing")
-        self.app.push_screen(AskText(title, asked), partial(self._ask, lines))
+        self.app.push_screen(AskText(title, asked, remembers=True), partial(self._ask, lines))
 
     def _decide(self, read: Read) -> None:
         self._decider.read = read
@@ -248,7 +248,8 @@ class ReceivedScreen(DeskScreen):
             asked.insert(0, Question("right_body", _("Where to apply: name of the right body")))
         title = word(DeclineGround(ground))
         self.app.push_screen(
-            AskText(title, asked), lambda told: self._decline(DeclineGround(ground), told)
+            AskText(title, asked, remembers=True),
+            lambda told: self._decline(DeclineGround(ground), told),
         )
 
     def _decline(self, ground: DeclineGround, told: dict[str, str] | None) -> None:

@@ -21,7 +21,7 @@ from tests.screens.story import Person, at, receive
 from tests.support.cases import FOOD, MONDAY
 from tests.support.desk import Hall, open_paper
 from tests.support.people import a_person
-from tests.support.screens import LARGE, SMALL
+from tests.support.screens import LARGE, SMALL, settle
 
 
 async def open_only(person: Person) -> None:
@@ -145,6 +145,22 @@ async def test_only_grounds_that_can_be_are_offered(desk: Desk) -> None:
         await person.press("enter")
         assert desk.cases.detail(case_id).case.stage is Stage.DECLINED
         assert "never came back" in open_paper(paper_of(person))
+
+
+async def test_a_reason_that_was_left_is_offered_again(desk: Desk) -> None:
+    first, second = receive(desk, FOOD), receive(desk, FOOD, seed=2)
+    async with at(desk, "counter", LARGE) as person:
+        person.app.open_case(first[0])
+        await settle(person.pilot)
+        await person.press("ctrl+z")
+        await person.type("moves aw")
+        await person.press("escape", "ctrl+z")
+        assert "moves aw" in person.text
+        await person.press("escape", "escape")
+        person.app.open_case(second[0])
+        await settle(person.pilot)
+        await person.press("ctrl+z")
+        assert "moves aw" not in person.text, "that was about another case"
 
 
 async def test_withdrawn_in_the_words_of_the_applicant(desk: Desk) -> None:
