@@ -74,7 +74,11 @@ class MarkLines(ModalScreen[tuple[str, ...] | None]):
         self._show()
 
     def action_finish(self) -> None:
-        """Close with what is marked."""
+        """Close with what is marked; with nothing there is nothing to be done."""
+        if not self._marked:
+            told = _("Nothing is marked. Space marks a line; Escape goes back.")
+            self.notify(told, severity="warning", markup=False)
+            return
         self.dismiss(tuple(one.key for one in self.lines if one.key in self._marked))
 
     def action_close(self) -> None:

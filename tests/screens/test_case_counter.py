@@ -109,7 +109,9 @@ async def test_one_supplement_notice_and_what_comes_in(desk: Desk) -> None:
         assert "申请书" in open_paper(paper_of(person))
         await person.press("ctrl+b")
         assert "Supplementing" in person.toasts
-        await person.press("ctrl+u", "space", "down", "space", "enter")
+        await person.press("ctrl+u", "enter")
+        assert "Nothing is marked." in person.toasts
+        await person.press("space", "down", "space", "enter")
         case = desk.cases.detail(case_id).case
         assert case.stage is Stage.RECEIVED
         assert not case.missing
