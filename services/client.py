@@ -134,6 +134,7 @@ class Client:
             code = "answer.awaited" if progress.begun else "line.down"
             _tell(call, request_id, lost=type(error).__name__)
             raise UnreachableError(code, request=request_id) from error
+        _let_go(response)
         _tell(call, request_id, status=response.status_code)
         return response
 
@@ -169,6 +170,17 @@ class _Progress:
             opened = told["return_value"].get_extra_info("socket")
             self._sockets.difference_update([one for one in self._sockets if one.fileno() < 0])
             self._sockets.add(opened)
+
+
+def _let_go(response: httpx.Response) -> None:
+    """Take an answer's stream from it, which refers back to it.
+
+    A page of a bootstrap, megabytes in a few dozen objects, would otherwise stay in memory until
+    Python looks for cycles among old objects, which it does by their number and not their size.
+    """
+    import httpx
+
+    response.stream = httpx.ByteStream(b"")
 
 
 def encode(message: msgspec.Struct) -> bytes:

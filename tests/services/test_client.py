@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import socket
 import threading
 from collections.abc import Iterator
@@ -9,6 +11,7 @@ from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
+import httpx
 import pytest
 
 from clerk.clock import OFFICE_ZONE, SettableClock
@@ -90,6 +93,19 @@ def test_an_answer_is_read(client: Client) -> None:
 
 def test_an_empty_answer_is_nothing(client: Client) -> None:
     assert client.ask(Call(path="/empty"), type(None)) is None
+
+
+@pytest.mark.parametrize("path", ["/well", "/refused", "/garbled"])
+def test_an_answer_leaves_memory_without_a_search_for_cycles(client: Client, path: str) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        with contextlib.suppress(ClerkError):
+            client.ask(Call(path=path), Problem)
+        kept = [one for one in gc.get_objects() if isinstance(one, httpx.Response)]
+    finally:
+        gc.enable()
+    assert not kept, "megabytes, where it is a page of a bootstrap"
 
 
 def test_every_call_has_an_identity_of_its_own(client: Client) -> None:
