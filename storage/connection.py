@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,10 @@ from sqlcipher3 import dbapi2
 KEY_BYTES = 32
 CACHE_KIB = 64 * 1024
 """With the default cache SQLCipher decrypts the same pages again and again."""
+
+SWEEP_CACHE_KIB = 32 * 1024
+"""For what goes through the store from end to end: it comes by each page once and needs no more
+than what one transaction changes, and would put up to `CACHE_KIB` of it aside for nobody."""
 
 BUSY_TIMEOUT_MS = 10_000
 READERS = 2
@@ -41,6 +47,16 @@ def connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - the driver has no 
         connection.close()
         raise
     return connection
+
+
+@contextmanager
+def sweeping(connection: Connection) -> Iterator[None]:
+    """Keep this connection's page cache small meanwhile; what is beyond that goes at once."""
+    connection.exec_driver_sql(f"PRAGMA cache_size=-{SWEEP_CACHE_KIB}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size=-{CACHE_KIB}")
 
 
 def _prepare(connection: Any, key: bytes) -> None:  # noqa: ANN401 - the driver has no types

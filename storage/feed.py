@@ -22,6 +22,7 @@ from clerk.sync.desk import (
 )
 from storage import cases, entities, items, outbox, resending, scans, sync_state, unread
 from storage.arriving import Arrived, read_page
+from storage.connection import sweeping
 from storage.schema import fresh_entity, fresh_item
 from storage.unread import Read
 
@@ -77,12 +78,13 @@ def apply_bootstrap(
     key = state.bootstrap_key
     after = take_bootstrap(state, key, page)
     if accepts_bootstrap(state, key, page):
-        if not state.bootstrap_key:
-            _forget_fresh(conn)
-        _write_fresh(conn, arrived or read_page(page, None, now), now)
-        if not page.next_key:
-            _take_fresh(conn, now)
-            outbox.settle(conn, after.cursor, now)
+        with sweeping(conn):
+            if not state.bootstrap_key:
+                _forget_fresh(conn)
+            _write_fresh(conn, arrived or read_page(page, None, now), now)
+            if not page.next_key:
+                _take_fresh(conn, now)
+                outbox.settle(conn, after.cursor, now)
     sync_state.save(conn, after)
     swapped = state.bootstrapping and not after.bootstrapping
     kinds = frozenset[str](EntityKind) if swapped else frozenset[str]()
