@@ -9,8 +9,8 @@ that time, and by the processor time of the desk alone, which does not.
 
 The peak of memory is measured at three tenths of the rows as well. Both must be more rows than the
 page caches take, or what is seen is a cache filling up: a desk writes through one connection and
-compares its cache with central's digest through another, each with a cache of 64 MiB, and the heads
-of some 215,000 cases fill the second.
+compares its cache with central's digest through another, each with a cache of 32 MiB meanwhile, and
+the heads of some 108,000 cases fill the second.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ ROWS = int(os.environ.get("CLERK_BENCH_ROWS", "1000000"))
 AT_ONCE = 1_000
 ROUNDS = 3
 WINDOW, FEW = "w1", "w2"
-_CACHES_FULL_ROWS = 215_000
+_CACHES_FULL_ROWS = 108_000
 _CHUNK = 20_000
 _COUNTED = ("entity", "item", "case_head")
 _TABLES = ("entity", "item", "item_entry", "case_head", "case_body")
