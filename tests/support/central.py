@@ -229,6 +229,7 @@ class TalkingDesk:
             user=user.id,
             at=now,
             body=msgspec.Raw(msgspec.json.encode(command)),
+            window=self.enrolled.window,
         )
 
     def push(self, *envelopes: Envelope) -> httpx.Response:

@@ -25,6 +25,7 @@ from clerk.contract.command import (
     DecideCase,
     DeclineCase,
     HandInSupplement,
+    LookInto,
     PassStep,
     ProduceResult,
     ReceiveCase,
@@ -216,7 +217,8 @@ def play(clash: Clash) -> tuple[Difference, ...]:
 
 
 def test_every_kind_of_act_is_here() -> None:
-    assert {*CLASHES, ReceiveCase} == set(AnyCommand.__args__)
+    begins, of_a_finding = ReceiveCase, LookInto
+    assert {*CLASHES, begins, of_a_finding} == set(AnyCommand.__args__)
 
 
 @pytest.mark.parametrize("kind", CLASHES, ids=lambda kind: kind.__name__)

@@ -181,7 +181,10 @@ def test_what_was_put_right_at_the_counter_is_put_right_there() -> None:
     completed = number_of(story, "completed_at_counter")
     refused = (
         (plan(1, tick("m1", MaterialState.CORRECTED)), "correction.not_its"),
-        (plan(completed, tick("m2", MaterialState.PROVIDED)), "correction.not_its"),
+        (
+            plan(completed, tick("m2", MaterialState.PROVIDED, originals=1, copies=1)),
+            "correction.not_its",
+        ),
     )
     for asked, code in refused:
         assert story.refused(asked, CLERK) == code
