@@ -186,7 +186,7 @@ def until_somebody_waits(central: Central) -> None:
 
 def until_so_many_wait(central: Central, many: int) -> None:
     pause = threading.Event()
-    for _ in range(2000):
+    for _ in range(12_000):
         if len(central.wakeups) == many:
             return
         pause.wait(0.005)
