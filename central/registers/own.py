@@ -23,7 +23,12 @@ from clerk.rules.case.timing import timing_of
 from clerk.rules.checklist import describe_held
 from clerk.rules.identifiers import mask_identifier
 
-_STATUS = {"suspended": "暂扣", "revoked": "吊销"}
+_STATUS = {
+    "suspended": "暂扣",
+    "revoked": "撤销",
+    "cancelled": "注销",
+    "expired": "已过期",
+}
 
 
 class OwnSaid(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,8 +95,9 @@ def _facts(
         values = {"represents": [f"{one.name} {one.status}".strip() for one in said.represents]}
     for field in description.fields:
         for text in values.get(field.key, ()) if field.key in seen else ():
-            risky = any(risk in text for risk in field.risks)
-            yield RegisterFact(key=field.key, label=field.label, value=text, risk=risky)
+            told = field.values.get(text, text)
+            risky = any(risk in told for risk in field.risks)
+            yield RegisterFact(key=field.key, label=field.label, value=told, risk=risky)
 
 
 def _tell_licence(one: Licence) -> str:

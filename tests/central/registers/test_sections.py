@@ -151,6 +151,8 @@ def test_the_case_keeps_what_was_seen_and_nothing_beyond_its_need(
     assert kept["tax"].state is AnswerState.ANSWERED
     assert [fact.label for fact in kept["tax"].facts] == ["状态", "联系电话"]
     assert kept["population"].name == "人口库"
+    told = {fact.key: fact.value for fact in kept["population"].facts}
+    assert told["person.sex"] in {"男", "女"}
     assert PERSON.phone not in str(kept)
     other_id, _ = counter.receive(
         replace(receipt(card), item=SIGN.id, item_version=SIGN.version, materials=())
