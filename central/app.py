@@ -27,6 +27,7 @@ from central.jobs.lapsing import sweep_lapsed
 from central.jobs.licence_ends import sweep_licence_ends
 from central.jobs.old_answers import sweep_old_answers
 from central.jobs.reminding import sweep_reminders
+from central.jobs.renewing import sweep_renewals
 from central.jobs.sealing import sweep_sealing
 from central.jobs.silence import sweep_silence
 from central.jobs.unfinished import sweep_unfinished
@@ -83,7 +84,7 @@ async def _beside(central: Central, _app: Starlette) -> AsyncIterator[None]:
         ([partial(sweep_sealing, central)], central.seal_every_s),
         ([partial(sweep_usual_times, central)], COUNT_EVERY_S),
         ([partial(sweep_unfinished, central)], SWEEP_BLOBS_EVERY_S),
-        ([partial(sweep_reminders, central)], REMIND_EVERY_S),
+        ([partial(sweep_reminders, central), partial(sweep_renewals, central)], REMIND_EVERY_S),
         ([partial(sweep_old_answers, central)], SWEEP_BLOBS_EVERY_S),
     )
     jobs = [asyncio.create_task(_repeat(central, work, every, ended)) for work, every in works]

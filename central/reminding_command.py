@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from central.commands import Subparsers, add_command
-from central.db import reminders
+from central.db import reminders, renewals
 from central.db.engine import Database
 from clerk.clock import OFFICE_ZONE, Clock
 from clerk.files import write_atomic
@@ -23,10 +23,14 @@ def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     text = _("list the licences whose renewal is due, and whether their holders were told")
     parser = add_command(subparsers, "reminders", text, _run)
     help_text = _("write the list to this CSV, with telephones, for whoever calls them")
+    undecided = _("list the licences that ended while their timely renewal was undecided")
+    parser.add_argument("--undecided", action="store_true", help=undecided)
     parser.add_argument("--csv", type=Path, metavar=_("FILE"), help=help_text)
 
 
 def _run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
+    if arguments.undecided:
+        return _list_undecided(database)
     today = clock.now().astimezone(OFFICE_ZONE).date()
     with database.read() as connection:
         due = reminders.list_due(connection, today)
@@ -44,6 +48,20 @@ def _run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int
             writer.writerow((*dates, one.licence_name, one.number, *who))
         write_atomic(arguments.csv, (_BOM + out.getvalue()).encode())
     sys.stdout.write(_("{count} renewals are due.").format(count=len(due)) + "\n")
+    return 0
+
+
+def _list_undecided(database: Database) -> int:
+    """What the law counts as renewed (行政许可法 Art. 50), and what a person said of it."""
+    with database.read() as connection:
+        noted = renewals.list_noted(connection)
+    for one in noted:
+        said = _("to be confirmed by a person")
+        if one.holds is not None:
+            said = _("confirmed") if one.holds else _("not treated as renewed")
+        row = (one.until.isoformat(), one.type_id, one.number, one.case_number, one.department)
+        sys.stdout.write("\t".join((*row, one.stage, said)) + "\n")
+    sys.stdout.write(_("{count} in all.").format(count=len(noted)) + "\n")
     return 0
 
 

@@ -18,7 +18,7 @@ from clerk.contract.case import (
 )
 from clerk.contract.identity import IdKind
 from clerk.contract.item import Act
-from clerk.contract.licence import LicenceStatus
+from clerk.contract.licence import LicenceStatus, Renewal
 from clerk.contract.licence_life import LicenceAct, LicenceGround
 from clerk.contract.limits import Limit, Unit
 from clerk.contract.proposal import Procedure
@@ -180,9 +180,20 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         LicenceStatus.CANCELLED: mark("Cancelled"),
         LicenceStatus.EXPIRED: mark("Expired"),
     },
+    Renewal: {
+        Renewal.TO_CONFIRM: mark(
+            "ended while its renewal is undecided: treated as renewed by law until decided"
+            " \u2013 for a person to confirm"
+        ),
+        Renewal.CONFIRMED: mark(
+            "ended while its renewal is undecided: treated as renewed by law until decided,"
+            " confirmed by the department"
+        ),
+    },
     AskKind: {
         AskKind.URGE: mark("Urged"),
         AskKind.SUPERVISE: mark("Supervised"),
+        AskKind.RENEWAL: mark("Renewal undecided"),
     },
     Light: {
         Light.GREEN: mark("In time"),

@@ -26,8 +26,8 @@ from storage.store import Store
 class BoardQuery(msgspec.Struct, frozen=True, kw_only=True):
     """Which cases of the board are wanted; what is left empty is not asked.
 
-    `asked` is `urge`, `supervise`, `approve` or `escalated`; `after` is the key that a page
-    ended with.
+    `asked` is `urge`, `supervise`, `renewal`, `approve` or `escalated`; `after` is the key
+    that a page ended with.
     """
 
     department: str = ""
@@ -105,6 +105,7 @@ class Supervision:
         paper = self._papers.print_record(record, DocumentKind.SUPERVISION, reprint=False)
         return Done(laid, paper)
 
-    def answer(self, case_id: str, ask: int, text: str) -> Done:
-        """Answer what was asked."""
-        return Done(self._acts.perform(case_id, AnswerAsk(ask=ask, text=text)))
+    def answer(self, case_id: str, ask: int, text: str, *, holds: bool | None = None) -> Done:
+        """Answer what was asked; of a renewal, whether the licence holds on by law."""
+        command = AnswerAsk(ask=ask, text=text, holds=holds)
+        return Done(self._acts.perform(case_id, command))

@@ -168,8 +168,10 @@ def _asks_of(case: Case) -> dict[str, Any]:
 
 
 def _audience_of(case: Case, kind: AskKind) -> str:
-    """Whose answer the open ask of a kind wants; one of each can be open."""
-    ask = next((one for one in case.open_asks if one.kind is kind), None)
+    """Whose answer the open ask of a kind wants; a renewal stands with what is asked formally."""
+    formal = {AskKind.SUPERVISE, AskKind.RENEWAL}
+    kinds = formal if kind is AskKind.SUPERVISE else {kind}
+    ask = next((one for one in case.open_asks if one.kind in kinds), None)
     if ask is None:
         return ""
     return department_label(ask.department) if ask.department else window_label(case.window)

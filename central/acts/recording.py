@@ -9,6 +9,7 @@ import msgspec
 
 from central.acts.licensing import issue_licences
 from central.acts.numbering import number_documents
+from central.acts.renewing import note_answers
 from central.db import blobs, cases
 from central.db.engine import Connection
 from central.db.feed import Change
@@ -63,6 +64,7 @@ def record_events(
     `given` are the numbers of papers that are out already, where a restore has lost their act.
     """
     issued = issue_licences(connection, before, events)
+    note_answers(connection, before, events)
     numbered = number_documents(connection, before, issued, given)
     case = evolve_all(before, numbered)
     cases.append_events(connection, case.id, before.version, numbered)

@@ -10,9 +10,11 @@ import msgspec
 from sqlalchemy import Row, insert, or_, select, update
 
 from central.db.engine import Connection
-from central.db.schema import licence_types, licences
+from central.db.reminder_schema import renewals
+from central.db.schema import cases, licence_types, licences
 from clerk.contract.identity import IdKind
-from clerk.contract.licence import Licence, LicenceStatus, LicenceType
+from clerk.contract.licence import Licence, LicenceStatus, LicenceType, Renewal
+from clerk.rules.case.state import IN_HAND_STAGES
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -22,9 +24,24 @@ class Known(msgspec.Struct, frozen=True):
     holder_kind: IdKind
 
 
-_LICENCE = select(
-    licences, licence_types.c.name.label("type_name"), licence_types.c.body.label("type_body")
-).outerjoin(licence_types, licence_types.c.id == licences.c.type)
+_UNDECIDED = (cases.c.id == renewals.c.case_id) & cases.c.stage.in_(
+    [stage.value for stage in IN_HAND_STAGES]
+)
+_LICENCE = (
+    select(
+        licences,
+        licence_types.c.name.label("type_name"),
+        licence_types.c.body.label("type_body"),
+        cases.c.id.label("renewal_case"),
+        renewals.c.holds.label("renewal_holds"),
+    )
+    .outerjoin(licence_types, licence_types.c.id == licences.c.type)
+    .outerjoin(
+        renewals,
+        (renewals.c.licence == licences.c.id) & (renewals.c.until == licences.c.valid_until),
+    )
+    .outerjoin(cases, _UNDECIDED)
+)
 
 
 def add(connection: Connection, licence: Licence, holder_kind: IdKind, holder_number: str) -> None:
@@ -133,7 +150,15 @@ def _licence(row: Row[*tuple[object, ...]]) -> Licence:
         status=LicenceStatus(row.status),
         case_id=row.case_id,
         replaces=_read_type(row.type_body).replaces if row.type_body else (),
+        renewal=_renewal_of(row),
     )
+
+
+def _renewal_of(row: Row[*tuple[object, ...]]) -> Renewal:
+    """Only while the case that renews it is undecided, and unless a person said no."""
+    if row.renewal_case is None or row.renewal_holds is False:
+        return Renewal.NONE
+    return Renewal.CONFIRMED if row.renewal_holds else Renewal.TO_CONFIRM
 
 
 @functools.lru_cache(maxsize=512)

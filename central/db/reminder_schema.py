@@ -1,8 +1,8 @@
-"""The table of reminders: which licences' holders were told that a renewal is due."""
+"""Renewals: whose holders were told that one is due, and which were undecided at the end."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Index, String, Table
+from sqlalchemy import Boolean, Column, Date, Index, String, Table
 
 from central.db.columns import Body, Moment
 from central.db.metadata import metadata
@@ -19,3 +19,14 @@ reminders = Table(
     Index("ix_reminders_handed_at", "handed_at"),
 )
 """One for each licence and last day: a licence that is renewed has another last day."""
+
+renewals = Table(
+    "renewals",
+    metadata,
+    Column("licence", String(64), primary_key=True),
+    Column("until", Date, primary_key=True),
+    Column("case_id", String(64), nullable=False, index=True),
+    Column("noted_at", Moment, nullable=False),
+    Column("holds", Boolean),
+)
+"""Licences that ended while a timely renewal was undecided; `holds` is what a person said."""

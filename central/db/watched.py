@@ -25,7 +25,12 @@ from clerk.rules.supervision.standing import APPROVE, Plans, Standing
 
 _ONE = 1
 _SKIPPED_MARKS = 2**32
-_ASKED_KINDS = (APPROVE, AskKind.SUPERVISE.value, AskKind.URGE.value)
+_ASKED_KINDS = (
+    APPROVE,
+    AskKind.RENEWAL.value,
+    AskKind.SUPERVISE.value,
+    AskKind.URGE.value,
+)
 _ASKED_TOGETHER = [
     some for n in range(1, 1 + len(_ASKED_KINDS)) for some in combinations(_ASKED_KINDS, n)
 ]

@@ -67,6 +67,7 @@ def _verified(known: Known, today: date) -> Verified:
         issued_on=licence.issued_on,
         valid_until=licence.valid_until,
         as_of=today,
+        renewal=licence.renewal,
     )
 
 

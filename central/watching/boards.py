@@ -18,7 +18,7 @@ from clerk.rules.supervision.standing import APPROVE
 from clerk.rules.watching import EVERYWHERE, watched_department
 
 MOST_ROWS = 200
-_ASKED = ("", "urge", "supervise", APPROVE, "escalated")
+_ASKED = ("", "urge", "supervise", "renewal", APPROVE, "escalated")
 
 
 def show_board(central: Central, caller: Caller, mark: int) -> Board:

@@ -1,4 +1,7 @@
-"""Asking about a case that does not move on: urged, supervised, answered, gone up (催办, 督办)."""
+"""Asking about a case that does not move on: urged, supervised, answered, gone up (催办, 督办).
+
+Time asks too, where a renewal is undecided when the licence ends (行政许可法 Art. 50).
+"""
 
 from __future__ import annotations
 
@@ -32,11 +35,28 @@ class Supervised(Event, frozen=True, kw_only=True, tag="supervised"):
     document: str = ""
 
 
+class RenewalUndecided(Event, frozen=True, kw_only=True, tag="renewal_undecided"):
+    """A licence ended while its timely renewal, this case, was undecided (行政许可法 Art. 50).
+
+    The law counts it as renewed until the decision; nothing is granted by this event. A person
+    of `department` confirms it by `due`, or says why it is not so. `until` was its last day.
+    """
+
+    ask: int
+    licence: str
+    licence_name: str
+    number: str
+    until: date
+    due: date
+    department: str
+
+
 class AskAnswered(Event, frozen=True, kw_only=True, tag="ask_answered"):
-    """An urge or a supervision was answered."""
+    """What was asked was answered; of a renewal, whether the licence `holds` on by law."""
 
     ask: int
     text: str
+    holds: bool | None = None
 
 
 class Escalated(Event, frozen=True, kw_only=True, tag="escalated"):

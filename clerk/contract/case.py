@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from clerk.contract.asking import AskAnswered, Escalated, Supervised, Urged
+from clerk.contract.asking import AskAnswered, Escalated, RenewalUndecided, Supervised, Urged
 from clerk.contract.bundle import Place, Standing
 from clerk.contract.event import Event
 from clerk.contract.identity import IdKind
@@ -362,6 +362,7 @@ AnyEvent = (
     | HandoverChosen
     | Urged
     | Supervised
+    | RenewalUndecided
     | AskAnswered
     | Escalated
     | LookedUp

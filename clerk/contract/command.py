@@ -190,10 +190,11 @@ class SuperviseCase(Command, frozen=True, kw_only=True, tag="supervise.1"):
 
 
 class AnswerAsk(Command, frozen=True, kw_only=True, tag="answer.1"):
-    """Answer an urge or a supervision, by its number within the case."""
+    """Answer what was asked, by its number within the case; of a renewal, whether it `holds`."""
 
     ask: int
     text: str
+    holds: bool | None = None
 
 
 class LookInto(Command, frozen=True, kw_only=True, tag="look_into.1"):

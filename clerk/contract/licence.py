@@ -58,10 +58,19 @@ class LicenceStatus(StrEnum):
     EXPIRED = "expired"
 
 
+class Renewal(StrEnum):
+    """Whether the law counts a licence as renewed until its renewal is decided (Art. 50)."""
+
+    NONE = ""
+    TO_CONFIRM = "to_confirm"
+    CONFIRMED = "confirmed"
+
+
 class Licence(msgspec.Struct, frozen=True, kw_only=True):
     """A licence that somebody holds. `valid_until` is None where it has no end.
 
-    `replaces` are the shared materials that its type stands for.
+    `replaces` are the shared materials that its type stands for. `renewal` tells of one that has
+    ended while its renewal is undecided.
     """
 
     id: str
@@ -75,6 +84,7 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True):
     status: LicenceStatus = LicenceStatus.VALID
     case_id: str = ""
     replaces: tuple[str, ...] = ()
+    renewal: Renewal = Renewal.NONE
 
     def holds_on(self, day: date) -> bool:
         """Whether it may be relied on that day."""

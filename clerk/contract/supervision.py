@@ -19,6 +19,7 @@ class Matter(StrEnum):
 
     URGE = "urge"
     SUPERVISE = "supervise"
+    RENEWAL = "renewal"
     PROMISED = "promised"
     STATUTORY = "statutory"
     DELIVERY = "delivery"
@@ -44,6 +45,7 @@ DEFAULT_STEPS = (
     EscalationStep(of=Matter.URGE, after_days=0, to="approver"),
     EscalationStep(of=Matter.URGE, after_days=2, to="supervisor"),
     EscalationStep(of=Matter.SUPERVISE, after_days=0, to="manager"),
+    EscalationStep(of=Matter.RENEWAL, after_days=0, to="supervisor"),
     EscalationStep(of=Matter.STATUTORY, after_days=0, to="approver"),
     EscalationStep(of=Matter.STATUTORY, after_days=3, to="manager"),
     EscalationStep(of=Matter.DELIVERY, after_days=0, to="approver"),

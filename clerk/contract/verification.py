@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from clerk.contract.licence import LicenceStatus
+from clerk.contract.licence import LicenceStatus, Renewal
 
 
 class Verified(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,6 +21,7 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     issued_on: date
     valid_until: date | None = None
     as_of: date
+    renewal: Renewal = Renewal.NONE
 
 
 class PaperState(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clerk.contract.asking import AskAnswered, Escalated, Supervised, Urged
+from clerk.contract.asking import AskAnswered, Escalated, RenewalUndecided, Supervised, Urged
 from clerk.contract.case import (
     Accepted,
     AnyEvent,
@@ -201,8 +201,10 @@ def _tell_supervision(event: AnyEvent) -> str:
         case Supervised():
             text = _("Supervised formally; the answer is due on {day}")
             return text.format(day=name_day(event.due)) + _document(event.document)
+        case RenewalUndecided():
+            return _tell_renewal(event)
         case AskAnswered():
-            return _("Answered what was asked")
+            return _(_ANSWERED[event.holds])
         case Escalated():
             why = _(_MATTERS[Matter(event.matter)])
             return _("{why}: now before the {role}").format(why=why, role=word(Role(event.to)))
@@ -210,9 +212,25 @@ def _tell_supervision(event: AnyEvent) -> str:
             return ""
 
 
+def _tell_renewal(event: RenewalUndecided) -> str:
+    """What the law makes of it, and who is to say so (行政许可法 Art. 50)."""
+    text = _(
+        "{name} {number} ended on {day} while this renewal of it was undecided: the law"
+        " treats it as renewed until the decision; a person is to confirm it by {due}"
+    )
+    named = {"name": event.licence_name, "number": event.number}
+    return text.format(day=name_day(event.until), due=name_day(event.due), **named)
+
+
+_ANSWERED = {
+    None: mark("Answered what was asked"),
+    True: mark("Confirmed: treated as renewed by law until the decision"),
+    False: mark("Not treated as renewed"),
+}
 _MATTERS = {
     Matter.URGE: mark("The urge was not answered in time"),
     Matter.SUPERVISE: mark("The supervision was not answered in time"),
+    Matter.RENEWAL: mark("Nobody confirmed in time what the law made of a renewal"),
     Matter.PROMISED: mark("The promised limit has passed"),
     Matter.STATUTORY: mark("The statutory limit has passed"),
     Matter.DELIVERY: mark("The ten days of delivering have passed"),

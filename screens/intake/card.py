@@ -10,7 +10,7 @@ from textual.content import Content
 
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import Stage
-from clerk.contract.licence import Licence, LicenceStatus
+from clerk.contract.licence import Licence, LicenceStatus, Renewal
 from clerk.contract.session import ApplicantCard, CaseBrief
 from clerk.locale import _
 from screens.intake import sections
@@ -130,6 +130,8 @@ def _licence(licence: Licence, today: date) -> Content:
 
 def name_validity(licence: Licence, *, holds: bool) -> str:
     """Until when a licence holds, or why it does not."""
+    if licence.renewal is not Renewal.NONE:
+        return word(licence.renewal)
     if licence.status is not LicenceStatus.VALID:
         return word(licence.status)
     if licence.valid_until is None:

@@ -10,7 +10,7 @@ from clerk.contract.supervision import SupervisionPolicy
 from clerk.contract.user import Role
 from clerk.locale import _
 from clerk.rules.case.asking import MOST_DAYS
-from clerk.rules.case.state import Ask, Case
+from clerk.rules.case.state import Ask, AskKind, Case
 from screens.case.offer import Offer, offer
 from screens.case.performer import ANY_TEXT, Performer
 from screens.dialogs import Question
@@ -96,18 +96,39 @@ class AskingKeys:
         )
 
     def _answer_one(self, ask: Ask) -> None:
+        if ask.kind is AskKind.RENEWAL:
+            self._ask_renewal(ask)
+            return
         read = self._performer.may(AnswerAsk(ask=ask.n, text=ANY_TEXT))
         if read is None:
             return
-        case_id = read.case.id
+        self._ask_answer(read.case.id, ask, _("Answer"))
 
+    def _ask_renewal(self, ask: Ask) -> None:
+        """Confirmed, or why it is not so: neither is ever done by the program (Art. 50)."""
+        read = self._performer.may(AnswerAsk(ask=ask.n, text=ANY_TEXT, holds=True))
+        if read is None:
+            return
+        ways = (
+            (True, _("Confirm: treated as renewed until decided"), _("On what it rests")),
+            (False, _("Not treated as renewed"), _("Why not")),
+        )
+        offers = [
+            Offer(label, partial(self._ask_answer, read.case.id, ask, question, holds=holds))
+            for holds, label, question in ways
+        ]
+        offer(self._performer.screen, describe_ask(ask), offers)
+
+    def _ask_answer(
+        self, case_id: str, ask: Ask, question: str, *, holds: bool | None = None
+    ) -> None:
         def act(answers: Mapping[str, str]) -> Done:
-            return self._desk.supervision.answer(case_id, ask.n, answers["text"])
+            return self._desk.supervision.answer(case_id, ask.n, answers["text"], holds=holds)
 
         self._performer.ask(
             f"answer {ask.n}",
             describe_ask(ask),
-            [Question("text", _("Answer"))],
+            [Question("text", question)],
             act,
             _("The answer is given."),
         )
@@ -115,6 +136,12 @@ class AskingKeys:
 
 def describe_ask(ask: Ask) -> str:
     """What was asked by whom, and when the answer is due."""
+    if ask.kind is AskKind.RENEWAL:
+        text = _(
+            "{licence} ended while its renewal is undecided: treated as renewed by law until"
+            " decided – for a person to confirm (by {day})"
+        )
+        return text.format(licence=ask.told, day=name_day(ask.due))
     text = _("{kind} by {name}: {told} (answer due {day})")
     told = f"{ask.told} {ask.demand}".strip()
     return text.format(kind=word(ask.kind), name=ask.by.name, told=told, day=name_day(ask.due))

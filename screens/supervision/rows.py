@@ -45,6 +45,7 @@ TABS: dict[str, tuple[str, BoardQuery]] = {
     "grey": (mark("Stopped"), BoardQuery(light=Light.GREY.value)),
     "urge": (mark("Urged"), BoardQuery(asked="urge")),
     "supervise": (mark("Supervised"), BoardQuery(asked="supervise")),
+    "renewal": (mark("Renewals"), BoardQuery(asked="renewal")),
     "approve": (mark("To approve"), BoardQuery(asked="approve")),
     "escalated": (mark("Gone up"), BoardQuery(asked="escalated")),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clerk.contract.licence import Renewal
 from clerk.contract.verification import PaperState, SealState, Verified
 from clerk.locale import _, mark
 from screens.lights import name_moment
@@ -78,10 +79,12 @@ def _tell_file(file: FileFound) -> list[str]:
 
 def _tell_licence(licence: Verified) -> list[str]:
     until = licence.valid_until.isoformat() if licence.valid_until else _("without end")
+    renewal = [word(licence.renewal)] if licence.renewal is not Renewal.NONE else []
     return [
         _("Licence: {name}  {number}").format(name=licence.name, number=licence.number),
         _("Holder: {name}").format(name=licence.holder),
         _("Issued by: {office}, {day}").format(office=licence.office, day=licence.issued_on),
         _("Valid until: {day}").format(day=until),
         _("Status on {day}: {status}").format(day=licence.as_of, status=word(licence.status)),
+        *renewal,
     ]

@@ -8,6 +8,11 @@ from clerk.locale.problem_rows.sentences import KEPT, NOTHING_SENT, UNCHANGED, R
 _POLICY_KEPT = mark("The policy of before holds on.")
 
 SUPERVISION: dict[str, Row] = {
+    "renewal.no_answer": (
+        mark("It is not said whether the licence is treated as renewed."),
+        UNCHANGED,
+        mark("Confirm it, or say why it is not so."),
+    ),
     "ask.days": (
         mark("An answer is due in 1 to {most} working days."),
         KEPT,

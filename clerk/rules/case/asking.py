@@ -21,7 +21,7 @@ MOST_DAYS = 30
 _STEP_ROLES = (Role.HANDLER, Role.REVIEWER, Role.APPROVER)
 
 _ANSWERING = (Role.APPROVER, Role.HEAD)
-"""Who answers for a department what was asked formally."""
+"""Who answers for a department what was asked formally, and what the law made of a renewal."""
 
 Decision = tuple[AnyEvent, ...] | Refusal
 
@@ -86,10 +86,14 @@ def answer(case: Case, command: AnswerAsk, context: Context) -> Decision:
     if context.user.disabled:
         return refuse("user.disabled")
     if not may_answer(ask, case, context):
-        role = Role.APPROVER if ask.kind is AskKind.SUPERVISE else Role.HANDLER
+        role = Role.HANDLER if ask.kind is AskKind.URGE else Role.APPROVER
         return refuse("ask.not_yours", role=(role if ask.department else Role.COUNTER).value)
-    return _wrong_words(command.text, "text") or (
-        AskAnswered(at=context.now, by=context.actor, ask=ask.n, text=command.text.strip()),
+    if ask.kind is AskKind.RENEWAL and command.holds is None:
+        return refuse("renewal.no_answer")
+    holds = command.holds if ask.kind is AskKind.RENEWAL else None
+    text = command.text.strip()
+    return _wrong_words(text, "text") or (
+        AskAnswered(at=context.now, by=context.actor, ask=ask.n, text=text, holds=holds),
     )
 
 
@@ -97,12 +101,13 @@ def may_answer(ask: Ask, case: Case, context: Context) -> bool:
     """Whether it is this user's to answer.
 
     An urge is answered by those who do steps in the department that holds the case, a
-    supervision by its head or an approver, either by the window where the case stood there.
+    supervision by its head or an approver, either by the window where the case stood there;
+    a renewal by the head or an approver of the item's department.
     """
     user = context.user
     if not ask.department:
         return user.has(Role.COUNTER) and context.window == case.window
-    roles = _ANSWERING if ask.kind is AskKind.SUPERVISE else _STEP_ROLES
+    roles = _STEP_ROLES if ask.kind is AskKind.URGE else _ANSWERING
     return user.department == ask.department and any(user.has(role) for role in roles)
 
 

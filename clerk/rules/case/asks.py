@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from clerk.contract.asking import AskAnswered, Escalated, Supervised, Urged
+from clerk.contract.asking import AskAnswered, Escalated, RenewalUndecided, Supervised, Urged
 from clerk.contract.case import DocumentKind
 from clerk.contract.supervision import Matter
 from clerk.rules.case.state import Ask, AskAnswer, AskKind, Case, LimitPassed, printed
@@ -47,9 +47,24 @@ def supervised(case: Case, event: Supervised) -> Case:
     )
 
 
+def renewal_undecided(case: Case, event: RenewalUndecided) -> Case:
+    """With one more licence that ended while this renewal of it was undecided."""
+    ask = Ask(
+        n=event.ask,
+        kind=AskKind.RENEWAL,
+        by=event.by,
+        at=event.at,
+        told=f"{event.licence_name} {event.number} ({event.until.isoformat()})",
+        due=event.due,
+        department=event.department,
+        licence=event.licence,
+    )
+    return replace(case, asks=(*case.asks, ask))
+
+
 def answered(case: Case, event: AskAnswered) -> Case:
     """With the answer beside what was asked."""
-    answer = AskAnswer(event.by, event.at, event.text)
+    answer = AskAnswer(event.by, event.at, event.text, event.holds)
     asks = tuple(replace(one, answer=answer) if one.n == event.ask else one for one in case.asks)
     return replace(case, asks=asks)
 

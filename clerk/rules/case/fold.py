@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from clerk.clock import OFFICE_ZONE
-from clerk.contract.asking import AskAnswered, Escalated, Supervised, Urged
+from clerk.contract.asking import AskAnswered, Escalated, RenewalUndecided, Supervised, Urged
 from clerk.contract.case import (
     Accepted,
     AnyEvent,
@@ -393,6 +393,7 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     HandoverChosen: _handover_chosen,
     Urged: asks.urged,
     Supervised: asks.supervised,
+    RenewalUndecided: asks.renewal_undecided,
     AskAnswered: asks.answered,
     Escalated: asks.escalated,
     LookedUp: register_fold.looked_up,

@@ -32,7 +32,8 @@ from clerk.rules.bundle.gate import held_by, waits_for
 
 _TO_DELIVER = frozenset({Delivery.IN_PRODUCTION, Delivery.AT_WINDOW})
 _CLOSED_STAGES = frozenset({Stage.DECLINED, Stage.WITHDRAWN, Stage.VOID})
-_IN_HAND_STAGES = frozenset({Stage.RECEIVED, Stage.SUPPLEMENTING, Stage.ACCEPTED, Stage.HANDLING})
+IN_HAND_STAGES = frozenset({Stage.RECEIVED, Stage.SUPPLEMENTING, Stage.ACCEPTED, Stage.HANDLING})
+"""Where somebody has to move a case on."""
 _CLOSED_DELIVERIES = frozenset({Delivery.RELEASED, Delivery.MAILED, Delivery.RETURNED})
 
 
@@ -163,21 +164,24 @@ class AskKind(StrEnum):
 
     URGE = "urge"
     SUPERVISE = "supervise"
+    RENEWAL = "renewal"
 
 
 class AskAnswer(msgspec.Struct, frozen=True):
-    """What was answered, by whom and when."""
+    """What was answered, by whom and when; of a renewal, whether the licence holds on."""
 
     by: Actor
     at: datetime
     text: str
+    holds: bool | None = None
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
-    """An urge or a formal supervision; `level` is how far it was escalated.
+    """An urge, a formal supervision or a renewal; `level` is how far it was escalated.
 
     `department` is whose answer it wants; it is empty for the window. `told` is the note of an
-    urge or the reason of a supervision. `delivering`: it was decided then, and the result is
+    urge, the reason of a supervision or a licence with its last day, whose id is
+    `licence`. `delivering`: it was decided then, and the result is
     what is waited for.
     """
 
@@ -196,6 +200,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     level: int = 0
     escalated_to: str = ""
     delivering: bool = False
+    licence: str = ""
 
 
 class SealedPaper(msgspec.Struct, frozen=True):
@@ -321,7 +326,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def in_hand(self) -> bool:
         """Whether somebody has to move it on: received, and neither decided nor ended."""
-        return self.stage in _IN_HAND_STAGES
+        return self.stage in IN_HAND_STAGES
 
     @property
     def undelivered(self) -> bool:

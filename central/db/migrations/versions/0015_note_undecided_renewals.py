@@ -1,0 +1,27 @@
+"""Licences that ended while a timely renewal of them was undecided."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from central.db.columns import Moment
+
+revision = "0015"
+down_revision = "0014"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the table; what has ended already is found by the next sweep."""
+    op.create_table(
+        "renewals",
+        sa.Column("licence", sa.String(length=64), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("case_id", sa.String(length=64), nullable=False),
+        sa.Column("noted_at", Moment(), nullable=False),
+        sa.Column("holds", sa.Boolean()),
+        sa.PrimaryKeyConstraint("licence", "until", name=op.f("pk_renewals")),
+    )
+    op.create_index(op.f("ix_renewals_case_id"), "renewals", ["case_id"])
