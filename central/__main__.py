@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 from central import commands, item_settings, office, office_settings, upkeep
 from central import reminding_command as reminding
+from central.catalogue import command as catalogue
 from central.db.engine import open_database
 from central.imports import command as imports
 from central.imports.flows import command as flows
@@ -75,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     subparsers = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
     office_side = (commands, office, office_settings, item_settings, upkeep, watching)
-    of_libraries = (imports, flows, packages, registers, seed, sealing, reminding)
+    of_libraries = (imports, catalogue, flows, packages, registers, seed, sealing, reminding)
     for one in (*office_side, *of_libraries):
         one.add_arguments(subparsers)
     return parser

@@ -21,6 +21,7 @@ from central.http.answering import Encoded, respond
 from central.http.edge import make_serve, refuse
 from central.http.endpoints import ENDPOINTS
 from central.http.openapi import describe_interface
+from central.jobs.coming import sweep_coming
 from central.jobs.deemed import sweep_deemed
 from central.jobs.escalation import sweep_escalations
 from central.jobs.lapsing import sweep_lapsed
@@ -49,6 +50,7 @@ _SWEEPS: tuple[Callable[[Central], int], ...] = (
     sweep_lapsed,
     sweep_silence,
     sweep_licence_ends,
+    sweep_coming,
 )
 """What time asks for, in turn."""
 _WATCHING: tuple[Callable[[Central], int], ...] = (sweep_watched, sweep_escalations)

@@ -19,6 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+import central.db.coming_schema
 import central.db.load_schema
 import central.db.package_schema
 import central.db.project_schema

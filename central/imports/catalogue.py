@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
 import msgspec
 
+from central.catalogue.coming import Doing, schedule
 from central.catalogue.publishing import publish
 from central.db import audit, feed, offices, parts
 from central.db.engine import Connection
+from central.db.touching import Touched, list_touched
 from central.imports.codes import read_code
 from central.imports.columns import Shape
 from central.imports.encoding import examine
@@ -73,25 +75,49 @@ def read_catalogue_file(
 
 
 def import_catalogue(
-    connection: Connection, file: CatalogueFile, at: datetime, actor: str, *, strict: bool = False
+    connection: Connection,
+    file: CatalogueFile,
+    at: datetime,
+    actor: str,
+    *,
+    strict: bool = False,
+    on: date | None = None,
 ) -> ImportReport:
     """Write what a file tells: new items, new versions of changed ones, parts that wait.
 
     All of it belongs to the caller's transaction. Rows that are refused stay out and are
-    reported; with `strict` one of them keeps out the whole file.
+    reported; with `strict` one of them keeps out the whole file. With a day `on`, the versions
+    are kept and take effect on it.
     """
+    index, tally, notes = _plan(connection, file)
+    if strict and notes.refused:
+        return _report(file, notes, Tally(), applied=False)
+    written = (
+        _write(connection, index, at) if on is None else _keep(connection, index, on, at, actor)
+    )
+    report = _report(file, notes, tally, versions=written, departments=len(index.new_departments))
+    audit.append(connection, report.audit_entry(file.digest, at, actor))
+    return report
+
+
+def preview_catalogue(
+    connection: Connection, file: CatalogueFile
+) -> tuple[ImportReport, tuple[Touched, ...]]:
+    """What an import would do, and what hangs on the items that it would change."""
+    index, tally, notes = _plan(connection, file)
+    departments = len(index.new_departments)
+    report = _report(file, notes, tally, versions=len(index.items), departments=departments)
+    return report, list_touched(connection, index.items)
+
+
+def _plan(connection: Connection, file: CatalogueFile) -> tuple[Index, Tally, Notes]:
     index, tally, notes = Index(connection), Tally(), file.notes.copy()
     take_items(index, file.table, file.items, notes, tally)
     more = Tally() if file.items else tally
     take_limits(index, file.table, file.limits, notes, more)
     take_materials(index, file.table, file.materials, notes, tally)
     apply_waiting(index)
-    if strict and notes.refused:
-        return _report(file, notes, Tally(), applied=False)
-    published = _write(connection, index, at)
-    report = _report(file, notes, tally, versions=published, departments=len(index.new_departments))
-    audit.append(connection, report.audit_entry(file.digest, at, actor))
-    return report
+    return index, tally, notes
 
 
 class _Reader:
@@ -167,6 +193,15 @@ def _write(connection: Connection, index: Index, at: datetime) -> int:
     parts.put(connection, list(index.parts.values()))
     feed.announce(connection, [*changes, *published.changes])
     return published.added + published.changed
+
+
+def _keep(connection: Connection, index: Index, on: date, at: datetime, actor: str) -> int:
+    """The same for a later day: departments and parts are there at once, versions come then."""
+    changes = [offices.put_department(connection, one) for one in index.new_departments]
+    kept = schedule(connection, index.items.values(), on, Doing(at=at, actor=actor))
+    parts.put(connection, list(index.parts.values()))
+    feed.announce(connection, changes)
+    return kept
 
 
 def _report(

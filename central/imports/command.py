@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
+from central.catalogue.coming import demand_day
+from central.catalogue.touched_text import tell_all
 from central.db import loads, migrating
 from central.db.engine import Database
 from central.imports.account import Pace, account
 from central.imports.calendar_command import add_calendar
-from central.imports.catalogue import import_catalogue, read_catalogue_file
+from central.imports.catalogue import import_catalogue, preview_catalogue, read_catalogue_file
 from central.imports.columns import Shape
 from central.imports.error_file import ErrorFile, errors_beside
 from central.imports.flows import command as flows
@@ -22,7 +25,7 @@ from central.imports.loading import Load
 from central.imports.registers import ORGANISATIONS, PEOPLE, licences_of
 from central.imports.report import ImportReport, Notes
 from central.imports.rows import LONGEST_SOURCE
-from clerk.clock import Clock
+from clerk.clock import OFFICE_ZONE, Clock
 from clerk.errors import InputError, StoreError
 from clerk.locale import _
 
@@ -62,6 +65,8 @@ def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
     if not migrating.is_current(database):
         raise StoreError("database.not_initialised")
     files = find_files(arguments.file)
+    if getattr(arguments, "preview", False):
+        return _preview(arguments, files, database)
     errors = _errors_of(arguments)
     if any(errors(one).resolve() in {path.resolve() for path in files} for one in files):
         raise InputError("import.errors_over_input", file=arguments.errors.name)
@@ -102,6 +107,12 @@ def _add_catalogue(
         default="",
         type=_source,
         help=_("the place whose items they are, if the file names none"),
+    )
+    parser.add_argument(
+        "--on", type=date.fromisoformat, metavar=_("DAY"), help=_("take effect on this later day")
+    )
+    parser.add_argument(
+        "--preview", action="store_true", help=_("import nothing: show what it would touch")
     )
     parser.add_argument(
         "--strict", action="store_true", help=_("import nothing if any row is refused")
@@ -152,9 +163,25 @@ def _import_catalogue(
 ) -> ImportReport:
     file = read_catalogue_file(path, _SHAPES[arguments.kind], arguments.source)
     now, actor = clock.now(), getpass.getuser()
-    return database.commit(
-        lambda connection: import_catalogue(connection, file, now, actor, strict=arguments.strict)
-    )
+    today, on = now.astimezone(OFFICE_ZONE).date(), arguments.on
+    if on is not None:
+        demand_day(on, today)
+    later = on if on is not None and on > today else None
+    options = {"strict": arguments.strict, "on": later}
+    return database.commit(lambda one: import_catalogue(one, file, now, actor, **options))
+
+
+def _preview(arguments: argparse.Namespace, files: Sequence[Path], database: Database) -> int:
+    """Tell what each file would change and touch; nothing is written."""
+    refused = 0
+    for path in files:
+        file = read_catalogue_file(path, _SHAPES[arguments.kind], arguments.source)
+        with database.read() as connection:
+            report, touched = preview_catalogue(connection, file)
+        _tell([*account(report, path.name), *tell_all(touched)])
+        _tell([_("Nothing was imported: this is a preview.")])
+        refused += report.refused_count
+    return 1 if refused else 0
 
 
 def _import_register(

@@ -120,6 +120,31 @@ INTAKE: dict[str, Row] = {
         KEPT,
         mark("Shorten it."),
     ),
+    "item.day_over": (
+        mark("The day {day} is over."),
+        UNCHANGED,
+        mark("Name today or a later day."),
+    ),
+    "item.no_reason": (
+        mark("Why “{item}” is to change is not said."),
+        UNCHANGED,
+        mark("Give the reason: it stands in the audit record."),
+    ),
+    "item.nothing_coming": (
+        mark("Nothing takes effect for the item {item} on {day}."),
+        UNCHANGED,
+        mark("`clerk-central catalogue coming` lists what does."),
+    ),
+    "item.offered": (
+        mark("“{item}” is not withdrawn."),
+        UNCHANGED,
+        mark("Nothing is left to do."),
+    ),
+    "item.withdrawn": (
+        mark("“{item}” is withdrawn already."),
+        UNCHANGED,
+        mark("Nothing is left to do."),
+    ),
     "item.unknown": (
         mark("This item is not in the catalogue of this desk."),
         KEPT,

@@ -1,0 +1,128 @@
+"""Versions with a day of their own: kept until then, published on it; so items come and go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+import msgspec
+
+from central.catalogue.publishing import demand_fitting_steps, publish, spell
+from central.db import audit, catalogue, coming
+from central.db import items as versions
+from central.db.coming import Coming
+from central.db.engine import Connection
+from central.db.feed import Change
+from clerk.clock import OFFICE_ZONE
+from clerk.contract.item import Item
+from clerk.errors import InputError
+
+_OWN = frozenset({"version", "initials", "pinyin"})
+"""What publishing makes, and no change ever is about."""
+
+
+class Doing(msgspec.Struct, frozen=True, kw_only=True):
+    """Who changes the catalogue, when, and why."""
+
+    at: datetime
+    actor: str
+    reason: str = ""
+
+
+def schedule(connection: Connection, items: Iterable[Item], on: date, doing: Doing) -> int:
+    """Keep versions of items for a day; how many differ from what is in force."""
+    wanted = list(items)
+    current = versions.find_current(connection, [one.id for one in wanted])
+    put = 0
+    for item in wanted:
+        demand_fitting_steps(item)
+        known = current.get(item.id)
+        if known is not None and not changed_fields(known, spell(item, known)):
+            continue
+        base = known.version if known else 0
+        one = Coming(
+            item=item, on=on, base=base, put_at=doing.at, actor=doing.actor, reason=doing.reason
+        )
+        coming.put(connection, one)
+        put += 1
+    return put
+
+
+def offer(
+    connection: Connection, item_id: str, on: date, doing: Doing, *, withdrawn: bool
+) -> tuple[Item, tuple[Change, ...]]:
+    """Offer an item no more from a day on, or again; its cases go on as they are.
+
+    Where that day is today, it is so at once, and the changes are to be announced. Raises
+    InputError where the day is over, the reason is missing, or it is so already.
+    """
+    today = doing.at.astimezone(OFFICE_ZONE).date()
+    item = catalogue.find_item(connection, item_id)
+    if item is None:
+        raise InputError("item.unknown", item=item_id)
+    if item.retired is withdrawn:
+        raise InputError("item.withdrawn" if withdrawn else "item.offered", item=item.name)
+    if not doing.reason.strip():
+        raise InputError("item.no_reason", item=item.name)
+    demand_day(on, today)
+    turned = msgspec.structs.replace(item, retired=withdrawn)
+    schedule(connection, [turned], on, doing)
+    detail = {"on": on.isoformat(), "reason": doing.reason.strip()}
+    action = "item.withdrawn" if withdrawn else "item.offered"
+    audit.append(connection, _entry(action, item_id, doing, detail))
+    return item, _bring_today(connection, item_id, on, doing) if on == today else ()
+
+
+def _bring_today(
+    connection: Connection, item_id: str, on: date, doing: Doing
+) -> tuple[Change, ...]:
+    due = [one for one in coming.list_all(connection, on) if one.item.id == item_id]
+    return tuple(change for one in due for change in bring(connection, one, doing.at))
+
+
+def call_off(connection: Connection, item_id: str, on: date, doing: Doing) -> None:
+    """Let something not come. Raises InputError where nothing was to come on that day."""
+    if not coming.take(connection, item_id, on):
+        raise InputError("item.nothing_coming", item=item_id, day=on.isoformat())
+    detail = {"on": on.isoformat(), "reason": doing.reason.strip()}
+    audit.append(connection, _entry("item.called_off", item_id, doing, detail))
+
+
+def demand_day(on: date, today: date) -> None:
+    """Refuse a day that is over: what held on it is on paper by now."""
+    if on < today:
+        raise InputError("item.day_over", day=on.isoformat())
+
+
+def bring(connection: Connection, one: Coming, at: datetime) -> tuple[Change, ...]:
+    """Publish what was kept for a day; nothing if somebody was faster.
+
+    Only what it changes is changed: what became of the item meanwhile stays.
+    """
+    if not coming.take(connection, one.item.id, one.on):
+        return ()
+    now = catalogue.find_item(connection, one.item.id)
+    base = catalogue.find_item(connection, one.item.id, one.base) if one.base else None
+    wanted = one.item
+    if now is not None and base is not None:
+        wanted = msgspec.structs.replace(now, **changed_fields(base, one.item))
+    changes = publish(connection, [wanted], at).changes
+    detail = {"on": one.on.isoformat(), "by": one.actor}
+    doing = Doing(at=at, actor="clock")
+    audit.append(connection, _entry("item.effective", one.item.id, doing, detail))
+    return changes
+
+
+def changed_fields(before: Item, after: Item) -> dict[str, object]:
+    """The fields in which one differs from the other, apart from what publishing makes."""
+    return {
+        name: getattr(after, name)
+        for name in Item.__struct_fields__
+        if name not in _OWN and getattr(after, name) != getattr(before, name)
+    }
+
+
+def _entry(action: str, item_id: str, doing: Doing, detail: dict[str, str]) -> audit.Entry:
+    return audit.Entry(
+        at=doing.at, actor=doing.actor, action=action, subject=item_id, detail=detail
+    )

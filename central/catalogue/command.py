@@ -1,0 +1,110 @@
+"""`clerk-central catalogue`: what a change touches, and items that come and go by their day."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from datetime import date
+from functools import partial
+
+from central.catalogue import coming as life
+from central.catalogue.coming import Doing
+from central.catalogue.touched_text import tell_all
+from central.commands import Subparsers, add_command
+from central.db import coming, feed
+from central.db.engine import Connection, Database
+from central.db.touching import list_touched
+from clerk.clock import Clock
+from clerk.errors import InputError
+from clerk.locale import _
+
+
+def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
+    """Add `catalogue` with its acts; `run` in the defaults carries one out."""
+    text = _("show what a change of an item touches, and let items go and come by their day")
+    parser = subparsers.add_parser("catalogue", help=text, description=text)
+    acts = parser.add_subparsers(metavar=_("ACT"), required=True)
+    touch = add_command(acts, "touch", _("show what a change of an item touches"), _touch)
+    _add_item(touch)
+    add_command(acts, "coming", _("list what takes effect on a later day"), _list)
+    going = add_command(acts, "withdraw", _("offer an item no more from a day on"), _withdraw)
+    _add_item(going)
+    again = add_command(acts, "offer", _("offer a withdrawn item again from a day on"), _offer)
+    _add_item(again)
+    calling = add_command(acts, "call-off", _("let something not take effect"), _call_off)
+    _add_item(calling)
+    for one in (going, again, calling):
+        one.add_argument("--on", type=date.fromisoformat, metavar=_("DAY"), required=True)
+        one.add_argument("--reason", required=True, help=_("why; it stands in the audit record"))
+
+
+def _add_item(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("item", metavar="ID", help=_("the item's id: its code, where it has one"))
+
+
+def _touch(arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:
+    with database.read() as connection:
+        touched = list_touched(connection, [arguments.item])
+        days = coming.days_of(connection, [arguments.item])
+    if not touched and not days:
+        raise InputError("item.unknown", item=arguments.item)
+    _tell(tell_all(touched))
+    for day in days.get(arguments.item, ()):
+        _tell([_("Another version takes effect on {day}.").format(day=day.isoformat())])
+    return 0
+
+
+def _list(_arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:
+    with database.read() as connection:
+        found = coming.list_all(connection)
+    for one in found:
+        kind = _("withdrawn") if one.item.retired else _("version")
+        _tell(
+            [f"{one.on.isoformat()}\t{one.item.id}\t{one.item.name}\t{kind}\t{one.reason}".rstrip()]
+        )
+    _tell([_("{count} in all.").format(count=len(found))])
+    return 0
+
+
+def _withdraw(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
+    name = _turn(arguments, database, clock, withdrawn=True)
+    text = _("“{item}” is offered no more from {day} on; its cases go on as they are.")
+    _tell([text.format(item=name, day=arguments.on.isoformat())])
+    return 0
+
+
+def _offer(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
+    name = _turn(arguments, database, clock, withdrawn=False)
+    text = _("“{item}” is offered again from {day} on.")
+    _tell([text.format(item=name, day=arguments.on.isoformat())])
+    return 0
+
+
+def _turn(
+    arguments: argparse.Namespace, database: Database, clock: Clock, *, withdrawn: bool
+) -> str:
+    """Tell what it touches, then do it; the item's name."""
+    doing = Doing(at=clock.now(), actor=getpass.getuser(), reason=arguments.reason)
+
+    def turn(connection: Connection) -> str:
+        _tell(tell_all(list_touched(connection, [arguments.item])))
+        item, changes = life.offer(
+            connection, arguments.item, arguments.on, doing, withdrawn=withdrawn
+        )
+        feed.announce(connection, changes)
+        return item.name
+
+    return database.commit(turn)
+
+
+def _call_off(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
+    doing = Doing(at=clock.now(), actor=getpass.getuser(), reason=arguments.reason)
+    database.commit(partial(life.call_off, item_id=arguments.item, on=arguments.on, doing=doing))
+    _tell([_("It does not take effect.")])
+    return 0
+
+
+def _tell(lines: list[str]) -> None:
+    for line in lines:
+        sys.stdout.write(f"{line}\n")

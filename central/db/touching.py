@@ -1,0 +1,82 @@
+"""What hangs on items: open cases, bundles, and materials shared with other items."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+from sqlalchemy import func, select
+
+from central.db.engine import Connection
+from central.db.items import batches, list_current
+from central.db.schema import bundles, cases
+from clerk.contract.item import Bundle, Item
+
+_AT_ONCE = 500
+
+
+class Touched(msgspec.Struct, frozen=True, kw_only=True):
+    """What a change of an item touches.
+
+    `open_cases` counts by the version that they keep to, `shared` the other items that ask for
+    each of its shared materials. Drafts lie at desks: nobody here can know them.
+    """
+
+    item: str
+    name: str
+    open_cases: dict[int, int]
+    bundles: tuple[str, ...]
+    shared: dict[str, int]
+
+    @property
+    def anything(self) -> bool:
+        """Whether it touches anything at all."""
+        return bool(self.open_cases or self.bundles or self.shared)
+
+
+def list_touched(connection: Connection, ids: Iterable[str]) -> tuple[Touched, ...]:
+    """What hangs on these items that there are, by id; an item not known yet touches nothing."""
+    wanted = set(ids)
+    there = {one.id: one for one in list_current(connection)}
+    uses = Counter(key for one in there.values() if not one.retired for key in _shared_of(one))
+    open_cases = _count_open(connection, wanted)
+    in_bundles = _list_bundles(connection)
+    return tuple(
+        Touched(
+            item=one,
+            name=there[one].name,
+            open_cases=open_cases.get(one, {}),
+            bundles=tuple(name for name, nodes in in_bundles if one in nodes),
+            shared={
+                key: uses[key] - (not there[one].retired)
+                for key in sorted(_shared_of(there[one]))
+                if uses[key] > (not there[one].retired)
+            },
+        )
+        for one in sorted(wanted & there.keys())
+    )
+
+
+def _shared_of(item: Item) -> set[str]:
+    return {one.shared for one in item.materials if one.shared}
+
+
+def _count_open(connection: Connection, ids: set[str]) -> dict[str, dict[int, int]]:
+    counts: dict[str, dict[int, int]] = {}
+    for some in batches(sorted(ids), _AT_ONCE):
+        statement = (
+            select(cases.c.item, cases.c.item_version, func.count().label("n"))
+            .where(cases.c.item.in_(some), cases.c.closed.is_(False))
+            .group_by(cases.c.item, cases.c.item_version)
+            .order_by(cases.c.item, cases.c.item_version)
+        )
+        for row in connection.execute(statement):
+            counts.setdefault(row.item, {})[row.item_version] = row.n
+    return counts
+
+
+def _list_bundles(connection: Connection) -> list[tuple[str, set[str]]]:
+    rows = connection.execute(select(bundles.c.body).order_by(bundles.c.id)).scalars()
+    found = [msgspec.json.decode(body, type=Bundle) for body in rows]
+    return [(one.name, {node.item for node in one.nodes}) for one in found]
