@@ -11,6 +11,7 @@ from importlib.metadata import version
 from central import commands, item_settings, office, office_settings, upkeep
 from central import reminding_command as reminding
 from central.catalogue import command as catalogue
+from central.catalogue import materials_command as materials
 from central.db.engine import open_database
 from central.imports import command as imports
 from central.imports.flows import command as flows
@@ -76,8 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     subparsers = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
     office_side = (commands, office, office_settings, item_settings, upkeep, watching)
-    of_libraries = (imports, catalogue, flows, packages, registers, seed, sealing, reminding)
-    for one in (*office_side, *of_libraries):
+    of_catalogue = (imports, catalogue, materials, flows, seed)
+    of_libraries = (packages, registers, sealing, reminding)
+    for one in (*office_side, *of_catalogue, *of_libraries):
         one.add_arguments(subparsers)
     return parser
 

@@ -59,7 +59,7 @@ def offer(
     today = doing.at.astimezone(OFFICE_ZONE).date()
     item = catalogue.find_item(connection, item_id)
     if item is None:
-        raise InputError("item.unknown", item=item_id)
+        raise InputError("item.not_there", item=item_id)
     if item.retired is withdrawn:
         raise InputError("item.withdrawn" if withdrawn else "item.offered", item=item.name)
     if not doing.reason.strip():

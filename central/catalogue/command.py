@@ -48,7 +48,7 @@ def _touch(arguments: argparse.Namespace, database: Database, _clock: Clock) -> 
         touched = list_touched(connection, [arguments.item])
         days = coming.days_of(connection, [arguments.item])
     if not touched and not days:
-        raise InputError("item.unknown", item=arguments.item)
+        raise InputError("item.not_there", item=arguments.item)
     _tell(tell_all(touched))
     for day in days.get(arguments.item, ()):
         _tell([_("Another version takes effect on {day}.").format(day=day.isoformat())])

@@ -44,7 +44,9 @@ def apply_materials(index: Index, part: MaterialsPart) -> Fate:
     if item is None:
         index.put_materials(msgspec.structs.replace(part, item=""))
         return Fate.WAITS
-    index.change_item(item, materials=number_materials(part.materials))
+    known = index.find_item(item)
+    told = keep_shared(known.materials if known else (), part.materials)
+    index.change_item(item, materials=number_materials(told))
     index.put_materials(msgspec.structs.replace(part, item=item))
     return Fate.APPLIED
 
@@ -64,6 +66,14 @@ def number_materials(materials: Sequence[Material]) -> tuple[Material, ...]:
     return tuple(
         msgspec.structs.replace(material, key=f"m{number}")
         for number, material in enumerate(materials, start=1)
+    )
+
+
+def keep_shared(before: Sequence[Material], told: Sequence[Material]) -> tuple[Material, ...]:
+    """A list anew, in which what a person has merged stays shared by the same name."""
+    words = {one.name: one.shared for one in before if one.shared}
+    return tuple(
+        msgspec.structs.replace(one, shared=one.shared or words.get(one.name, "")) for one in told
     )
 
 

@@ -135,6 +135,11 @@ INTAKE: dict[str, Row] = {
         UNCHANGED,
         mark("`clerk-central catalogue coming` lists what does."),
     ),
+    "item.not_there": (
+        mark("There is no item {item} in the catalogue."),
+        UNCHANGED,
+        mark("Give its id: the code, where it has one."),
+    ),
     "item.offered": (
         mark("“{item}” is not withdrawn."),
         UNCHANGED,
@@ -149,6 +154,21 @@ INTAKE: dict[str, Row] = {
         mark("This item is not in the catalogue of this desk."),
         KEPT,
         mark("Refresh the catalogue (F5) and choose the item again."),
+    ),
+    "material.no_reason": (
+        mark("A shared material needs a word, and a reason for merging."),
+        UNCHANGED,
+        mark("Give both; the reason stands in the audit record."),
+    ),
+    "material.not_asked_for": (
+        mark("No item asks for “{material}”."),
+        UNCHANGED,
+        mark("Take the name exactly as `clerk-central materials duplicates` lists it."),
+    ),
+    "material.shared_already": (
+        mark("“{material}” is shared already, by the word {word}."),
+        UNCHANGED,
+        mark("Merge into that word."),
     ),
     "material.no_evidence": (
         mark("“{material}” is exempted, but nothing stands for it."),
