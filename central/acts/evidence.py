@@ -17,7 +17,8 @@ from clerk.contract.command import HandInSupplement, ReceiveCase
 from clerk.contract.item import Item, Material
 from clerk.rules.case import Case
 from clerk.rules.case.context import refuse
-from clerk.rules.checklist import describe_held, stands_for
+from clerk.rules.checklist import describe_held
+from clerk.rules.exemption import stands_for
 
 NOT_HELD = "evidence.not_held"
 """The note on a material whose exemption did not hold; screens translate it."""

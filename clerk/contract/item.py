@@ -52,7 +52,8 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     """One paper that an item may demand (行政许可法 Art. 31: nothing beyond these).
 
     `key` is unique within the item's version. `shared` names a shared material (共性材料):
-    two items with the same name there ask for it once.
+    two items with the same name there ask for it once. `replaced_by` names types of licences
+    that stand for it, or facts of registers as `REGISTER:FACT` (clerk.rules.exemption).
     """
 
     key: str

@@ -7,14 +7,23 @@ item's own matter and stays twice. Nothing is asked for that no item demands (Ar
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
+from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import MaterialState
 from clerk.contract.draft import Tick
 from clerk.contract.item import Condition, Field, Item, Material, Necessity, Situation
 from clerk.contract.licence import Licence
+from clerk.rules.exemption import (
+    Flaw,
+    HeldFact,
+    Seen,
+    find_facts,
+    licence_flaw,
+    stands_for,
+)
 from clerk.rules.identifiers.masking import scrub
 
 
@@ -28,8 +37,8 @@ class Served(msgspec.Struct, frozen=True):
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """One paper to ask the applicant for, or not to.
 
-    `licence` is the held one that replaces it; `unusable` one that would but does not hold
-    today, so that the clerk can say why the paper is asked for after all.
+    `licence` or `fact` is what replaces it; `unusable` or `unsure` is what would but does not,
+    and `flaw` says why, so that the clerk can tell why the paper is asked for after all.
     """
 
     key: str
@@ -43,11 +52,14 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     declarable: bool = False
     licence: Licence | None = None
     unusable: Licence | None = None
+    fact: HeldFact | None = None
+    unsure: HeldFact | None = None
+    flaw: Flaw | None = None
 
     @property
     def exempted(self) -> bool:
         """Whether the city holds it already (免提交)."""
-        return self.licence is not None
+        return self.licence is not None or self.fact is not None
 
 
 class FieldLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +69,27 @@ class FieldLine(msgspec.Struct, frozen=True, kw_only=True):
     field: Field
     serves: tuple[Served, ...]
     required: bool
+
+
+class _City(msgspec.Struct, frozen=True):
+    """What the city knows of the applicant today."""
+
+    licences: tuple[Licence, ...]
+    seen: Seen
+    today: date
+
+
+class _Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands for a line, or what would and why it does not."""
+
+    licence: Licence | None = None
+    unusable: Licence | None = None
+    fact: HeldFact | None = None
+    unsure: HeldFact | None = None
+    flaw: Flaw | None = None
+
+
+_NOTHING_SEEN = Seen()
 
 
 def answer_key(item: str, situation: str) -> str:
@@ -89,13 +122,15 @@ def checklist(
     answers: Mapping[str, str],
     licences: Sequence[Licence],
     today: date,
+    seen: Seen = _NOTHING_SEEN,
 ) -> tuple[Line, ...]:
     """The papers that these items demand under these answers, in the order they are met."""
+    city = _City(tuple(licences), seen, today)
     grouped: dict[str, list[tuple[Item, Material]]] = {}
     for item in items:
         for key, material in _keyed(item, answers):
             grouped.setdefault(key, []).append((item, material))
-    return tuple(_line(key, members, licences, today) for key, members in grouped.items())
+    return tuple(_line(key, members, city) for key, members in grouped.items())
 
 
 def _keyed(item: Item, answers: Mapping[str, str]) -> list[tuple[str, Material]]:
@@ -117,16 +152,10 @@ def share_key(material: Material) -> str:
     return material.shared or "".join(material.name.split())
 
 
-def _line(
-    key: str,
-    members: list[tuple[Item, Material]],
-    licences: Sequence[Licence],
-    today: date,
-) -> Line:
+def _line(key: str, members: list[tuple[Item, Material]], city: _City) -> Line:
     """One line for all members: the strictest of their demands, the mildest of their favours."""
     materials = [material for _, material in members]
-    held = _candidates(materials, licences)
-    usable = next((one for one in held if one.holds_on(today)), None)
+    standing = _find_standing(materials, city)
     return Line(
         key=key,
         name=materials[0].name,
@@ -137,21 +166,36 @@ def _line(
         required=any(one.necessity is Necessity.REQUIRED for one in materials),
         deferrable_days=min(one.deferrable_days for one in materials),
         declarable=all(one.declarable for one in materials),
-        licence=usable,
-        unusable=None if usable else next(iter(held), None),
+        licence=standing.licence,
+        unusable=standing.unusable,
+        fact=standing.fact,
+        unsure=standing.unsure,
+        flaw=standing.flaw,
     )
+
+
+def _find_standing(materials: list[Material], city: _City) -> _Standing:
+    """A licence before a fact; what does not hold is named only where nothing does."""
+    licences = [
+        (one, licence_flaw(one, city.seen, city.today))
+        for one in _candidates(materials, city.licences)
+    ]
+    facts = find_facts(materials, city.seen)
+    if usable := next((one for one, flaw in licences if flaw is None), None):
+        return _Standing(licence=usable)
+    if known := next((one for one, flaw in facts if flaw is None), None):
+        return _Standing(fact=known)
+    for unusable, flaw in licences:
+        return _Standing(unusable=unusable, flaw=flaw)
+    for unsure, flaw in facts:
+        return _Standing(unsure=unsure, flaw=flaw)
+    return _Standing()
 
 
 def _candidates(materials: list[Material], licences: Sequence[Licence]) -> list[Licence]:
     """Licences that may replace the paper in every item that asks for it, longest first."""
     found = [one for one in licences if all(stands_for(one, each) for each in materials)]
     return sorted(found, key=lambda one: one.valid_until or date.max, reverse=True)
-
-
-def stands_for(licence: Licence, material: Material) -> bool:
-    """Whether a licence replaces a paper: the material names its type, or its type the material."""
-    shared = bool(material.shared) and material.shared in licence.replaces
-    return licence.type in material.replaced_by or shared
 
 
 def describe_held(licence: Licence) -> str:
@@ -161,6 +205,11 @@ def describe_held(licence: Licence) -> str:
     """
     until = licence.valid_until.isoformat() if licence.valid_until else "长期"
     return f"{licence.type_name} {scrub(licence.number)} {licence.issued_on}–{until}"
+
+
+def describe_fact(label: str, source: str, as_of: datetime) -> str:
+    """The same for a fact of a register: never its value, which not everybody may see."""
+    return f"{source} {label} {as_of.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
 
 
 def form_fields(items: Sequence[Item], answers: Mapping[str, str]) -> tuple[FieldLine, ...]:

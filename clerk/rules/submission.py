@@ -12,7 +12,7 @@ from clerk.contract.draft import Draft, Tick
 from clerk.contract.item import Item
 from clerk.contract.party import Agent, Party
 from clerk.rules.bundle.place import place_of
-from clerk.rules.checklist import Line, answers_of, describe_held, satisfied
+from clerk.rules.checklist import Line, answers_of, describe_fact, describe_held, satisfied
 from clerk.rules.form import value_of
 from clerk.rules.verdict import Visit, applicant_name, facts_of, party_kind, read_draft_agent
 
@@ -100,6 +100,14 @@ def tick_line(line: Line, tick: Tick | None, today: date) -> Ticked | None:
             state=MaterialState.EXEMPTED,
             evidence=line.licence.id,
             note=describe_held(line.licence),
+        )
+    if line.fact:
+        return Ticked(
+            key=line.key,
+            name=line.name,
+            state=MaterialState.EXEMPTED,
+            evidence=line.fact.evidence,
+            note=describe_fact(line.fact.label, line.fact.source, line.fact.as_of),
         )
     if tick is None and not line.required:
         return None

@@ -21,8 +21,9 @@ from clerk.rules.checklist import (
     open_situations,
     satisfied,
 )
+from clerk.rules.exemption import Seen
 from clerk.rules.form import check_field, value_of
-from clerk.rules.identifiers import Reading, read_identifier
+from clerk.rules.identifiers import Reading, mask_identifier, read_identifier
 from clerk.rules.reaching import is_name, is_phone
 
 
@@ -69,7 +70,7 @@ def view_visit(draft: Draft, items: Sequence[Item], today: date) -> Visit:
     reading = read_draft_identifier(draft, today)
     agent = read_draft_agent(draft, today) if draft.agent_id.strip() else None
     licences = draft.card.licences if draft.card else ()
-    lines = checklist(items, draft.answers, licences, today)
+    lines = checklist(items, draft.answers, licences, today, _seen(draft, reading))
     fields = form_fields(items, draft.answers)
     asked = tuple(
         Asked(answer_key(item.id, situation.key), item, situation)
@@ -89,6 +90,15 @@ def view_visit(draft: Draft, items: Sequence[Item], today: date) -> Visit:
             wrong_fields=_wrong_fields(draft, fields, today),
         ),
     )
+
+
+def _seen(draft: Draft, reading: Reading) -> Seen:
+    """Of whom the card is; a desk knows its number masked only."""
+    card = draft.card
+    if card is None:
+        return Seen(name=applicant_name(draft))
+    same = not reading.valid or card.masked_number == mask_identifier(reading.number)
+    return Seen(name=applicant_name(draft), same_number=same, answers=card.answers)
 
 
 def read_draft_identifier(draft: Draft, today: date) -> Reading:

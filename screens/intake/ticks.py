@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import MaterialState
 from clerk.contract.draft import Tick
-from clerk.locale import _
+from clerk.contract.licence import Licence
+from clerk.locale import _, mark
 from clerk.rules.checklist import Line, satisfied
-from screens.intake.card import name_validity
+from clerk.rules.exemption import Flaw
 
 MOST_COUNTED = 99
+_FLAWS = {
+    Flaw.EXPIRED: mark("has expired"),
+    Flaw.SUSPENDED: mark("is suspended"),
+    Flaw.REVOKED: mark("was revoked"),
+    Flaw.CANCELLED: mark("was cancelled"),
+    Flaw.OTHER_NAME: mark("is in another name than the applicant's"),
+    Flaw.OTHER_NUMBER: mark("belongs to another number than the one typed"),
+    Flaw.RISK: mark("says that care is needed"),
+    Flaw.NOT_SURE: mark("is to be checked first"),
+    Flaw.NOT_HELD: mark("does not hold"),
+}
 
 
 def tick_whole(line: Line) -> Tick:
@@ -74,16 +87,38 @@ def why_not_ticked(line: Line) -> str:
 
 
 def explain_held(line: Line) -> str:
-    """Which licence stands for the paper, or why the one that would does not."""
+    """What stands for the paper, since and until when and from whom, or why it does not."""
     if line.licence:
-        return _("Already held: {licence}, {validity}").format(
-            licence=line.licence.type_name, validity=name_validity(line.licence, holds=True)
+        told = _("Not needed: {licence} held since {since}, {validity}, from {issuer}")
+        return told.format(
+            licence=line.licence.type_name,
+            since=line.licence.issued_on.isoformat(),
+            validity=_tell_validity(line.licence),
+            issuer=line.licence.issuer,
         )
-    if line.unusable:
-        return _("The held {licence} does not count ({validity}): the paper is needed.").format(
-            licence=line.unusable.type_name, validity=name_validity(line.unusable, holds=False)
-        )
-    return ""
+    if line.fact:
+        told = _("Not needed: {fact} is in {register}, as of {time}")
+        at = line.fact.as_of.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
+        return told.format(fact=line.fact.label, register=line.fact.source, time=at)
+    if line.flaw is None:
+        return ""
+    held = line.unusable.type_name if line.unusable else ""
+    if line.unsure:
+        held = line.unsure.source
+    told = _("Asked for: the {held} on record {why}")
+    return told.format(held=held, why=_tell_flaw(line.flaw, line.unusable))
+
+
+def _tell_validity(licence: Licence) -> str:
+    if licence.valid_until is None:
+        return _("valid without end")
+    return _("valid until {day}").format(day=licence.valid_until.isoformat())
+
+
+def _tell_flaw(flaw: Flaw, licence: Licence | None) -> str:
+    if flaw is Flaw.EXPIRED and licence and licence.valid_until:
+        return _("expired on {day}").format(day=licence.valid_until.isoformat())
+    return _(_FLAWS[flaw])
 
 
 def _say_held(line: Line) -> str:

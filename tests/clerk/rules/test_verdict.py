@@ -16,6 +16,7 @@ from clerk.contract.party import PartyKind
 from clerk.contract.session import ApplicantCard
 from clerk.rules.checklist import FieldLine, Served
 from clerk.rules.form import check_field
+from clerk.rules.identifiers import mask_identifier
 from clerk.rules.submission import commands_of
 from clerk.rules.verdict import facts_of, view_visit
 from tests.clerk.rules.test_checklist import HEALTH, HELD
@@ -45,7 +46,7 @@ def card(*licences: Licence) -> ApplicantCard:
         found=True,
         kind=PartyKind.PERSON,
         id_kind=IdKind.RESIDENT,
-        masked_number="620102********1234",
+        masked_number=mask_identifier(a_person().id_number),
         source="population",
         as_of=MONDAY,
         name="登记姓名",
@@ -120,7 +121,7 @@ def test_an_agents_number_that_fits_several_documents_is_read_as_a_person_says()
 def test_one_command_per_item_with_its_own_part_of_the_shared_typing() -> None:
     visit_draft = replace(
         draft(),
-        card=card(HELD),
+        card=card(replace(HELD, holder_name=a_person().name)),
         answers={"health/air": "no"},
         ticks=ticked("申请书", "布局图", "证明", "证明#2"),
     )

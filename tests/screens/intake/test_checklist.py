@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from clerk.contract.case import MaterialState
 from clerk.contract.draft import ChosenItem, Draft
+from clerk.locale import use_language
 from screens.intake.checklist import Checklist
 from screens.intake.part import Note
 from services.bootstrap import Desk
@@ -140,8 +142,7 @@ async def test_a_held_licence_exempts_and_an_expired_one_is_explained(
     draft = begin(desk, "dance-hall", seed=2, answers=NEW, focus="line:id-card")
     async with intake(draft.id, LARGE) as walk:
         assert "⊘ 身份证" in walk.text
-        assert "Already held: 居民身份证, without end" in walk.text
-        assert "The held 健康证明 does not count (expired 2025-04-30)" in walk.text
+        assert "Asked for: the 健康证明 on record expired on 2025-04-30" in walk.text
         assert "身份证" not in walk.read("#verdict")
         await walk.press("space")
         assert remark(walk) == "“身份证” is held already: nothing to hand in."
@@ -216,3 +217,39 @@ async def test_columns_hold_whatever_is_in_them(intake: OpenIntake, desk: Desk) 
             counted = [row for row in rows if row.rstrip().endswith(("1", "2", "1+2", "For"))]
             assert len(counted) == 8, "the header and seven lines"
             assert {cell_len(row) for row in counted} == {width}
+
+
+@pytest.mark.parametrize(
+    ("language", "held", "asked"),
+    [
+        (
+            "en",
+            "Not needed: 居民身份证 held since 2020-06-01, valid without end, from 市公安局",
+            "Asked for: the 健康证明 on record expired on 2025-04-30",
+        ),
+        (
+            "zh_CN",
+            "免提交：居民身份证自2020-06-01起持有，长期有效，市公安局核发",
+            "仍需提交：在库的健康证明已于2025-04-30到期",
+        ),
+    ],
+)
+async def test_what_is_held_and_what_is_not_is_told_on_a_small_terminal_in_both_languages(
+    intake: OpenIntake, desk: Desk, language: str, held: str, asked: str
+) -> None:
+    use_language(language)
+    draft = begin(desk, "dance-hall", seed=2, answers=NEW, focus="line:id-card")
+    async with intake(draft.id, SMALL) as walk:
+        rows = [" ".join(row.split()) for row in walk.read("Checklist").splitlines()]
+        assert held in " ".join(rows).replace("， ", "，"), rows
+        assert any(asked in row for row in rows), "one line at that material"
+
+
+async def test_a_licence_in_another_name_is_explained_and_asked_for(
+    intake: OpenIntake, desk: Desk
+) -> None:
+    draft = begin(desk, "dance-hall", seed=2, answers=NEW, name="另有其人", focus="line:id-card")
+    async with intake(draft.id, SMALL) as walk:
+        told = "Asked for: the 居民身份证 on record is in another name than the applicant's"
+        assert told in " ".join(walk.read("Checklist").split())
+        assert "身份证" in walk.read("#verdict")
