@@ -14,9 +14,8 @@ from central.db import cases, catalogue, devices, findings, offices, users
 from central.db.engine import Connection
 from central.db.feed import Change
 from central.progress import password_digest
-from clerk.clock import OFFICE_ZONE
 from clerk.contract.answer import Refusal
-from clerk.contract.case import AnyEvent, HandoverChosen, Received
+from clerk.contract.case import AnyEvent, HandoverChosen, Received, Ticked
 from clerk.contract.command import (
     AnyCommand,
     AttachScan,
@@ -33,6 +32,7 @@ from clerk.errors import InputError
 from clerk.rules.bundle.tidings import standing_of
 from clerk.rules.case import Case, Context, decide
 from clerk.rules.case.context import refuse
+from clerk.rules.exemption import is_asked_after_all
 from clerk.rules.identifiers.problem import normalise
 from clerk.rules.numbers import read_case_number
 from clerk.rules.supervision.looking import look_into
@@ -128,8 +128,7 @@ def _receive(connection: Connection, order: Order, command: ReceiveCase, user: U
     command = placed
     item = catalogue.find_item(connection, command.item, command.item_version)
     if item:
-        day = received_at.astimezone(OFFICE_ZONE).date()
-        command = evidence.check_exemptions(connection, command, item, day)
+        command = evidence.check_exemptions(connection, command, item, received_at)
     context = Context(
         now=received_at,
         calendar=calendar,
@@ -146,11 +145,12 @@ def _receive(connection: Connection, order: Order, command: ReceiveCase, user: U
     case_id = order.envelope.case_id
     password = password_digest(connection, case_id, command.query_password)
     case, change = recording.record_receipt(connection, case_id, event, moment, password)
+    caused = tuple(_name_asked(tick) for tick in event.materials if is_asked_after_all(tick))
     if case.place is None:
-        return Applied(case.version, change)
+        return Applied(case.version, change, caused)
     case, told = bundling.hear_at_receipt(connection, case, moment, context.actor)
     others = bundling.tell_others(connection, case, moment, context.actor)
-    return Applied(case.version, told or change, others=others)
+    return Applied(case.version, told or change, caused, others)
 
 
 def _act(connection: Connection, order: Order, user: User) -> Done:
@@ -190,7 +190,7 @@ def _decide(
 ) -> tuple[AnyEvent, ...] | Refusal:
     """By the rules, and for what stands in a paper's place by the licence library too."""
     if isinstance(command, HandInSupplement):
-        checked = evidence.check_handed_in(connection, case, command, context.today)
+        checked = evidence.check_handed_in(connection, case, command, context.now)
         if isinstance(checked, Refusal):
             return checked
         command = checked
@@ -209,6 +209,11 @@ def _name(event: AnyEvent) -> str:
     """What the audit record calls it; a correction with the number of the act it puts right."""
     tag = str(event.__struct_config__.tag)
     return f"{tag}:{event.act}" if isinstance(event, Corrected) else tag
+
+
+def _name_asked(tick: Ticked) -> str:
+    """What the audit record calls an exemption that did not hold, and why."""
+    return f"{tick.note}:{tick.key}"
 
 
 def _not_ready(connection: Connection, case: Case, command: AnyCommand) -> tuple[str, ...]:

@@ -27,9 +27,7 @@ def list_looked(
     connection: Connection, command: ReceiveCase, at: datetime
 ) -> tuple[RegisterAnswer, ...]:
     """For each register the item needs what was seen of it, no field beyond the item's need."""
-    look = _find_look(connection, command)
-    shown = register_answers.list_shown(connection, look.id) if look else ()
-    answers = {one.register: one for one in last_of_each(each.answer for each in shown)}
+    answers = {one.register: one for one in list_shown_for(connection, command)}
     gathered = []
     for known in list_holding(connection, command.applicant.kind):
         fields = fields_seen(known.description, (Role.COUNTER,), (command.item,), Purpose.DRAFT)
@@ -40,6 +38,13 @@ def list_looked(
         elif fields and known.description.outside:
             gathered.append(_to_be_checked(known, at))
     return tuple(gathered)
+
+
+def list_shown_for(connection: Connection, command: ReceiveCase) -> tuple[RegisterAnswer, ...]:
+    """The last word of each register in the look that was made for this very application."""
+    look = _find_look(connection, command)
+    shown = register_answers.list_shown(connection, look.id) if look else ()
+    return last_of_each(one.answer for one in shown)
 
 
 def _find_look(connection: Connection, command: ReceiveCase) -> Look | None:

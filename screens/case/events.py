@@ -36,10 +36,12 @@ from clerk.contract.register import LookedUp
 from clerk.contract.supervision import Matter
 from clerk.contract.user import CLOCK_ACTOR, Role
 from clerk.locale import _, mark
+from clerk.rules.exemption import is_asked_after_all
 from clerk.rules.identifiers import mask_identifier
 from screens.case.clock_events import clock_opinion, tell_clock
 from screens.lights import name_day, name_moment
 from screens.plans import tell_licence_act
+from screens.telling import explain
 from screens.words import word
 
 
@@ -72,7 +74,15 @@ def opinion_of(event: AnyEvent) -> str:
         case SupplementAsked():
             return "\n".join(f"· {one.name}：{one.reason}" for one in event.lines)
         case _:
-            return clock_opinion(event) or _words_of_ask(event)
+            return clock_opinion(event) or _asked_after_all(event) or _words_of_ask(event)
+
+
+def _asked_after_all(event: AnyEvent) -> str:
+    """What the desk had exempted and central found not to hold, each with why."""
+    ticks = event.materials if isinstance(event, Received) else ()
+    return "\n".join(
+        f"· {one.name}：{explain(one.note, {}).what}" for one in ticks if is_asked_after_all(one)
+    )
 
 
 def _words_of_ask(event: AnyEvent) -> str:

@@ -20,6 +20,7 @@ from clerk.rules.case import Case
 from clerk.rules.case.form import lacking_fields
 from clerk.rules.case.timing import Timing
 from clerk.rules.clock import Deadline
+from clerk.rules.exemption import is_asked_after_all
 from clerk.rules.flow import limit_of, role_of
 from clerk.rules.identifiers import mask_identifier, mask_phone
 from clerk.rules.numbers import spaced
@@ -231,7 +232,7 @@ def _material(tick: Ticked) -> Content:
         tick.name,
         "  ",
         (word(tick.state), style),
-        ("  " + notes, "$text-muted"),
+        ("  " + notes, "$text-warning" if is_asked_after_all(tick) else "$text-muted"),
     )
 
 

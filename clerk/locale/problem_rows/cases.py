@@ -5,6 +5,8 @@ from __future__ import annotations
 from clerk.locale import mark
 from clerk.locale.problem_rows.sentences import KEPT, UNCHANGED, Row
 
+_RECEIVED_WITHOUT = mark("The case was received; the material counts as missing.")
+
 CASES: dict[str, Row] = {
     "case.already_received": (
         mark("Case {number} has been received already."),
@@ -131,9 +133,49 @@ CASES: dict[str, Row] = {
         UNCHANGED,
         mark("Wait until the department has made it."),
     ),
+    "evidence.cancelled": (
+        mark("The licence that was to stand for this material was cancelled."),
+        _RECEIVED_WITHOUT,
+        mark("Ask for the material itself."),
+    ),
+    "evidence.expired": (
+        mark("The licence that was to stand for this material has expired."),
+        _RECEIVED_WITHOUT,
+        mark("Ask for the material itself."),
+    ),
     "evidence.not_held": (
         mark("The licence that was to stand for this material is not held any more."),
-        mark("The case was received; the material counts as missing."),
+        _RECEIVED_WITHOUT,
+        mark("Ask for the material itself."),
+    ),
+    "evidence.not_sure": (
+        mark("What the register was to say instead of this material could not be checked."),
+        _RECEIVED_WITHOUT,
+        mark("Ask for the material itself."),
+    ),
+    "evidence.other_name": (
+        mark("The licence that was to stand for this material is in another name."),
+        _RECEIVED_WITHOUT,
+        mark("Ask for the material itself."),
+    ),
+    "evidence.other_number": (
+        mark("The licence that was to stand for this material belongs to another number."),
+        _RECEIVED_WITHOUT,
+        mark("Ask for the material itself."),
+    ),
+    "evidence.revoked": (
+        mark("The licence that was to stand for this material was revoked."),
+        _RECEIVED_WITHOUT,
+        mark("Ask for the material itself."),
+    ),
+    "evidence.risk": (
+        mark("The register that was to stand for this material says that care is needed."),
+        _RECEIVED_WITHOUT,
+        mark("Ask for the material itself."),
+    ),
+    "evidence.suspended": (
+        mark("The licence that was to stand for this material is suspended."),
+        _RECEIVED_WITHOUT,
         mark("Ask for the material itself."),
     ),
     "opinion.missing": (

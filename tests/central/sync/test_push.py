@@ -9,7 +9,6 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from central.acts.evidence import NOT_HELD
 from central.db import audit, cases, licences
 from central.service import Central
 from clerk.clock import SettableClock
@@ -25,6 +24,7 @@ from clerk.contract.command import (
 )
 from clerk.contract.sync import Directive, Pushed
 from clerk.rules.case import fold
+from clerk.rules.exemption import Flaw
 from tests.support.cases import (
     APPROVER,
     CLERK,
@@ -294,7 +294,7 @@ def test_exemptions_are_checked_again(
     assert record is not None
     ticked = {one.key: one for one in fold(record).materials}
     assert ticked["m2"].state is state
-    assert (ticked["m2"].note == NOT_HELD) == (state is MaterialState.MISSING)
+    assert (ticked["m2"].note == Flaw.NOT_HELD) == (state is MaterialState.MISSING)
 
 
 @pytest.mark.parametrize(
