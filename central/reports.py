@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+import msgspec
+
 from central import access
 from central.access import Caller
 from central.calendars import get_calendar
@@ -18,6 +20,7 @@ from clerk.errors import InputError
 from clerk.rules.calendar import WorkCalendar
 from clerk.rules.case import Case, fold
 from clerk.rules.case.timing import Timing, timing_of
+from clerk.rules.papers_saved import PapersSaved
 
 _LONGEST_DAYS = 400
 _AT_ONCE = 500
@@ -31,8 +34,12 @@ def list_facts(connection: Connection, period: Period, caller: Caller) -> tuple[
         raise InputError("report.period", most_days=_LONGEST_DAYS)
     calendar = get_calendar(connection)
     names = offices.list_window_names(connection)
+    saved = PapersSaved()
     return tuple(
-        _fact(case, names.get(case.window, case.window), calendar, caller.now)
+        msgspec.structs.replace(
+            _fact(case, names.get(case.window, case.window), calendar, caller.now),
+            papers_saved=saved.count(case),
+        )
         for case in _list_cases(connection, period)
     )
 

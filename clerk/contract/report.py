@@ -27,6 +27,7 @@ class CaseFact(msgspec.Struct, frozen=True, kw_only=True):
     accepted by silence is the day it counts from (`deemed`, 行政许可法 Art. 32(4)). Due dates
     are those that hold today; they are None while no limit runs yet. Of a limit in hours
     `due_at` is the last moment that is on time, and `decided_at` is compared with it.
+    `papers_saved` are originals and copies that nobody was asked for.
     """
 
     number: str
@@ -47,3 +48,4 @@ class CaseFact(msgspec.Struct, frozen=True, kw_only=True):
     statutory_due: date | None = None
     due_at: datetime | None = None
     decided_at: datetime | None = None
+    papers_saved: int = 0

@@ -23,7 +23,7 @@ _OVER = frozenset({Stage.DRAFT, Stage.DECIDED, Stage.DECLINED, Stage.WITHDRAWN, 
 
 
 class Column(StrEnum):
-    """What of a case a criterion looks at. The last two are derived, as 0 or 1."""
+    """What of a case a criterion looks at. Two are derived, as 0 or 1; the last is summed up."""
 
     RECEIVED_ON = "received_on"
     ACCEPTED_ON = "accepted_on"
@@ -32,6 +32,7 @@ class Column(StrEnum):
     DECIDED_ON = "decided_on"
     IN_HAND = "in_hand"
     OVERDUE = "overdue"
+    PAPERS_SAVED = "papers_saved"
 
 
 class Operator(StrEnum):
@@ -62,13 +63,15 @@ class Criterion(msgspec.Struct, frozen=True):
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """One figure. `label` and `definition` are messages to translate.
 
-    Either it counts what meets all `criteria`, or it is the share `part` of `whole`.
+    Either it counts what meets all `criteria`, or sums up the column `adds` of it, or it is the
+    share `part` of `whole`.
     """
 
     key: str
     label: str
     definition: str
     criteria: tuple[Criterion, ...] = ()
+    adds: Column | None = None
     part: str = ""
     whole: str = ""
 
@@ -163,6 +166,18 @@ FIGURES: tuple[Figure, ...] = (
         ),
     ),
     Figure(
+        key="papers_saved",
+        label=mark("Papers saved"),
+        definition=mark(
+            "Originals and copies that the items of cases received within the period require and "
+            "that nobody asked for, because a licence or a register stood for the material when "
+            "the report was made. What several items of one visit share counts once, for the "
+            "first of them that requires it; optional material does not count."
+        ),
+        criteria=_within(Column.RECEIVED_ON),
+        adds=Column.PAPERS_SAVED,
+    ),
+    Figure(
         key="on_time_rate",
         label=mark("On-time rate"),
         definition=mark("On time divided by decided; empty where nothing was decided."),
@@ -186,6 +201,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     on_time: int = 0
     overdue_open: int = 0
     overdue_decided: int = 0
+    papers_saved: int = 0
 
     @property
     def on_time_rate(self) -> float | None:
@@ -199,10 +215,11 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
-    """The figures of a period, by the names of departments and of windows, in their order."""
+    """The figures of a period, by the names of departments, windows and items, in their order."""
 
     by_department: dict[str, Figures]
     by_window: dict[str, Figures]
+    by_item: dict[str, Figures]
     total: Figures
 
 
@@ -239,6 +256,7 @@ def read_columns(fact: CaseFact, now: datetime) -> dict[Column, date | int | Non
         Column.DECIDED_ON: fact.decided_on,
         Column.IN_HAND: int(is_in_hand(fact)),
         Column.OVERDUE: int(is_overdue(fact, now)),
+        Column.PAPERS_SAVED: fact.papers_saved,
     }
 
 
@@ -248,17 +266,33 @@ def counts(figure: Figure, fact: CaseFact, period: Period, now: datetime) -> boo
     return _meets_all(figure, read_columns(fact, now), period)
 
 
+def name_item(fact: CaseFact) -> str:
+    """An item as a report names it: departments have items of one name."""
+    return f"{fact.item_name} · {fact.department_name}"
+
+
 def tally(facts: Iterable[CaseFact], period: Period, now: datetime) -> Tally:
-    """Count all cases, by department, by window and in total; names are sorted."""
+    """Count all cases, by department, by window, by item and in total; names are sorted."""
     departments: defaultdict[str, Counter[str]] = defaultdict(Counter)
     windows: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    items: defaultdict[str, Counter[str]] = defaultdict(Counter)
     total: Counter[str] = Counter()
     for fact in facts:
         columns = read_columns(fact, now)
-        met = [figure.key for figure in _COUNTS if _meets_all(figure, columns, period)]
-        for counter in (departments[fact.department_name], windows[fact.window_name], total):
+        met = {
+            figure.key: fact.papers_saved if figure.adds is Column.PAPERS_SAVED else 1
+            for figure in _COUNTS
+            if _meets_all(figure, columns, period)
+        }
+        own = (departments[fact.department_name], windows[fact.window_name], items[name_item(fact)])
+        for counter in (*own, total):
             counter.update(met)
-    return Tally(by_department=_sort(departments), by_window=_sort(windows), total=Figures(**total))
+    return Tally(
+        by_department=_sort(departments),
+        by_window=_sort(windows),
+        by_item=_sort(items),
+        total=Figures(**total),
+    )
 
 
 def _sort(counters: Mapping[str, Counter[str]]) -> dict[str, Figures]:

@@ -18,6 +18,7 @@ from exports.workbook import cases, definitions, summary
 from exports.workbook.archive import CachingArchive
 
 _PROGRAM = "clerk"
+_NUMBERS = (cases.DEPARTMENT_NUMBERS, cases.WINDOW_NUMBERS, cases.ITEM_NUMBERS)
 
 
 def build_book(
@@ -35,13 +36,14 @@ def build_book(
         (
             (mark("By department"), mark("Department"), counted.by_department),
             (mark("By window"), mark("Window"), counted.by_window),
+            (mark("By item"), mark("Item and department"), counted.by_item),
         ),
         start=1,
     ):
         sheet = book.create_sheet(say(title))
         group = summary.Group(
             title=say(title), heading=say(heading), figures=groups, total=counted.total,
-            number_range=(cases.DEPARTMENT_NUMBERS, cases.WINDOW_NUMBERS)[place - 1],
+            number_range=_NUMBERS[place - 1],
         )  # fmt: skip
         cached[f"xl/worksheets/sheet{place}.xml"] = summary.fill_sheet(
             sheet, group, made, first=place == 1

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.report import CaseFact
 from clerk.locale import mark
-from clerk.rules.figures import Column, Tally, is_in_hand, is_overdue
+from clerk.rules.figures import Column, Tally, is_in_hand, is_overdue, name_item
 from exports.workbook import look
 from exports.workbook.cells import fit_width, write_text
 from exports.workbook.summary import name_range
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 DEPARTMENT_NUMBERS = "case_department_no"
 WINDOW_NUMBERS = "case_window_no"
+ITEM_NUMBERS = "case_item_no"
 _DATE_WIDTH = 12.0
 _FLAG_WIDTH = 11.0
 _MOMENT_WIDTH = 17.0
@@ -32,17 +33,19 @@ Value: TypeAlias = Cell | str | date | int | None
 
 
 class Places(msgspec.Struct, frozen=True):
-    """The numbers of departments and windows on their own sheets."""
+    """The numbers of departments, windows and items on their own sheets."""
 
     departments: dict[str, int]
     windows: dict[str, int]
+    items: dict[str, int]
 
     @classmethod
     def of(cls, counted: Tally) -> Places:
-        """As the rows of the first two sheets are numbered."""
+        """As the rows of the sheets of figures are numbered."""
         return cls(
             {name: place for place, name in enumerate(counted.by_department, 1)},
             {name: place for place, name in enumerate(counted.by_window, 1)},
+            {name: place for place, name in enumerate(counted.by_item, 1)},
         )
 
 
@@ -73,8 +76,10 @@ _HEADINGS: tuple[_Heading, ...] = (
     _Heading(mark("Stage")),
     _Heading(mark("In hand"), name_range(Column.IN_HAND), _FLAG_WIDTH),
     _Heading(mark("Overdue"), name_range(Column.OVERDUE), _FLAG_WIDTH),
+    _Heading(mark("Papers saved"), name_range(Column.PAPERS_SAVED), _FLAG_WIDTH),
     _Heading(mark("Department no."), DEPARTMENT_NUMBERS, _FLAG_WIDTH),
     _Heading(mark("Window no."), WINDOW_NUMBERS, _FLAG_WIDTH),
+    _Heading(mark("Item no."), ITEM_NUMBERS, _FLAG_WIDTH),
 )
 _LAST = get_column_letter(len(_HEADINGS))
 _OVERDUE = get_column_letter(
@@ -142,8 +147,10 @@ class _RowWriter:
             self._stages[fact.stage],
             self._flags[is_in_hand(fact)],
             self._flags[is_overdue(fact, self._made_at)],
+            fact.papers_saved,
             self._places.departments[fact.department_name],
             self._places.windows[fact.window_name],
+            self._places.items[name_item(fact)],
         ]
 
     def _due(self, fact: CaseFact) -> tuple[Value, Value]:

@@ -88,11 +88,13 @@ def fill_sheet(sheet: Worksheet, group: Group, made: Made, *, first: bool) -> Ca
 
 
 def count_formula(figure: Figure, number_range: str, row: int) -> str:
-    """COUNTIFS over the cases: the row's number, then the figure's criteria.
+    """COUNTIFS or SUMIFS over the cases: the row's number, then the figure's criteria.
 
     Rows are matched by number: a name could hold a wildcard or differ in case only.
     """
     tests = "".join(f",{_write_criterion(criterion)}" for criterion in figure.criteria)
+    if figure.adds is not None:
+        return f"=SUMIFS({name_range(figure.adds)},{number_range},$A{row}{tests})"
     return f"=COUNTIFS({number_range},$A{row}{tests})"
 
 

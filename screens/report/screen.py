@@ -24,7 +24,7 @@ from screens.widgets.status_bar import StatusBar
 
 _FIGURE_WIDTH = 9
 _NAME_WIDTH = 20
-_ALWAYS = {"received", "accepted", "decided", "in_hand", "overdue_open"}
+_ALWAYS = {"received", "decided", "in_hand", "overdue_open", "papers_saved"}
 """Figures that a narrow window still shows; the others need a wider one or the workbook."""
 
 
@@ -74,6 +74,8 @@ class ReportScreen(DeskScreen):
         rows.extend(tally.by_department.items())
         rows.append((_("— by window —"), None))
         rows.extend(tally.by_window.items())
+        rows.append((_("— by item —"), None))
+        rows.extend(tally.by_item.items())
         listing = self.query_one("#figures", Listing)
         listing.show(Rows(rows, _cells, _colour))
         listing.focus()
@@ -112,7 +114,7 @@ def _columns() -> list[Column]:
         Column(title.rjust(len(title) + width - 1 - cell_len(title)), width, _from(figure, room))
         for figure, title, width in zip(FIGURES, titles, widths, strict=True)
     ]
-    return [Column(_("Department or window")), *figures]
+    return [Column(_("Counted for")), *figures]
 
 
 def _width(title: str) -> int:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from central.catalogue.publishing import publish
 from central.service import Central
 from clerk.clock import SettableClock
-from clerk.contract.case import CaseRecord, Outcome
+from clerk.contract.case import CaseRecord, MaterialState, Outcome
 from clerk.contract.command import AcceptCase, ClaimCase, DecideCase, PassStep
 from clerk.contract.limits import Limit, Unit
 from clerk.contract.report import CaseFact
@@ -19,8 +19,17 @@ from clerk.rules.case.fold import fold
 from clerk.rules.case.timing import timing_of
 from clerk.rules.clock import Light
 from clerk.rules.figures import is_overdue
-from tests.support.cases import APPROVER, CLERK, FOOD, HANDLER, MONDAY, REVIEWER, receive_command
-from tests.support.central import MANAGER, MakeDesk, TalkingDesk, read
+from tests.support.cases import (
+    APPROVER,
+    CLERK,
+    FOOD,
+    HANDLER,
+    MONDAY,
+    REVIEWER,
+    receive_command,
+    with_states,
+)
+from tests.support.central import MANAGER, MakeDesk, TalkingDesk, hold_licence, read
 from tests.support.work_calendar import REAL_CALENDAR
 
 RECEIVE = replace(receive_command(), number="")
@@ -75,3 +84,15 @@ def test_a_limit_in_hours_is_late_when_its_light_is_red(
     done = the_fact(enrolled_device)
     assert done.decided_on == MONDAY.date() == done.promised_due
     assert is_overdue(done, clock.now() + timedelta(days=30)) is late
+
+
+def test_papers_that_a_licence_stood_for_are_counted(
+    central: Central, enrolled_device: TalkingDesk
+) -> None:
+    central.database.commit(hold_licence)
+    ticks = tuple(
+        replace(one, evidence="licence-R-1") if one.key == "m2" else one
+        for one in with_states(m2=MaterialState.EXEMPTED)
+    )
+    enrolled_device.receive(replace(RECEIVE, materials=ticks))
+    assert the_fact(enrolled_device).papers_saved == 1, "the copy of the identity card"

@@ -42,4 +42,5 @@ def _invent_fact(chance: random.Random, n: int, today: date) -> CaseFact:
         released_on=decided if is_decided and chance.random() < 0.5 else None,
         promised_due=accepted + timedelta(10) if is_accepted and n % 3 else None,
         statutory_due=accepted + timedelta(28) if is_accepted else None,
+        papers_saved=chance.randrange(9) if chance.random() < 0.6 else 0,
     )

@@ -36,7 +36,9 @@ def replace(**changes: object) -> CaseFact:
 
 def met(fact: CaseFact) -> set[str]:
     return {
-        figure.key for figure in FIGURES if not figure.is_rate and counts(figure, fact, MARCH, NOW)
+        figure.key
+        for figure in FIGURES
+        if not (figure.is_rate or figure.adds) and counts(figure, fact, MARCH, NOW)
     }
 
 
@@ -139,6 +141,19 @@ def test_tally_equals_counting_by_hand() -> None:
     assert list(counted.by_window) == sorted({fact.window_name for fact in facts})
 
 
+def test_papers_saved_are_summed_up_by_department_and_by_item() -> None:
+    facts = invent_facts(random.Random(7), 3_000, TODAY)
+    counted = tally(facts, MARCH, NOW)
+
+    saved = sum(one.papers_saved for one in facts if within(one.received_on))
+    assert counted.total.papers_saved == saved > 0
+    for name, group in counted.by_department.items():
+        own = [one for one in facts if one.department_name == name]
+        assert group.papers_saved == tally(own, MARCH, NOW).total.papers_saved
+    assert set(counted.by_item) == {f"{one.item_name} · {one.department_name}" for one in facts}
+    assert sum(group.papers_saved for group in counted.by_item.values()) == saved
+
+
 def test_every_decided_case_is_on_time_or_overdue() -> None:
     counted = tally(invent_facts(random.Random(8), 2_000, TODAY), MARCH, NOW).total
     assert counted.on_time + counted.overdue_decided == counted.decided
@@ -151,7 +166,7 @@ def test_rate_of_nothing_is_none() -> None:
 
 
 def test_each_figure_is_told_in_words_and_has_a_value() -> None:
-    assert [figure.key for figure in FIGURES] == [*BY_HAND, "on_time_rate"]
+    assert [figure.key for figure in FIGURES] == [*BY_HAND, "papers_saved", "on_time_rate"]
     for figure in FIGURES:
         assert figure.label
         assert figure.definition.endswith(".")

@@ -1,4 +1,4 @@
-"""A reader of the workbook that knows COUNTIFS and SUM, and nothing of how it was made."""
+"""A reader of the workbook that knows COUNTIFS, SUMIFS and SUM, and nothing of how it was made."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from openpyxl.utils import column_index_from_string
 
 Row = list[object]
 _EPOCH = date(1899, 12, 30)
-_CALL = re.compile(r"=(COUNTIFS|SUM)\((.*)\)")
+_CALL = re.compile(r"=(COUNTIFS|SUMIFS|SUM)\((.*)\)")
 _AREA = re.compile(r"\$([A-Z]+)\$(\d+):\$([A-Z]+)\$(\d+)")
 
 
@@ -52,7 +52,7 @@ class Oracle:
         return [row[place] for row in rows]
 
     def value_of(self, sheet: str, place: str) -> float | None:
-        """What a cell's COUNTIFS or SUM comes to, or its number."""
+        """What a cell's COUNTIFS, SUMIFS or SUM comes to, or its number."""
         content = self.book[sheet][place].value
         call = _CALL.fullmatch(content) if isinstance(content, str) else None
         if call is None:
@@ -61,15 +61,19 @@ class Oracle:
         if call[1] == "SUM":
             cells = self.book[sheet][arguments[0]]
             return sum(self.value_of(sheet, row[0].coordinate) or 0 for row in cells)
-        return self.count(sheet, arguments)
+        if call[1] == "SUMIFS":
+            added = [to_number(cell) or 0 for cell in self.column_of(arguments[0])]
+            rows = self.rows_meeting(sheet, arguments[1:])
+            return sum(number for number, met in zip(added, rows, strict=True) if met)
+        return float(sum(self.rows_meeting(sheet, arguments)))
 
-    def count(self, sheet: str, arguments: list[str]) -> float:
-        """COUNTIFS: the rows in which every range meets its test."""
+    def rows_meeting(self, sheet: str, arguments: list[str]) -> list[bool]:
+        """For each row whether every range meets its test."""
         columns = [
             [self.read_test(sheet, test)(to_number(cell)) for cell in self.column_of(name)]
             for name, test in zip(arguments[::2], arguments[1::2], strict=True)
         ]
-        return float(sum(all(row) for row in zip(*columns, strict=True)))
+        return [all(row) for row in zip(*columns, strict=True)]
 
     def read_test(self, sheet: str, test: str) -> Callable[[float | None], bool]:
         """A criterion such as 1, $A7, or ">="&name."""

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import Stage
 from clerk.contract.report import CaseFact, Period
-from clerk.rules.figures import FIGURES, Figures, tally
+from clerk.rules.figures import FIGURES, Figures, Tally, name_item, tally
 from exports.workbook.report import manager_workbook
 from exports.workbook.summary import HEAD_ROW
 from tests.exports.workbook.oracle import Oracle
@@ -26,7 +26,7 @@ from tests.support.facts import invent_facts
 
 MADE = datetime(2026, 4, 15, 9, 30, tzinfo=OFFICE_ZONE)
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
-SUMMARIES = ("By department", "By window")
+SUMMARIES = ("By department", "By window", "By item")
 COUNTS = [figure for figure in FIGURES if not figure.is_rate]
 FIRST_FIGURE = 3
 FORMULA_STARTS = (
@@ -46,6 +46,11 @@ def make(facts: list[CaseFact], period: Period = MARCH) -> bytes:
     return manager_workbook(facts, period, MADE, "en")
 
 
+def groups_of(counted: Tally) -> tuple[dict[str, Figures], ...]:
+    """The figures of each sheet."""
+    return counted.by_department, counted.by_window, counted.by_item
+
+
 def rows_of(sheet: Worksheet) -> dict[str, int]:
     """The rows of a sheet of figures by their names, without the total."""
     return {str(sheet.cell(n, 2).value): n for n in range(HEAD_ROW + 1, sheet.max_row)}
@@ -62,7 +67,7 @@ def test_formulas_count_what_python_counts() -> None:
     facts = invent_facts(random.Random(11), 400, MADE.date())
     oracle = Oracle(make(facts))
     counted = tally(facts, MARCH, MADE)
-    for name, groups in zip(SUMMARIES, (counted.by_department, counted.by_window), strict=True):
+    for name, groups in zip(SUMMARIES, groups_of(counted), strict=True):
         rows = rows_of(oracle.book[name])
         assert list(rows) == list(groups)
         for group, row in rows.items():
@@ -85,7 +90,7 @@ def test_a_reader_that_calculates_nothing_finds_the_values() -> None:
     data = make(facts)
     counted = tally(facts, MARCH, MADE)
     read = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    for name, groups in zip(SUMMARIES, (counted.by_department, counted.by_window), strict=True):
+    for name, groups in zip(SUMMARIES, groups_of(counted), strict=True):
         rows = read.get_sheet_by_name(name).to_python()
         expected = [*groups.items(), ("Total", counted.total)]
         for row, (label, figures) in zip(rows[HEAD_ROW:], expected, strict=True):
@@ -130,7 +135,8 @@ def test_nothing_from_data_becomes_a_formula(text: str) -> None:
         cell = book[sheet][place]
         assert cell.data_type == "s"
         assert cell.quotePrefix
-        assert str(cell.value).strip() == text.strip()
+        named = name_item(fact) if sheet == "By item" else text
+        assert str(cell.value).strip() == named.strip()
 
 
 def test_names_that_a_spreadsheet_could_confuse_are_counted_apart() -> None:
@@ -177,7 +183,7 @@ def test_a_limit_in_hours_is_late_by_its_time_and_shows_it() -> None:
 
 def test_set_up_for_reading_and_printing() -> None:
     book = openpyxl.load_workbook(io.BytesIO(make(invent_facts(random.Random(3), 5, MADE.date()))))
-    assert book.sheetnames == ["By department", "By window", "Definitions", "Cases"]
+    assert book.sheetnames == [*SUMMARIES, "Definitions", "Cases"]
     assert book.properties.title == "Report of the service window"
     assert book.calculation.fullCalcOnLoad
     for name, freeze in (("By department", "C7"), ("By window", "C7"), ("Cases", "B2")):
@@ -196,7 +202,7 @@ def test_both_languages_are_written() -> None:
     if not list((Path(__file__).parents[3] / "clerk/locale").rglob("*.mo")):
         pytest.skip("the translations are not compiled (make compile-messages)")
     data = manager_workbook([], MARCH, MADE, "zh_CN")
-    assert len(openpyxl.load_workbook(io.BytesIO(data)).sheetnames) == 4
+    assert len(openpyxl.load_workbook(io.BytesIO(data)).sheetnames) == 5
 
 
 def test_period_has_a_day() -> None:
@@ -217,7 +223,7 @@ def test_libreoffice_calculates_the_same(tmp_path: Path) -> None:
     )  # fmt: skip
     counted = tally(facts, MARCH, MADE)
     read = python_calamine.CalamineWorkbook.from_path(target / "report.xlsx")
-    for name, groups in zip(SUMMARIES, (counted.by_department, counted.by_window), strict=True):
+    for name, groups in zip(SUMMARIES, groups_of(counted), strict=True):
         rows = read.get_sheet_by_name(name).to_python()
         expected = [*groups.items(), ("Total", counted.total)]
         for row, (label, figures) in zip(rows[HEAD_ROW:], expected, strict=True):
