@@ -5,17 +5,13 @@ from __future__ import annotations
 import logging
 from functools import partial
 
-from central.acts import recording
-from central.calendars import get_calendar
-from central.db import audit, cases, counters, feed
+from central.db import cases, counters
 from central.db.engine import Connection
-from central.jobs.by_the_clock import CLOCK
+from central.jobs import by_the_clock
 from central.restoring import end_mending, find_mending
 from central.service import Central
 from clerk.contract.case import Stage
-from clerk.contract.user import CLOCK_ACTOR
 from clerk.log import write_event
-from clerk.rules.case import Context
 from clerk.rules.case.counter import deemed_acceptance, five_days_over
 from clerk.sync.restoring import may_deem
 
@@ -44,16 +40,9 @@ def sweep_deemed(central: Central) -> int:
 
 def _accept(connection: Connection, central: Central, case_id: str) -> int:
     """Accept one, unless somebody acted meanwhile."""
-    loaded = recording.load_case(connection, case_id)
-    assert loaded is not None, "cases are never deleted"
-    case, now = loaded[0], central.clock.now()
-    context = Context(now=now, calendar=get_calendar(connection), user=CLOCK)
+    case, context = by_the_clock.load(connection, case_id, central.clock.now())
     if case.stage is not Stage.RECEIVED or not five_days_over(case, context):
         return 0
-    moment = recording.Moment(now, context.calendar)
-    event = deemed_acceptance(case, context)
-    _, change = recording.record_events(connection, case, (event,), moment)
-    entry = audit.Entry(at=now, actor=CLOCK_ACTOR.user, action="deemed.accepted", subject=case_id)
-    audit.append(connection, entry)
-    feed.announce(connection, (change,))
+    events = (deemed_acceptance(case, context),)
+    by_the_clock.record(connection, case, context, events, ("deemed.accepted", {}))
     return 1

@@ -5,15 +5,13 @@ from __future__ import annotations
 import logging
 from functools import partial
 
-from central.acts import recording
-from central.calendars import get_calendar
-from central.db import audit, feed, watched
+from central.db import watched
 from central.db.engine import Connection
+from central.jobs import by_the_clock
 from central.restoring import find_mending
 from central.service import Central
 from central.watching.following import sweep_watched
 from central.watching.policy import get_policy
-from clerk.contract.user import CLOCK_ACTOR
 from clerk.log import write_event
 from clerk.rules.supervision.escalation import due_escalations
 from clerk.sync.restoring import may_deem
@@ -51,19 +49,10 @@ def _list_due(central: Central) -> tuple[str, ...]:
 
 def _escalate(connection: Connection, central: Central, case_id: str) -> int:
     """One case, unless somebody acted meanwhile."""
-    loaded = recording.load_case(connection, case_id)
-    assert loaded is not None, "cases are never deleted"
-    case, now = loaded[0], central.clock.now()
-    calendar = get_calendar(connection)
-    events = due_escalations(case, get_policy(connection), calendar, now)
+    case, context = by_the_clock.load(connection, case_id, central.clock.now())
+    events = due_escalations(case, get_policy(connection), context.calendar, context.now)
     if not events:
         return 0
-    moment = recording.Moment(now, calendar)
-    _, change = recording.record_events(connection, case, events, moment)
     detail = {"to": " ".join(one.to for one in events)}
-    entry = audit.Entry(
-        at=now, actor=CLOCK_ACTOR.user, action="case.escalated", subject=case_id, detail=detail
-    )
-    audit.append(connection, entry)
-    feed.announce(connection, (change,))
+    by_the_clock.record(connection, case, context, events, ("case.escalated", detail))
     return len(events)

@@ -5,16 +5,12 @@ from __future__ import annotations
 import logging
 from functools import partial
 
-from central.acts import recording
-from central.calendars import get_calendar
-from central.db import audit, cases, feed
+from central.db import cases
 from central.db.engine import Connection
-from central.jobs.by_the_clock import CLOCK
+from central.jobs import by_the_clock
 from central.restoring import find_mending
 from central.service import Central
-from clerk.contract.user import CLOCK_ACTOR
 from clerk.log import write_event
-from clerk.rules.case import Context
 from clerk.rules.case.standing import lapses
 from clerk.sync.restoring import may_deem
 
@@ -39,21 +35,16 @@ def sweep_lapsed(central: Central) -> int:
 
 def _lapse(connection: Connection, central: Central, case_id: str) -> int:
     """Write it down for one case, unless somebody was faster."""
-    loaded = recording.load_case(connection, case_id)
-    assert loaded is not None, "cases are never deleted"
-    case, now = loaded[0], central.clock.now()
-    context = Context(now=now, calendar=get_calendar(connection), user=CLOCK)
+    case, context = by_the_clock.load(connection, case_id, central.clock.now())
     events = lapses(case, context)
     if not events:
         return 0
-    moment = recording.Moment(now, context.calendar)
-    _, change = recording.record_events(connection, case, events, moment)
-    for event in events:
-        action = "stop.ended" if event.ended else "stop.overrun"
-        detail = {"stop": str(event.stop), "last": event.last.isoformat()}
-        entry = audit.Entry(
-            at=now, actor=CLOCK_ACTOR.user, action=action, subject=case_id, detail=detail
+    acts = [
+        (
+            "stop.ended" if event.ended else "stop.overrun",
+            {"stop": str(event.stop), "last": event.last.isoformat()},
         )
-        audit.append(connection, entry)
-    feed.announce(connection, (change,))
+        for event in events
+    ]
+    by_the_clock.record(connection, case, context, events, *acts)
     return 1

@@ -5,15 +5,12 @@ from __future__ import annotations
 import logging
 from functools import partial
 
-from central.acts import recording
-from central.calendars import get_calendar
-from central.db import audit, catalogue, feed, licences
+from central.db import catalogue, licences
 from central.db.engine import Connection
-from central.jobs.by_the_clock import CLOCK
+from central.jobs import by_the_clock
 from central.service import Central
 from clerk.clock import OFFICE_ZONE
 from clerk.log import write_event
-from clerk.rules.case import Context
 from clerk.rules.case.licence_life import end_by_time
 
 AT_ONCE = 500
@@ -41,16 +38,9 @@ def sweep_licence_ends(central: Central) -> int:
 
 def _end(connection: Connection, central: Central, case_id: str) -> int:
     """Of one case, unless somebody was faster."""
-    loaded = recording.load_case(connection, case_id)
-    assert loaded is not None, "cases are never deleted"
-    now = central.clock.now()
-    context = Context(now=now, calendar=get_calendar(connection), user=CLOCK)
-    events = end_by_time(loaded[0], context)
+    case, context = by_the_clock.load(connection, case_id, central.clock.now())
+    events = end_by_time(case, context)
     if not events:
         return 0
-    moment = recording.Moment(now, context.calendar)
-    _, change = recording.record_events(connection, loaded[0], events, moment)
-    entry = audit.Entry(at=now, actor=CLOCK.id, action="licence.ended", subject=case_id)
-    audit.append(connection, entry)
-    feed.announce(connection, (change,))
+    by_the_clock.record(connection, case, context, events, ("licence.ended", {}))
     return 1

@@ -10,19 +10,16 @@ import logging
 from datetime import timedelta
 from functools import partial
 
-from central.acts import recording
-from central.calendars import get_calendar
-from central.db import audit, catalogue, feed, licences, renewals
+from central.db import catalogue, licences, renewals
 from central.db.engine import Connection
 from central.db.renewals import Pair
-from central.jobs.by_the_clock import CLOCK
+from central.jobs import by_the_clock
 from central.restoring import find_mending
 from central.service import Central
 from central.watching.policy import get_policy
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.licence import RENEWAL_DAYS
 from clerk.log import write_event
-from clerk.rules.case import Context
 from clerk.rules.renewal import Ended, counts_as_renewed, put_before_person
 from clerk.sync.restoring import may_deem
 
@@ -60,31 +57,19 @@ def sweep_renewals(central: Central) -> int:
 
 def _put(connection: Connection, central: Central, pair: Pair) -> int:
     """One, unless it is no renewal of it or somebody was faster."""
-    loaded = recording.load_case(connection, pair.case_id)
-    assert loaded is not None, "cases are never deleted"
-    case, now = loaded[0], central.clock.now()
-    context = Context(now=now, calendar=get_calendar(connection), user=CLOCK)
+    case, context = by_the_clock.load(connection, pair.case_id, central.clock.now())
     ended = _ended(connection, pair)
     item = catalogue.find_item(connection, case.terms.item, case.terms.version)
     if not counts_as_renewed(case, item, ended, context.today):
         return 0
     licence = ended.licence
     assert licence.valid_until is not None, "what has ended had a last day"
-    if not renewals.note(connection, licence.id, licence.valid_until, case.id, now):
+    if not renewals.note(connection, licence.id, licence.valid_until, case.id, context.now):
         return 0
     days = get_policy(connection).supervise_days
-    event = put_before_person(case, licence, days, context)
-    moment = recording.Moment(now, context.calendar)
-    _, change = recording.record_events(connection, case, (event,), moment)
-    entry = audit.Entry(
-        at=now,
-        actor=CLOCK.id,
-        action="renewal.undecided",
-        subject=case.id,
-        detail={"licence": licence.id},
-    )
-    audit.append(connection, entry)
-    feed.announce(connection, (change,))
+    events = (put_before_person(case, licence, days, context),)
+    act = ("renewal.undecided", {"licence": licence.id})
+    by_the_clock.record(connection, case, context, events, act)
     return 1
 
 

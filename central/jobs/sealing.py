@@ -15,13 +15,12 @@ from urllib.parse import quote
 
 import msgspec
 
-from central.acts import recording
-from central.calendars import get_calendar
-from central.db import audit, blobs, feed, licence_papers, meta, seals
+from central.db import blobs, licence_papers, meta, seals
 from central.db.blobs import Blob
 from central.db.engine import Connection
 from central.db.licence_papers import SEALED, WAITING, PaperRow
 from central.db.seals import Seal
+from central.jobs import by_the_clock
 from central.seals.keeping import ADDRESS
 from central.seals.signing import open_signer
 from central.service import Central
@@ -123,13 +122,11 @@ def verification_address(base: str, number: str, code: str) -> str:
 
 def _tell(connection: Connection, central: Central, row: PaperRow) -> int:
     """Write down that a paper is sealed, unless somebody else did or it is void by now."""
-    loaded = recording.load_case(connection, row.case_id)
-    assert loaded is not None, "cases are never deleted"
-    case, _record = loaded
+    assert row.sealed_at is not None, "it was sealed just now"
+    case, context = by_the_clock.load(connection, row.case_id, row.sealed_at)
     known = licence_papers.find(connection, row.id, lock=True)
     if known is None or known.state != WAITING:
         return 0
-    assert row.sealed_at is not None, "it was sealed just now"
     licence_papers.note_sealed(connection, row)
     blob = Blob(row.sha256, row.size, MediaType.PDF.value)
     blobs.add(connection, blob, row.sealed_at)
@@ -141,18 +138,8 @@ def _tell(connection: Connection, central: Central, row: PaperRow) -> int:
         sha256=row.sha256,
         size=row.size,
     )
-    moment = recording.Moment(row.sealed_at, get_calendar(connection))
-    _, change = recording.record_events(connection, case, (event,), moment)
     detail = {"seal": row.seal, "sha256": row.sha256, "issue": str(row.issue)}
-    entry = audit.Entry(
-        at=row.sealed_at,
-        actor=CLOCK_ACTOR.user,
-        action="licence.sealed",
-        subject=row.case_id,
-        detail=detail,
-    )
-    audit.append(connection, entry)
-    feed.announce(connection, (change,))
+    by_the_clock.record(connection, case, context, (event,), ("licence.sealed", detail))
     central.metrics.count("clerk_licences_sealed_total")
     return 1
 

@@ -5,17 +5,13 @@ from __future__ import annotations
 import logging
 from functools import partial
 
-from central.acts import recording
-from central.calendars import get_calendar
-from central.db import audit, cases, feed
+from central.db import cases
 from central.db.engine import Connection
+from central.jobs import by_the_clock
 from central.service import Central
-from clerk.contract.user import CLOCK_ACTOR, User
 from clerk.log import write_event
-from clerk.rules.case import Context
 from clerk.rules.case.countersigning import record_silence
 
-_CLOCK = User(id=CLOCK_ACTOR.user, login=CLOCK_ACTOR.user, name=CLOCK_ACTOR.name, roles=())
 _log = logging.getLogger(__name__)
 
 
@@ -34,19 +30,10 @@ def sweep_silence(central: Central) -> int:
 
 def _note(connection: Connection, central: Central, case_id: str) -> int:
     """Of one case, unless somebody spoke or went on meanwhile."""
-    loaded = recording.load_case(connection, case_id)
-    assert loaded is not None, "cases are never deleted"
-    now = central.clock.now()
-    context = Context(now=now, calendar=get_calendar(connection), user=_CLOCK)
-    events = record_silence(loaded[0], context)
+    case, context = by_the_clock.load(connection, case_id, central.clock.now())
+    events = record_silence(case, context)
     if not events:
         return 0
-    moment = recording.Moment(now, context.calendar)
-    _, change = recording.record_events(connection, loaded[0], events, moment)
     detail = {"departments": str(len(events))}
-    entry = audit.Entry(
-        at=now, actor=CLOCK_ACTOR.user, action="joint.silent", subject=case_id, detail=detail
-    )
-    audit.append(connection, entry)
-    feed.announce(connection, (change,))
+    by_the_clock.record(connection, case, context, events, ("joint.silent", detail))
     return 1
