@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 
 from central import access
 from central.access import Caller
 from central.acts import bundling
 from central.calendars import get_calendar
-from central.db import audit, cases, catalogue, lookups, projects
+from central.db import cases, catalogue, projects
 from central.db.engine import Connection
 from central.db.projects import StoredProject
+from central.registers.recording import NumberAsked, note_number
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.bundle import Given, Standing
 from clerk.contract.case import MaterialState, Stage
-from clerk.contract.ids import new_id
 from clerk.contract.item import Bundle, BundleNode, FieldKind, Item
 from clerk.contract.limits import Limit
 from clerk.contract.project import FindProjects, Project, ProjectCase, ProjectItem, Projects
@@ -80,35 +79,11 @@ def _by_applicant(
     if not 0 < len(ask.subject) <= _SUBJECT_LENGTH:
         raise InputError("lookup.subject_missing")
     found = projects.list_of_applicant(connection, reading.number)
-    _record(connection, ask, reading.number, caller, found=bool(found))
+    asked = NumberAsked(
+        purpose=ask.purpose, subject=ask.subject, found=bool(found), sources="projects"
+    )
+    note_number(connection, caller, reading.number, "projects.found", asked)
     return found
-
-
-def _record(
-    connection: Connection, ask: FindProjects, number: str, caller: Caller, *, found: bool
-) -> None:
-    """Whoever asks about somebody's number is on record, as with a look-up."""
-    look = lookups.Look(
-        id=new_id(int(caller.now.timestamp() * 1000), os.urandom),
-        at=caller.now,
-        user=caller.user.id,
-        device=caller.device.id,
-        purpose=ask.purpose,
-        subject=ask.subject,
-        reason="",
-        number_digest=lookups.digest(connection, number),
-        found=found,
-        sources="projects",
-    )
-    lookups.add(connection, look)
-    entry = audit.Entry(
-        at=caller.now,
-        actor=caller.user.id,
-        action="projects.found",
-        subject=ask.subject,
-        detail={"lookup": look.id, "device": caller.device.id},
-    )
-    audit.append(connection, entry)
 
 
 def _show(connection: Connection, project: StoredProject, now: datetime) -> Project:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-
 import msgspec
 
 from central import access
 from central.access import Caller
 from central.acts import bundling
-from central.db import audit, cases, lookups
+from central.db import cases
 from central.db.engine import Connection
+from central.registers.recording import NumberAsked, note_number
 from clerk.contract.case import CaseRecord
-from clerk.contract.ids import new_id
 from clerk.contract.session import Purpose, Ready, ReadyQuery
 from clerk.contract.user import Role
 from clerk.errors import InputError
@@ -48,7 +46,7 @@ def list_ready(connection: Connection, ask: ReadyQuery, caller: Caller) -> Ready
     seen = cases.visible(connection, ids, access.scope_of(caller.device))
     records = cases.find_records(connection, sorted(seen))
     if number and not ask.case_number:
-        _record_search(connection, number, caller, found=bool(records))
+        note_number(connection, caller, number, "lookup.release", _searched(found=bool(records)))
     return Ready(
         cases=tuple(masked(records[one]) for one in ids if one in records),
         held_back=_held_back(connection, [fold(record) for record in records.values()]),
@@ -61,7 +59,8 @@ def unmask(connection: Connection, case_id: str, ask: AskUnmask, caller: Caller)
     if not ask.reason.strip():
         raise InputError("reason.missing")
     case = fold(access.get_seen_record(connection, caller.device, case_id))
-    _record(connection, case, ask.reason.strip(), caller)
+    asked = _unmasked(case, ask.reason.strip())
+    note_number(connection, caller, case.applicant.id_number, "case.unmasked", asked)
     agent = case.agent
     return Unmasked(
         id_number=case.applicant.id_number,
@@ -78,53 +77,14 @@ def _held_back(connection: Connection, ready: list[Case]) -> dict[str, tuple[str
     return {case_id: names for case_id, names in found.items() if names}
 
 
-def _record(connection: Connection, case: Case, reason: str, caller: Caller) -> None:
-    """Into the lookups with its reason, as text does not go into the audit record."""
-    look = lookups.Look(
-        id=new_id(int(caller.now.timestamp() * 1000), os.urandom),
-        at=caller.now,
-        user=caller.user.id,
-        device=caller.device.id,
-        purpose=Purpose.CASE,
-        subject=case.id,
-        reason=reason,
-        number_digest=lookups.digest(connection, case.applicant.id_number),
-        found=True,
-        sources="case",
+def _unmasked(case: Case, reason: str) -> NumberAsked:
+    return NumberAsked(
+        purpose=Purpose.CASE, subject=case.id, reason=reason, found=True, sources="case"
     )
-    lookups.add(connection, look)
-    entry = audit.Entry(
-        at=caller.now,
-        actor=caller.user.id,
-        action="case.unmasked",
-        subject=case.id,
-        detail={"lookup": look.id, "device": caller.device.id},
-    )
-    audit.append(connection, entry)
 
 
-def _record_search(connection: Connection, number: str, caller: Caller, *, found: bool) -> None:
-    look = lookups.Look(
-        id=new_id(int(caller.now.timestamp() * 1000), os.urandom),
-        at=caller.now,
-        user=caller.user.id,
-        device=caller.device.id,
-        purpose=Purpose.RELEASE,
-        subject="ready",
-        reason="",
-        number_digest=lookups.digest(connection, number),
-        found=found,
-        sources="cases",
-    )
-    lookups.add(connection, look)
-    entry = audit.Entry(
-        at=caller.now,
-        actor=caller.user.id,
-        action="lookup.release",
-        subject="ready",
-        detail={"lookup": look.id, "device": caller.device.id},
-    )
-    audit.append(connection, entry)
+def _searched(*, found: bool) -> NumberAsked:
+    return NumberAsked(purpose=Purpose.RELEASE, subject="ready", found=found, sources="cases")
 
 
 def _read_number(connection: Connection, ask: ReadyQuery, caller: Caller) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 
+import msgspec
 from msgspec.structs import replace
 
 from central.access import Caller
@@ -32,6 +33,19 @@ Public = Mapping[str, frozenset[str]]
 _DOUBTFUL = DOUBTS | {NONSENSE}
 
 
+class NumberAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """Why somebody asked by a number, where, and whether there was anything.
+
+    Text of the reason goes into the lookups alone, not into the audit record.
+    """
+
+    purpose: Purpose
+    subject: str
+    found: bool
+    sources: str
+    reason: str = ""
+
+
 def make_look(
     connection: Connection,
     ask: LookUp,
@@ -41,19 +55,24 @@ def make_look(
     found: bool,
     sources: str,
 ) -> Look:
-    """A look as it goes on record; of the number a keyed hash."""
-    return Look(
-        id=_new_id(caller),
-        at=caller.now,
-        user=caller.user.id,
-        device=caller.device.id,
+    """A look as it goes on record."""
+    told = NumberAsked(
         purpose=ask.purpose,
         subject=ask.subject,
         reason=ask.reason.strip(),
-        number_digest=lookups.digest(connection, sought.number),
         found=found,
         sources=sources,
     )
+    return _look(connection, caller, sought.number, told)
+
+
+def note_number(
+    connection: Connection, caller: Caller, number: str, action: str, told: NumberAsked
+) -> None:
+    """Put on record that somebody asked by a number, or saw one whole, without any card."""
+    look = _look(connection, caller, number, told)
+    lookups.add(connection, look)
+    audit.append(connection, _entry(look, caller, action))
 
 
 def record_look(
@@ -70,13 +89,7 @@ def record_look(
     _note(connection, look, caller, answers, items)
     if look.purpose is Purpose.BREAK_GLASS:
         _report(connection, look, caller)
-    entry = audit.Entry(
-        at=caller.now,
-        actor=caller.user.id,
-        action=f"lookup.{look.purpose.value}",
-        subject=look.subject,
-        detail={"lookup": look.id, "device": caller.device.id},
-    )
+    entry = _entry(look, caller, f"lookup.{look.purpose.value}")
     _finish(connection, look, caller, _withheld(answers, public), entry)
 
 
@@ -116,6 +129,32 @@ def note_refusal(connection: Connection, ask: LookUp, caller: Caller, code: str)
         detail={"code": code, "purpose": ask.purpose.value, "kind": ask.id_kind.value},
     )
     audit.append(connection, entry)
+
+
+def _look(connection: Connection, caller: Caller, number: str, told: NumberAsked) -> Look:
+    """Who looked, and when; of the number a keyed hash."""
+    return Look(
+        id=_new_id(caller),
+        at=caller.now,
+        user=caller.user.id,
+        device=caller.device.id,
+        purpose=told.purpose,
+        subject=told.subject,
+        reason=told.reason,
+        number_digest=lookups.digest(connection, number),
+        found=told.found,
+        sources=told.sources,
+    )
+
+
+def _entry(look: Look, caller: Caller, action: str) -> audit.Entry:
+    return audit.Entry(
+        at=caller.now,
+        actor=caller.user.id,
+        action=action,
+        subject=look.subject,
+        detail={"lookup": look.id, "device": caller.device.id},
+    )
 
 
 def _note(
