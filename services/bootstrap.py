@@ -246,35 +246,45 @@ def _build_sync(ground: _Ground) -> _Syncing:
     return _Syncing(pusher, puller, sealing, farewell, sync)
 
 
-def _build_scans(
-    ground: _Ground, shelf: Shelf, fetcher: ScanFetcher, viewer: Viewer | None
-) -> Scans:
-    _profile, store, clock, changes, contact, line, session = ground
-    sender = ScanSender(store, shelf, line, changes, clock)
-    return Scans(
-        store, shelf, sender, fetcher, session, contact, changes, viewer=viewer or show_file
-    )
+class _Scanning(NamedTuple):
+    """Scans, and the sealed papers that come the same way."""
+
+    shelf: Shelf
+    scans: Scans
+    licences: Licences
 
 
-def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewer | None) -> Desk:
+def _build_scans(ground: _Ground, viewer: Viewer | None) -> _Scanning:
     profile, store, clock, changes, contact, line, session = ground
-    pusher, puller, sealing, farewell, sync = syncing
-    papers = Papers(profile, store, session, contact, clock)
-    papers.purge()
-    leash = Leash(store, profile.data, contact, read_settings(profile).leash)
     vault = vault_of(store.path)
     shelf = Shelf(store, vault, Opened(profile), clock)
     fetcher = ScanFetcher(store, vault, line, session, clock)
-    scans = _build_scans(ground, shelf, fetcher, viewer)
-    licences = Licences(profile, store, vault, fetcher)
+    sender = ScanSender(store, shelf, line, changes, clock)
+    shown = viewer or show_file
+    scans = Scans(store, shelf, sender, fetcher, session, contact, changes, viewer=shown)
+    return _Scanning(shelf, scans, Licences(profile, store, vault, fetcher))
+
+
+def _tie(syncing: _Syncing, papers: Papers, scans: Scans) -> None:
+    """What leaves the desk's sight leaves its folders, and what leaves the desk is sent first."""
 
     def forget_unseen() -> None:
         papers.purge_unseen()
         scans.purge()
 
-    puller.when_lost(forget_unseen)
-    farewell.when_handed_over(scans.send_all)
-    acts = Acts(store, line, session, pusher, puller, changes, clock)
+    syncing.puller.when_lost(forget_unseen)
+    syncing.farewell.when_handed_over(scans.send_all)
+
+
+def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewer | None) -> Desk:
+    profile, store, clock, changes, contact, line, session = ground
+    sync = syncing.sync
+    papers = Papers(profile, store, session, contact, clock)
+    papers.purge()
+    leash = Leash(store, profile.data, contact, read_settings(profile).leash)
+    shelf, scans, licences = _build_scans(ground, viewer)
+    _tie(syncing, papers, scans)
+    acts = Acts(store, line, session, syncing.pusher, syncing.puller, changes, clock)
     supervision = Supervision(store, line, session, acts, papers, clock)
     return Desk(
         profile=profile,
@@ -303,7 +313,7 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         ),
         scans=scans,
         sync=sync,
-        sealing=sealing,
+        sealing=syncing.sealing,
         leash=leash,
         doctor=Doctor(store, sync, clock),
         clock=clock,
