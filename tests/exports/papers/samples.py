@@ -119,9 +119,22 @@ def make_notices(
         "masked_id": "9162**********123X",
         "reprint": reprint,
     }
-    made: list[Paper] = [
+    undone, corrected = make_corrected_decisions(about)
+    return [
         *make_clock_notices(about),
         make_supervision(about),
+        *make_counter_notices(about),
+        *make_decisions(about),
+        make_delivery(about),
+        undone,
+        *make_corrections(about),
+        corrected,
+    ]
+
+
+def make_counter_notices(about: dict[str, object]) -> list[Paper]:
+    """What becomes of an application at the window."""
+    return [
         _build(
             AcceptanceNotice,
             about,
@@ -155,6 +168,12 @@ def make_notices(
             reason="申请的经营场所位于永登县，不在本机关管辖区域内。",
             right_body="永登县市场监督管理局",
         ),
+    ]
+
+
+def make_decisions(about: dict[str, object]) -> list[Paper]:
+    """One granted, one refused."""
+    return [
         _build(
             Decision,
             about,
@@ -175,26 +194,28 @@ def make_notices(
             accepted_on=date(2026, 3, 6),
             reason="现场核查发现，经营场所与污染源距离不足二十五米。",
         ),
-        _build(
-            DeliveryProof,
-            about,
-            number="金政服送〔2026〕40号",
-            dated=date(2026, 3, 12),
-            window="综合出件 103 号窗口",
-            clerk="李小燕",
-            documents=(
-                Handed(name="准予行政许可决定书", number="金市监准〔2026〕9号"),
-                Handed(name="食品经营许可证", number="JY26201020000012", copies=2),
-            ),
-            collector="王五",
-            collector_masked_id="6201**********567X",
-            relation=Relation.AGENT,
-            delivered_at=datetime(2026, 3, 12, 15, 5, tzinfo=OFFICE_ZONE),
-            note="委托书原件已核",
-        ),
-        *make_corrections(about),
     ]
-    return made
+
+
+def make_delivery(about: dict[str, object]) -> Paper:
+    """Handed to an agent against a signature."""
+    return _build(
+        DeliveryProof,
+        about,
+        number="金政服送〔2026〕40号",
+        dated=date(2026, 3, 12),
+        window="综合出件 103 号窗口",
+        clerk="李小燕",
+        documents=(
+            Handed(name="准予行政许可决定书", number="金市监准〔2026〕9号"),
+            Handed(name="食品经营许可证", number="JY26201020000012", copies=2),
+        ),
+        collector="王五",
+        collector_masked_id="6201**********567X",
+        relation=Relation.AGENT,
+        delivered_at=datetime(2026, 3, 12, 15, 5, tzinfo=OFFICE_ZONE),
+        note="委托书原件已核",
+    )
 
 
 def make_clock_notices(about: dict[str, object]) -> list[Paper]:
@@ -272,21 +293,9 @@ def make_supervision(about: dict[str, object]) -> Paper:
 
 
 def make_corrections(about: dict[str, object]) -> list[Paper]:
-    """What was wrong on a paper is put right on another."""
-    wrong: dict[str, object] = about | {"dated": date(2026, 3, 9), "act_on": date(2026, 3, 6)}
+    """What was wrong at the window is put right on another paper."""
+    wrong = _wrong(about)
     return [
-        _build(
-            CorrectionNotice,
-            wrong,
-            number="金市监更〔2026〕4号",
-            act="decided",
-            reason="核查材料属于另一申请人",
-            undone=True,
-            voids="金市监准〔2026〕8号",
-            against=True,
-            statutory_due=date(2026, 4, 3),
-            promised_due=date(2026, 3, 16),
-        ),
         _build(
             CorrectionNotice,
             wrong,
@@ -324,6 +333,25 @@ def make_corrections(about: dict[str, object]) -> list[Paper]:
             statutory_due=date(2026, 4, 2),
             promised_due=date(2026, 3, 16),
         ),
+    ]
+
+
+def make_corrected_decisions(about: dict[str, object]) -> list[Paper]:
+    """A decision that is undone, and one in other words."""
+    wrong = _wrong(about)
+    return [
+        _build(
+            CorrectionNotice,
+            wrong,
+            number="金市监更〔2026〕4号",
+            act="decided",
+            reason="核查材料属于另一申请人",
+            undone=True,
+            voids="金市监准〔2026〕8号",
+            against=True,
+            statutory_due=date(2026, 4, 3),
+            promised_due=date(2026, 3, 16),
+        ),
         _build(
             Decision,
             about,
@@ -334,6 +362,10 @@ def make_corrections(about: dict[str, object]) -> list[Paper]:
             content="热食类食品制售",
         ),
     ]
+
+
+def _wrong(about: dict[str, object]) -> dict[str, object]:
+    return about | {"dated": date(2026, 3, 9), "act_on": date(2026, 3, 6)}
 
 
 def _build(form: type[Paper], about: dict[str, object], **more: object) -> Paper:
