@@ -112,7 +112,8 @@ _STAGES: dict[tuple[str, type], str] = {
     **{(stage, OpinionGiven): _SAME for stage in ("accepted", "handling")},
     **{
         (stage, event): _SAME
-        for stage in ("received", "supplementing", "accepted", "handling")
+        # Until the result is handed over: the ten days of delivery are a limit too (Art. 44).
+        for stage in ("received", "supplementing", "accepted", "handling", "decided")
         for event in (Urged, AskAnswered)
     },
 }
