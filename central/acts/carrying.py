@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from central import access
 from central.acts import bundling, evidence, looked, recording
+from central.acts.renewing import find_renewal
 from central.calendars import get_calendar
 from central.db import cases, catalogue, devices, findings, offices, users
 from central.db.engine import Connection
@@ -171,6 +172,7 @@ def _act(connection: Connection, order: Order, user: User) -> Done:
         user=user,
         window=case.window if brought else order.device.window,
         not_ready=_not_ready(connection, case, order.command),
+        renewed_by=find_renewal(connection, case, order.command, order.now),
     )
     decided = _decide(connection, case, order.command, context)
     if isinstance(decided, Refusal):

@@ -12,6 +12,7 @@ from sqlalchemy import Row, insert, or_, select, update
 from central.db.engine import Connection
 from central.db.reminder_schema import renewals
 from central.db.schema import cases, licence_types, licences
+from clerk.clock import OFFICE_ZONE
 from clerk.contract.identity import IdKind
 from clerk.contract.licence import Licence, LicenceStatus, LicenceType, Renewal
 from clerk.rules.case.state import IN_HAND_STAGES
@@ -34,6 +35,8 @@ _LICENCE = (
         licence_types.c.body.label("type_body"),
         cases.c.id.label("renewal_case"),
         renewals.c.holds.label("renewal_holds"),
+        renewals.c.said_by.label("renewal_by"),
+        renewals.c.said_at.label("renewal_at"),
     )
     .outerjoin(licence_types, licence_types.c.id == licences.c.type)
     .outerjoin(
@@ -138,6 +141,8 @@ def find_held(connection: Connection, evidence: str, holder_number: str) -> Lice
 
 
 def _licence(row: Row[*tuple[object, ...]]) -> Licence:
+    renewal = _renewal_of(row)
+    confirmed = renewal is Renewal.CONFIRMED and row.renewal_at is not None
     return Licence(
         id=row.id,
         type=row.type,
@@ -150,7 +155,9 @@ def _licence(row: Row[*tuple[object, ...]]) -> Licence:
         status=LicenceStatus(row.status),
         case_id=row.case_id,
         replaces=_read_type(row.type_body).replaces if row.type_body else (),
-        renewal=_renewal_of(row),
+        renewal=renewal,
+        renewal_by=row.renewal_by if confirmed else "",
+        renewal_on=row.renewal_at.astimezone(OFFICE_ZONE).date() if confirmed else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, Index, String, Table
+from sqlalchemy import Boolean, Column, Date, Index, String, Table, Text
 
 from central.db.columns import Body, Moment
 from central.db.metadata import metadata
@@ -28,5 +28,7 @@ renewals = Table(
     Column("case_id", String(64), nullable=False, index=True),
     Column("noted_at", Moment, nullable=False),
     Column("holds", Boolean),
+    Column("said_by", Text),
+    Column("said_at", Moment),
 )
 """Licences that ended while a timely renewal was undecided; `holds` is what a person said."""

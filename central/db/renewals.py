@@ -25,6 +25,14 @@ class Pair(msgspec.Struct, frozen=True):
     holder_number: str
 
 
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person said of it, by name, and when."""
+
+    holds: bool
+    by: str
+    at: datetime
+
+
 class Undecided(msgspec.Struct, frozen=True, kw_only=True):
     """One that was put before a person, and what the person said; `holds` is None before that."""
 
@@ -71,10 +79,37 @@ def note(connection: Connection, licence: str, until: date, case_id: str, at: da
     return dialect.add_unless_there(connection, renewals, row)
 
 
-def answer(connection: Connection, licence: str, case_id: str, *, holds: bool) -> None:
+def answer(connection: Connection, licence: str, case_id: str, said: Said) -> None:
     """What a person said of it."""
     mine = (renewals.c.licence == licence) & (renewals.c.case_id == case_id)
-    connection.execute(update(renewals).where(mine).values(holds=holds))
+    values = {"holds": said.holds, "said_by": said.by, "said_at": said.at}
+    connection.execute(update(renewals).where(mine).values(values))
+
+
+def list_open_of(connection: Connection, licence: str) -> tuple[Pair, ...]:
+    """A licence that has ended with the open cases of its holder that may be its renewal.
+
+    Noted already or not, but for those of which a person said that they are none.
+    """
+    noted = (
+        (renewals.c.licence == licences.c.id)
+        & (renewals.c.until == licences.c.valid_until)
+        & (renewals.c.case_id == cases.c.id)
+    )
+    statement = (
+        select(licences.c.id, cases.c.id.label("case_id"), licences.c.holder_number)
+        .join(cases, cases.c.applicant_number == licences.c.holder_number)
+        .outerjoin(renewals, noted)
+        .where(
+            licences.c.id == licence,
+            cases.c.stage.in_([one.value for one in IN_HAND_STAGES]),
+            cases.c.received_on <= licences.c.valid_until,
+            renewals.c.holds.is_(None) | renewals.c.holds,
+        )
+        .order_by(cases.c.id)
+    )
+    rows = connection.execute(statement)
+    return tuple(Pair(row.id, row.case_id, row.holder_number) for row in rows)
 
 
 def list_noted(connection: Connection) -> tuple[Undecided, ...]:

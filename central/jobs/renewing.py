@@ -10,7 +10,8 @@ import logging
 from datetime import timedelta
 from functools import partial
 
-from central.db import catalogue, licences, renewals
+from central.acts.renewing import get_ended
+from central.db import catalogue, renewals
 from central.db.engine import Connection
 from central.db.renewals import Pair
 from central.jobs import by_the_clock
@@ -18,9 +19,8 @@ from central.restoring import find_mending
 from central.service import Central
 from central.watching.policy import get_policy
 from clerk.clock import OFFICE_ZONE
-from clerk.contract.licence import RENEWAL_DAYS
 from clerk.log import write_event
-from clerk.rules.renewal import Ended, counts_as_renewed, put_before_person
+from clerk.rules.renewal import counts_as_renewed, put_before_person
 from clerk.sync.restoring import may_deem
 
 AT_ONCE = 500
@@ -58,7 +58,7 @@ def sweep_renewals(central: Central) -> int:
 def _put(connection: Connection, central: Central, pair: Pair) -> int:
     """One, unless it is no renewal of it or somebody was faster."""
     case, context = by_the_clock.load(connection, pair.case_id, central.clock.now())
-    ended = _ended(connection, pair)
+    ended = get_ended(connection, pair)
     item = catalogue.find_item(connection, case.terms.item, case.terms.version)
     if not counts_as_renewed(case, item, ended, context.today):
         return 0
@@ -71,14 +71,3 @@ def _put(connection: Connection, central: Central, pair: Pair) -> int:
     act = ("renewal.undecided", {"licence": licence.id})
     by_the_clock.record(connection, case, context, events, act)
     return 1
-
-
-def _ended(connection: Connection, pair: Pair) -> Ended:
-    known = licences.find_known(connection, pair.licence)
-    assert known is not None, "licences are never deleted"
-    kind = catalogue.find_licence_type(connection, known.licence.type)
-    return Ended(
-        licence=known.licence,
-        held=licences.list_held(connection, [pair.holder_number]),
-        renewal_days=kind.renewal_days if kind else RENEWAL_DAYS,
-    )

@@ -10,11 +10,8 @@ from central.db.licence_papers import SEALED
 from central.db.licences import Known
 from central.licensing import digits
 from clerk.contract.identity import IdKind
-from clerk.contract.licence import LicenceStatus
 from clerk.contract.verification import PaperState, SealState, Verified, VerifiedPaper
 from clerk.errors import RefusedError
-
-_LIVE = frozenset({LicenceStatus.VALID, LicenceStatus.SUSPENDED})
 
 
 def verify(connection: Connection, number: str, code: str, today: date) -> Verified:
@@ -56,18 +53,18 @@ def _state(seal: seals.Seal | None) -> SealState:
 
 def _verified(known: Known, today: date) -> Verified:
     licence = known.licence
-    over = licence.valid_until is not None and licence.valid_until < today
     whole = known.holder_kind is IdKind.USCC
     return Verified(
         number=licence.number,
         name=licence.type_name,
         holder=licence.holder_name if whole else mask_name(licence.holder_name),
         office=licence.issuer,
-        status=LicenceStatus.EXPIRED if over and licence.status in _LIVE else licence.status,
+        status=licence.status_on(today),
         issued_on=licence.issued_on,
         valid_until=licence.valid_until,
         as_of=today,
         renewal=licence.renewal,
+        renewal_on=licence.renewal_on,
     )
 
 

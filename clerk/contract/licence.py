@@ -58,6 +58,10 @@ class LicenceStatus(StrEnum):
     EXPIRED = "expired"
 
 
+_ENDING = frozenset({LicenceStatus.VALID, LicenceStatus.SUSPENDED, LicenceStatus.EXPIRED})
+"""What its last day ends: nothing else is worth anything before it."""
+
+
 class Renewal(StrEnum):
     """Whether the law counts a licence as renewed until its renewal is decided (Art. 50)."""
 
@@ -70,7 +74,8 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True):
     """A licence that somebody holds. `valid_until` is None where it has no end.
 
     `replaces` are the shared materials that its type stands for. `renewal` tells of one that has
-    ended while its renewal is undecided.
+    ended while its renewal is undecided; who confirmed that it counts as renewed, and on which
+    day, are `renewal_by` and `renewal_on`.
     """
 
     id: str
@@ -85,9 +90,23 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True):
     case_id: str = ""
     replaces: tuple[str, ...] = ()
     renewal: Renewal = Renewal.NONE
+    renewal_by: str = ""
+    renewal_on: date | None = None
+
+    def status_on(self, day: date) -> LicenceStatus:
+        """What it is worth that day, its last day counted.
+
+        What counts as renewed, confirmed by a person, goes on after its last day until its
+        renewal is decided (行政许可法 Art. 50).
+        """
+        over = self.valid_until is not None and self.valid_until < day
+        if not over or self.status not in _ENDING:
+            return self.status
+        if self.renewal is not Renewal.CONFIRMED:
+            return LicenceStatus.EXPIRED
+        expired = self.status is LicenceStatus.EXPIRED
+        return LicenceStatus.VALID if expired else self.status
 
     def holds_on(self, day: date) -> bool:
         """Whether it may be relied on that day."""
-        if self.status is not LicenceStatus.VALID:
-            return False
-        return self.valid_until is None or self.valid_until >= day
+        return self.status_on(day) is LicenceStatus.VALID

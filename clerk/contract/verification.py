@@ -11,7 +11,10 @@ from clerk.contract.licence import LicenceStatus, Renewal
 
 
 class Verified(msgspec.Struct, frozen=True, kw_only=True):
-    """What a licence is worth today. The name of a person who holds it is masked."""
+    """What a licence is worth today. The name of a person who holds it is masked.
+
+    `renewal_on` is the day on which its office confirmed that it counts as renewed.
+    """
 
     number: str
     name: str
@@ -22,6 +25,7 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     valid_until: date | None = None
     as_of: date
     renewal: Renewal = Renewal.NONE
+    renewal_on: date | None = None
 
 
 class PaperState(StrEnum):

@@ -15,7 +15,7 @@ from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import MaterialState
 from clerk.contract.draft import Tick
 from clerk.contract.item import Condition, Field, Item, Material, Necessity, Situation
-from clerk.contract.licence import Licence
+from clerk.contract.licence import Licence, Renewal
 from clerk.rules.exemption import (
     Flaw,
     HeldFact,
@@ -204,7 +204,11 @@ def describe_held(licence: Licence) -> str:
     Its type, its number, and the days it holds from and until; Chinese, as papers are.
     """
     until = licence.valid_until.isoformat() if licence.valid_until else "长期"
-    return f"{licence.type_name} {scrub(licence.number)} {licence.issued_on}–{until}"
+    told = f"{licence.type_name} {scrub(licence.number)} {licence.issued_on}–{until}"
+    if licence.renewal is not Renewal.CONFIRMED:
+        return told
+    on = f"{licence.renewal_on.isoformat()}由" if licence.renewal_on else "已由"
+    return f"{told}（视为准予延续，{on}{licence.renewal_by or licence.issuer}确认）"
 
 
 def describe_fact(label: str, source: str, as_of: datetime) -> str:

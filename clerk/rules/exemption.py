@@ -14,7 +14,7 @@ from enum import StrEnum
 import msgspec
 
 from clerk.contract.item import Material
-from clerk.contract.licence import Licence, LicenceStatus
+from clerk.contract.licence import Licence, LicenceStatus, Renewal
 from clerk.contract.register import AnswerState, RegisterAnswer
 from clerk.contract.tick import MaterialState, Ticked
 
@@ -34,6 +34,7 @@ class Flaw(StrEnum):
     RISK = "evidence.risk"
     NOT_SURE = "evidence.not_sure"
     NOT_HELD = "evidence.not_held"
+    RENEWAL_OPEN = "evidence.renewal_open"
 
 
 _BY_STATUS = {
@@ -92,13 +93,18 @@ def read_fact(evidence: str) -> tuple[str, str] | None:
 
 
 def licence_flaw(licence: Licence, seen: Seen, day: date) -> Flaw | None:
-    """Why a licence may not be relied on that day for this applicant."""
+    """Why a licence may not be relied on that day for this applicant.
+
+    One that ended while its timely renewal is undecided holds once a person has confirmed that
+    it counts as renewed (Art. 50); before that it is to be checked.
+    """
     if not seen.same_number:
         return Flaw.OTHER_NUMBER
-    if licence.status in _BY_STATUS:
-        return _BY_STATUS[licence.status]
-    if not licence.holds_on(day):
-        return Flaw.EXPIRED
+    status = licence.status_on(day)
+    if status is LicenceStatus.EXPIRED and licence.renewal is Renewal.TO_CONFIRM:
+        return Flaw.RENEWAL_OPEN
+    if status in _BY_STATUS:
+        return _BY_STATUS[status]
     return None if same_name(licence.holder_name, seen.name) else Flaw.OTHER_NAME
 
 

@@ -15,6 +15,7 @@ from clerk.contract.session import ApplicantCard, CaseBrief
 from clerk.locale import _
 from screens.intake import sections
 from screens.intake.part import Told
+from screens.renewed import tell_renewal
 from screens.words import word
 
 
@@ -131,7 +132,7 @@ def _licence(licence: Licence, today: date) -> Content:
 def name_validity(licence: Licence, *, holds: bool) -> str:
     """Until when a licence holds, or why it does not."""
     if licence.renewal is not Renewal.NONE:
-        return word(licence.renewal)
+        return tell_renewal(licence.renewal, licence.renewal_by, licence.renewal_on)
     if licence.status is not LicenceStatus.VALID:
         return word(licence.status)
     if licence.valid_until is None:

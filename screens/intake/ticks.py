@@ -5,10 +5,11 @@ from __future__ import annotations
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import MaterialState
 from clerk.contract.draft import Tick
-from clerk.contract.licence import Licence
+from clerk.contract.licence import Licence, Renewal
 from clerk.locale import _, mark
 from clerk.rules.checklist import Line, satisfied
 from clerk.rules.exemption import Flaw
+from screens.renewed import tell_renewal
 
 MOST_COUNTED = 99
 _FLAWS = {
@@ -21,6 +22,7 @@ _FLAWS = {
     Flaw.RISK: mark("says that care is needed"),
     Flaw.NOT_SURE: mark("is to be checked first"),
     Flaw.NOT_HELD: mark("does not hold"),
+    Flaw.RENEWAL_OPEN: mark("ended while its renewal is undecided: to be checked"),
 }
 
 
@@ -112,12 +114,22 @@ def explain_held(line: Line) -> str:
 def _tell_validity(licence: Licence) -> str:
     if licence.valid_until is None:
         return _("valid without end")
-    return _("valid until {day}").format(day=licence.valid_until.isoformat())
+    told = _("valid until {day}").format(day=licence.valid_until.isoformat())
+    if licence.renewal is not Renewal.CONFIRMED:
+        return told
+    renewed = tell_renewal(licence.renewal, licence.renewal_by, licence.renewal_on)
+    return f"{told} ({renewed})"
 
 
 def _tell_flaw(flaw: Flaw, licence: Licence | None) -> str:
     if flaw is Flaw.EXPIRED and licence and licence.valid_until:
         return _("expired on {day}").format(day=licence.valid_until.isoformat())
+    if flaw is Flaw.RENEWAL_OPEN and licence and licence.valid_until:
+        told = _(
+            "ended on {day} while its renewal, applied for in time, is undecided: to be checked,"
+            " its department has not confirmed yet that it counts as renewed"
+        )
+        return told.format(day=licence.valid_until.isoformat())
     return _(_FLAWS[flaw])
 
 

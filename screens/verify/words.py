@@ -6,6 +6,7 @@ from clerk.contract.licence import Renewal
 from clerk.contract.verification import PaperState, SealState, Verified
 from clerk.locale import _, mark
 from screens.lights import name_moment
+from screens.renewed import tell_renewal
 from screens.words import word
 from services.verification import FileFound, Finding, Verdict
 
@@ -79,7 +80,9 @@ def _tell_file(file: FileFound) -> list[str]:
 
 def _tell_licence(licence: Verified) -> list[str]:
     until = licence.valid_until.isoformat() if licence.valid_until else _("without end")
-    renewal = [word(licence.renewal)] if licence.renewal is not Renewal.NONE else []
+    renewal = []
+    if licence.renewal is not Renewal.NONE:
+        renewal.append(tell_renewal(licence.renewal, licence.office, licence.renewal_on))
     return [
         _("Licence: {name}  {number}").format(name=licence.name, number=licence.number),
         _("Holder: {name}").format(name=licence.holder),

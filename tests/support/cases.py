@@ -113,6 +113,7 @@ class CaseStory:
         self.window = "w1"
         self.calendar = REAL_CALENDAR
         self.record: CaseRecord | None = None
+        self.renewed_by = ""
 
     @property
     def case(self) -> Case:
@@ -128,7 +129,12 @@ class CaseStory:
     def ask(self, command: AnyCommand, user: User) -> tuple[AnyEvent, ...] | Refusal:
         """What the rules say, without doing it."""
         context = Context(
-            now=self.now, calendar=self.calendar, user=user, window=self.window, item=self.item
+            now=self.now,
+            calendar=self.calendar,
+            user=user,
+            window=self.window,
+            item=self.item,
+            renewed_by=self.renewed_by,
         )
         return decide(fold(self.record) if self.record else None, command, context)
 

@@ -163,6 +163,11 @@ CASES: dict[str, Row] = {
         _RECEIVED_WITHOUT,
         mark("Ask for the material itself."),
     ),
+    "evidence.renewal_open": (
+        mark("The licence has ended; whether it counts as renewed is not confirmed yet."),
+        _RECEIVED_WITHOUT,
+        mark("Ask its department, or for the material itself."),
+    ),
     "evidence.revoked": (
         mark("The licence that was to stand for this material was revoked."),
         _RECEIVED_WITHOUT,

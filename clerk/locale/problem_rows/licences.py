@@ -33,6 +33,11 @@ LICENCES: dict[str, Row] = {
         KEPT,
         mark("Choose another ground, or wait for its last day."),
     ),
+    "licence.renewal_undecided": (
+        mark("Its renewal was applied for in time and is not decided yet: case {number}."),
+        mark("Until that decision the law counts the licence as renewed (Art. 50)."),
+        mark("Decide that case first, or choose another ground."),
+    ),
     "licence.not_yours": (
         mark("That is for {department}, which issued the licence."),
         UNCHANGED,

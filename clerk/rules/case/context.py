@@ -25,7 +25,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
 
     `not_ready` only for releasing: the other items of the stage, in the same bundle
     application, whose results are still to come. `looked` only for receiving, and only central
-    knows it: what registers were seen to say.
+    knows it: what registers were seen to say. `renewed_by` only for what is done to a licence,
+    and only central knows it: the number of the case that renews it in time, undecided.
     """
 
     now: datetime
@@ -35,6 +36,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     item: Item | None = None
     not_ready: tuple[str, ...] = ()
     looked: tuple[RegisterAnswer, ...] = ()
+    renewed_by: str = ""
 
     @property
     def today(self) -> date:

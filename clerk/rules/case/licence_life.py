@@ -98,7 +98,9 @@ def may_not_change(case: Case, plan: LicencePlan, context: Context) -> Refusal |
     status = status_of(case, context)
     if status not in FROM[plan.act]:
         return refuse("licence.wrong_status", status=status.value)
-    return _wrong_ground(plan, status) or _wrong_suspension(plan, context) or _no_reason(plan)
+    return (
+        _wrong_ground(plan, status, context) or _wrong_suspension(plan, context) or _no_reason(plan)
+    )
 
 
 def change(
@@ -152,14 +154,19 @@ def resume_ended(case: Case, context: Context) -> tuple[AnyEvent, ...]:
     )
 
 
-def _wrong_ground(plan: LicencePlan, status: LicenceStatus) -> Refusal | None:
+def _wrong_ground(plan: LicencePlan, status: LicenceStatus, context: Context) -> Refusal | None:
+    """Art. 70(1) is open once the last day is over, and no timely renewal undecided (Art. 50)."""
     grounds = GROUNDS.get(plan.act, ())
     if not grounds:
         return refuse("licence.ground", "ground") if plan.ground else None
     if plan.ground not in grounds:
         return refuse("licence.ground", "ground")
-    if plan.ground is LicenceGround.NOT_RENEWED and status is not LicenceStatus.EXPIRED:
+    if plan.ground is not LicenceGround.NOT_RENEWED:
+        return None
+    if status is not LicenceStatus.EXPIRED:
         return refuse("licence.not_over", "ground")
+    if context.renewed_by:
+        return refuse("licence.renewal_undecided", "ground", number=context.renewed_by)
     return None
 
 

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from clerk.contract.licence import Licence, LicenceStatus
+from clerk.contract.licence import Licence, LicenceStatus, Renewal
 from clerk.contract.register import AnswerState, RegisterAnswer, RegisterFact
-from clerk.rules.checklist import checklist
+from clerk.rules.checklist import checklist, describe_held
 from clerk.rules.exemption import Flaw, Seen, licence_flaw, read_fact, same_name
 from tests.clerk.rules.test_checklist import HEALTH, HELD, TODAY
 from tests.support.cases import FOOD, MONDAY
@@ -25,6 +25,15 @@ SAID = RegisterAnswer(
 PLAN = replace(HEALTH.materials[1], replaced_by=("tax:standing",))
 ASKING = replace(HEALTH, materials=(PLAN,))
 
+ENDED = replace(HELD, valid_until=date(2026, 5, 31))
+OVER_CONFIRMED = replace(
+    ENDED,
+    status=LicenceStatus.EXPIRED,
+    renewal=Renewal.CONFIRMED,
+    renewal_by="赵批准",
+    renewal_on=TODAY,
+)
+
 
 @pytest.mark.parametrize(
     ("licence", "seen", "flaw"),
@@ -36,6 +45,12 @@ ASKING = replace(HEALTH, materials=(PLAN,))
         (replace(HELD, status=LicenceStatus.SUSPENDED), NAMED, Flaw.SUSPENDED),
         (replace(HELD, status=LicenceStatus.REVOKED), NAMED, Flaw.REVOKED),
         (replace(HELD, status=LicenceStatus.CANCELLED), NAMED, Flaw.CANCELLED),
+        (replace(ENDED, renewal=Renewal.TO_CONFIRM), NAMED, Flaw.RENEWAL_OPEN),
+        (replace(ENDED, renewal=Renewal.CONFIRMED), NAMED, None),
+        (OVER_CONFIRMED, NAMED, None),
+        (replace(OVER_CONFIRMED, status=LicenceStatus.SUSPENDED), NAMED, Flaw.SUSPENDED),
+        (replace(OVER_CONFIRMED, status=LicenceStatus.REVOKED), NAMED, Flaw.REVOKED),
+        (replace(OVER_CONFIRMED, holder_name="别人"), NAMED, Flaw.OTHER_NAME),
         (HELD, Seen(name="别人"), Flaw.OTHER_NAME),
         (HELD, Seen(name="某人", same_number=False), Flaw.OTHER_NUMBER),
     ],
@@ -47,6 +62,11 @@ def test_why_a_licence_does_not_hold(licence: Licence, seen: Seen, flaw: Flaw | 
     assert line.flaw is flaw
     assert line.exempted == (flaw is None)
     assert licence_flaw(licence, seen, TODAY) is flaw
+
+
+def test_what_counts_as_renewed_says_who_confirmed_it_and_when() -> None:
+    assert describe_held(OVER_CONFIRMED).endswith("（视为准予延续，2026-06-01由赵批准确认）")
+    assert describe_held(ENDED).endswith("2026-05-31")
 
 
 def test_names_are_the_same_whatever_their_width_and_spaces() -> None:

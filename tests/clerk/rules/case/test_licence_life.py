@@ -152,6 +152,22 @@ def test_it_is_over_after_its_last_day_and_is_cancelled_for_it(story: Story) -> 
     assert story.by_time() == 0
 
 
+def test_what_is_being_renewed_in_time_is_not_cancelled_for_not_being_renewed(
+    story: Story,
+) -> None:
+    story.out().later(days=365).by_time()
+    not_renewed = replace(CANCEL, ground=LicenceGround.NOT_RENEWED)
+    story.renewed_by = "20270401-001-00015"
+    assert story.refused(Propose(plan=not_renewed), HANDLER) == "licence.renewal_undecided"
+    story.renewed_by = ""
+    story.do(Propose(plan=not_renewed), HANDLER)
+    story.renewed_by = "20270401-001-00015"
+    approve = Approve(proposal=story.case.proposals[-1].n)
+    assert story.refused(approve, HEAD) == "licence.renewal_undecided"
+    story.carried(CANCEL)
+    assert story.status() is LicenceStatus.CANCELLED, "other grounds stay open"
+
+
 def test_every_act_has_its_states_and_the_lists_of_grounds_are_the_laws() -> None:
     assert set(FROM) == set(LicenceAct)
     listed = [one for grounds in GROUNDS.values() for one in grounds]
