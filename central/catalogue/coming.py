@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import msgspec
 
 from central.catalogue.publishing import demand_fitting_steps, publish, spell
-from central.db import audit, catalogue, coming
+from central.db import audit, catalogue, coming, coming_bundles
 from central.db import items as versions
 from central.db.coming import Coming
 from central.db.engine import Connection
@@ -30,22 +30,32 @@ class Doing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def schedule(connection: Connection, items: Iterable[Item], on: date, doing: Doing) -> int:
-    """Keep versions of items for a day; how many differ from what is in force."""
+    """Keep versions of items for a day; how many differ from what is in force.
+
+    They are added to what waits for that day already: a flow does not undo a change of materials.
+    """
     wanted = list(items)
     current = versions.find_current(connection, [one.id for one in wanted])
+    waiting = coming.find_on(connection, on)
     put = 0
     for item in wanted:
         demand_fitting_steps(item)
         known = current.get(item.id)
         if known is not None and not changed_fields(known, spell(item, known)):
             continue
-        base = known.version if known else 0
-        one = Coming(
-            item=item, on=on, base=base, put_at=doing.at, actor=doing.actor, reason=doing.reason
-        )
-        coming.put(connection, one)
+        coming.put(connection, _add_to(waiting.get(item.id), item, known, on, doing))
         put += 1
     return put
+
+
+def _add_to(there: Coming | None, item: Item, known: Item | None, on: date, doing: Doing) -> Coming:
+    base = known.version if known else 0
+    if there is not None and there.base and known is not None:
+        base = there.base
+        item = msgspec.structs.replace(there.item, **changed_fields(known, item))
+    return Coming(
+        item=item, on=on, base=base, put_at=doing.at, actor=doing.actor, reason=doing.reason
+    )
 
 
 def offer(
@@ -81,8 +91,12 @@ def _bring_today(
 
 
 def call_off(connection: Connection, item_id: str, on: date, doing: Doing) -> None:
-    """Let something not come. Raises InputError where nothing was to come on that day."""
-    if not coming.take(connection, item_id, on):
+    """Let what was to come for an item or a bundle not come.
+
+    Raises InputError where nothing was to come on that day.
+    """
+    taken = coming.take(connection, item_id, on) or coming_bundles.take(connection, item_id, on)
+    if not taken:
         raise InputError("item.nothing_coming", item=item_id, day=on.isoformat())
     detail = {"on": on.isoformat(), "reason": doing.reason.strip()}
     audit.append(connection, _entry("item.called_off", item_id, doing, detail))
@@ -106,11 +120,19 @@ def bring(connection: Connection, one: Coming, at: datetime) -> tuple[Change, ..
     wanted = one.item
     if now is not None and base is not None:
         wanted = msgspec.structs.replace(now, **changed_fields(base, one.item))
-    changes = publish(connection, [wanted], at).changes
+    changes = publish(connection, [wanted], begin_of(one.on, one.put_at, at)).changes
     detail = {"on": one.on.isoformat(), "by": one.actor}
     doing = Doing(at=at, actor="clock")
     audit.append(connection, _entry("item.effective", one.item.id, doing, detail))
     return changes
+
+
+def begin_of(on: date, put_at: datetime, at: datetime) -> datetime:
+    """From which moment it is in force: its day's beginning, though it is swept a while later.
+
+    What is put on the very day begins when it is put.
+    """
+    return min(at, max(put_at, datetime.combine(on, time(), OFFICE_ZONE)))
 
 
 def changed_fields(before: Item, after: Item) -> dict[str, object]:

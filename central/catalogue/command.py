@@ -10,12 +10,13 @@ from functools import partial
 
 from central.catalogue import coming as life
 from central.catalogue.coming import Doing
-from central.catalogue.touched_text import tell_all
+from central.catalogue.touched_text import tell_all, tell_bundles
 from central.commands import Subparsers, add_command
-from central.db import coming, feed
+from central.db import coming, coming_bundles, feed
 from central.db.engine import Connection, Database
-from central.db.touching import list_touched
+from central.db.touching import list_touched, list_touched_bundles
 from clerk.clock import Clock
+from clerk.contract.item import Item
 from clerk.errors import InputError
 from clerk.locale import _
 
@@ -46,25 +47,39 @@ def _add_item(parser: argparse.ArgumentParser) -> None:
 def _touch(arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:
     with database.read() as connection:
         touched = list_touched(connection, [arguments.item])
-        days = coming.days_of(connection, [arguments.item])
-    if not touched and not days:
-        raise InputError("item.not_there", item=arguments.item)
+        days = coming.days_of(connection, [arguments.item]).get(arguments.item, ())
+        if not touched and not days:
+            _tell(_touched_bundle(connection, arguments.item))
+            return 0
     _tell(tell_all(touched))
-    for day in days.get(arguments.item, ()):
+    for day in days:
         _tell([_("Another version takes effect on {day}.").format(day=day.isoformat())])
     return 0
+
+
+def _touched_bundle(connection: Connection, bundle_id: str) -> list[str]:
+    """The same for a bundle. Raises InputError `item.not_there` for what is neither."""
+    touched = list_touched_bundles(connection, [bundle_id])
+    days = coming_bundles.days_of(connection, bundle_id)
+    if not touched and not days:
+        raise InputError("item.not_there", item=bundle_id)
+    text = _("Another version takes effect on {day}.")
+    return [*tell_bundles(touched), *(text.format(day=day.isoformat()) for day in days)]
 
 
 def _list(_arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:
     with database.read() as connection:
         found = coming.list_all(connection)
-    for one in found:
-        kind = _("withdrawn") if one.item.retired else _("version")
-        _tell(
-            [f"{one.on.isoformat()}\t{one.item.id}\t{one.item.name}\t{kind}\t{one.reason}".rstrip()]
-        )
-    _tell([_("{count} in all.").format(count=len(found))])
+        bundles = coming_bundles.list_all(connection)
+    lines = [(one.on, one.item.id, one.item.name, _kind_of(one.item), one.reason) for one in found]
+    lines += [(one.on, one.bundle.id, one.bundle.name, _("bundle"), one.reason) for one in bundles]
+    _tell(["\t".join((day.isoformat(), *told)).rstrip() for day, *told in sorted(lines)])
+    _tell([_("{count} in all.").format(count=len(lines))])
     return 0
+
+
+def _kind_of(item: Item) -> str:
+    return _("withdrawn") if item.retired else _("version")
 
 
 def _withdraw(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from central.db.touching import Touched
+from central.db.touching import Touched, TouchedBundle
 from clerk.locale import _
 
 SHOWN = 50
@@ -22,6 +22,18 @@ def tell_all(touched: Sequence[Touched]) -> list[str]:
     )
     lines.append(total.format(known=len(touched), count=len(affected)))
     lines.append(_("Drafts lie at desks and cannot be known here."))
+    return lines
+
+
+def tell_bundles(touched: Sequence[TouchedBundle]) -> list[str]:
+    """Bundles that are there already, with the applications that go on under their versions."""
+    lines = []
+    for one in touched:
+        text = _("{id}  {name}: {count} items")
+        lines.append(text.format(id=one.bundle, name=one.name, count=one.items))
+        for version, count in one.open_applications.items():
+            text = _("  open applications that keep to version {version}: {count}")
+            lines.append(text.format(version=version, count=count))
     return lines
 
 

@@ -57,6 +57,11 @@ def list_all(connection: Connection, until: date | None = None) -> tuple[Coming,
     )
 
 
+def find_on(connection: Connection, on: date) -> dict[str, Coming]:
+    """What is to come on this very day, by item."""
+    return {one.item.id: one for one in list_all(connection, on) if one.on == on}
+
+
 def take(connection: Connection, item_id: str, on: date) -> bool:
     """Take it away; whether it was still there, so that of many only one carries it out."""
     mine = (coming_items.c.item == item_id) & (coming_items.c.on == on)

@@ -1,4 +1,4 @@
-"""The table of what comes into the catalogue on a later day."""
+"""The tables of what comes into the catalogue on a later day."""
 
 from __future__ import annotations
 
@@ -22,3 +22,16 @@ coming_items = Table(
 
 A row goes when its day has come and its version was published, or when it is called off.
 """
+
+coming_bundles = Table(
+    "coming_bundles",
+    metadata,
+    Column("bundle", String(64), primary_key=True),
+    Column("on", Date, primary_key=True),
+    Column("base", Integer, nullable=False),
+    Column("body", Body, nullable=False),
+    Column("put_at", Moment, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+)
+"""The same for bundles."""

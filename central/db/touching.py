@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from central.db.engine import Connection
 from central.db.items import batches, list_current
+from central.db.project_schema import projects
 from central.db.schema import bundles, cases
 from clerk.contract.item import Bundle, Item
 
@@ -55,6 +56,49 @@ def list_touched(connection: Connection, ids: Iterable[str]) -> tuple[Touched, .
             },
         )
         for one in sorted(wanted & there.keys())
+    )
+
+
+class TouchedBundle(msgspec.Struct, frozen=True, kw_only=True):
+    """What a change of a bundle touches: open applications by the version that they keep to."""
+
+    bundle: str
+    name: str
+    open_applications: dict[int, int]
+    items: int
+
+
+def list_touched_bundles(connection: Connection, ids: Iterable[str]) -> tuple[TouchedBundle, ...]:
+    """What hangs on these bundles that there are, by id.
+
+    An application is open while one of its cases is.
+    """
+    wanted = sorted(set(ids))
+    rows = connection.execute(
+        select(bundles.c.body).where(bundles.c.id.in_(wanted)).order_by(bundles.c.id)
+    ).scalars()
+    found = [msgspec.json.decode(body, type=Bundle) for body in rows]
+    is_open = cases.c.closed.is_(False)
+    statement = (
+        select(
+            projects.c.bundle, projects.c.version, func.count(projects.c.id.distinct()).label("n")
+        )
+        .join(cases, (cases.c.project == projects.c.id) & is_open)
+        .where(projects.c.bundle.in_(wanted))
+        .group_by(projects.c.bundle, projects.c.version)
+        .order_by(projects.c.bundle, projects.c.version)
+    )
+    counts: dict[str, dict[int, int]] = {}
+    for row in connection.execute(statement):
+        counts.setdefault(row.bundle, {})[row.version] = row.n
+    return tuple(
+        TouchedBundle(
+            bundle=one.id,
+            name=one.name,
+            open_applications=counts.get(one.id, {}),
+            items=len(one.nodes),
+        )
+        for one in found
     )
 
 

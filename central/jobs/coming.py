@@ -6,8 +6,10 @@ import logging
 from functools import partial
 
 from central.catalogue.coming import bring
-from central.db import coming, feed
+from central.catalogue.coming_bundles import bring_bundle
+from central.db import coming, coming_bundles, feed
 from central.db.coming import Coming
+from central.db.coming_bundles import ComingBundle
 from central.db.engine import Connection
 from central.service import Central
 from clerk.clock import OFFICE_ZONE
@@ -17,17 +19,24 @@ _log = logging.getLogger(__name__)
 
 
 def sweep_coming(central: Central) -> int:
-    """Publish what is due by today, in the order of its days; how many. Twice is once."""
+    """Publish what is due by today, items by their days, then bundles; how many. Twice is once."""
     today = central.clock.now().astimezone(OFFICE_ZONE).date()
     with central.database.read() as connection:
-        due = coming.list_all(connection, today)
+        due: list[Coming | ComingBundle] = [
+            *coming.list_all(connection, today),
+            *coming_bundles.list_all(connection, today),
+        ]
     brought = sum(central.database.commit(partial(_bring, central=central, one=one)) for one in due)
     if brought:
         write_event(_log, "items.effective", count=brought)
     return brought
 
 
-def _bring(connection: Connection, central: Central, one: Coming) -> int:
-    changes = bring(connection, one, central.clock.now())
+def _bring(connection: Connection, central: Central, one: Coming | ComingBundle) -> int:
+    now = central.clock.now()
+    if isinstance(one, Coming):
+        changes = bring(connection, one, now)
+    else:
+        changes = bring_bundle(connection, one, now)
     feed.announce(connection, changes)
     return len(changes)

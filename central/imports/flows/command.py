@@ -6,8 +6,10 @@ import argparse
 import getpass
 import sys
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
+from central.catalogue.coming import Doing, demand_day
 from central.commands import Subparsers, add_command
 from central.db import migrating
 from central.db.engine import Database
@@ -16,7 +18,7 @@ from central.imports.flows.flow_file import FlowFile, FoundFlow, read_flow_recor
 from central.imports.flows.publishing import Outcome, import_bundles, import_flows
 from central.imports.flows.records import Complaint, demand_file
 from central.imports.flows.templates import bundle_template, flow_template
-from clerk.clock import Clock
+from clerk.clock import OFFICE_ZONE, Clock
 from clerk.contract.item import Act, Step
 from clerk.drawing import draw_bundle, draw_flow
 from clerk.errors import StoreError
@@ -41,6 +43,12 @@ def add_kinds(kinds: Subparsers[argparse.ArgumentParser]) -> None:
         parser.add_argument(
             "--preview", action="store_true", help=_("check and draw it; publish nothing")
         )
+        parser.add_argument(
+            "--on",
+            type=date.fromisoformat,
+            metavar=_("DAY"),
+            help=_("take effect on this later day"),
+        )
 
 
 def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
@@ -62,17 +70,20 @@ def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
         raise StoreError("database.not_initialised")
     path = Path(arguments.file)
     demand_file(path)
-    now, actor, dry = clock.now(), getpass.getuser(), arguments.preview
+    on, dry = arguments.on, arguments.preview
+    doing = Doing(at=clock.now(), actor=getpass.getuser())
+    if on is not None:
+        demand_day(on, doing.at.astimezone(OFFICE_ZONE).date())
     if arguments.kind == "flows":
         flows = read_flow_records(path)
-        outcome = database.commit(lambda one: import_flows(one, flows, now, actor, dry=dry))
+        outcome = database.commit(lambda one: import_flows(one, flows, doing, dry=dry, on=on))
     else:
         bundles = read_bundle_records(path)
-        outcome = database.commit(lambda one: import_bundles(one, bundles, now, actor, dry=dry))
+        outcome = database.commit(lambda one: import_bundles(one, bundles, doing, dry=dry, on=on))
     _say_all(_complaints(outcome.file.complaints))
     if arguments.preview and outcome.file.usable:
-        _say_all(draw(outcome.file))
-    _say_all([_account(outcome, path.name, dry=dry)])
+        _say_all([*draw(outcome.file), *outcome.touched])
+    _say_all([_account(outcome, path.name, on, dry=dry)])
     return 0 if outcome.file.usable else 1
 
 
@@ -100,11 +111,15 @@ def _limit(step: Step) -> str:
     return f" · {step.limit.amount} {step.limit.unit.value}" if step.limit else ""
 
 
-def _account(outcome: Outcome, file: str, *, dry: bool) -> str:
+def _account(outcome: Outcome, file: str, on: date | None, *, dry: bool) -> str:
     if not outcome.file.usable:
         return _("{file}: nothing was published.").format(file=file)
     if dry:
         text = _("{file}: {count} can be published; nothing was.")
+    elif on is not None:
+        text = _("{file}: {count} read, {changed} take effect on {day}.")
+        day = on.isoformat()
+        return text.format(file=file, count=outcome.count, changed=outcome.changed, day=day)
     else:
         text = _("{file}: {count} read, {changed} published as new versions.")
     return text.format(file=file, count=outcome.count, changed=outcome.changed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +15,9 @@ from central.__main__ import main
 from central.db import catalogue, offices, users
 from central.db.engine import Connection, Database, open_database
 from central.imports.flows.flow_file import FLOWS
+from central.jobs.coming import sweep_coming
+from central.service import Central
+from clerk.clock import OFFICE_ZONE, SettableClock
 from clerk.contract.item import Item
 from clerk.locale import use_language
 from tests.support.cases import APPROVER, FOOD, HANDLER, MONDAY, REVIEWER
@@ -42,6 +46,15 @@ class City:
         database: Database = open_database(self.url)
         try:
             return database.commit(work)
+        finally:
+            database.close()
+
+    def bring(self, day: date) -> int:
+        """What takes effect by the morning of a day."""
+        database = open_database(self.url)
+        morning = datetime.combine(day, time(8), OFFICE_ZONE)
+        try:
+            return sweep_coming(Central(database, clock=SettableClock(morning)))
         finally:
             database.close()
 

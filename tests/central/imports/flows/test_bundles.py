@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from central.db import projects
+from central.db import cases, projects
+from central.db.engine import Connection
+from clerk.clock import SystemClock
+from clerk.contract.bundle import Place
 from clerk.contract.item import Bundle
 from clerk.locale import use_language
 from clerk.locale.problems import tell
 from tests.central.imports.flows.city import City
+from tests.support.cases import MONDAY, CaseStory
 
 STAGES = (("shop", "开店一件事", "市监", "登记"), ("", "", "", "准营"))
 NODES = (("shop", "登记", "食品经营许可", "主", ""), ("", "准营", "sign", "辅", "食品经营许可"))
@@ -31,6 +37,51 @@ def test_a_bundle_is_published_as_its_next_version(city: City) -> None:
     assert city.run("import", "bundles", city.bundles(STAGES, free))[0] == 0
     assert get_bundle(city, 2).nodes[1].after == ()
     assert get_bundle(city, 1) == bundle
+
+
+def test_a_bundle_waits_for_its_day_and_applications_keep_to_theirs(city: City) -> None:
+    assert city.run("import", "bundles", city.bundles(STAGES, NODES))[0] == 0
+    city.within(open_application)
+    free = city.bundles(STAGES, (NODES[0], (*NODES[1][:4], "")))
+    told = city.run("import", "bundles", free, "--preview")[1]
+    assert "open applications that keep to version 1: 1" in told
+    day = SystemClock().now().date() + timedelta(days=30)
+    status, told = city.run("import", "bundles", free, "--on", day.isoformat())
+    assert status == 0
+    assert f"1 take effect on {day}" in told
+    assert f"{day}\tshop\t开店一件事\tbundle" in city.run("catalogue", "coming")[1]
+    assert f"takes effect on {day}" in city.run("catalogue", "touch", "shop")[1]
+    assert city.within(lambda one: projects.find_bundle(one, "shop", 2)) is None
+    assert city.bring(day - timedelta(days=1)) == 0
+    assert (city.bring(day), city.bring(day)) == (1, 0)
+    assert get_bundle(city, 2).nodes[1].after == ()
+    assert get_bundle(city, 1).nodes[1].after == ("food",)
+
+
+def open_application(connection: Connection) -> None:
+    """An application under the first version, with a case."""
+    project = projects.StoredProject(
+        id="p1",
+        title="张三开店",
+        bundle="shop",
+        version=1,
+        applicant_number="",
+        together=False,
+        opened_at=MONDAY,
+    )
+    projects.open_project(connection, project)
+    place = Place(
+        project="p1",
+        title="张三开店",
+        bundle="shop",
+        version=1,
+        bundle_name="开店一件事",
+        stage="1",
+        stage_name="登记",
+        main=True,
+    )
+    case = CaseStory().received().case
+    cases.add(connection, replace(case, place=place), cases.Dates(), "")
 
 
 def get_bundle(city: City, version: int) -> Bundle:

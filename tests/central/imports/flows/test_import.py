@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from clerk.clock import SystemClock
 from clerk.contract.item import Act, JointRule, Signer, Silence
 from clerk.contract.limits import Limit
 from clerk.locale import use_language
@@ -12,6 +15,7 @@ from clerk.rules.flow import terms_of
 from tests.central.imports.flows.city import City
 from tests.support.cases import CaseStory
 
+WITHDRAW = ("catalogue", "withdraw", "food", "--reason", "取消")
 GOOD = (
     {"item": "食品经营许可", "name": "承办", "act": "承办", "limit": "3"},
     {
@@ -210,6 +214,24 @@ def test_in_toml_the_place_is_a_path(city: City) -> None:
         status, told = city.run("import", "flows", city.text("flows.toml", content))
         assert status == 1
         assert place in told
+
+
+def test_a_flow_waits_for_its_day_beside_what_else_comes_on_it(city: City) -> None:
+    day = SystemClock().now().date() + timedelta(days=30)
+    assert city.run(*WITHDRAW, "--on", day.isoformat())[0] == 0
+    status, told = city.run("import", "flows", city.flows(*GOOD), "--on", day.isoformat())
+    assert status == 0
+    assert f"1 take effect on {day}" in told
+    before = city.item()
+    assert city.bring(day - timedelta(days=1)) == 0
+    assert city.item() == before
+    assert city.bring(day) == 1
+    after = city.item()
+    assert [step.name for step in after.flow] == ["承办", "联合核查", "批准"]
+    assert after.retired, "what waited for that day already is not undone"
+    over = city.run("import", "flows", city.flows(*GOOD), "--on", "2020-01-01")
+    assert over[0] == 1
+    assert "is over" in over[1]
 
 
 def test_a_preview_draws_and_publishes_nothing(city: City) -> None:
