@@ -83,7 +83,9 @@ class Intake:
         """The draft through the rules: what to ask, to collect and to type, and the verdict."""
         with self._store.read() as connection:
             items = [get_chosen_item(connection, one) for one in draft.items]
-        return view_visit(draft, items, self._clock.now().astimezone(OFFICE_ZONE).date())
+            withdrawn = catalogue.list_withdrawn(connection, items)
+        today = self._clock.now().astimezone(OFFICE_ZONE).date()
+        return view_visit(draft, items, today, withdrawn)
 
     def receive(self, draft: Draft) -> ReceivedVisit:
         """Take the numbers, write the commands of each item, forget the draft: all or nothing.

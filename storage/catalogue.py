@@ -34,6 +34,14 @@ def find_newest(conn: Connection, item_id: str) -> Item | None:
     return items.find_newest(conn, item_id)
 
 
+def list_withdrawn(conn: Connection, chosen: Sequence[Item]) -> frozenset[str]:
+    """Those of these items, in the versions they were chosen in, that are offered no more."""
+    newest = items.versions(conn, [one.id for one in chosen])
+    newer = [one.id for one in chosen if newest.get(one.id, 0) > one.version]
+    found = (items.find_newest(conn, one) for one in newer)
+    return frozenset(one.id for one in found if one is not None and one.retired)
+
+
 def count_items(conn: Connection) -> int:
     """How many items can be found."""
     return conn.execute(select(func.count()).select_from(item_entry)).scalar_one()

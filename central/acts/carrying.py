@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from central import access
 from central.acts import bundling, evidence, looked, recording
+from central.acts.offering import find_withdrawn
 from central.acts.renewing import find_renewal
 from central.calendars import get_calendar
 from central.db import cases, catalogue, devices, findings, offices, users
@@ -137,6 +138,7 @@ def _receive(connection: Connection, order: Order, command: ReceiveCase, user: U
         window=command.window,
         item=item,
         looked=looked.list_looked(connection, command, received_at),
+        withdrawn_since=find_withdrawn(connection, item, received_at) if item else None,
     )
     decided = decide(None, command, context)
     if isinstance(decided, Refusal):

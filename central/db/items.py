@@ -14,6 +14,7 @@ from central.db.feed import Change
 from central.db.schema import departments, items
 from clerk.contract.item import Item
 from clerk.contract.sync import EntityKind
+from clerk.rules.offering import Effective
 
 _AT_ONCE = 500
 _T = TypeVar("_T")
@@ -50,6 +51,19 @@ def find_current(connection: Connection, ids: Iterable[str]) -> dict[str, Item]:
         statement = select(items.c.id, items.c.body).where(items.c.current, items.c.id.in_(some))
         found |= {row.id: _decode(row.body) for row in connection.execute(statement)}
     return found
+
+
+def is_current(connection: Connection, item_id: str, version: int) -> bool:
+    """Whether this version of an item is the one in force."""
+    this = (items.c.id == item_id) & (items.c.version == version)
+    return bool(connection.execute(select(items.c.current).where(this)).scalar())
+
+
+def list_effective(connection: Connection, item_id: str) -> tuple[Effective, ...]:
+    """Since when each version of an item is in force, the oldest first."""
+    statement = select(items.c.effective_at, items.c.body).where(items.c.id == item_id)
+    rows = connection.execute(statement.order_by(items.c.version))
+    return tuple(Effective(row.effective_at, _decode(row.body).retired) for row in rows)
 
 
 def list_departments(connection: Connection) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import msgspec
@@ -65,8 +65,10 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     agent: Reading | None = None
 
 
-def view_visit(draft: Draft, items: Sequence[Item], today: date) -> Visit:
-    """Look at a draft through the rules of its items."""
+def view_visit(
+    draft: Draft, items: Sequence[Item], today: date, withdrawn: Collection[str] = ()
+) -> Visit:
+    """Look at a draft through the rules of its items; `withdrawn` are offered no more."""
     reading = read_draft_identifier(draft, today)
     agent = read_draft_agent(draft, today) if draft.agent_id.strip() else None
     licences = draft.card.licences if draft.card else ()
@@ -85,7 +87,10 @@ def view_visit(draft: Draft, items: Sequence[Item], today: date) -> Visit:
         lines=lines,
         fields=fields,
         verdict=Verdict(
-            problems=_problems(draft, items, reading, asked, today),
+            problems=(
+                *_problems(draft, items, reading, asked, today),
+                *_withdrawn(items, withdrawn),
+            ),
             missing=tuple(one for one in lines if not satisfied(one, draft.ticks.get(one.key))),
             wrong_fields=_wrong_fields(draft, fields, today),
         ),
@@ -167,6 +172,14 @@ def _unsuited(items: Sequence[Item], kind: PartyKind) -> list[Refusal]:
         Refusal(code="applicant.wrong_kind", field="items", parameters={"item": item.name})
         for item in items
         if item.audience is not Audience.BOTH and item.audience.value != kind.value
+    ]
+
+
+def _withdrawn(items: Sequence[Item], withdrawn: Collection[str]) -> list[Refusal]:
+    return [
+        Refusal(code="item.offered_no_more", field="items", parameters={"item": item.name})
+        for item in items
+        if item.retired or item.id in withdrawn
     ]
 
 

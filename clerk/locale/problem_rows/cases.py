@@ -33,6 +33,14 @@ CASES: dict[str, Row] = {
         UNCHANGED,
         mark("By law the case counts as accepted; the department decides it."),
     ),
+    "case.item_withdrawn": (
+        mark("“{item}” is offered no more since {day}; this receipt is of that day or later."),
+        mark("Central has no such case. Everything typed, ticked and scanned is kept here."),
+        mark(
+            "Tell the applicant. Make the receipt a draft again to choose another item,"
+            " or ask the department."
+        ),
+    ),
     "case.item_unknown": (
         mark("The item of this case is not in the catalogue."),
         KEPT,

@@ -140,6 +140,11 @@ INTAKE: dict[str, Row] = {
         UNCHANGED,
         mark("Give its id: the code, where it has one."),
     ),
+    "item.offered_no_more": (
+        mark("“{item}” is offered no more."),
+        mark("Nothing was received; everything typed is kept."),
+        mark("Take it out of the visit, or choose another item."),
+    ),
     "item.offered": (
         mark("“{item}” is not withdrawn."),
         UNCHANGED,

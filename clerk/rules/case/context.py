@@ -27,6 +27,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     application, whose results are still to come. `looked` only for receiving, and only central
     knows it: what registers were seen to say. `renewed_by` only for what is done to a licence,
     and only central knows it: the number of the case that renews it in time, undecided.
+    `withdrawn_since` only for receiving: the day since when its item is offered no more, if it
+    was on the day of the receipt.
     """
 
     now: datetime
@@ -37,6 +39,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     not_ready: tuple[str, ...] = ()
     looked: tuple[RegisterAnswer, ...] = ()
     renewed_by: str = ""
+    withdrawn_since: date | None = None
 
     @property
     def today(self) -> date:

@@ -19,10 +19,16 @@ from clerk.rules.reaching import is_name
 
 
 def receive(command: ReceiveCase, context: Context) -> tuple[AnyEvent, ...] | Refusal:
-    """A receipt starts the five days (Art. 32(4)); incomplete papers may be taken in too."""
+    """A receipt starts the five days (Art. 32(4)); incomplete papers may be taken in too.
+
+    A receipt of a day on which its item was offered counts, whenever it arrives (Art. 8).
+    """
     item = context.item
     if item is None:
         return refuse("case.item_unknown", item=command.item)
+    if context.withdrawn_since is not None:
+        since = context.withdrawn_since.isoformat()
+        return refuse("case.item_withdrawn", "items", item=item.name, day=since)
     refusal = (
         lacks_role(context, Role.COUNTER)
         or _wrong_number(command)

@@ -105,6 +105,27 @@ def test_a_withdrawn_item_is_offered_no_more_from_its_day_on(
     assert not item_now(central).retired
 
 
+def test_a_receipt_counts_by_its_day_though_it_arrives_after_the_withdrawal(
+    central: Central, clock: SettableClock, make_desk: MakeDesk
+) -> None:
+    window = make_desk(window="w1")
+    receipt = replace(receive_command(), item_version=item_now(central).version)
+    written = []
+    for days in (9, 10):
+        clock.put(MONDAY + timedelta(days=days))
+        numbered = replace(receipt, number=window.next_number())
+        written.append(window.envelope(numbered))
+    central.database.commit(partial(turn, on=LATER))
+    clock.put(MONDAY + timedelta(days=10, minutes=1))
+    assert sweep_coming(central) == 1
+    window.hello()
+    kept, refused = window.send(*written)
+    assert kept.refusal is None, "the applicant has had the receipt since the day before"
+    assert refused.refusal is not None
+    assert refused.refusal.code == "case.item_withdrawn"
+    assert refused.refusal.parameters == {"item": FOOD.name, "day": LATER.isoformat()}
+
+
 def test_today_is_at_once_and_a_day_that_is_over_is_refused(central: Central) -> None:
     with pytest.raises(InputError, match=r"item\.day_over"):
         central.database.commit(partial(turn, on=TODAY - timedelta(days=1)))

@@ -185,3 +185,12 @@ def test_a_field_says_what_is_wrong_with_it(kind: FieldKind, text: str, code: st
     line = FieldLine(key="f", field=field, serves=(Served("food", "f"),), required=True)
     refusal = check_field(line, text, TODAY)
     assert (refusal.code if refusal else "") == code
+
+
+def test_an_item_that_was_withdrawn_meanwhile_is_not_received() -> None:
+    gone = view_visit(draft(), (FOOD,), TODAY, {FOOD.id}).verdict.problems
+    assert [(one.code, one.parameters) for one in gone] == [
+        ("item.offered_no_more", {"item": FOOD.name})
+    ]
+    retired = view_visit(draft(), (replace(FOOD, retired=True),), TODAY).verdict
+    assert [one.code for one in retired.problems] == ["item.offered_no_more"]
