@@ -26,7 +26,15 @@ from clerk.contract.register import RegisterAnswer
 from clerk.rules.case import Case
 from clerk.rules.case.context import refuse
 from clerk.rules.checklist import describe_fact, describe_held
-from clerk.rules.exemption import Flaw, Seen, fact_flaw, licence_flaw, read_fact, stands_for
+from clerk.rules.exemption import (
+    Flaw,
+    Seen,
+    fact_flaw,
+    hold_fact,
+    licence_flaw,
+    read_fact,
+    stands_for,
+)
 
 
 class _Check(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,11 +130,8 @@ def _check_fact(
         answer = _ask_own(connection, known, key, check)
     if answer is None:
         return Flaw.NOT_SURE
-    flaw = fact_flaw(answer, key)
-    if flaw is not None:
-        return flaw
-    label = next(one.label for one in answer.facts if one.key == key)
-    return replace(tick, note=describe_fact(label, answer.name, answer.as_of or answer.at))
+    flaw = fact_flaw(answer, key, check.day)
+    return flaw or replace(tick, note=describe_fact(hold_fact(answer, key)))
 
 
 def _ask_own(connection: Connection, known: Known, key: str, check: _Check) -> RegisterAnswer:

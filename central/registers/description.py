@@ -45,7 +45,8 @@ class Sight(Described, frozen=True, kw_only=True):
 class FieldMap(Described, frozen=True, kw_only=True):
     """One field of an answer: where it stands, what it is called here, what its codes mean.
 
-    `path` is made of names with dots between. `risks` are the values that call for care.
+    `path` is made of names with dots between. `risks` are the values that call for care. `since`
+    and `until` lead to the days that it holds from and to, so that it may stand for a paper.
     """
 
     key: str
@@ -54,6 +55,8 @@ class FieldMap(Described, frozen=True, kw_only=True):
     values: dict[str, str] = {}
     risks: tuple[str, ...] = ()
     mask: Mask = Mask.NONE
+    since: str = ""
+    until: str = ""
 
 
 class Auth(Described, frozen=True, kw_only=True):

@@ -22,7 +22,7 @@ from central.registers.outside.failure import DOUBTS, NONSENSE
 from central.registers.purpose import Sought
 from central.watching.policy import get_policy
 from clerk.contract.ids import new_id
-from clerk.contract.register import LookedUp, RegisterAnswer
+from clerk.contract.register import LookedUp, RegisterAnswer, RegisterFact
 from clerk.contract.session import LookUp, Purpose
 from clerk.contract.user import Actor
 from clerk.rules.supervision.outside import find_outside_look
@@ -194,12 +194,15 @@ def _withheld(answers: Sequence[RegisterAnswer], public: Public) -> tuple[Regist
         replace(
             one,
             facts=tuple(
-                fact if fact.key in public[one.register] else replace(fact, value="", risk=False)
-                for fact in one.facts
+                fact if fact.key in public[one.register] else _hide(fact) for fact in one.facts
             ),
         )
         for one in answers
     )
+
+
+def _hide(fact: RegisterFact) -> RegisterFact:
+    return replace(fact, value="", risk=False, since=None, until=None)
 
 
 def _report(connection: Connection, look: Look, caller: Caller) -> None:

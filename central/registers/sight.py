@@ -41,7 +41,10 @@ def fields_of_window(description: Description, items: Iterable[str]) -> frozense
 def items_served(
     description: Description, roles: Iterable[Role], purpose: Purpose
 ) -> tuple[str, ...]:
-    """The items for which somebody of these roles sees anything; `*` for any."""
+    """The items for which somebody of these roles sees anything; `*` for any.
+
+    Beside `*` those stand for which more is seen: the register is asked again once one is chosen.
+    """
     held = set(roles)
     served = {
         item
@@ -49,4 +52,4 @@ def items_served(
         if held & set(sight.roles) and purpose in sight.purposes
         for item in sight.items
     }
-    return (ANY_ITEM,) if ANY_ITEM in served else tuple(sorted(served))
+    return tuple(sorted(served))

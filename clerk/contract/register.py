@@ -6,7 +6,7 @@ that nobody waits for the slowest of them.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
@@ -37,13 +37,16 @@ class RegisterFact(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that a register says; numbers of people in it are masked already.
 
     Without a `value` it was seen by somebody, and is not for everybody who sees the case.
-    `risk`: a person should take care (吊销, 经营异常, overdue inspection).
+    `risk`: a person should take care (吊销, 经营异常, overdue inspection). `since` and `until` are
+    the days it holds from and to, where the register says so.
     """
 
     key: str
     label: str
     value: str
     risk: bool = False
+    since: date | None = None
+    until: date | None = None
 
 
 class RegisterAnswer(msgspec.Struct, frozen=True, kw_only=True):

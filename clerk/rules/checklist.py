@@ -7,7 +7,7 @@ item's own matter and stays twice. Nothing is asked for that no item demands (Ar
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
 import msgspec
 
@@ -180,7 +180,7 @@ def _find_standing(materials: list[Material], city: _City) -> _Standing:
         (one, licence_flaw(one, city.seen, city.today))
         for one in _candidates(materials, city.licences)
     ]
-    facts = find_facts(materials, city.seen)
+    facts = find_facts(materials, city.seen, city.today)
     if usable := next((one for one, flaw in licences if flaw is None), None):
         return _Standing(licence=usable)
     if known := next((one for one, flaw in facts if flaw is None), None):
@@ -211,9 +211,14 @@ def describe_held(licence: Licence) -> str:
     return f"{told}（视为准予延续，{on}{licence.renewal_by or licence.issuer}确认）"
 
 
-def describe_fact(label: str, source: str, as_of: datetime) -> str:
+def describe_fact(fact: HeldFact) -> str:
     """The same for a fact of a register: never its value, which not everybody may see."""
-    return f"{source} {label} {as_of.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
+    told = f"{fact.source} {fact.label}"
+    if fact.since or fact.until:
+        since = fact.since.isoformat() if fact.since else ""
+        until = fact.until.isoformat() if fact.until else "长期"
+        told += f" {since}–{until}"
+    return f"{told} {fact.as_of.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
 
 
 def form_fields(items: Sequence[Item], answers: Mapping[str, str]) -> tuple[FieldLine, ...]:

@@ -46,13 +46,20 @@ _BY_STATUS = {
 
 
 class HeldFact(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact of a register that stands for a paper, or would: whose word it is, and of when."""
+    """A fact of a register that stands for a paper, or would: whose word it is, and of when.
+
+    `since` and `until` are the days it holds from and to, where the register says so. `problem`
+    is the code of what was wrong with asking.
+    """
 
     register: str
     key: str
     label: str
     source: str
     as_of: datetime
+    since: date | None = None
+    until: date | None = None
+    problem: str = ""
 
     @property
     def evidence(self) -> str:
@@ -118,40 +125,48 @@ def _plain(name: str) -> str:
 
 
 def find_facts(
-    materials: Sequence[Material], seen: Seen
+    materials: Sequence[Material], seen: Seen, day: date
 ) -> tuple[tuple[HeldFact, Flaw | None], ...]:
     """The facts that every one of these materials names, with what speaks against each."""
     named = [one for one in materials[0].replaced_by if read_fact(one)]
     common = [one for one in named if all(one in each.replaced_by for each in materials)]
     said = {answer.register: answer for answer in seen.answers}
-    found = (_find_fact(read_fact(one), said, seen) for one in common)
+    found = (_find_fact(read_fact(one), said, seen, day) for one in common)
     return tuple(one for one in found if one)
 
 
 def _find_fact(
-    named: tuple[str, str] | None, said: dict[str, RegisterAnswer], seen: Seen
+    named: tuple[str, str] | None, said: dict[str, RegisterAnswer], seen: Seen, day: date
 ) -> tuple[HeldFact, Flaw | None] | None:
     """Nothing where nobody asked the register, or it knows no such thing."""
     register, key = named or ("", "")
     answer = said.get(register)
     if answer is None or answer.state is AnswerState.NONE:
         return None
-    flaw = fact_flaw(answer, key)
+    flaw = fact_flaw(answer, key, day)
     if flaw is Flaw.NOT_HELD:
         return None
-    label = next((one.label for one in answer.facts if one.key == key), "")
-    held = HeldFact(
-        register=register,
-        key=key,
-        label=label,
-        source=answer.name,
-        as_of=answer.as_of or answer.at,
-    )
+    held = hold_fact(answer, key)
     return held, flaw if seen.same_number else Flaw.OTHER_NUMBER
 
 
-def fact_flaw(answer: RegisterAnswer, key: str) -> Flaw | None:
-    """Why what a register said does not stand for a paper.
+def hold_fact(answer: RegisterAnswer, key: str) -> HeldFact:
+    """A fact as a register told it, or would have."""
+    fact = next((one for one in answer.facts if one.key == key), None)
+    return HeldFact(
+        register=answer.register,
+        key=key,
+        label=fact.label if fact else "",
+        source=answer.name,
+        as_of=answer.as_of or answer.at,
+        since=fact.since if fact else None,
+        until=fact.until if fact else None,
+        problem=answer.problem,
+    )
+
+
+def fact_flaw(answer: RegisterAnswer, key: str, day: date) -> Flaw | None:
+    """Why what a register said does not stand for a paper on that day.
 
     An older answer, or none that can be believed, has to be looked into by a person first.
     """
@@ -160,4 +175,6 @@ def fact_flaw(answer: RegisterAnswer, key: str) -> Flaw | None:
         return Flaw.RISK
     if answer.state in {AnswerState.OLDER, AnswerState.TO_BE_CHECKED}:
         return Flaw.NOT_SURE
+    if any(one.until and one.until < day for one in facts):
+        return Flaw.EXPIRED
     return None if facts and answer.state in _SURE else Flaw.NOT_HELD

@@ -107,7 +107,7 @@ def tick_line(line: Line, tick: Tick | None, today: date) -> Ticked | None:
             name=line.name,
             state=MaterialState.EXEMPTED,
             evidence=line.fact.evidence,
-            note=describe_fact(line.fact.label, line.fact.source, line.fact.as_of),
+            note=describe_fact(line.fact),
         )
     if tick is None and not line.required:
         return None

@@ -8,8 +8,9 @@ from clerk.contract.draft import Tick
 from clerk.contract.licence import Licence, Renewal
 from clerk.locale import _, mark
 from clerk.rules.checklist import Line, satisfied
-from clerk.rules.exemption import Flaw
+from clerk.rules.exemption import Flaw, HeldFact
 from screens.renewed import tell_renewal
+from screens.telling import explain
 
 MOST_COUNTED = 99
 _FLAWS = {
@@ -99,16 +100,47 @@ def explain_held(line: Line) -> str:
             issuer=line.licence.issuer,
         )
     if line.fact:
-        told = _("Not needed: {fact} is in {register}, as of {time}")
-        at = line.fact.as_of.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
-        return told.format(fact=line.fact.label, register=line.fact.source, time=at)
+        return _tell_fact(line.fact)
     if line.flaw is None:
         return ""
-    held = line.unusable.type_name if line.unusable else ""
     if line.unsure:
-        held = line.unsure.source
+        return _tell_unsure(line.unsure, line.flaw)
+    held = line.unusable.type_name if line.unusable else ""
     told = _("Asked for: the {held} on record {why}")
     return told.format(held=held, why=_tell_flaw(line.flaw, line.unusable))
+
+
+def _tell_fact(fact: HeldFact) -> str:
+    at = fact.as_of.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
+    if fact.since is None and fact.until is None:
+        told = _("Not needed: {fact} is in {register}, as of {time}")
+        return told.format(fact=fact.label, register=fact.source, time=at)
+    until = fact.until.isoformat() if fact.until else ""
+    validity = _("valid until {day}").format(day=until) if until else _("valid without end")
+    if fact.since is None:
+        told = _("Not needed: {fact}, {validity}, from {register} as of {time}")
+        return told.format(fact=fact.label, validity=validity, register=fact.source, time=at)
+    told = _("Not needed: {fact} held since {since}, {validity}, from {register} as of {time}")
+    return told.format(
+        fact=fact.label,
+        since=fact.since.isoformat(),
+        validity=validity,
+        register=fact.source,
+        time=at,
+    )
+
+
+def _tell_unsure(fact: HeldFact, flaw: Flaw) -> str:
+    """Why a register's word does not stand for the paper; first what was wrong with asking."""
+    if flaw is Flaw.EXPIRED and fact.until:
+        told = _("Asked for: {fact} in {register} expired on {day}")
+        return told.format(fact=fact.label, register=fact.source, day=fact.until.isoformat())
+    if flaw is Flaw.NOT_SURE and fact.problem:
+        told = _("To be checked: {register}. {why} Asked for meanwhile.")
+        why = explain(fact.problem, {"register": fact.source}).what
+        return told.format(register=fact.source, why=why)
+    told = _("Asked for: the {held} on record {why}")
+    return told.format(held=fact.source, why=_(_FLAWS[flaw]))
 
 
 def _tell_validity(licence: Licence) -> str:

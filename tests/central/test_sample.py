@@ -10,8 +10,10 @@ import msgspec
 import pytest
 from stdnum.cn import uscc
 
+from central.registers.examining import read_descriptions
+from central.registers.sight import fields_seen
 from central.sample.catalogue import SampleCatalogue, load_sample
-from central.sample.files import convert
+from central.sample.files import convert, list_files, read_text
 from central.sample.items import load_items
 from clerk.contract.item import (
     Act,
@@ -29,8 +31,11 @@ from clerk.contract.item import (
 )
 from clerk.contract.licence import Licence
 from clerk.contract.limits import Limit, Unit
+from clerk.contract.session import Purpose
+from clerk.contract.user import Role
 from clerk.errors import InputError
 from clerk.rules.checklist import answer_key, checklist
+from clerk.rules.exemption import read_fact
 
 _TYPES = {"行政许可", "行政确认", "行政给付", "行政奖励", "行政裁决", "其他行政权力", "公共服务"}
 _FACTS = {
@@ -155,7 +160,31 @@ def test_licences_are_in_the_catalogue(sample: SampleCatalogue) -> None:
         if item.result.licence_type:
             assert item.result.valid_months == types[item.result.licence_type].valid_months
         for material in item.materials:
-            assert set(material.replaced_by) <= types.keys()
+            named = {one for one in material.replaced_by if read_fact(one) is None}
+            assert named <= types.keys()
+
+
+def test_a_fact_that_stands_for_a_paper_has_its_register_and_a_window_that_sees_it(
+    sample: SampleCatalogue,
+) -> None:
+    described = {
+        one.id: one
+        for file in list_files("registers")
+        for one in read_descriptions(read_text(file).encode())
+    }
+    named = [
+        (item, fact)
+        for item in sample.items
+        for material in item.materials
+        for one in material.replaced_by
+        if (fact := read_fact(one))
+    ]
+    assert named, "the sample shows how it is done"
+    for item, (register, key) in named:
+        roles, purpose = (Role.COUNTER,), Purpose.DRAFT
+        assert key in fields_seen(described[register], roles, (item.id,), purpose)
+        field = next(one for one in described[register].fields if one.key == key)
+        assert field.until
 
 
 def test_every_licence_type_is_issued_by_some_item(sample: SampleCatalogue) -> None:

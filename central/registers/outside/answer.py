@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -121,7 +121,14 @@ def _fact(record: dict[str, Any], field: FieldMap) -> RegisterFact | None:
         return None
     shown = _MASKS[field.mask](field.values.get(text, text))
     risky = text in field.risks or shown in field.risks
-    return RegisterFact(key=field.key, label=field.label, value=shown, risk=risky)
+    return RegisterFact(
+        key=field.key,
+        label=field.label,
+        value=shown,
+        risk=risky,
+        since=_day(record, field.since),
+        until=_day(record, field.until),
+    )
 
 
 def _follow(record: object, path: str) -> object:
@@ -155,6 +162,12 @@ def _moment(value: object) -> datetime | None:
     except ValueError as error:
         raise RegisterError(NONSENSE) from error
     return at if at.tzinfo else at.replace(tzinfo=OFFICE_ZONE)
+
+
+def _day(record: dict[str, Any], path: str) -> date | None:
+    """The office's day of a moment that the register tells, where it is asked for one."""
+    at = _moment(_follow(record, path)) if path else None
+    return at.astimezone(OFFICE_ZONE).date() if at else None
 
 
 def _is_true(value: object) -> bool:

@@ -85,6 +85,12 @@ def test_names_are_the_same_whatever_their_width_and_spaces() -> None:
         (replace(SAID, state=AnswerState.NONE, facts=()), None, False),
         (replace(SAID, facts=(replace(SAID.facts[0], risk=True),)), Flaw.RISK, False),
         (replace(SAID, facts=()), None, False),
+        (replace(SAID, facts=(replace(SAID.facts[0], until=TODAY),)), None, True),
+        (
+            replace(SAID, facts=(replace(SAID.facts[0], until=date(2026, 5, 31)),)),
+            Flaw.EXPIRED,
+            False,
+        ),
     ],
 )
 def test_a_fact_of_a_register_stands_for_a_paper_where_the_register_is_sure(
