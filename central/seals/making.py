@@ -23,7 +23,7 @@ YEARS = 3
 _DAYS_A_YEAR = 365
 _PUBLIC_EXPONENT = 65537
 _LEAST_RSA_BITS = 2048
-_USAGE = x509.KeyUsage(
+USAGE = x509.KeyUsage(
     digital_signature=True,
     content_commitment=True,
     key_encipherment=False,
@@ -34,6 +34,7 @@ _USAGE = x509.KeyUsage(
     encipher_only=False,
     decipher_only=False,
 )
+"""What a seal's key is for."""
 
 Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
@@ -63,7 +64,7 @@ class KeyPair(msgspec.Struct, frozen=True):
 def make_pair(name: str, now: datetime, years: int = YEARS) -> KeyPair:
     """A new key with a certificate of its own: trusted by whoever takes it from central."""
     key = rsa.generate_private_key(_PUBLIC_EXPONENT, KEY_BITS)
-    subject = _subject(name)
+    subject = subject_of(name)
     certificate = (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -73,7 +74,7 @@ def make_pair(name: str, now: datetime, years: int = YEARS) -> KeyPair:
         .not_valid_before(now)
         .not_valid_after(now + timedelta(days=_DAYS_A_YEAR * years))
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_USAGE, critical=True)
+        .add_extension(USAGE, critical=True)
         .sign(key, hashes.SHA256())
     )
     return KeyPair(key, certificate)
@@ -82,7 +83,7 @@ def make_pair(name: str, now: datetime, years: int = YEARS) -> KeyPair:
 def make_request(pair: KeyPair) -> bytes:
     """A request (CSR, PEM) that an authority certifies the pair's key by."""
     builder = x509.CertificateSigningRequestBuilder().subject_name(pair.certificate.subject)
-    request = builder.add_extension(_USAGE, critical=True).sign(pair.key, hashes.SHA256())
+    request = builder.add_extension(USAGE, critical=True).sign(pair.key, hashes.SHA256())
     return request.public_bytes(Encoding.PEM)
 
 
@@ -132,7 +133,8 @@ def fingerprint(certificate: x509.Certificate) -> str:
     return hashlib.sha256(certificate.public_bytes(Encoding.DER)).hexdigest()
 
 
-def _subject(name: str) -> x509.Name:
+def subject_of(name: str) -> x509.Name:
+    """What an office is called in a certificate."""
     return x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),

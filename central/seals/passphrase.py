@@ -17,12 +17,18 @@ SHORTEST = 12
 
 def get_passphrase() -> bytes:
     """The passphrase. Raises StoreError `seal.passphrase_none` where none was given."""
+    told = find_passphrase()
+    if not told:
+        raise StoreError("seal.passphrase_none")
+    return told
+
+
+def find_passphrase() -> bytes:
+    """The passphrase; empty where none was given."""
     told = os.environ.get(VARIABLE, "")
     file = os.environ.get(FILE_VARIABLE, "")
     if not told and file:
         told = read_passphrase(Path(file))
-    if not told:
-        raise StoreError("seal.passphrase_none")
     return told.encode()
 
 

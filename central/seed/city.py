@@ -13,6 +13,7 @@ from central.sample.catalogue import load_sample
 from central.secrets import new_code
 from central.seed.catalogue import lay_out
 from central.seed.citizens import Issuing, Population, invent_population, settle
+from central.seed.seals import give_seals
 from central.seed.staff import (
     AUDITOR,
     COUNTER,
@@ -37,6 +38,7 @@ class DemoCity(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody needs to know to play in the demo city.
 
     `names` are those of the window and of the staffed departments by id.
+    Its departments seal licences where a passphrase for their keys was given (`sealed`).
     `window_code` enrols a desk at window 1, `department_codes` one in each staffed department,
     `audit_code` that of the auditors.
     Everybody has the same `password`. `people` and `organisations` are in the registers; the
@@ -60,6 +62,7 @@ class DemoCity(msgspec.Struct, frozen=True, kw_only=True):
     audit_code: str
     people: tuple[SpecimenPerson, ...]
     organisations: tuple[SpecimenOrganisation, ...]
+    sealed: bool = False
 
 
 class Size(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,6 +78,8 @@ def demo_city(
     chance: random.Random,
     size: Size | None = None,
     password: str = "",
+    *,
+    seal_passphrase: bytes = b"",
 ) -> DemoCity:
     """Make the demo city in a database that was initialised, in the caller's transaction.
 
@@ -85,18 +90,21 @@ def demo_city(
     staffed = departments_of(sample.items)
     password = password or new_code()
     employ(connection, staffed, password, now, chance)
+    names = {one.id: one.name for one in sample.departments if one.id in staffed}
+    if seal_passphrase:
+        give_seals(connection, names, seal_passphrase, now)
     window = next(one for one in sample.windows if one.number == FIRST_WINDOW)
     return DemoCity(
         password=password,
         staff={one: staff_of(one) for one in staffed},
         window=window.id,
-        names={window.id: window.name}
-        | {one.id: one.name for one in sample.departments if one.id in staffed},
+        names={window.id: window.name} | names,
         window_code=give_code(connection, window.id, "", now),
         department_codes={one: give_code(connection, "", one, now) for one in staffed},
         audit_code=give_code(connection, "", "", now, audit_desk=True),
         people=population.people,
         organisations=population.organisations,
+        sealed=bool(seal_passphrase),
     )
 
 

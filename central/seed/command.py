@@ -10,6 +10,7 @@ import msgspec
 
 from central.db import migrating
 from central.db.engine import Connection, Database
+from central.seals.passphrase import find_passphrase
 from central.seed.city import DemoCity, Size, demo_city, found_city
 from clerk.clock import Clock
 from clerk.errors import StoreError
@@ -51,7 +52,14 @@ def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
     def make(connection: Connection) -> DemoCity | None:
         chance = random.Random(arguments.seed)  # noqa: S311 - invented people are no secret
         if arguments.demo:
-            return demo_city(connection, now, chance, size, arguments.password)
+            return demo_city(
+                connection,
+                now,
+                chance,
+                size,
+                arguments.password,
+                seal_passphrase=find_passphrase(),
+            )
         found_city(connection, now, chance, size)
         return None
 

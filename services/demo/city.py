@@ -9,11 +9,13 @@ from typing import Self
 import msgspec
 from filelock import FileLock
 
+from clerk.clock import SystemClock
 from clerk.files import write_atomic
 from clerk.locale import _
 from clerk.rules.specimens import SpecimenOrganisation, SpecimenPerson
 from services.bootstrap import Desk, enrol_desk, open_desk
-from services.demo.server import CentralProcess
+from services.demo.registers import SampleRegisters
+from services.demo.server import CentralProcess, choose_port, find_answering
 from services.profile import Profile, profile_in, read_settings, write_settings
 
 AUDIT = "audit"
@@ -52,16 +54,21 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     audit_code: str = ""
     people: tuple[SpecimenPerson, ...]
     organisations: tuple[SpecimenOrganisation, ...]
+    sealed: bool = False
 
 
 class City:
-    """Opens the city of a folder, which is founded at the first time; closes all it opened."""
+    """Opens the city of a folder, which is founded at the first time; closes all it opened.
+
+    The registers of others run beside central: tax, safety supervision (slow) and weather.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Take the folder; nothing runs yet."""
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
-        self.central = CentralProcess(folder)
+        self.central = CentralProcess(folder, seal_passphrase=_PASSWORD)
+        self.registers = SampleRegisters(folder / "registers")
         self._desks: dict[str, Desk] = {}
         self._turn = FileLock(folder / "city.lock")
         with self._turn:  # two terminals may begin at once
@@ -70,6 +77,7 @@ class City:
     def __enter__(self) -> Self:
         """Start central."""
         with self._turn:
+            self._open_registers()
             self.central.start()
         return self
 
@@ -84,6 +92,7 @@ class City:
             desk.close()
         self._desks.clear()
         self.central.stop()
+        self.registers.stop()
 
     def seats(self) -> tuple[str, ...]:
         """The window, every department that has people, and the auditors'.
@@ -122,6 +131,22 @@ class City:
         if desk:
             desk.close()
 
+    def _open_registers(self) -> None:
+        """Let the registers answer, and central know where; another terminal may serve already."""
+        port_file = self.folder / "registers.port"
+        port = find_answering(port_file)
+        if port:
+            return
+        port = choose_port(port_file)
+        self.registers.know(self.told.organisations, SystemClock().now().date())
+        if not self.registers.start(port):
+            return
+        write_atomic(port_file, str(port).encode())
+        described, known = self.registers.describe(port), self.folder / "registers.toml"
+        if not known.exists() or known.read_bytes() != described:
+            write_atomic(known, described)
+            self.central.run("register", "load", str(known))
+
     def _open(self, seat: str) -> Desk:
         profile = self._profile(seat)
         if not profile.settings_file.exists():
@@ -151,5 +176,6 @@ class City:
         self.central.run("init")
         if not known.exists():
             told = self.central.run("seed", *_SEED)
+            self.central.run("seal", "address", self.central.address)
             write_atomic(known, told.encode())
         return msgspec.json.decode(known.read_bytes(), type=Told)

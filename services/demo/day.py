@@ -13,7 +13,7 @@ from clerk.rules.case import Case
 from clerk.rules.identifiers import mask_identifier
 from clerk.rules.numbers import spaced
 from services.bootstrap import Desk
-from services.demo import hands
+from services.demo import evidence, hands
 from services.demo.city import WINDOW, City
 from services.demo.telling import Teller
 from services.intake import ReceivedVisit
@@ -29,8 +29,11 @@ def play_day(city: City, teller: Teller) -> None:
     """Play it through; what fails, fails loudly."""
     day = _Day(city, teller)
     day.open_window()
+    evidence.look_up(city, day.window, teller)
     restaurant = day.take_in_restaurant()
     day.decide(restaurant)
+    day.seal(restaurant)
+    evidence.refuse_what_is_over(city, day.window, teller)
     day.cut_the_line()
     day.ask_supplement()
     day.decline()
@@ -100,6 +103,15 @@ class _Day:
             self._keep(done.paper, f"decision-{case.number}")
             if case.delivery == "in_production":
                 desk.casework.produce(one.case_id)
+
+    def seal(self, visit: ReceivedVisit) -> None:
+        """Each licence is sealed by its department, printed and verified."""
+        self.teller.scene(_("The licences are sealed, and anybody can verify them"))
+        for one in visit.cases:
+            licence = hands.await_seal(self.window, one.case_id)
+            case = self.window.cases.detail(one.case_id).case
+            self._keep(licence, f"licence-{case.number}")
+            evidence.verify(self.window, licence, self.teller)
 
     def cut_the_line(self) -> None:
         """Central is killed; the window goes on."""

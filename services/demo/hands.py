@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -11,9 +13,11 @@ from clerk.contract.case import MaterialState, Ticked
 from clerk.contract.draft import ChosenItem, Draft, Tick
 from clerk.contract.identity import IdKind
 from clerk.contract.item import Act, Field, FieldKind
+from clerk.contract.register import AskRegister
 from clerk.errors import UnreachableError
 from clerk.rules.case import Case
 from clerk.rules.form import value_of
+from clerk.rules.looking import due_offers, with_answer
 from clerk.rules.verdict import Visit, facts_of
 from services.bootstrap import Desk
 from services.counter import Done
@@ -22,6 +26,8 @@ from services.intake import ReceivedVisit
 
 OPINIONS = {Act.HANDLE: "材料齐全，符合法定形式。", Act.REVIEW: "经审核，符合条件。"}
 AGREED = "同意。"
+_SEALED_WITHIN_MS = 30_000
+_LOOK_AGAIN_S = 0.2
 
 
 def begin_visit(desk: Desk, id_kind: IdKind, id_number: str, name: str = "") -> Draft:
@@ -31,6 +37,32 @@ def begin_visit(desk: Desk, id_kind: IdKind, id_number: str, name: str = "") -> 
         return replace(draft, card=desk.lookup.card(id_kind, id_number, draft.id))
     except UnreachableError:
         return replace(draft, name=name)
+
+
+def ask_registers(desk: Desk, draft: Draft, *, anew: bool = False) -> Draft:
+    """Ask each register of others that the chosen items need, one after the other."""
+    assert draft.card is not None, "the line is up"
+    card, items = draft.card, tuple(one.item for one in draft.items)
+    for offer in due_offers(card, items, {}):
+        ask = AskRegister(
+            register=offer.register,
+            id_kind=IdKind(draft.id_kind),
+            id_number=draft.id_text,
+            items=items,
+            anew=anew,
+        )
+        card = with_answer(card, desk.lookup.section(card, offer, ask))
+    return replace(draft, card=card)
+
+
+def await_seal(desk: Desk, case_id: str) -> Path:
+    """The sealed licence of a case, which central seals in the seconds after the decision."""
+    until = desk.clock.monotonic_ms() + _SEALED_WITHIN_MS
+    while desk.cases.detail(case_id).case.licence_paper is None:
+        assert desk.clock.monotonic_ms() < until, "what is granted is sealed"
+        desk.sync.run_once()
+        time.sleep(_LOOK_AGAIN_S)
+    return desk.licences.print_licence(case_id)
 
 
 def choose(desk: Desk, draft: Draft, typed: Collection[str]) -> Draft:

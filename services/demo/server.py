@@ -21,12 +21,13 @@ _log = logging.getLogger(__name__)
 class CentralProcess:
     """`clerk-central` over one database file, on a port of this machine."""
 
-    def __init__(self, folder: Path) -> None:
-        """Keep the database and the log in this folder."""
+    def __init__(self, folder: Path, seal_passphrase: str = "") -> None:
+        """Keep the database and the log in this folder; seals lie under this passphrase."""
         self.folder = folder
+        self._seal_passphrase = seal_passphrase
         self.database = f"sqlite:///{folder / 'central.db'}"
         self._port_file = folder / "central.port"
-        self.port = self._find_running() or _free_port()
+        self.port = self._find_running() or choose_port(self._port_file)
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -105,14 +106,11 @@ class CentralProcess:
 
     def _find_running(self) -> int | None:
         """The port of a central that another terminal started in this folder."""
-        try:
-            port = int(self._port_file.read_text())
-        except (FileNotFoundError, ValueError):
-            return None
-        return port if _answers(port) else None
+        return find_answering(self._port_file)
 
     def _environment(self) -> dict[str, str]:
-        return {**os.environ, "PYTHONUTF8": "1"}
+        seals = {"CLERK_SEAL_PASSPHRASE": self._seal_passphrase} if self._seal_passphrase else {}
+        return {**os.environ, "PYTHONUTF8": "1", **seals}
 
 
 def _answers(port: int) -> bool:
@@ -121,7 +119,29 @@ def _answers(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _free_port() -> int:
+def find_answering(file: Path) -> int | None:
+    """The port that this file names, if somebody answers there."""
+    try:
+        port = int(file.read_text())
+    except (FileNotFoundError, ValueError):
+        return None
+    return port if _answers(port) else None
+
+
+def choose_port(file: Path) -> int:
+    """The port of before, where it is free: papers and descriptions name it. Else another one."""
+    try:
+        former = int(file.read_text())
+    except (FileNotFoundError, ValueError):
+        former = 0
+    return _free(former) or _free(0)
+
+
+def _free(port: int) -> int:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            return 0
         return int(probe.getsockname()[1])

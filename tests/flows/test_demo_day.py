@@ -16,19 +16,37 @@ from pypdf.generic import ArrayObject, DictionaryObject
 from python_calamine import CalamineWorkbook
 
 from clerk.rules.identifiers import read_identifier
+from exports.papers.checking import check_pdf
 
 SCENES = {
-    "zh_CN": ("1. 窗口开始办公", "4. 网络中断，窗口照常收件", "9. 主管查看当天统计"),
+    "zh_CN": ("1. 窗口开始办公", "7. 网络中断，窗口照常收件", "12. 主管查看当天统计"),
     "en": (
         "1. The window opens",
-        "4. The line goes down, the window goes on",
-        "9. The manager counts the day",
+        "7. The line goes down, the window goes on",
+        "12. The manager counts the day",
     ),
 }
 TOTALS = {
     "zh_CN": r"收件(\d+)，受理(\d+)，不予受理(\d+)，办结(\d+)，按期办结(\d+)，在办(\d+)",
     "en": r"Received (\d+), accepted (\d+), declined (\d+), decided (\d+), on time (\d+), "
     r"in hand (\d+)",
+}
+CITY = {
+    "zh_CN": (
+        "安全生产监管信息 · 当场答复 · 未整改重大隐患 无，安全知识培训合格 PX*****00",
+        "防雷装置检测信息 · 待核实",
+        "再次查询：防雷装置检测信息 · 当场答复 · 防雷检测结论 合格",
+        "“主要负责人、销售人员安全知识培训合格证明”免提交：安全知识培训合格",
+        "“居民身份证（申请人）”仍须提交：居民身份证已于",
+        "市市场监督管理局的签章正确，覆盖整个文件：真实，今日有效",
+    ),
+    "en": (
+        "税务登记信息 · answered now · 纳税人状态 正常",
+        "防雷装置检测信息 · to be checked",
+        "Asked again: 防雷装置检测信息 · answered now",
+        "“居民身份证（申请人）” is asked for: 居民身份证 has expired on ",
+        "The seal of 市市场监督管理局 is right and covers the whole file: genuine, and valid today",
+    ),
 }
 _HEAD_ROW = 5
 _TOTAL_COLUMNS = (0, 1, 3, 4, 6, 5)
@@ -58,17 +76,32 @@ def test_a_day_is_told_and_leaves_its_papers(tmp_path: Path, language: str) -> N
     assert_told_scene_by_scene(played, language)
     assert_nobody_is_named_by_a_whole_number(played)
     assert_papers_open_in_another_reader(played)
+    assert_licences_are_sealed(played)
+    assert_the_city_is_asked(played, language)
     assert_the_workbook_says_what_the_story_says(played, language)
 
 
 def assert_told_scene_by_scene(played: Played, language: str) -> None:
     assert (played.status, played.errors) == (0, "")
     assert all(f"\n{scene}\n" in played.told for scene in SCENES[language])
-    assert re.findall(r"^(\d)\. ", played.told, re.MULTILINE) == [str(n) for n in range(1, 10)]
+    assert re.findall(r"^(\d+)\. ", played.told, re.MULTILINE) == [str(n) for n in range(1, 13)]
     assert played.rest == [], "the city is gone"
     assert [one.name for one in played.folder.iterdir()] == ["demo-out"]
     told = [Path(one).name for one in re.findall(r"→ (\S+)", played.told)]
     assert sorted(told) == [one.name for one in played.papers], "every paper is named"
+
+
+def assert_licences_are_sealed(played: Played) -> None:
+    licences = [one for one in played.papers if "-licence-" in one.name]
+    assert len(licences) == 2
+    for one in licences:
+        checked = check_pdf(one.read_bytes())
+        assert (checked.faults, bool(checked.certificate)) == ((), True)
+
+
+def assert_the_city_is_asked(played: Played, language: str) -> None:
+    """Two registers answer, one is away and comes back; a fact stands for a paper, or is over."""
+    assert all(told in played.told for told in CITY[language])
 
 
 def assert_nobody_is_named_by_a_whole_number(played: Played) -> None:
@@ -80,7 +113,8 @@ def assert_nobody_is_named_by_a_whole_number(played: Played) -> None:
 
 def assert_papers_open_in_another_reader(played: Played) -> None:
     kinds = ("receipt", "acceptance", "decision", "proof-of-delivery", "decline", "supplement")
-    papers = [one for one in played.papers if one.suffix == ".pdf"]
+    licence = "-licence-"
+    papers = [one for one in played.papers if one.suffix == ".pdf" and licence not in one.name]
     assert all(any(kind in one.name for one in papers) for kind in kinds)
     numbers = {
         number.replace(" ", "") for number in re.findall(r"\d{6} \d{3} \d{5} \d", played.told)
