@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import msgspec
-from sqlalchemy import Row, insert, or_, select, update
+from sqlalchemy import Row, bindparam, insert, or_, select, update
 
 from central.db.engine import Connection
 from central.db.reminder_schema import renewals
@@ -45,6 +45,9 @@ _LICENCE = (
     )
     .outerjoin(cases, _UNDECIDED)
 )
+_LIST_HELD = _LICENCE.where(
+    licences.c.holder_number.in_(bindparam("numbers", expanding=True))
+).order_by(licences.c.issued_on.desc(), licences.c.id)
 
 
 def add(connection: Connection, licence: Licence, holder_kind: IdKind, holder_number: str) -> None:
@@ -127,9 +130,8 @@ def find_known(connection: Connection, licence_id: str) -> Known | None:
 
 def list_held(connection: Connection, holder_numbers: Sequence[str]) -> tuple[Licence, ...]:
     """What the holder of any of these numbers holds, valid or not, newest first."""
-    statement = _LICENCE.where(licences.c.holder_number.in_(holder_numbers))
-    newest = statement.order_by(licences.c.issued_on.desc(), licences.c.id)
-    return tuple(_licence(row) for row in connection.execute(newest))
+    rows = connection.execute(_LIST_HELD, {"numbers": list(holder_numbers)})
+    return tuple(_licence(row) for row in rows)
 
 
 def find_held(connection: Connection, evidence: str, holder_number: str) -> Licence | None:

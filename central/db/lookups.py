@@ -39,7 +39,7 @@ def digest(connection: Connection, text: str) -> str:
 
 def add(connection: Connection, look: Look) -> None:
     """Remember a look."""
-    connection.execute(insert(lookups).values(**_plain(look)))
+    connection.execute(insert(lookups), _plain(look))
 
 
 def find(connection: Connection, look: str) -> Look | None:

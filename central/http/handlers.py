@@ -7,6 +7,7 @@ from functools import partial
 import msgspec
 
 from central import access, projects, releases, reports, sessions
+from central.db.engine import Connection
 from central.http.asked import Asked
 from central.progress import find_progress, subject_of
 from central.registers.lookup import look_up
@@ -37,7 +38,7 @@ from clerk.contract.sync import (
     Pushed,
     Welcome,
 )
-from clerk.errors import InputError, RefusedError
+from clerk.errors import ClerkError, InputError, RefusedError
 from clerk.rules.case import fold
 
 
@@ -153,14 +154,20 @@ def sign_out(central: Central, asked: Asked) -> None:
 def make_lookup(central: Central, asked: Asked) -> ApplicantCard:
     """The card of an ID number."""
     ask = asked.decode(LookUp)
-    with central.database.read() as connection:
+
+    def look(connection: Connection) -> ApplicantCard | InputError | RefusedError:
+        """All in one transaction; what is refused is refused before anything is written."""
         caller = asked.get_caller(connection)
-    try:
-        return central.database.commit(partial(look_up, ask=ask, caller=caller))
-    except (InputError, RefusedError) as error:
-        noting = partial(note_refusal, ask=ask, caller=caller, code=error.code)
-        central.database.commit(noting)
-        raise
+        try:
+            return look_up(connection, ask, caller)
+        except (InputError, RefusedError) as error:
+            note_refusal(connection, ask, caller, error.code)
+            return error
+
+    card = central.database.commit(look)
+    if isinstance(card, ClerkError):
+        raise card
+    return card
 
 
 def list_ready(central: Central, asked: Asked) -> Ready:

@@ -47,8 +47,12 @@ def read_descriptions(raw: bytes) -> tuple[Description, ...]:
 
 
 @cache
+@cache
 def own_descriptions() -> tuple[Description, ...]:
-    """What is seen of central's own registers where the office has not said otherwise."""
+    """What is seen of central's own registers where the office has not said otherwise.
+
+    Read once: each look asks, and reading TOML takes longer than the look.
+    """
     return read_descriptions(files("central.registers").joinpath("own.toml").read_bytes())
 
 

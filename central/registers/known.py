@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 
 from central.db import descriptions
@@ -43,6 +45,7 @@ def get_known(connection: Connection, register: str) -> Known:
     raise RefusedError("register.unknown", register=register)
 
 
+@lru_cache(maxsize=512)
 def decode(body: bytes) -> Description:
-    """A stored description."""
+    """A stored description; each look asks for the same few."""
     return msgspec.json.decode(body, type=Description)

@@ -120,9 +120,9 @@ def _list_represented(
 def _list_briefs(connection: Connection, number: str, now: datetime) -> tuple[CaseBrief, ...]:
     """The number's cases in flight, in every department: nobody is asked twice."""
     ids = cases.list_of_applicant(connection, number, closed=False)
-    records = cases.find_records(connection, ids)
-    if not records:
+    if not ids:
         return ()
+    records = cases.find_records(connection, ids)
     calendar = get_calendar(connection)
     return tuple(_brief(fold(records[one]), calendar, now) for one in ids)
 
