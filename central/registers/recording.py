@@ -16,6 +16,7 @@ from central.acts import recording as acts
 from central.calendars import get_calendar
 from central.db import audit, feed, findings, lookups, register_answers
 from central.db.engine import Connection
+from central.db.feed import Change
 from central.db.lookups import Look
 from central.db.register_answers import Shown
 from central.registers.outside.failure import DOUBTS, NONSENSE
@@ -87,10 +88,10 @@ def record_look(
     """Put a look on record with what central's own registers said in it."""
     lookups.add(connection, look)
     _note(connection, look, caller, answers, items)
-    if look.purpose is Purpose.BREAK_GLASS:
-        _report(connection, look, caller)
+    told = _report(connection, look, caller) if look.purpose is Purpose.BREAK_GLASS else ()
     entry = _entry(look, caller, f"lookup.{look.purpose.value}")
     _finish(connection, look, caller, _withheld(answers, public), entry)
+    feed.announce(connection, told)
 
 
 def record_answer(
@@ -205,11 +206,11 @@ def _hide(fact: RegisterFact) -> RegisterFact:
     return replace(fact, value="", risk=False, since=None, until=None)
 
 
-def _report(connection: Connection, look: Look, caller: Caller) -> None:
+def _report(connection: Connection, look: Look, caller: Caller) -> tuple[Change, ...]:
     """Tell the auditor of a look outside one's own work, unless the office has that rule off."""
     rules = ActiveRules(get_policy(connection).patterns)
     found = find_outside_look(look.id, look.at, _actor(caller), look.reason, rules)
-    findings.add(connection, found, caller.now)
+    return tuple(findings.change_of(one) for one in findings.add(connection, found, caller.now))
 
 
 def _actor(caller: Caller) -> Actor:

@@ -232,8 +232,11 @@ def test_whoever_has_the_case_looks_from_its_page(
 
 
 def test_breaking_the_glass_is_reported_and_sees_the_least(
-    central: Central, counter: TalkingDesk, tax: SampleRegister
+    central: Central, counter: TalkingDesk, make_desk: MakeDesk, tax: SampleRegister
 ) -> None:
+    audit_desk = make_desk()
+    for desk in (audit_desk, counter):
+        desk.pull()
     ask = replace(ASK, purpose=Purpose.BREAK_GLASS, reason=f"走失老人 {PERSON.phone}")
     card = look(counter, ask)
     assert card.facts.keys() == {"person.name", "person.address"}
@@ -245,6 +248,8 @@ def test_breaking_the_glass_is_reported_and_sees_the_least(
     assert (found.rule, found.actor, found.actor_name) == ("R10", CLERK.id, CLERK.name)
     assert "走失老人" in found.parameters["reason"]
     assert PERSON.phone not in found.parameters["reason"]
+    assert [one.id for one in audit_desk.pull().items] == [found.id], "it reaches their desk"
+    assert found.id not in [one.id for one in counter.pull().items]
 
 
 def test_an_old_code_is_refused_with_a_record(central: Central, counter: TalkingDesk) -> None:
