@@ -26,6 +26,7 @@ from central.jobs.deemed import sweep_deemed
 from central.jobs.escalation import sweep_escalations
 from central.jobs.lapsing import sweep_lapsed
 from central.jobs.licence_ends import sweep_licence_ends
+from central.jobs.looks import sweep_looks
 from central.jobs.old_answers import sweep_old_answers
 from central.jobs.reminding import sweep_reminders
 from central.jobs.renewing import sweep_renewals
@@ -87,7 +88,10 @@ async def _beside(central: Central, _app: Starlette) -> AsyncIterator[None]:
         ([partial(sweep_usual_times, central)], COUNT_EVERY_S),
         ([partial(sweep_unfinished, central)], SWEEP_BLOBS_EVERY_S),
         ([partial(sweep_reminders, central), partial(sweep_renewals, central)], REMIND_EVERY_S),
-        ([partial(sweep_old_answers, central)], SWEEP_BLOBS_EVERY_S),
+        (
+            [partial(sweep_old_answers, central), partial(sweep_looks, central)],
+            SWEEP_BLOBS_EVERY_S,
+        ),
     )
     jobs = [asyncio.create_task(_repeat(central, work, every, ended)) for work, every in works]
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from sqlalchemy import insert, select
 
 from central.db import meta
 from central.db.engine import Connection
-from central.db.schema import lookups
+from central.db.schema import cases, lookups
 from clerk.contract.session import Purpose
 
 
@@ -31,10 +32,16 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     sources: str
 
 
+class Followed(msgspec.Struct, frozen=True):
+    """A look for a draft, with the id, number and item of each case that came of it."""
+
+    look: Look
+    cases: tuple[tuple[str, str, str], ...]
+
+
 def digest(connection: Connection, text: str) -> str:
     """A keyed hash, for what may be compared but not read: ID numbers, query passwords."""
-    key = bytes.fromhex(meta.get(connection, meta.DIGEST_KEY))
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return _keyed(_key(connection), text)
 
 
 def add(connection: Connection, look: Look) -> None:
@@ -55,6 +62,36 @@ def list_of(connection: Connection, number_digest: str) -> Sequence[Look]:
     statement = select(*columns).where(lookups.c.number_digest == number_digest)
     rows = connection.execute(statement.order_by(lookups.c.at, lookups.c.id))
     return [Look(**row._asdict() | {"purpose": Purpose(row.purpose)}) for row in rows]
+
+
+def list_followed(connection: Connection, since: datetime, until: datetime) -> tuple[Followed, ...]:
+    """The looks for drafts of a stretch of time, with the cases of the same applicant and visit."""
+    columns = [lookups.c[name] for name in Look.__struct_fields__]
+    case = (cases.c.id.label("case"), cases.c.number, cases.c.item, cases.c.applicant_number)
+    statement = (
+        select(*columns, *case)
+        .select_from(lookups.outerjoin(cases, cases.c.application == lookups.c.subject))
+        .where(lookups.c.purpose == Purpose.DRAFT.value)
+        .where(lookups.c.at >= since, lookups.c.at < until)
+        .order_by(lookups.c.at, lookups.c.id, cases.c.number)
+    )
+    key, looks = _key(connection), dict[str, Look]()
+    came: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for row in connection.execute(statement):
+        *plain, case_id, number, item, applicant = row
+        look = dict(zip(Look.__struct_fields__, plain, strict=True))
+        looks[row.id] = Look(**look | {"purpose": Purpose.DRAFT})
+        if case_id and _keyed(key, applicant) == row.number_digest:
+            came[row.id].append((case_id, number, item))
+    return tuple(Followed(look, tuple(came[look.id])) for look in looks.values())
+
+
+def _key(connection: Connection) -> bytes:
+    return bytes.fromhex(meta.get(connection, meta.DIGEST_KEY))
+
+
+def _keyed(key: bytes, text: str) -> str:
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
 def _plain(look: Look) -> dict[str, object]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 import msgspec
-from sqlalchemy import bindparam, select
+from sqlalchemy import String, bindparam, select
 
 from central.db import dialect
 from central.db.engine import Connection
@@ -46,7 +46,7 @@ class Organisation(msgspec.Struct, frozen=True, kw_only=True):
 
 _PERSON = Person.__struct_fields__
 _ORGANISATION = Organisation.__struct_fields__
-_NUMBER = bindparam("number")
+_NUMBER = bindparam("number", type_=String)
 
 # Each look-up asks these: built once, for building a statement takes longer than its answer.
 _FIND_PERSON = select(people).where(people.c.id_number == _NUMBER)

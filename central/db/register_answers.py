@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -96,6 +97,22 @@ def list_shown(connection: Connection, lookup: str) -> tuple[Shown, ...]:
         )
         for row in rows
     )
+
+
+def list_fields(
+    connection: Connection, since: datetime, until: datetime
+) -> dict[str, dict[str, frozenset[str]]]:
+    """Which fields of which register were shown in each look of a stretch of time."""
+    statement = (
+        select(look_answers.c.lookup, look_answers.c.register, look_answers.c.fields)
+        .join(lookups, lookups.c.id == look_answers.c.lookup)
+        .where(lookups.c.at >= since, lookups.c.at < until)
+    )
+    shown: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+    for look, register, fields in connection.execute(statement):
+        before = shown[look].get(register, frozenset())
+        shown[look][register] = before.union(fields.split())
+    return shown
 
 
 def list_accesses(connection: Connection, since: datetime, until: datetime) -> tuple[Access, ...]:

@@ -21,16 +21,19 @@ from central.registers.describing import load, set_active
 from central.registers.description import Description
 from central.registers.description_text import write_description
 from central.registers.examining import read_descriptions
+from central.registers.followed import follow
 from central.registers.known import decode, get_known
 from central.registers.outside.credentials import headers_of
 from central.registers.outside.failure import RegisterError
 from central.registers.outside.network import resolve
+from central.registers.section import LOOK_LASTS
 from clerk.clock import OFFICE_ZONE, Clock
 from clerk.contract.session import Purpose
 from clerk.errors import InputError
 from clerk.files import write_atomic
 from clerk.locale import _
 from clerk.locale.problems import tell
+from clerk.rules.supervision.unneeded import DraftLook
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
@@ -147,10 +150,10 @@ def _lookups(arguments: argparse.Namespace, database: Database, clock: Clock) ->
     since = arguments.since or arguments.until or today
     until = arguments.until or max(since, today)
 
-    def read(connection: Connection) -> tuple[Access, ...]:
-        found = register_answers.list_accesses(
-            connection, _midnight(since), _midnight(until) + timedelta(days=1)
-        )
+    def read(connection: Connection) -> tuple[tuple[Access, ...], dict[str, DraftLook]]:
+        begin, end = _midnight(since), _midnight(until) + timedelta(days=1)
+        found = register_answers.list_accesses(connection, begin, end)
+        came = {one.id: one for one in follow(connection, begin - LOOK_LASTS, end)}
         entry = audit.Entry(
             at=clock.now(),
             actor="console",
@@ -159,15 +162,17 @@ def _lookups(arguments: argparse.Namespace, database: Database, clock: Clock) ->
             detail={"since": since.isoformat(), "until": until.isoformat()},
         )
         audit.append(connection, entry)
-        return found
+        return found, came
 
-    listed = [one for one in database.commit(read) if arguments.purpose in {"", one.purpose}]
+    accesses, came = database.commit(read)
+    chosen = (one for one in accesses if arguments.purpose in {"", one.purpose})
+    listed = [(*_cells(one), *_came_of(one, came.get(one.lookup))) for one in chosen]
     if arguments.csv is not None:
         write_atomic(arguments.csv, _write_csv(listed))
         _say(_("{count} looks are in {path}").format(count=len(listed), path=arguments.csv))
         return 0
-    for one in listed:
-        _say("\t".join(_cells(one)))
+    for cells in listed:
+        _say("\t".join(cells))
     return 0
 
 
@@ -178,16 +183,24 @@ def _cells(one: Access) -> tuple[str, ...]:
     return (at, one.user, one.purpose, one.subject, *seen, one.reason or "–", one.lookup)
 
 
-def _write_csv(listed: Sequence[Access]) -> bytes:
+def _came_of(one: Access, look: DraftLook | None) -> tuple[str, str]:
+    """The cases of a look for a draft, and what of this register their items did not need."""
+    if look is None:
+        return "–", "–"
+    beyond = " ".join(sorted(look.beyond.get(one.register, ())))
+    return " ".join(case.number for case in look.cases) or _("no case"), beyond or "–"
+
+
+def _write_csv(listed: Sequence[tuple[str, ...]]) -> bytes:
     """With a byte-order mark, or a spreadsheet takes the Chinese for something else."""
     text = io.StringIO()
     writer = csv.writer(text)
     who = (_("When"), _("Person"), _("Purpose"), _("Draft or case"))
     what = (_("Register"), _("Answer"), _("Fields"), _("Age in seconds"), _("Problem"))
-    writer.writerow([*who, *what, _("Reason"), _("Look")])
-    for one in listed:
-        row = [f"'{cell}" if cell.startswith(_DANGEROUS) else cell for cell in _cells(one)]
-        writer.writerow(row)
+    came = (_("Cases that came of it"), _("Seen beyond their need"))
+    writer.writerow([*who, *what, _("Reason"), _("Look"), *came])
+    for cells in listed:
+        writer.writerow([f"'{cell}" if cell.startswith(_DANGEROUS) else cell for cell in cells])
     return text.getvalue().encode("utf-8-sig")
 
 

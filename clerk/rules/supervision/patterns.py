@@ -90,6 +90,17 @@ PATTERNS = {
             mark("Look outside one's own work"),
             mark("Somebody was looked up for no case of one's own; the reason given: {reason}"),
         ),
+        PatternRule(
+            "R11",
+            mark("Looks that no application followed"),
+            mark("{count} people were looked up on {day} for applications that never came in."),
+            {"least": 5},
+        ),
+        PatternRule(
+            "R12",
+            mark("Seen beyond the item's need"),
+            mark("For an application were seen fields that none of its items needs: {fields}"),
+        ),
     )
 }
 """Every rule by its number. A number is never used for anything else."""

@@ -11,7 +11,9 @@ from msgspec.structs import replace
 from sqlalchemy import text
 
 from central.db import audit, cases, findings, register_answers
+from central.jobs.looks import sweep_looks
 from central.registers.describing import load
+from central.registers.followed import follow
 from central.service import Central
 from clerk.clock import SettableClock
 from clerk.contract.answer import Conclusion
@@ -20,6 +22,7 @@ from clerk.contract.identity import IdKind
 from clerk.contract.party import Party, PartyKind
 from clerk.contract.register import AnswerState, AskRegister, LookedUp, RegisterAnswer
 from clerk.contract.session import ApplicantCard, LookUp, Purpose
+from clerk.contract.supervision import Finding
 from clerk.contract.user import User
 from clerk.rules.case import Case, fold
 from tests.support.cases import CLERK, FOOD, HANDLER, MONDAY, receive_command
@@ -250,6 +253,56 @@ def test_breaking_the_glass_is_reported_and_sees_the_least(
     assert PERSON.phone not in found.parameters["reason"]
     assert [one.id for one in audit_desk.pull().items] == [found.id], "it reaches their desk"
     assert found.id not in [one.id for one in counter.pull().items]
+
+
+def reported(central: Central, rule: str) -> list[Finding]:
+    with central.database.read() as connection:
+        return list(findings.list_between(connection, MONDAY, MONDAY + timedelta(days=9), rule))
+
+
+def test_what_was_seen_beyond_the_need_of_what_came_is_reported(
+    central: Central,
+    counter: TalkingDesk,
+    make_desk: MakeDesk,
+    tax: SampleRegister,
+    clock: SettableClock,
+) -> None:
+    """The desk says that an item is in the draft; which one was received, central knows."""
+    audit_desk = make_desk()
+    for draft, item in (("needed", FOOD), (DRAFT, SIGN)):
+        card = look(counter, replace(ASK, subject=draft))
+        section(counter, card)
+        received = replace(receipt(card), application=draft, item=item.id, materials=())
+        counter.receive(replace(received, item_version=item.version))
+    assert sweep_looks(central) == 0, "a draft may lie for some days"
+    clock.put(MONDAY + timedelta(days=4))
+    audit_desk.hello()
+    audit_desk.pull()
+    assert (sweep_looks(central), sweep_looks(central)) == (1, 0)
+    (found,) = reported(central, "R12")
+    assert (found.actor, found.parameters["fields"]) == (CLERK.id, "tax.contact tax.status")
+    assert found.case_number
+    assert [one.id for one in audit_desk.pull().items] == [found.id]
+    with central.database.read() as connection:
+        came = {one.id: one for one in follow(connection, MONDAY, MONDAY + timedelta(days=1))}
+    assert [dict(one.beyond) for one in came.values()] == [
+        {},
+        {"tax": frozenset({"tax.status", "tax.contact"})},
+    ]
+
+
+def test_many_looks_that_no_application_followed_are_reported(
+    central: Central, counter: TalkingDesk, clock: SettableClock
+) -> None:
+    looks = [replace(ASK, subject=f"draft-{n}") for n in range(5)]
+    for ask in looks:
+        look(counter, ask)
+    other = look(counter, replace(ASK, subject="other", id_number=a_person(9).id_number))
+    counter.receive(replace(receipt(other), application="other"))
+    clock.put(MONDAY + timedelta(days=4))
+    assert sweep_looks(central) == 1
+    (found,) = reported(central, "R11")
+    assert found.parameters == {"count": "6", "day": f"{MONDAY:%Y-%m-%d}"}, "his is no case of hers"
 
 
 def test_an_old_code_is_refused_with_a_record(central: Central, counter: TalkingDesk) -> None:

@@ -33,12 +33,13 @@ from clerk.contract.proposal import (
 )
 from clerk.contract.setting import ClockChoice, ClockChoices, Stretch
 from clerk.contract.supervision import Finding, PatternSetting, RatingFact
-from clerk.contract.user import CLOCK_ACTOR, Actor
+from clerk.contract.user import CLOCK_ACTOR, Actor, Role, User
 from clerk.locale.suspicions import name_rule, tell_suspicion
 from clerk.rules.calendar import WorkCalendar
 from clerk.rules.supervision.across import find_one_device, find_one_person
 from clerk.rules.supervision.outside import find_outside_look
 from clerk.rules.supervision.patterns import PATTERNS, ActiveRules
+from clerk.rules.supervision.unneeded import DraftLook, Origin, find_unneeded
 from clerk.rules.supervision.within import find_patterns
 from tests.support.cases import CASE, FOOD, MONDAY, CaseStory
 from tests.support.people import a_person
@@ -305,6 +306,36 @@ def test_a_look_outside_ones_work_is_found_with_its_reason_masked() -> None:
     assert not find_outside_look("look-1", MONDAY, LI, reason, off)
 
 
+def draft_look(name: str, *items: str, shown: str = "", needed: str = "") -> DraftLook:
+    """A look of a clerk for a draft of which cases of these items came."""
+    user = User(id=LI.user, login="li", name=LI.name, roles=(Role.COUNTER,))
+    return DraftLook(
+        id=name,
+        at=MONDAY,
+        user=user,
+        cases=tuple(Origin(id=f"c-{one}", number=f"n-{one}", item=one) for one in items),
+        shown={"tax": frozenset(shown.split())},
+        needed={"tax": frozenset(needed.split())},
+    )
+
+
+def test_looks_for_drafts_are_compared_with_what_came_of_them() -> None:
+    for_nothing = [draft_look(f"l{n}", shown="tax.status") for n in range(5)]
+    (found,) = find_unneeded(for_nothing, RULES)
+    assert (found.id, found.parameters["count"]) == ("R11|u-li|2026-06-01", "5")
+    assert not find_unneeded(for_nothing[:4], RULES), "people who only ask go again"
+    needed = draft_look("l", "food", shown="tax.status", needed="tax.status tax.contact")
+    assert not find_unneeded([needed], RULES)
+    beyond = draft_look("l", "sign", shown="tax.status tax.contact", needed="tax.status")
+    (found,) = find_unneeded([beyond], RULES)
+    assert (found.id, found.case_id) == ("R12|l", "c-sign")
+    assert found.parameters["fields"] == "tax.contact"
+    unknown = replace(beyond, needed={})
+    assert not find_unneeded([unknown], RULES), "that register is asked no more"
+    off = ActiveRules(PatternSetting(rule=one, on=False) for one in ("R11", "R12"))
+    assert not find_unneeded([*for_nothing, beyond], off)
+
+
 def test_every_rule_says_its_reason() -> None:
     shown = [
         *accepted().add(stop(1, 31), resume(2), stop(3), resume(4), decided(on(15, 20))).find(),
@@ -314,6 +345,8 @@ def test_every_rule_says_its_reason() -> None:
         *put_right_twice().find(),
         *find_one_device([rating(n, n) for n in range(5)], RULES),
         *find_outside_look("look-1", MONDAY, LI, "走失老人", RULES),
+        *find_unneeded([draft_look(f"l{n}") for n in range(5)], RULES),
+        *find_unneeded([draft_look("l", "sign", shown="tax.contact")], RULES),
     ]
     one = accepted().add(decided(MONDAY)).find()[0]
     shown += find_one_person([replace(one, id=f"R04|c{n}|3") for n in range(5)], RULES)
