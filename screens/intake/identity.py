@@ -55,7 +55,7 @@ class IdentityPart(Part):
 
     @dataclass
     class Confirmed(Message):
-        """Enter was pressed on a number that can be used."""
+        """Enter was pressed on a number that can be used, or that could be used once."""
 
     def __init__(self) -> None:
         """Begin with nothing typed."""
@@ -105,7 +105,7 @@ class IdentityPart(Part):
         assert self._reading is not None, "a box is shown before it is typed in"
         self._entered = True
         self._explain(self._reading)
-        if self._reading.valid:
+        if self._reading.valid or self._reading.is_old:
             self.post_message(self.Confirmed())
         elif self._reading.candidates:
             self._kinds.focus()

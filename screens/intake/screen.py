@@ -146,14 +146,13 @@ class IntakeScreen(DeskScreen):
     def on_identity_part_kind_chosen(self, event: IdentityPart.KindChosen) -> None:
         """The document was named by a person."""
         self._change(id_kind=event.kind.value)
-        if self.visit.reading.valid:
-            self._look_up()
-            self._enter_after(self.query_one(IdentityPart))
+        self.on_identity_part_confirmed()
 
     def on_identity_part_confirmed(self) -> None:
-        """The number is good: ask the register, and go on meanwhile."""
+        """Ask the register, and go on meanwhile where the number is good."""
         self._look_up()
-        self._enter_after(self.query_one(IdentityPart))
+        if self.visit.reading.valid:
+            self._enter_after(self.query_one(IdentityPart))
 
     def on_applicant_part_edited(self, event: ApplicantPart.Edited) -> None:
         """A text about the applicant or the agent; another number is read anew."""
@@ -269,7 +268,8 @@ class IntakeScreen(DeskScreen):
     # The register
 
     def _look_up(self) -> None:
-        if self.visit.reading.valid:
+        """Of an old number central tells nothing, and puts on record that it was brought."""
+        if self.visit.reading.valid or self.visit.reading.is_old:
             self._register.ask(subject_of(self.desk.lookup, self.visit.reading, self.draft.id))
             self._register.choose([one.item for one in self.draft.items])
 

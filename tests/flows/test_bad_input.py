@@ -60,7 +60,14 @@ async def test_typing_that_cannot_be_right(town: Town, hall: Hall, clerk: Clerk)
     assert clerk.is_told(f"should be {firm.uscc[-1]}", "#identity-note")
     assert clerk.place == "id_text", "there is no going on"
     assert hall.count("lookups") == looked, "nobody is looked up by a wrong number"
-    await clerk.presses("backspace")
+    await clerk.presses("ctrl+u")
+    await clerk.types_id("110108000000016")
+    assert clerk.place == "id_text"
+    assert clerk.is_told("it is on record", "#card-beside")
+    assert len(hall.list_audit("lookup.refused")) == 1
+    assert hall.count("lookups") == looked
+    await clerk.presses("ctrl+u")
+    await clerk.types(wrong[:-1])
     await clerk.types_id(firm.uscc[-1])
     assert clerk.is_told(firm.name, "#card-beside")
 

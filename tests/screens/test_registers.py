@@ -131,16 +131,20 @@ async def test_outside_ones_own_work_it_takes_a_reason_and_the_auditor_is_told(
     assert [one.purpose for one in looks] == [Purpose.BREAK_GLASS]
 
 
-async def test_an_old_code_is_explained_and_nobody_is_looked_up(desk: Desk, hall: Hall) -> None:
+async def test_an_old_code_is_explained_and_on_record_and_nobody_is_looked_up(
+    desk: Desk, hall: Hall
+) -> None:
     async with at(desk, "counter", SMALL) as person:
         await person.press("f11")
         await person.type("110108000000016")
         await person.press("enter")
         await person.type("to compare")
         await person.press("enter")
-        assert isinstance(person.app.screen, AskText)
-        assert "18" in person.text
+        assert isinstance(person.app.screen, LookUpScreen)
+        assert "Nobody was looked up, and it is on record." in person.text
+        assert "18 characters" in person.text
     assert hall.count("lookups") == 0
+    assert hall.list_audit("lookup.refused") == ["none"]
 
 
 def test_the_access_log_is_printed(

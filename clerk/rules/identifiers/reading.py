@@ -26,6 +26,9 @@ _DATELESS_CHECKS: dict[IdKind, Callable[[str], Findings]] = {
 """Checks of the kinds that say nothing of a birth date, so that today does not matter."""
 
 
+_OLD = frozenset({ProblemCode.OLD_RESIDENT, ProblemCode.OLD_ORG_CODE, ProblemCode.OLD_REGISTRATION})
+
+
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """An identity number as it was understood.
 
@@ -43,6 +46,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     def valid(self) -> bool:
         """Whether the number can be used; warnings do not hinder."""
         return not self.problems
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it is a number of a kind that another has replaced: central records those."""
+        return any(one.code in _OLD for one in self.problems)
 
 
 def read_identifier(text: str, kind: IdKind | None = None, *, today: date) -> Reading:
