@@ -83,12 +83,12 @@ class BlobStore:
         if self.folder is not None:
             _flush(self.folder / name)
 
-    def stream(self, name: str) -> Iterator[bytes]:
-        """The bytes of an object, some at a time."""
+    def stream(self, name: str, start: int = 0) -> Iterator[bytes]:
+        """The bytes of an object from some place on, some at a time."""
         import obstore
 
         with _translated():
-            found = obstore.get(self._store, name)
+            found = obstore.get(self._store, name, options={"range": {"offset": start}})
         return self._pieces(found)
 
     def _pieces(self, found: GetResult) -> Iterator[bytes]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from central.http.answering import Binary
 from central.http.asked import Asked
 from central.packages import pulling
 from central.packages.pulling import Listing
 from central.service import Central
 
+_RESUMED = re.compile(r"bytes=([0-9]{1,15})-")
 _MEDIA_TYPES = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 
 
@@ -26,17 +29,31 @@ def get_package_file(central: Central, asked: Asked) -> Binary:
         file=asked.path["file"],
     )
     file = pulling.pull(central.database, ask, central.clock.now())
+    etag = f'"{file.sha256}"'
+    start = _start(asked, etag, file.size)
     headers = {
-        "Content-Length": str(file.size),
-        "ETag": f'"{file.sha256}"',
+        "Accept-Ranges": "bytes",
+        "Content-Length": str(file.size - start),
+        "ETag": etag,
         "X-Content-Type-Options": "nosniff",
         "Content-Disposition": f'attachment; filename="{file.name}"',
     }
+    if start:
+        headers["Content-Range"] = f"bytes {start}-{file.size - 1}/{file.size}"
     return Binary(
-        chunks=central.blobs.stream(file.place),
+        chunks=central.blobs.stream(file.place, start),
+        status=206 if start else 200,
         headers=headers,
         media_type=_MEDIA_TYPES[file.name.rpartition(".")[2]],
     )
+
+
+def _start(asked: Asked, etag: str, size: int) -> int:
+    """Where a pull that broke off goes on; of another file than the one begun, at its beginning."""
+    found = _RESUMED.fullmatch(asked.headers.get("range", ""))
+    same = asked.headers.get("if-range", etag) == etag
+    start = int(found[1]) if found and same else 0
+    return start if start < size else 0
 
 
 def _key(asked: Asked) -> str:

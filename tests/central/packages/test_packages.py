@@ -49,8 +49,8 @@ def key_for(central: Central, dataset: str, subscriber: str = "tax", days: int =
     )[1]
 
 
-def pull(url: str, key: str, path: str) -> httpx.Response:
-    headers = {"Authorization": f"Bearer {key}"} if key else {}
+def pull(url: str, key: str, path: str, **more: str) -> httpx.Response:
+    headers = more | ({"Authorization": f"Bearer {key}"} if key else {})
     return httpx.get(f"{url}/packages/{path}", headers=headers, trust_env=False)
 
 
@@ -120,6 +120,36 @@ def test_the_standards_own_tool_finds_nothing_wrong(
     data = folder / "data.csv"
     data.write_bytes(data.read_bytes() + b"one more row")
     assert not validate(folder)["valid"], "and it does find what is wrong"
+
+
+def test_it_finds_nothing_wrong_with_what_is_masked_and_has_changed(
+    furnished: Central, central_url: str, tmp_path: Path
+) -> None:
+    """Added, changed and removed rows, of a subscriber who gets most of it masked."""
+    publish(furnished, "licences")
+    add_licence(furnished, "JY2", '引号"与,逗号\n换行有限公司')
+    furnished.database.commit(lambda one: licences.revoke(one, "JY1", ""))
+    publish(furnished, "licences")
+    chosen = 'source = "licences"\nselect = { types = ["food-licence"] }'
+    gone = TOML.replace('source = "licences"', chosen)
+    define(furnished, tmp_path, gone)
+    publish(furnished, "licences")
+    key = key_for(furnished, "licences", "culture")
+    for version, changes in (("2", 2), ("3", 1)):
+        folder = tmp_path / version
+        pull_all(central_url, key, f"licences/{version}", folder)
+        report = validate(folder)
+        assert report["valid"], report
+        told = json.loads((folder / "datapackage.json").read_text("utf-8"))["clerk"]["changes"]
+        assert sum(told.values()) == changes, (version, told)
+
+
+def pull_all(url: str, key: str, version: str, folder: Path) -> None:
+    folder.mkdir()
+    for file in ("datapackage.json", "data.csv", "changes.csv"):
+        answer = pull(url, key, f"{version}/{file}")
+        assert answer.status_code == 200
+        (folder / file).write_bytes(answer.content)
 
 
 def validate(folder: Path) -> dict[str, Any]:
@@ -229,6 +259,21 @@ def test_the_record_of_the_day_is_what_was_pulled(furnished: Central, central_ur
         ("package.pulled", "tax", "licences/1", "data.csv"),
         ("package.refused", "tax", "licences", None),
     ]
+
+
+def test_a_pull_that_broke_off_goes_on(furnished: Central, central_url: str) -> None:
+    """Only while it is the same file: what is newest may be another one by now."""
+    publish(furnished, "licences")
+    key, path = key_for(furnished, "licences"), "licences/newest/data.csv"
+    whole = pull(central_url, key, path)
+    etag, size = whole.headers["etag"], len(whole.content)
+    rest = pull(central_url, key, path, Range="bytes=9-", **{"If-Range": etag})
+    assert (rest.status_code, rest.content) == (206, whole.content[9:])
+    assert rest.headers["content-range"] == f"bytes 9-{size - 1}/{size}"
+    for asked in ({"Range": f"bytes={size}-"}, {"Range": "bytes=9-", "If-Range": '"other"'}):
+        again = pull(central_url, key, path, **asked)
+        assert (again.status_code, again.content) == (200, whole.content)
+    assert [one[0] for one in actions(furnished)].count("package.pulled") == 4, "each on record"
 
 
 def test_a_key_opens_its_own_dataset_for_its_time(
