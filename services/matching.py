@@ -59,6 +59,7 @@ def _is_equal(row: CaseRow, query: CaseQuery) -> bool:
         (row.supervised_in, query.supervised_in),
         (row.project, query.project),
         (query.held and row.held, query.held),
+        (query.asked_after_all and row.asked_after_all, query.asked_after_all),
         (query.deferred and row.deferred_due is not None, query.deferred),
         (query.signer if f" {query.signer} " in row.signers else "", query.signer),
     )

@@ -86,6 +86,12 @@ COUNTER_QUEUES = (
         of_window=True,
     ),
     Queue(
+        key="asked_after_all",
+        title=mark("Not held after all: ask for the paper"),
+        query=CaseQuery(stages=_OPEN, asked_after_all=True, order=Order.OLDEST),
+        of_window=True,
+    ),
+    Queue(
         key="deferred",
         title=mark("Deferred papers, by their day"),
         query=CaseQuery(deferred=True, order=Order.DEFERRED),

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select, tuple_
 
 from clerk.rules.clock import Light
+from storage.case_head import ASKED_AFTER_ALL, HELD
 from storage.case_query import CaseKey, CaseQuery, CaseRow, Order
 from storage.moments import write_day, write_moment
 from storage.outbox import Status
@@ -61,16 +62,23 @@ def _conditions(query: CaseQuery, now: datetime) -> Iterator[_Condition]:
         yield _mentions(query.text)
     if query.signer:
         yield func.instr(_head.signers, f" {query.signer} ") > 0
-    if query.held:
-        yield _head.held == 1
-    if query.deferred:
-        yield _head.deferred_due.not_in(("", write_day(None)))
+    yield from _lacking(query)
     if query.lights:
         yield or_(*(_shines(light, moment) for light in query.lights))
     if query.waiting is not None:
         unanswered = outbox.c.status != Status.ANSWERED.value
         waiting = _head.id.in_(select(outbox.c.case_id).where(unanswered))
         yield waiting if query.waiting else ~waiting
+
+
+def _lacking(query: CaseQuery) -> Iterator[_Condition]:
+    both = HELD | ASKED_AFTER_ALL
+    if query.held:
+        yield _head.held.in_((HELD, both))
+    if query.asked_after_all:
+        yield _head.held.in_((ASKED_AFTER_ALL, both))
+    if query.deferred:
+        yield _head.deferred_due.not_in(("", write_day(None)))
 
 
 def _any_of(query: CaseQuery) -> Iterator[_Condition]:

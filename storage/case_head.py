@@ -15,6 +15,7 @@ from clerk.rules.case.deferring import deferred_due
 from clerk.rules.case.proposing import seat_for
 from clerk.rules.case.state import AskKind
 from clerk.rules.clock import LightPlan
+from clerk.rules.exemption import is_asked_after_all
 from clerk.rules.flow import department_of, role_of
 from clerk.rules.joint import may_speak
 from clerk.sync.scope import department_label, window_label
@@ -27,6 +28,10 @@ DATED = (
     *("grey_until", "yellow_from", "red_from", "deferred_due"),
 )
 """The columns that are filled in once there is a calendar."""
+
+
+HELD, ASKED_AFTER_ALL = 1, 2
+"""What the column `held` is made of: why a case cannot go on, each a bit of it."""
 
 
 def head_of(record: CaseRecord, calendar: WorkCalendar | None, now: datetime) -> CaseRow:
@@ -57,6 +62,7 @@ def head_of(record: CaseRecord, calendar: WorkCalendar | None, now: datetime) ->
         to_approve=" ".join(_seats_of(case)) if case.proposals else "",
         **_asks_of(case),
         deferred_due=deferred_due(case),
+        asked_after_all=_lacks_exempted(case),
     )
 
 
@@ -99,7 +105,7 @@ def write_row(row: CaseRow) -> tuple[Any, ...]:
         write_day(row.asked_due),
         row.signers,
         row.project,
-        int(row.held),
+        HELD * row.held | ASKED_AFTER_ALL * row.asked_after_all,
         write_day(row.deferred_due),
     )
 
@@ -110,6 +116,8 @@ def read_row(row: Row[Any]) -> CaseRow:
     for name, read in _READ.items():
         values[name] = read(values[name])
     turns = values.pop("grey_until"), values.pop("yellow_from"), values.pop("red_from")
+    why = values["held"]
+    values |= {"held": bool(why & HELD), "asked_after_all": bool(why & ASKED_AFTER_ALL)}
     return CaseRow(plan=LightPlan(*turns), **values)
 
 
@@ -129,6 +137,12 @@ def _place_of(case: Case) -> dict[str, Any]:
         "step_role": role_of(step).value,
         "step_department": department_of(case.terms, step),
     }
+
+
+def _lacks_exempted(case: Case) -> bool:
+    """Whether a paper is to be asked for that the desk had taken for held."""
+    open_still = not case.closed and case.decided_at is None
+    return open_still and any(is_asked_after_all(tick) for tick in case.materials)
 
 
 def _seats_of(case: Case) -> list[str]:
@@ -203,7 +217,6 @@ _READ: dict[str, Any] = {
     "promised_due": read_day,
     "statutory_due": read_day,
     "forecast": bool,
-    "held": bool,
     "grey_until": _read_optional,
     "yellow_from": _read_optional,
     "red_from": _read_optional,

@@ -21,7 +21,8 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     `supervised_in` are the audiences that an open ask wants an answer of, the earliest by
     `asked_due`. `signers` are the departments that may countersign, with a blank around each;
     `held` means that something came to nothing that the case waits for. By `deferred_due` the
-    first of its deferred papers is promised.
+    first of its deferred papers is promised; `asked_after_all` means that a paper lacks which
+    this desk had exempted.
     """
 
     id: str
@@ -59,6 +60,7 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     project: str = ""
     held: bool = False
     deferred_due: date | None = None
+    asked_after_all: bool = False
 
     def light(self, now: datetime) -> Light:
         """The light at a moment."""
@@ -88,7 +90,8 @@ class CaseQuery(msgspec.Struct, frozen=True, kw_only=True):
     live claim; `seats` asks for what waits for their approval; `free_for` leaves out what
     somebody else has claimed. `text` is a part of the applicant's name or the beginning of a
     case number. `signer` may countersign; `held` asks for those only that something holds up,
-    `deferred` for those of which a paper is still to come.
+    `deferred` for those of which a paper is still to come, `asked_after_all` for those that
+    lack a paper which central found not to be held.
     `waiting` asks for cases with, or without, a command that central has not answered.
     """
 
@@ -114,6 +117,7 @@ class CaseQuery(msgspec.Struct, frozen=True, kw_only=True):
     project: str = ""
     held: bool = False
     deferred: bool = False
+    asked_after_all: bool = False
     order: Order = Order.NEWEST
     after: CaseKey | None = None
     limit: int = 50

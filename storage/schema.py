@@ -181,6 +181,8 @@ def _case_columns() -> list[Column[Any]]:
         # Since version 7. Departments that may countersign, with a blank around each.
         _text("signers"),
         _text("project"),
+        # Why it cannot go on: 1, something came to nothing that it waits for; 2, a paper is
+        # asked for after all.
         _number("held"),
         # Since version 12. The first day by which a deferred paper is promised.
         _text("deferred_due"),

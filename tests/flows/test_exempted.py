@@ -226,12 +226,15 @@ async def test_what_was_revoked_while_the_line_was_down_is_asked_for_when_it_arr
         hall.start()
         await clerk.goes_back()
         await clerk.fetches()
+        queue = next(one for one in window.cases.queues() if one.key == "asked_after_all")
+        asked = window.cases.page(window.cases.query_of(queue))
+        assert [one.number for one in asked] == [number]
         await clerk.opens(number)
         for name, why in (
             ("食品经营许可证（副本）", "was revoked"),
             ("不动产权证书（副本）", "is in another name"),
         ):
-            assert f"○ {name}  Missing" in clerk.sees, clerk.sees
+            assert f"○ {name}  Missing  The licence" in clerk.sees, clerk.sees
             assert why in " ".join(clerk.reads("#case-timeline").split())
     case = case_at_central(town, number)
     assert case.stage is Stage.RECEIVED, "asked for, not refused"

@@ -30,6 +30,7 @@ from clerk.contract.case import (
 )
 from clerk.contract.user import Actor, Role
 from clerk.rules.clock import Light
+from clerk.rules.exemption import Flaw
 from services.matching import is_on_page, matches, sorting_key
 from storage import cases
 from storage.cases import CaseQuery, CaseRow, Order, key_of
@@ -57,8 +58,12 @@ def lives(at: datetime) -> tuple[tuple[AnyEvent, ...], ...]:
         key="m3", name="布局图", state=MaterialState.DEFERRED, due=(at + timedelta(days=10)).date()
     )
     ticked = CompletedAtCounter(at=at, by=COUNTER, materials=(to_come,))
+    lacks = msgspec.structs.replace(
+        to_come, state=MaterialState.MISSING, note=Flaw.REVOKED, due=None
+    )
     return (
         (),
+        (CompletedAtCounter(at=at, by=COUNTER, materials=(lacks,)),),
         (ticked,),
         (ticked, accepted, taken_up, granted),
         (accepted,),
@@ -103,6 +108,7 @@ QUERIES = st.builds(
     text=st.sampled_from(("", "li", "LI", "əli", "ǺLICE", "2606", "260601")),
     lights=some(Light),
     deferred=st.booleans(),
+    asked_after_all=st.booleans(),
     order=st.sampled_from(Order),
     limit=st.just(100),
 )

@@ -22,6 +22,7 @@ from clerk.contract.proposal import ExtendPlan
 from clerk.contract.setting import ClockChoice, ClockChoices
 from clerk.contract.user import CLOCK_ACTOR
 from clerk.rules.calendar import WorkCalendar
+from clerk.rules.exemption import Flaw
 from storage import cases
 from storage.case_head import head_of
 from storage.case_query import CaseRow
@@ -80,6 +81,16 @@ def deferred() -> CaseRecord:
     return recorded(CaseStory().received(with_states(m3=MaterialState.DEFERRED)))
 
 
+def asked_after_all() -> CaseRecord:
+    """Central found that a licence does not hold which the desk had taken for a paper."""
+    command = receive_command(with_states(m3=MaterialState.MISSING))
+    ticks = tuple(
+        replace(one, note=Flaw.REVOKED) if one.state is MaterialState.MISSING else one
+        for one in command.materials
+    )
+    return recorded(CaseStory().do(replace(command, materials=ticks), CLERK))
+
+
 def withdrawn() -> CaseRecord:
     """Taken back, without a date."""
     return recorded(CaseStory().received().do(WithdrawCase(reason="放弃"), CLERK))
@@ -90,7 +101,9 @@ def recorded(story: CaseStory) -> CaseRecord:
     return story.record
 
 
-RECORDS = {one.__name__: one() for one in (full, held, decided, deferred, withdrawn)}
+RECORDS = {
+    one.__name__: one() for one in (full, held, decided, deferred, asked_after_all, withdrawn)
+}
 
 
 @pytest.mark.parametrize("calendar", [None, REAL_CALENDAR, STAYING], ids=["none", "real", "stays"])
