@@ -52,7 +52,7 @@ _VISITS = (
 
 
 class Month:
-    """A city with cases of several weeks, and a desk at its window."""
+    """A city with cases of several weeks, a desk at its window, and the auditors'."""
 
     def __init__(self, folder: Path) -> None:
         """Found the city at the day of its first case."""
@@ -65,6 +65,7 @@ class Month:
         self._address = self._opened.enter_context(running(self.central))
         self._folder = folder
         self.desk = self._open("window", self.told.window_code)
+        self.audit = self._open("audit", self.told.audit_code)
         self._there = self._open(_DEPARTMENT, self.told.department_codes[_DEPARTMENT])
 
     def __enter__(self) -> Self:

@@ -27,6 +27,7 @@ from services.demo.day import RESTAURANT
 from services.forms import Desktop, notice_of, receipt_of
 from services.release import Collector
 from tests.support.picture_month import Month
+from tests.support.picture_registers import take_registers
 from tests.support.picture_scenes import Prepared
 from tests.support.picture_svg import make_self_contained
 from tests.support.screens import OneScreenApp, Walk, settle
@@ -207,6 +208,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Month(Path(folder)) as month:
         asyncio.run(take_board(month, FOLDER))
+        asyncio.run(take_registers(month, FOLDER))
     if "--board" in sys.argv:
         return
     # From inside its folder the city is known by a short name, and pictures show no other path.
