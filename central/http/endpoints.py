@@ -87,15 +87,6 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
     binary: bool = False
 
 
-_CASE_NUMBER = (
-    "case_number.character",
-    "case_number.check_digit",
-    "case_number.date",
-    "case_number.length",
-    "case_number.sequence",
-    "case_number.window",
-)
-
 ENDPOINTS = (
     Endpoint(method="GET", path="/health", gives=handlers.Health, handler=handlers.health),
     Endpoint(
