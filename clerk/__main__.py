@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 from clerk.edge import run_command
@@ -26,6 +26,16 @@ def _run(given: Sequence[str]) -> int:
     return int(asked.run(asked))
 
 
+class _Version(argparse.Action):
+    """Tells the version, which is looked up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> None:
+        from importlib.metadata import version
+
+        sys.stdout.write(version("clerk") + "\n")
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="clerk",
@@ -34,8 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--version",
-        action="version",
-        version=version("clerk"),
+        action=_Version,
+        nargs=0,
         help=_("show program's version number and exit"),
     )
     parser.add_argument("--language", choices=LANGUAGES, help=_("the language to speak"))
@@ -116,6 +126,8 @@ def _add_report(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _open(asked: argparse.Namespace) -> int:
+    # Until the desk is loaded (screens.command) there is nothing to collect, only much to look at.
+    gc.disable()
     from screens.command import open_window
 
     return open_window(asked.profile)

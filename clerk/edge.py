@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from clerk.errors import ClerkError
-from clerk.locale.problems import Told, tell
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141
@@ -22,7 +21,7 @@ def run_command(program: str, run: Callable[[], int]) -> int:
         finally:
             sys.stdout.flush()
     except ClerkError as problem:
-        return _complain(program, tell(problem.code, problem.parameters))
+        return _complain(program, problem.code, problem.parameters)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -31,11 +30,14 @@ def run_command(program: str, run: Callable[[], int]) -> int:
     except OSError as error:
         _let_go_of_output()
         what = {"file": error.filename or "-", "reason": error.strerror or str(error)}
-        return _complain(program, tell("system.refused", what))
+        return _complain(program, "system.refused", what)
 
 
-def _complain(program: str, told: Told) -> int:
-    sys.stderr.write(f"{program}: {told}\n")
+def _complain(program: str, code: str, parameters: Mapping[str, object]) -> int:
+    # A command that goes well needs no word of this, and a window is there sooner without.
+    from clerk.locale.problems import tell
+
+    sys.stderr.write(f"{program}: {tell(code, parameters)}\n")
     return 1
 
 

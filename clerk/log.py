@@ -15,8 +15,6 @@ from typing import IO
 
 import msgspec
 
-from clerk.rules.identifiers.masking import scrub
-
 _FIELDS = "fields"
 _PROGRAMS = ("central", "clerk", "screens", "services", "storage")
 _request: ContextVar[str] = ContextVar("request", default="")
@@ -69,6 +67,9 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, scrubbed."""
+        # With the first line: what it takes to know a number would delay the first frame.
+        from clerk.rules.identifiers.masking import scrub
+
         told: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),

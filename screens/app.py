@@ -18,21 +18,19 @@ from clerk.errors import ClerkError, StoreError
 from clerk.locale import LANGUAGES, _, language, use_language
 from clerk.text import keep_printable
 from screens.base import DeskScreen
-from screens.dialogs import Confirm, ProblemDialog
 from screens.keymap import bindings
-from screens.telling import explain
+from screens.place import tell_place
 from screens.terminal import forgive
 from screens.themes import THEMES
 from screens.turns import Turns
 from screens.widgets.key_bar import is_offered
 from screens.widgets.status_bar import Standing
-from screens.words import word
+from services.opening import Opening
 
 if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.timer import Timer
 
-    from clerk.contract.sync import Enrolled
     from services.bootstrap import Desk
     from services.changes import Changed
 
@@ -56,15 +54,25 @@ class ClerkApp(App[None]):
         *bindings("help", "lock", "language", "quit"),
     ]
 
-    def __init__(self, desk: Desk, *, idle_s: float = IDLE_S) -> None:
-        """Show this desk; `idle_s` 0 never locks it by itself."""
+    def __init__(self, desk: Desk | Opening, *, idle_s: float = IDLE_S) -> None:
+        """Show this desk, or one on its way; `idle_s` 0 never locks it by itself."""
         super().__init__()
-        self.desk = desk
+        self._opening = desk if isinstance(desk, Opening) else Opening.of(desk)
         self.changed: Signal[Changed] = Signal(self, "changed")
         self.standing = Standing()
         self._idle_s = idle_s
         self._idle: Timer | None = None
         self._turns = Turns(self, super().on_event)
+
+    @property
+    def desk(self) -> Desk:
+        """The services, ready-made. A thread waits for a desk on its way."""
+        return self._opening.get()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the desk is there: until then only the sign-in box is, and it asks this."""
+        return self._opening.is_open
 
     def get_driver_class(self) -> type[Driver]:
         """Whatever a terminal sends, it does not end the program."""
@@ -80,15 +88,29 @@ class ClerkApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
-        self.desk.listen(self._hear)
         if self._idle_s:
             self._idle = self.set_interval(self._idle_s, self._lock_when_idle)
         self.set_interval(_STANDING_EVERY_S, self.show_standing)
         self.show_sign_in()
+        if self.is_open:
+            self.desk.listen(self._hear)
+        else:
+            self.call_after_refresh(self._opening.begin, partial(self.call_later, self._go_on))
+
+    def _go_on(self) -> None:
+        """The desk is open, or never will be: then the window ends, and it is told outside."""
+        if not self.is_open:
+            self.exit()
+            return
+        self.desk.listen(self._hear)
+        if isinstance(self.screen, DeskScreen):
+            self.screen.reload()
+        self.show_standing()
 
     def on_unmount(self) -> None:
         """Stop listening; what is typed is saved already."""
-        self.desk.listen(None)
+        if self.is_open:
+            self.desk.listen(None)
 
     async def on_event(self, event: events.Event) -> None:
         """Somebody is there: the desk does not lock itself yet."""
@@ -112,10 +134,8 @@ class ClerkApp(App[None]):
     # Who is there
 
     def place(self) -> str:
-        """Where this desk stands: the centre with the window or the department."""
-        enrolled = self.desk.enrolled
-        where = enrolled.window_name or self._department_name(enrolled) or _("Audit")
-        return " · ".join(part for part in (enrolled.centre, where) if part)
+        """Where this desk stands, once it is open."""
+        return tell_place(self.desk) if self.is_open else ""
 
     def show_sign_in(self) -> None:
         """Ask for login and password; whatever is open stays below."""
@@ -211,6 +231,9 @@ class ClerkApp(App[None]):
 
     def tell_problem(self, problem: ClerkError, *, then: Callable[[], None] | None = None) -> None:
         """Show a problem in words over whatever is open; afterwards go on with `then`."""
+        from screens.dialogs.problem import ProblemDialog
+        from screens.telling import explain
+
         told = explain(problem.code, problem.parameters)
         if isinstance(self.screen, ProblemDialog) and self.screen.told == told and then is None:
             return
@@ -226,6 +249,8 @@ class ClerkApp(App[None]):
 
     def show_standing(self) -> None:
         """Fetch how things stand, for the bar at the top of the screen in front."""
+        if not self.is_open:
+            return
         self._hand_standing(self.standing)
         self.run_worker(self._fetch_standing, thread=True, group="standing", exclusive=True)
 
@@ -254,7 +279,7 @@ class ClerkApp(App[None]):
 
     def action_lock(self) -> None:
         """Lock the desk at once; nothing is lost."""
-        if self.desk.session.user is not None:
+        if self.is_open and self.desk.session.user is not None:
             self.desk.session.lock()
             self.show_sign_in()
 
@@ -268,6 +293,8 @@ class ClerkApp(App[None]):
 
     def action_leave(self) -> None:
         """Leave, telling what is still only on this machine."""
+        from screens.dialogs.confirm import Confirm
+
         waiting = self.standing.waiting
         if not waiting:
             self.exit()
@@ -296,6 +323,8 @@ class ClerkApp(App[None]):
 
     def _demand(self, role: Role) -> bool:
         """Whether whoever is here has a role; if not, it is said."""
+        from screens.words import word
+
         user = self.desk.present
         if user is not None and user.has(role):
             return True
@@ -319,12 +348,6 @@ class ClerkApp(App[None]):
         from screens.home.screen import HomeScreen
 
         return HomeScreen
-
-    def _department_name(self, enrolled: Enrolled) -> str:
-        """The catalogue's name; before the catalogue came, the one given at enrolment."""
-        departments = self.desk.catalogue.departments() if enrolled.department else ()
-        told = enrolled.department_name
-        return next((one.name for one in departments if one.id == enrolled.department), told)
 
     def _fetch_standing(self) -> None:
         """In a thread: ask the store how things stand."""
@@ -355,12 +378,14 @@ class ClerkApp(App[None]):
 
     def _leave_to_sign_in(self) -> None:
         """Central said that whoever worked here may work no more; what they typed is saved."""
+        from screens.telling import explain
+
         if self._front() is not None:
             self.warn(explain("user.disabled", {}).what)
         self.show_sign_in()
 
     def _lock_when_idle(self) -> None:
-        if not self.desk.session.locked:
+        if self.is_open and not self.desk.session.locked:
             self.action_lock()
 
     def _leave_if(self, yes: bool | None) -> None:  # noqa: FBT001 - the dialog's answer

@@ -74,7 +74,7 @@ class DeskScreen(Screen[None]):
 
     def offers(self, verb: str) -> bool:
         """Whether whoever is here is shown this verb; a key that is not shown still answers."""
-        user = self.desk.present
+        user = self.desk.present if self.app.is_open else None
         roles = VERB_ROLES.get(verb)
         return roles is None or (user is not None and any(user.has(role) for role in roles))
 

@@ -2,20 +2,58 @@
 
 from __future__ import annotations
 
+import gc
+from typing import TYPE_CHECKING
+
+from clerk.errors import StoreError
 from screens.app import ClerkApp
-from services.bootstrap import Desk
-from services.command import opened
+from services.log_file import logging_of
+from services.opening import Opening
+from services.passphrase import ask_passphrase
+from services.profile import Profile, get_profile
+
+if TYPE_CHECKING:
+    from services.bootstrap import Desk
 
 
 def open_window(profile_name: str) -> int:
-    """Open the desk of a profile and stay until the window is left."""
-    with opened(profile_name) as desk:
-        show(desk)
+    """Open the window of a profile, its desk behind it, and stay until it is left.
+
+    The first frame is there before the desk is loaded. What opening the desk raises ends the
+    window, and is raised then.
+    """
+    profile = get_profile(profile_name)
+    if not profile.store.exists():
+        raise StoreError("desk.not_enrolled")
+    passphrase = ask_passphrase(profile)
+    with logging_of(profile):
+        opening = Opening(lambda: _open(profile, passphrase))
+        try:
+            ClerkApp(opening).run()
+        finally:
+            opening.close()
+        opening.raise_problem()
     return 0
 
 
 def show(desk: Desk) -> None:
     """Run the window on a desk, with the line kept in the background."""
+    _go_on_line(desk)
+    ClerkApp(desk).run()
+
+
+def _open(profile: Profile, passphrase: str | None) -> Desk:
+    """Load the services, which takes longer than all else, and open the store."""
+    from services.bootstrap import open_desk
+
+    desk = open_desk(profile, passphrase=passphrase)
+    # What was loaded stays: looking through it again and again would cost keys their time.
+    gc.freeze()
+    gc.enable()
+    _go_on_line(desk)
+    return desk
+
+
+def _go_on_line(desk: Desk) -> None:
     desk.sync.start()
     desk.scans.start()
-    ClerkApp(desk).run()

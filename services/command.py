@@ -16,9 +16,9 @@ from clerk.locale import _
 from clerk.locale.findings import tell_finding
 from services.bootstrap import Desk, demand_enrolled, enrol_desk, open_desk
 from services.doctor import Grade
-from services.keys import needs_passphrase
 from services.log_file import logging_of
-from services.profile import Profile, get_profile
+from services.passphrase import ask_passphrase
+from services.profile import get_profile
 
 PASSWORD_VARIABLE = "CLERK_PASSWORD"  # noqa: S105 - the name of a variable
 
@@ -94,13 +94,6 @@ def opened(profile_name: str) -> Iterator[Desk]:
             yield desk
         finally:
             desk.close()
-
-
-def ask_passphrase(profile: Profile) -> str | None:
-    """The passphrase, where the key is wrapped with one and a person is there to type it."""
-    if not needs_passphrase(profile) or not sys.stdin.isatty():
-        return None
-    return getpass.getpass(_("Passphrase of this desk: "))
 
 
 def _password() -> str:

@@ -14,7 +14,6 @@ from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row
 from screens.base import DeskScreen
 from screens.keymap import bindings
-from screens.telling import explain
 from screens.widgets.key_bar import KeyBar
 
 
@@ -54,6 +53,10 @@ class SignInScreen(DeskScreen):
         """Somebody who locked the desk only types the password."""
         if self._known_login():
             self.query_one("#password", Input).focus()
+
+    def reload(self) -> None:
+        """Where this desk stands is known once its store is open."""
+        self.query_one("#sign-in-place", Label).update(self.app.place())
 
     def offers(self, verb: str) -> bool:
         """What is locked already is not locked."""
@@ -100,17 +103,22 @@ class SignInScreen(DeskScreen):
             session.sign_in(login, password)
 
     def _is_same(self, login: str) -> bool:
-        user = self.desk.session.user
-        return user is not None and user.login == login
+        return bool(login) and self._present_login() == login
 
     def _known_login(self) -> str:
-        user = self.desk.session.user
-        return self._login or (user.login if user else "")
+        return self._login or self._present_login()
+
+    def _present_login(self) -> str:
+        """Who locked this desk; a desk that is not open yet has nobody."""
+        user = self.desk.session.user if self.app.is_open else None
+        return user.login if user else ""
 
     def _enter(self, _nothing: None, *, same_person: bool) -> None:
         self.app.enter(same_person=same_person)
 
     def _refuse(self, problem: ClerkError) -> None:
+        from screens.telling import explain
+
         told = explain(problem.code, problem.parameters)
         self.query_one("#sign-in-wrong", Static).update(in_a_row(told.what, told.remedy))
         password = self.query_one("#password", Input)

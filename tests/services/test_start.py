@@ -15,3 +15,13 @@ def test_the_start_loads_nothing_heavy() -> None:
     loaded = set(run.stdout.split())
     assert "storage" in loaded
     assert not loaded & HEAVY
+
+
+def test_the_first_frame_waits_for_no_store() -> None:
+    """What bench/start.py measures, told by name."""
+    load = LOAD.replace("services.bootstrap", "clerk.__main__, screens.command")
+    load = load.replace("import sys,", "import sys, screens.sign_in.screen,")
+    run = subprocess.run([sys.executable, "-c", load], capture_output=True, check=True, text=True)
+    loaded = set(run.stdout.split())
+    assert "textual" in loaded
+    assert not loaded & (HEAVY - {"textual"} | {"sqlalchemy", "sqlcipher3", "stdnum"})
