@@ -16,6 +16,7 @@ from clerk.rules.overlay import Doubt
 from services.calendars import get_calendar
 from services.contact import Contact
 from services.matching import is_on_page, matches, sorting_key
+from services.outline import Outline, lay_out
 from services.overlay import lay, lay_all, unanswered_cases
 from services.queues import Queue, fill_in, queues_for
 from services.seat import seated
@@ -98,6 +99,24 @@ class Cases:
             key=lambda row: sorting_key(row, query.order), reverse=query.order is Order.NEWEST
         )
         return tuple(rows[: query.limit])
+
+    def outline(self, query: CaseQuery, every: int) -> Outline:
+        """Where the pages of a whole list end, each of so many rows. Raises as `page` does."""
+        self._demand_lease()
+        now = self._clock.now()
+        asked = msgspec.structs.replace(query, waiting=None, after=None)
+        with self._store.read() as connection:
+            laid = self._laid_rows(connection, now)
+            only_waiting = query.waiting is True
+            ends, rest = (
+                ([], 0) if only_waiting else cases.outline(connection, asked, now, every, laid)
+            )
+        more = [
+            key_of(row, query.order)
+            for row, waiting in laid.values()
+            if matches(row, query, now, waiting=waiting)
+        ]
+        return lay_out(query.order, ends, every, rest, more)
 
     def key_of(self, row: CaseRow, query: CaseQuery) -> CaseKey:
         """Where a page ends that ends with this row."""

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select, tuple_
 
 from clerk.rules.clock import Light
+from storage.bulk import these
 from storage.case_head import ASKED_AFTER_ALL, HELD
 from storage.case_query import CaseKey, CaseQuery, CaseRow, Order
 from storage.moments import write_day, write_moment
@@ -32,6 +33,32 @@ def select_page(query: CaseQuery, now: datetime) -> Select[Any]:
         here, there = tuple_(column, _head.id), tuple_(query.after.value, query.after.id)
         statement = statement.where(here < there if newest else here > there)
     return statement.order_by(*ordered).limit(query.limit)
+
+
+def select_outline(query: CaseQuery, now: datetime, every: int, without: list[str]) -> Select[Any]:
+    """The key of each so-manieth row: where the pages of the whole list end."""
+    column = _SORTED.get(query.order, _head.received_at)
+    newest = query.order is Order.NEWEST
+    ordered = (column.desc(), _head.id.desc()) if newest else (column, _head.id)
+    place = func.row_number().over(order_by=ordered).label("place")
+    rows = select(column.label("value"), _head.id, place).where(*_conditions(query, now))
+    if without:
+        rows = rows.where(_head.id.not_in(these(without)))
+    numbered = rows.subquery()
+    found = select(numbered.c.value, numbered.c.id).where(numbered.c.place % every == 0)
+    return found.order_by(numbered.c.place)
+
+
+def select_rest(query: CaseQuery, now: datetime, without: list[str]) -> Select[Any]:
+    """How many rows come after the key that a query names."""
+    column = _SORTED.get(query.order, _head.received_at)
+    statement = select(func.count()).select_from(case_head).where(*_conditions(query, now))
+    if without:
+        statement = statement.where(_head.id.not_in(these(without)))
+    if query.after is None:
+        return statement
+    here, there = tuple_(column, _head.id), tuple_(query.after.value, query.after.id)
+    return statement.where(here < there if query.order is Order.NEWEST else here > there)
 
 
 def select_count(query: CaseQuery, now: datetime) -> Select[Any]:

@@ -50,9 +50,9 @@ def connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - the driver has no 
 
 
 @contextmanager
-def sweeping(connection: Connection) -> Iterator[None]:
+def sweeping(connection: Connection, cache_kib: int = SWEEP_CACHE_KIB) -> Iterator[None]:
     """Keep this connection's page cache small meanwhile; what is beyond that goes at once."""
-    connection.exec_driver_sql(f"PRAGMA cache_size=-{SWEEP_CACHE_KIB}")
+    connection.exec_driver_sql(f"PRAGMA cache_size=-{cache_kib}")
     try:
         yield
     finally:
