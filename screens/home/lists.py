@@ -19,10 +19,13 @@ from clerk.rules.numbers import spaced
 from screens.lights import class_of, name_light, name_moment, name_short_day
 from screens.words import word
 from services.bootstrap import Desk
-from services.cases import CaseQuery, ListedCase
+from services.cases import CaseKey, CaseQuery, ListedCase
+from services.outline import Outline, is_after
 from services.queues import Queue
 
-PAGE = 100
+PAGE = 200
+"""Rows of a page: some screens of them, and the smallest list that is laid out before its end."""
+
 DRAFTS = Queue(key="drafts", title=mark("Drafts"))
 """Not a query of cases, but a list like the others to whoever works with it."""
 
@@ -51,10 +54,20 @@ class Counted:
 
 @dataclass(frozen=True)
 class Page:
-    """Some lines of a list; `query` brings the next ones, if there are any."""
+    """The beginning of a list; `query` asks for the whole of it, if there is more."""
 
     entries: tuple[Entry, ...]
     query: CaseQuery | None
+
+
+@dataclass(frozen=True)
+class Around:
+    """A whole list laid out, with the page where a case is or would be: `cursor` is its place."""
+
+    outline: Outline
+    page: int
+    entries: tuple[Entry, ...]
+    cursor: int
 
 
 def lists_of(desk: Desk) -> tuple[Queue, ...]:
@@ -77,24 +90,58 @@ def count_lists(desk: Desk) -> tuple[Counted, ...]:
     return tuple(Counted(queue, _count(desk, queue)) for queue in lists_of(desk))
 
 
+def find_first(desk: Desk) -> Queue | None:
+    """The first list that has a line; the first of all where none has."""
+    lists = lists_of(desk)
+    full = (one for one in lists if first_page(desk, one, "", 1).entries)
+    return next(full, lists[0] if lists else None)
+
+
 def first_page(desk: Desk, queue: Queue, text: str, most: int = PAGE) -> Page:
     """The beginning of a list, narrowed to what was typed."""
     if queue.key == DRAFTS.key:
         found = [one for one in desk.drafts.list() if not text or text in one.name]
         return Page(tuple(_draft_entry(desk, one) for one in found), None)
     query = replace(desk.cases.query_of(queue), text=text, limit=most)
-    return next_page(desk, query)
+    entries = _entries(desk, query)
+    return Page(entries, query if len(entries) == most else None)
 
 
-def next_page(desk: Desk, query: CaseQuery) -> Page:
-    """The lines that a query asks for."""
-    rows = desk.cases.page(query)
+def read_page(desk: Desk, query: CaseQuery, outline: Outline, page: int) -> tuple[Entry, ...]:
+    """One page of a list; what has come between its rows since it was laid out is left out."""
+    size = outline.size_of(page)
+    asked = replace(query, after=outline.key_before(page), limit=max(1, size))
+    entries = _entries(desk, asked)
+    if page + 1 == outline.pages:
+        return entries
+    end = outline.ends[page]
+    return tuple(
+        one
+        for one in entries
+        if one.case and not is_after(desk.cases.key_of(one.case, query), end, query.order)
+    )
+
+
+def read_around(desk: Desk, query: CaseQuery, near: ListedCase) -> Around:
+    """A list laid out anew, and where a case of it has gone."""
+    outline = desk.cases.outline(query, query.limit)
+    key = desk.cases.key_of(near, query)
+    page = outline.page_with(key)
+    entries = read_page(desk, query, outline, page)
+    found = (n for n, one in enumerate(entries) if one.case and _is_at(desk, one, key, query))
+    return Around(outline, page, entries, outline.start_of(page) + next(found, len(entries)))
+
+
+def _is_at(desk: Desk, entry: Entry, key: CaseKey, query: CaseQuery) -> bool:
+    """Whether a line is the one of this key, or the first one after it."""
+    assert entry.case is not None, "a list of cases"
+    return not is_after(key, desk.cases.key_of(entry.case, query), query.order)
+
+
+def _entries(desk: Desk, query: CaseQuery) -> tuple[Entry, ...]:
     now = desk.clock.now()
-    following = None
-    if len(rows) == query.limit:
-        following = replace(query, after=desk.cases.key_of(rows[-1], query))
     draw = _deferred_entry if query.deferred else _case_entry
-    return Page(tuple(draw(row, now) for row in rows), following)
+    return tuple(draw(row, now) for row in desk.cases.page(query))
 
 
 def typed_number(text: str) -> str:
@@ -182,7 +229,7 @@ def _colour(row: ListedCase, light: Light) -> str:
 
 
 class Entries:
-    """The lines loaded so far, as a list draws them; it tells when the last one is seen."""
+    """The lines that central has told so far; it tells when the last one is seen."""
 
     def __init__(self, entries: Sequence[Entry], near_end: Callable[[], None]) -> None:
         """Draw these."""
@@ -202,3 +249,7 @@ class Entries:
     def mark(self, index: int) -> str:
         """The colour of one line."""
         return self.entries[index].colour
+
+    def identity(self, index: int) -> str:
+        """Which case it is."""
+        return self.entries[index].id

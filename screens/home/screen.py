@@ -21,13 +21,15 @@ from screens.base import DeskScreen
 from screens.home.lists import (
     DRAFTS,
     PAGE,
+    Around,
     Counted,
-    Entries,
     Entry,
     Page,
     count_lists,
+    find_first,
     first_page,
-    next_page,
+    read_around,
+    read_page,
     typed_number,
 )
 from screens.home.queue_bar import QueueBar
@@ -36,8 +38,10 @@ from screens.lookup.asking import break_glass
 from screens.telling import explain
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Column, Listing
+from screens.widgets.paged import Paged
 from screens.widgets.status_bar import StatusBar
 from services.cases import CaseQuery
+from services.outline import Outline
 from services.queues import Queue
 
 _LIGHTS_EVERY_S = 60.0
@@ -65,9 +69,10 @@ class HomeScreen(DeskScreen):
         super().__init__()
         self._page_rows = page_rows
         self._queue: Queue | None = None
-        self._entries = Entries((), self._load_more)
-        self._following: CaseQuery | None = None
+        self._entries: Paged[Entry] = Paged((), self._ask_page)
+        self._whole: tuple[CaseQuery, Outline] | None = None
         self._locked = ""
+        self._counting = self._count_again = False
 
     def compose(self) -> ComposeResult:
         """Queues at the left or above; filter and list beside them."""
@@ -90,14 +95,25 @@ class HomeScreen(DeskScreen):
 
     def reload(self) -> None:
         """Count the queues and read the one that is shown."""
-        self.load(
-            partial(count_lists, self.desk),
-            self._show_counts,
-            group="counts",
-            failed=self._show_locked,
-        )
+        self._count()
+        if self._queue is None:
+            self.load(
+                partial(find_first, self.desk),
+                self._show_first,
+                group="first",
+                failed=self._show_locked,
+            )
         if self._queue is not None:
             self._read(self._queue)
+
+    def _count(self) -> None:
+        """Count the queues; what changes meanwhile is counted after, not beside it."""
+        if self._counting:
+            self._count_again = True
+            return
+        self._counting = True
+        fetch = partial(count_lists, self.desk)
+        self.load(fetch, self._show_counts, group="counts", failed=self._fail_counts)
 
     def action_look_up(self) -> None:
         """Look somebody up for none of one's own cases, with a reason."""
@@ -127,7 +143,7 @@ class HomeScreen(DeskScreen):
         The receipt of another window leads to its bundle application, if it has one.
         """
         if len(self._entries) == 1:
-            self._open(self._entries.entries[0])
+            self._open_row(0)
         elif not len(self._entries) and self._queue and self._queue.key != _ALL:
             self.find_cases()
         elif not len(self._entries) and self._may_ask(self.typing.value):
@@ -138,7 +154,7 @@ class HomeScreen(DeskScreen):
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         """Open the case, or go on with the draft."""
-        self._open(self._entries.entries[event.index])
+        self._open_row(event.index)
 
     def on_key(self, event: Key) -> None:
         """What is typed or scanned over the list goes into the filter; down leads back."""
@@ -163,9 +179,29 @@ class HomeScreen(DeskScreen):
     def _show_counts(self, counted: tuple[Counted, ...]) -> None:
         self._locked = ""
         self.queue_bar.show(counted)
-        if self._queue is None and counted:
-            first = next((i for i, one in enumerate(counted) if one.count), 0)
-            self._show_queue(first)
+        shown = self._queue.key if self._queue else ""
+        place = next((n for n, one in enumerate(counted) if one.queue.key == shown), -1)
+        if place >= 0:
+            self.queue_bar.shown = place
+        self._counted()
+
+    def _fail_counts(self, problem: ClerkError) -> None:
+        self._show_locked(problem)
+        self._counted()
+
+    def _counted(self) -> None:
+        again, self._counting, self._count_again = self._count_again, False, False
+        if again:
+            self._count()
+
+    def _show_first(self, queue: Queue | None) -> None:
+        """The first list that has a line, before all of them are counted."""
+        if self._queue is None and queue is not None:
+            self._queue = queue
+            for place, one in enumerate(self.queue_bar.counted):
+                if one.queue.key == queue.key:
+                    self.queue_bar.shown = place
+            self._read(queue, keep_cursor=False)
 
     def _show_locked(self, problem: ClerkError) -> None:
         """The cases are locked: say why in the place of the list."""
@@ -189,23 +225,67 @@ class HomeScreen(DeskScreen):
         )
 
     def _show_page(self, page: Page, *, keep_cursor: bool) -> None:
-        self._entries = Entries(page.entries, self._load_more)
-        self._following = page.query
+        """Show the beginning; the whole of a longer list is laid out behind it.
+
+        A long list that is shown already stays as it is meanwhile, and so does its cursor.
+        """
+        here = self._entries.find(self.listing.cursor)
+        same = self._whole is not None and self._whole[0] == page.query
+        if page.query and same and keep_cursor and here and here.case:
+            fetch = partial(read_around, self.desk, page.query, here.case)
+            self.load(fetch, partial(self._show_around, page, self._entries), group="more")
+            return
+        self._whole = None
+        place = next((n for n, one in enumerate(page.entries) if here and one.id == here.id), None)
+        entries = Paged(page.entries, self._ask_page)
+        self._show_entries(entries, keep=keep_cursor, cursor=place)
+        if page.query:
+            outline = partial(self.desk.cases.outline, page.query, page.query.limit)
+            self.load(outline, partial(self._lay_out, page.query, entries), group="more")
+
+    def _show_entries(self, entries: Paged[Entry], *, keep: bool, cursor: int | None) -> None:
+        self._entries = entries
         self.listing.show_columns(
             _columns(drafts=self._queue is not None and self._queue.key == DRAFTS.key)
         )
-        self.listing.show(self._entries, keep_cursor=keep_cursor)
+        self.listing.show(entries, keep_cursor=keep, cursor=cursor if keep else None)
 
-    def _load_more(self) -> None:
-        """The end of what is loaded comes into sight: read on."""
-        query, self._following = self._following, None
-        if query is not None:
-            self.load(partial(next_page, self.desk, query), self._add_page, group="more")
+    def _lay_out(self, query: CaseQuery, entries: Paged[Entry], outline: Outline) -> None:
+        if entries is self._entries:
+            self._whole = query, outline
+            entries.lay_out(outline)
+            self.listing.show(entries)
 
-    def _add_page(self, page: Page) -> None:
-        self._entries.entries.extend(page.entries)
-        self._following = page.query
-        self.listing.show(self._entries)
+    def _show_around(self, page: Page, shown: Paged[Entry], around: Around) -> None:
+        assert page.query is not None, "a list that is longer than its first page"
+        if shown is not self._entries:
+            return
+        entries = Paged(page.entries, self._ask_page)
+        entries.lay_out(around.outline)
+        entries.put(around.page, around.entries)
+        self._whole = page.query, around.outline
+        self._show_entries(entries, keep=True, cursor=around.cursor)
+
+    def _ask_page(self, page: int) -> None:
+        """A page comes into sight that is not there: read it behind the keys."""
+        assert self._whole is not None, "only a list that is laid out asks"
+        asked, (query, outline) = self._entries, self._whole
+
+        def put(entries: tuple[Entry, ...]) -> None:
+            asked.put(page, entries)
+            self.listing.come()
+
+        def fail(problem: ClerkError) -> None:
+            asked.give_up(page)
+            self._show_locked(problem)
+
+        fetch = partial(read_page, self.desk, query, outline, page)
+        self.load(fetch, put, group="rows", failed=fail)
+
+    def _open_row(self, index: int) -> None:
+        entry = self._entries.find(index)
+        if entry is not None:
+            self._open(entry)
 
     def _open(self, entry: Entry) -> None:
         if entry.is_draft:

@@ -1,4 +1,7 @@
-"""A list of any length, drawn line by line from a source: only what is seen is asked for."""
+"""A list of any length, drawn line by line from a source: only what is seen is asked for.
+
+A virtual table of our own (docs/adr/0016-a-virtual-table-of-our-own.md).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 from itertools import compress
 from typing import ClassVar, Protocol
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
@@ -17,6 +20,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+from screens.widgets.cells import fit
 
 
 class Source(Protocol):
@@ -31,22 +36,39 @@ class Source(Protocol):
     def mark(self, index: int) -> str:
         """The component class that colours a row, or nothing."""
 
+    def identity(self, index: int) -> str:
+        """What row it is, wherever it stands; nothing for one that cannot be marked."""
+
 
 @dataclass(frozen=True)
 class Column:
     """A column's title and its width in terminal cells; 0 takes its `share` of what is left.
 
-    It is left out of a list that is narrower than `from_width`.
+    It is left out of a list that is narrower than `from_width`. `sorted` is 1 for the column that
+    the rows ascend by and -1 for the one that they descend by; its heading shows it.
     """
 
     title: str
     width: int = 0
     from_width: int = 0
     share: int = 1
+    sorted: int = 0
+
+    @property
+    def heading(self) -> str:
+        """The title, with the sign of the order in front, where no narrow column cuts it off."""
+        return _ORDER_SIGNS[self.sorted] + self.title
+
+
+_ORDER_SIGNS = {0: "", 1: "▲", -1: "▼"}
+_MARK, _NO_MARK = "✓ ", "  "
 
 
 class Listing(ScrollView, can_focus=True):
-    """A table whose first line is its header and whose cursor is a row."""
+    """A table whose first line is its header and whose cursor is a row.
+
+    Rows that have an identity can be marked; marks stay with their row, wherever it goes.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
@@ -62,6 +84,7 @@ class Listing(ScrollView, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "listing--header",
         "listing--cursor",
+        "listing--marked",
         "listing--waiting",
         "listing--red",
         "listing--yellow",
@@ -76,6 +99,7 @@ class Listing(ScrollView, can_focus=True):
         & > .listing--header { text-style: bold; color: $text-muted; }
         & > .listing--cursor { background: $primary-muted; }
         &:focus > .listing--cursor { background: $primary; color: $text; text-style: bold; }
+        & > .listing--marked { background: $accent-muted; text-style: bold; }
         & > .listing--waiting { color: $text-warning; }
         & > .listing--red { color: $text-error; }
         & > .listing--yellow { color: $text-warning; }
@@ -85,7 +109,8 @@ class Listing(ScrollView, can_focus=True):
     }
     """
 
-    cursor: reactive[int] = reactive(0)
+    cursor: reactive[int] = reactive(0, repaint=False)
+    marks: reactive[frozenset[str]] = reactive(frozenset())
 
     @dataclass
     class Chosen(Message):
@@ -123,26 +148,80 @@ class Listing(ScrollView, can_focus=True):
             """The list it happened in."""
             return self.listing
 
+    @dataclass
+    class Marked(Message):
+        """Other rows are marked than before."""
+
+        listing: Listing
+        marks: frozenset[str]
+
+        @property
+        def control(self) -> Listing:
+            """The list it happened in."""
+            return self.listing
+
+    @dataclass
+    class HeadingChosen(Message):
+        """Somebody clicked on a column's heading, by which rows may be sorted."""
+
+        listing: Listing
+        column: Column
+
+        @property
+        def control(self) -> Listing:
+            """The list it happened in."""
+            return self.listing
+
     def __init__(self, columns: Sequence[Column], *, empty: Callable[[], str], id: str) -> None:  # noqa: A002 - Textual's own word
         """Lay out the columns; `empty` says what to do when there is nothing to show."""
         super().__init__(id=id)
         self.columns = tuple(columns)
         self._empty = empty
         self._source: Source | None = None
+        self._at_end = False
 
-    def show(self, source: Source, *, keep_cursor: bool = True) -> None:
-        """Show other rows; the cursor stays on its line where there still is one."""
+    def show(self, source: Source, *, keep_cursor: bool = True, cursor: int | None = None) -> None:
+        """Show other rows; the cursor stays on its line where there still is one.
+
+        With `cursor` its row has gone to that place: the rows around it stay where they were.
+        """
+        same = source is self._source
         self._source = source
-        if not keep_cursor:
-            self.scroll_home(animate=False)
-        self.cursor = max(0, min(self.cursor if keep_cursor else 0, len(source) - 1))
+        wanted = self.cursor if cursor is None else cursor
+        offset = self.scroll_offset.y + wanted - self.cursor
+        if same and self._at_end:
+            wanted = self.length - 1
         self._measure()
+        if not keep_cursor:
+            self._at_end = False
+            self.scroll_home(animate=False)
+        elif cursor is not None:
+            self.scroll_to(y=max(0, offset), animate=False, force=True, immediate=True)
+        self.cursor = max(0, min(wanted if keep_cursor else 0, len(source) - 1))
         self.refresh()
 
     def show_columns(self, columns: Sequence[Column]) -> None:
         """Change the columns, as with another language."""
-        self.columns = tuple(columns)
+        if self.columns != tuple(columns):
+            self.columns = tuple(columns)
+            self.refresh()
+
+    def come(self) -> None:
+        """Rows that were on their way are there."""
         self.refresh()
+
+    def mark_row(self, index: int) -> None:
+        """Mark a row, or take its mark away; a row that is not there yet has none."""
+        source = self._source
+        row = source.identity(index) if source else ""
+        if row:
+            self.show_marks(self.marks ^ {row})
+
+    def show_marks(self, marks: frozenset[str]) -> None:
+        """Mark these rows and no others."""
+        if marks != self.marks:
+            self.marks = marks
+            self.post_message(self.Marked(self, marks))
 
     @property
     def source(self) -> Source | None:
@@ -158,21 +237,25 @@ class Listing(ScrollView, can_focus=True):
         """Draw one line: the header, a row, the word on emptiness, or nothing."""
         width = self.scrollable_content_region.width
         if y == 0:
-            return self._strip([column.title for column in self.columns], "listing--header", width)
+            headings = [column.heading for column in self.columns]
+            return self._strip(headings, "listing--header", width, _NO_MARK)
         index = y - 1 + self.scroll_offset.y
         if index < self.length:
             assert self._source is not None, "rows come from a source"
-            return self._strip(self._source.cells(index), self._class_of(index), width)
+            cells = self._source.cells(index)
+            sign = _MARK if self._is_marked(index) else _NO_MARK
+            return self._strip(cells, self._class_of(index), width, sign)
         if self.length == 0 and y == 1 + self.size.height // 3:
             return self._note(self._empty(), width)
         return Strip.blank(width, self.rich_style)
 
-    def watch_cursor(self, _old: int, new: int) -> None:
-        """Keep the cursor in sight and tell where it is."""
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Keep the cursor in sight and tell where it is; only its two rows are drawn anew."""
         if self.length:
             self.scroll_to_region(Region(0, new, 1, 2), animate=False, force=True, immediate=True)
             self.post_message(self.Moved(self, new))
-        self.refresh()
+        for index in (old, new):
+            self.refresh_line(index + 1)
 
     def action_move(self, rows: int) -> None:
         """Up or down."""
@@ -185,6 +268,8 @@ class Listing(ScrollView, can_focus=True):
     def action_jump(self, index: int) -> None:
         """To the first or the last row."""
         self._go(index if index >= 0 else self.length - 1)
+        # A list whose length is not known yet has its end where it will be.
+        self._at_end = index < 0
 
     def action_sideways(self, way: int) -> None:
         """Tell whoever has several lists."""
@@ -202,12 +287,27 @@ class Listing(ScrollView, can_focus=True):
     def on_click(self, event: Click) -> None:
         """Put the cursor under the mouse; a click on the cursor's row opens it."""
         index = int(event.y) - 1 + self.scroll_offset.y
-        if 0 <= index < self.length:
+        if not int(event.y):
+            self._choose_heading(int(event.x))
+        elif index < self.length and event.ctrl:
+            self._go(index)
+            self.mark_row(index)
+        elif index < self.length:
             if index == self.cursor:
                 self.action_choose()
-            self.cursor = index
+            self._go(index)
+
+    def _choose_heading(self, x: int) -> None:
+        width = self.scrollable_content_region.width
+        shown = [one for one in self.columns if one.from_width <= width]
+        left = len(_MARK) if self.marks else 0
+        for column, wide in zip(shown, self._widths(width), strict=True):
+            if left <= x < left + wide:
+                self.post_message(self.HeadingChosen(self, column))
+            left += wide + 1
 
     def _go(self, index: int) -> None:
+        self._at_end = False
         if self.length:
             self.cursor = max(0, min(index, self.length - 1))
 
@@ -216,30 +316,33 @@ class Listing(ScrollView, can_focus=True):
 
     def _class_of(self, index: int) -> str:
         assert self._source is not None, "rows come from a source"
-        return "listing--cursor" if index == self.cursor else self._source.mark(index)
+        if index == self.cursor:
+            return "listing--cursor"
+        return "listing--marked" if self._is_marked(index) else self._source.mark(index)
 
-    def _strip(self, cells: Sequence[str], component: str, width: int) -> Strip:
+    def _is_marked(self, index: int) -> bool:
+        if not self.marks or self._source is None:
+            return False
+        return self._source.identity(index) in self.marks
+
+    def _strip(self, cells: Sequence[str], component: str, width: int, sign: str) -> Strip:
         style = self.get_component_rich_style(component) if component else self.rich_style
         shown = [one.from_width <= width for one in self.columns]
         text = " ".join(
-            set_cell_size(_one_line(cell), wide)
-            for cell, wide in zip(compress(cells, shown), self._widths(width), strict=True)
+            fit(cell, wide)
+            for cell, wide in zip(compress(cells, shown), self._widths(width), strict=False)
         )
-        return Strip([Segment(set_cell_size(text, width), style)], width)
+        return Strip([Segment(fit(sign + text if self.marks else text, width), style)], width)
 
     def _note(self, text: str, width: int) -> Strip:
         style: Style = self.get_component_rich_style("listing--empty")
         left = max(0, (width - cell_len(text)) // 2)
-        return Strip([Segment(set_cell_size(" " * left + text, width), style)], width)
+        return Strip([Segment(fit(" " * left + text, width), style)], width)
 
     def _widths(self, width: int) -> list[int]:
         columns = [column for column in self.columns if column.from_width <= width]
-        gaps = len(columns) - 1
+        gaps = len(columns) - 1 + (len(_MARK) if self.marks else 0)
         fixed = sum(column.width for column in columns)
         shares = sum(column.share for column in columns if not column.width) or 1
         each = max(4, width - fixed - gaps) / shares
         return [column.width or int(each * column.share) for column in columns]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split()) if "\n" in text else text

@@ -16,11 +16,13 @@ class Rows(Generic[T]):
         things: Sequence[T],
         write: Callable[[T], Sequence[str]],
         colour: Callable[[T], str] = lambda _thing: "",
+        identify: Callable[[T], str] = lambda _thing: "",
     ) -> None:
-        """Show these things in this order."""
+        """Show these things in this order; those that `identify` names can be marked."""
         self.things = things
         self._write = write
         self._colour = colour
+        self._identify = identify
 
     def __len__(self) -> int:
         """How many there are."""
@@ -33,3 +35,7 @@ class Rows(Generic[T]):
     def mark(self, index: int) -> str:
         """The component class of one row."""
         return self._colour(self.things[index])
+
+    def identity(self, index: int) -> str:
+        """What row it is, or nothing."""
+        return self._identify(self.things[index])
