@@ -36,10 +36,14 @@ HELD, ASKED_AFTER_ALL = 1, 2
 
 def head_of(record: CaseRecord, calendar: WorkCalendar | None, now: datetime) -> CaseRow:
     """The head of a case; without a calendar it has no dates yet."""
-    case = fold(record)
+    return head_of_case(fold(record), calendar, now)
+
+
+def head_of_case(case: Case, calendar: WorkCalendar | None, now: datetime) -> CaseRow:
+    """The head of a case that was folded already."""
     return CaseRow(
         id=case.id,
-        version=record.version,
+        version=case.version,
         number=case.number,
         application=case.application,
         item=case.terms.item,

@@ -12,10 +12,13 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, upd
 from clerk.contract.case import CaseRecord, ClockState, Delivery
 from clerk.errors import StoreError
 from clerk.rules.calendar import WorkCalendar
+from clerk.rules.case import fold
+from storage import case_search
 from storage.bulk import delete_ids, index_shadow, take_place, these, write_rows
 from storage.case_filter import key_of, select_count, select_outline, select_page, select_rest
-from storage.case_head import DATED, dated_values, head_of, read_row, write_row
+from storage.case_head import DATED, dated_values, head_of, head_of_case, read_row, write_row
 from storage.case_query import CaseKey, CaseQuery, CaseRow, Order
+from storage.case_search import SearchRow, search_row
 from storage.connection import sweeping
 from storage.schema import case_body, case_head, fresh_case_body, fresh_case_head
 
@@ -34,10 +37,11 @@ class StoredCase(NamedTuple):
 
 
 class CaseRows(msgspec.Struct, frozen=True):
-    """Cases as the two tables hold them."""
+    """Cases as the two tables hold them, and as the index finds them."""
 
     heads: list[tuple[Any, ...]]
     bodies: list[tuple[str, bytes | msgspec.Raw]]
+    search: list[SearchRow]
 
 
 def find(conn: Connection, case_id: str) -> CaseRecord | None:
@@ -106,16 +110,21 @@ def write(
     rows = rows_of(stored, calendar, now)
     write_rows(conn, case_head, rows.heads)
     write_rows(conn, case_body, rows.bodies)
+    case_search.write(conn, rows.search)
 
 
 def rows_of(stored: Iterable[StoredCase], calendar: WorkCalendar | None, now: datetime) -> CaseRows:
     """What the tables are to hold; it takes longer than writing it, and needs no store."""
-    heads, bodies = [], []
+    heads, bodies, found = [], [], []
     for record, body in stored:
         assert record.version == len(record.events), "whole cases"
-        heads.append(write_row(head_of(record, calendar, now)))
+        case = fold(record)
+        heads.append(write_row(head_of_case(case, calendar, now)))
         bodies.append((record.id, body))
-    return CaseRows(heads, bodies)
+        row = search_row(case)
+        if row is not None:
+            found.append(row)
+    return CaseRows(heads, bodies, found)
 
 
 def begin_fresh(conn: Connection) -> None:
@@ -123,18 +132,21 @@ def begin_fresh(conn: Connection) -> None:
     for table in (fresh_case_head, fresh_case_body):
         conn.execute(delete(table))
     index_shadow(conn, fresh_case_head, case_head)
+    case_search.begin_fresh(conn)
 
 
 def write_fresh(conn: Connection, rows: CaseRows) -> None:
     """Put cases into the shadow tables."""
     write_rows(conn, fresh_case_head, rows.heads)
     write_rows(conn, fresh_case_body, rows.bodies)
+    case_search.write(conn, rows.search, case_search.FRESH)
 
 
 def take_fresh(conn: Connection) -> None:
     """Put the shadow tables in the cache's place."""
     take_place(conn, fresh_case_head, case_head)
     take_place(conn, fresh_case_body, case_body)
+    case_search.take_fresh(conn)
 
 
 def versions(conn: Connection, ids: Iterable[str]) -> dict[str, int]:
@@ -147,6 +159,7 @@ def versions(conn: Connection, ids: Iterable[str]) -> dict[str, int]:
 def purge(conn: Connection, ids: Iterable[str]) -> None:
     """Forget cases that left this desk's sight."""
     gone = list(ids)
+    case_search.unindex(conn, gone)
     for table in (case_head, case_body):
         delete_ids(conn, table, gone)
 

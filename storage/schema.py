@@ -21,10 +21,10 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA_VERSION = 9
-"""Stands in the file as `user_version`. 2026-11-28: 12, deferred papers; 8, seats.
-
-2026-11-27: 7, bundles; 6, asks; 5, proposals. 2026-11-23: 4, scans; 3, settled commands; 2, lights.
+SCHEMA_VERSION = 12
+"""Stands in the file as `user_version`. 2026-11-28: 12, finding cases; 9, deferred papers;
+8, seats. 2026-11-27: 7, bundles; 6, asks; 5, proposals. 2026-11-23: 4, scans; 3, settled commands;
+2, lights.
 """
 
 metadata = MetaData()
@@ -184,9 +184,20 @@ def _case_columns() -> list[Column[Any]]:
         # Why it cannot go on: 1, something came to nothing that it waits for; 2, a paper is
         # asked for after all.
         _number("held"),
-        # Since version 12. The first day by which a deferred paper is promised.
+        # Since version 9. The first day by which a deferred paper is promised.
         _text("deferred_due"),
     ]
+
+
+def create_case_search(name: str) -> str:
+    """The statement that makes an index of cases; its columns are cut into tokens before.
+
+    A case's row is its case number, which begins with the day: later cases have higher rows.
+    """
+    return (
+        f"CREATE VIRTUAL TABLE {name} USING fts5(name, initials, pinyin, number, paper, "
+        "content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3')"
+    )
 
 
 def _body_columns() -> list[Column[Any]]:
@@ -208,6 +219,12 @@ case_head = Table(
     Index("ix_case_head_supervised_in", "supervised_in", "promised_due", "id"),
     Index("ix_case_head_deferred_due", "deferred_due", "id"),
 )
+
+
+@event.listens_for(case_head, "after_create")
+def _create_case_search(_table: Table, connection: Connection, **_options: object) -> None:
+    connection.exec_driver_sql(create_case_search("case_search"))
+
 
 case_body = Table("case_body", metadata, *_body_columns())
 """Apart from the heads, so that a list reads few pages."""
