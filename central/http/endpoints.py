@@ -14,6 +14,7 @@ from central.packages.pulling import Listing
 from central.service import Central
 from central.sync.bootstrap import AskBootstrap
 from clerk.contract.case import CaseRecord
+from clerk.contract.finding import FindCases, FoundCases
 from clerk.contract.progress import AskProgress, Progress
 from clerk.contract.project import FindProjects, Project, Projects
 from clerk.contract.register import AskRegister, RegisterAnswer
@@ -231,6 +232,14 @@ ENDPOINTS = (
             "applicant.number_invalid",
             *_CASE_NUMBER,
         ),
+    ),
+    Endpoint(
+        method="POST",
+        path="/cases/find",
+        takes=FindCases,
+        gives=FoundCases,
+        handler=handlers.find_cases,
+        codes=(*_PERSON, "find.nothing_asked", "applicant.number_invalid", *_CASE_NUMBER),
     ),
     Endpoint(
         method="GET",

@@ -6,7 +6,7 @@ from functools import partial
 
 import msgspec
 
-from central import access, projects, releases, reports, sessions
+from central import access, finding, projects, releases, reports, sessions
 from central.db.engine import Connection
 from central.http.asked import Asked
 from central.progress import find_progress, subject_of
@@ -21,6 +21,7 @@ from central.sync import push as pushing
 from central.sync import sealed as sealing
 from central.watching import boards
 from clerk.contract.case import CaseRecord
+from clerk.contract.finding import FindCases, FoundCases
 from clerk.contract.progress import AskProgress, Progress
 from clerk.contract.project import FindProjects, Project, Projects
 from clerk.contract.report import CaseFact
@@ -176,6 +177,14 @@ def list_ready(central: Central, asked: Asked) -> Ready:
     with central.database.read() as connection:
         caller = asked.get_caller(connection)
     return central.database.commit(partial(releases.list_ready, ask=ask, caller=caller))
+
+
+def find_cases(central: Central, asked: Asked) -> FoundCases:
+    """Cases by a number, within the caller's sight."""
+    ask = asked.decode(FindCases)
+    with central.database.read() as connection:
+        caller = asked.get_caller(connection)
+    return central.database.commit(partial(finding.find_cases, ask=ask, caller=caller))
 
 
 def ask_progress(central: Central, asked: Asked) -> Progress:

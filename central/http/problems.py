@@ -64,6 +64,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "pull.cursor_invalid": (422, "Cursor and wait are whole numbers, not negative."),
     "push.envelope_malformed": (422, "A command's envelope has impossible ids, n or time."),
     "push.too_many": (413, "More commands than `most` in one push."),
+    "find.nothing_asked": (422, "Neither a case number nor an ID number was given."),
     "ready.nothing_asked": (422, "Neither a case number nor an ID number was given."),
     "reason.missing": (422, "This needs a reason."),
     "register.not_needed": (403, "Neither role nor items need anything of this register."),

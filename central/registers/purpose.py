@@ -32,6 +32,8 @@ class Sought(msgspec.Struct, frozen=True, kw_only=True):
 
 def demand_purpose(connection: Connection, ask: LookUp, caller: Caller) -> Sought:
     """A draft is the counter's; a case must be in sight and the number its own; else a reason."""
+    if ask.purpose is Purpose.FIND:
+        raise InputError("lookup.subject_missing")  # it opens no card
     if ask.purpose is Purpose.CASE:
         return _of_case(connection, ask, caller)
     number = read_number(ask.id_kind, ask.id_number, caller)

@@ -36,6 +36,8 @@ class Purpose(StrEnum):
     DRAFT = "draft"
     CASE = "case"
     RELEASE = "release"
+    FIND = "find"
+    """Among cases alone, without any card (`clerk.contract.finding`)."""
     BREAK_GLASS = "break_glass"
 
 

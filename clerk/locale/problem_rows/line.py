@@ -210,6 +210,11 @@ LINE: dict[str, Row] = {
         TELL,
     ),
     "push.too_many": (_PROTOCOL, NOTHING_SENT, _UPDATE),
+    "find.nothing_asked": (
+        mark("There was nothing to look for."),
+        "",
+        mark("Type a whole case number or a whole ID number."),
+    ),
     "ready.nothing_asked": (
         mark("There was nothing to look for."),
         "",
