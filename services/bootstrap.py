@@ -26,6 +26,7 @@ from services.doctor import Doctor
 from services.drafts import Drafts
 from services.enrolment import enrol
 from services.farewell import Farewell
+from services.finding import Finder
 from services.findings import Findings
 from services.forecasts import Forecasts
 from services.intake import Intake
@@ -78,6 +79,7 @@ class Desk:
     forecasts: Forecasts
     projects: BundleApplications
     cases: Cases
+    finder: Finder
     counter: Counter
     casework: Casework
     proposals: Proposals
@@ -286,16 +288,19 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
     _tie(syncing, papers, scans)
     acts = Acts(store, line, session, syncing.pusher, syncing.puller, changes, clock)
     supervision = Supervision(store, line, session, acts, papers, clock)
+    catalogue, drafts = Catalogue(store), Drafts(store, session, clock)
+    own_cases = Cases(store, session, contact, clock)
     return Desk(
         profile=profile,
         session=session,
-        catalogue=Catalogue(store),
+        catalogue=catalogue,
         lookup=Lookup(line, session, clock),
-        drafts=Drafts(store, session, clock),
+        drafts=drafts,
         intake=Intake(store, session, papers, sync, leash, changes, clock),
         forecasts=Forecasts(store, clock),
         projects=BundleApplications(store, line, session, clock),
-        cases=Cases(store, session, contact, clock),
+        cases=own_cases,
+        finder=Finder(store, session, own_cases, drafts, catalogue, line, clock),
         counter=Counter(acts, papers),
         casework=Casework(acts, papers),
         proposals=Proposals(acts, papers, supervision),

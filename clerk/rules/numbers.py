@@ -73,6 +73,21 @@ def looks_like_case_number(text: str) -> bool:
     return True
 
 
+def neighbours(text: str) -> tuple[str, ...]:
+    """The right case numbers that one digit, or two that changed places, make of a wrong one."""
+    number = normalise(text)
+    if len(number) != CASE_NUMBER_LENGTH or not number.isdecimal():
+        return ()
+    other = {
+        number[:at] + digit + number[at + 1 :] for at in range(len(number)) for digit in _DIGITS
+    }
+    other |= {
+        number[:at] + number[at + 1] + number[at] + number[at + 2 :]
+        for at in range(len(number) - 1)
+    }
+    return tuple(sorted(one for one in other - {number} if looks_like_case_number(one)))
+
+
 def document_number(series: str, year: int, n: int) -> str:
     """The number on a document: series, year and a consecutive number given by central alone."""
     assert n >= 1, "numbers of a series begin at 1"
