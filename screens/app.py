@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import App, SystemCommand
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.screen import ModalScreen, Screen
 from textual.signal import Signal
+from textual.widgets import Input
 
 from clerk.contract.user import Role
 from clerk.errors import ClerkError, StoreError
@@ -19,7 +20,8 @@ from clerk.locale import LANGUAGES, _, language, use_language
 from clerk.text import keep_printable
 from screens.base import DeskScreen
 from screens.keymap import bindings
-from screens.place import tell_place
+from screens.standing import read_standing, tell_place
+from screens.telling import explain
 from screens.terminal import forgive
 from screens.themes import THEMES
 from screens.turns import Turns
@@ -51,7 +53,8 @@ class ClerkApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("help", "lock", "language", "quit"),
+        *bindings("help", "find", "lock", "language", "quit"),
+        Binding("slash", "find_by_slash", show=False, priority=True),
     ]
 
     def __init__(self, desk: Desk | Opening, *, idle_s: float = IDLE_S) -> None:
@@ -212,11 +215,13 @@ class ClerkApp(App[None]):
         if self._demand(Role.MANAGER):
             self._show_once(ReportScreen)
 
-    def open_verification(self) -> None:
-        """Whether a licence is genuine."""
+    def open_verification(self, text: str = "") -> None:
+        """Whether a licence is genuine: the one of this QR or number, if any is told."""
         from screens.verify.screen import VerifyScreen
 
         self._show_once(VerifyScreen)
+        if text and isinstance(self.screen, VerifyScreen):
+            self.screen.verify(text)
 
     def open_supervision(self) -> None:
         """The supervision board."""
@@ -232,7 +237,6 @@ class ClerkApp(App[None]):
     def tell_problem(self, problem: ClerkError, *, then: Callable[[], None] | None = None) -> None:
         """Show a problem in words over whatever is open; afterwards go on with `then`."""
         from screens.dialogs.problem import ProblemDialog
-        from screens.telling import explain
 
         told = explain(problem.code, problem.parameters)
         if isinstance(self.screen, ProblemDialog) and self.screen.told == told and then is None:
@@ -276,6 +280,22 @@ class ClerkApp(App[None]):
             self.screen.action_close()
         elif not isinstance(self.screen, ModalScreen):
             self.push_screen(HelpScreen(self.screen))
+
+    def action_find(self) -> None:
+        """The box that finds everything."""
+        from screens.find.entry import open_finding
+
+        open_finding(self)
+
+    def action_find_by_slash(self) -> None:
+        """The same, with one key where nobody types."""
+        self.action_find()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A slash that is typed into a box is a slash."""
+        if action == "find_by_slash":
+            return isinstance(self.screen, DeskScreen) and not isinstance(self.focused, Input)
+        return super().check_action(action, parameters)
 
     def action_lock(self) -> None:
         """Lock the desk at once; nothing is lost."""
@@ -351,20 +371,10 @@ class ClerkApp(App[None]):
 
     def _fetch_standing(self) -> None:
         """In a thread: ask the store how things stand."""
-        user = self.desk.session.user
         try:
-            status = self.desk.sync.status()
-            place = self.place()
+            standing = read_standing(self.desk)
         except StoreError:
             return  # whoever opens a list is told; the bar only keeps what it showed
-        standing = Standing(
-            place=place,
-            person=user.name if user else "",
-            online=status.online,
-            waiting=status.waiting,
-            problems=status.refused,
-            clock_off_min=status.clock.minutes if status.clock else 0,
-        )
         self.call_later(self._hand_standing, standing)
 
     def _hand_standing(self, standing: Standing) -> None:
@@ -378,8 +388,6 @@ class ClerkApp(App[None]):
 
     def _leave_to_sign_in(self) -> None:
         """Central said that whoever worked here may work no more; what they typed is saved."""
-        from screens.telling import explain
-
         if self._front() is not None:
             self.warn(explain("user.disabled", {}).what)
         self.show_sign_in()

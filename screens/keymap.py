@@ -30,6 +30,13 @@ VERBS: dict[str, Verb] = {
         Verb("help", "f1", "explain", mark("Help"), mark("Explain this screen and its keys")),
         Verb("walk_in", "f2", "walk_in", mark("New walk-in"), mark("Take in an application")),
         Verb("cases", "f3", "cases", mark("Cases"), mark("Find cases and open the worklists")),
+        Verb(
+            "find",
+            "ctrl+underscore",
+            "find",
+            mark("Find"),
+            mark("Case numbers, names, ID numbers, papers, items: one box for everything"),
+        ),
         Verb("hand_out", "f4", "hand_out", mark("Release"), mark("Hand out what is ready")),
         Verb("refresh", "f5", "refresh", mark("Refresh"), mark("Send and fetch now")),
         Verb("sync", "f6", "sync", mark("Sync"), mark("What is only on this machine, and why")),
@@ -163,6 +170,8 @@ _NAMES = {
     "space": "Space",
     "down": "↓",
     "right_square_bracket": "]",
+    # What terminals say of Ctrl and the key with the slash.
+    "underscore": "/",
 }
 
 

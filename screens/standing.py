@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from clerk.locale import _
 from screens.widgets.status_bar import Standing
-from services.bootstrap import Desk
+
+if TYPE_CHECKING:
+    from clerk.contract.sync import Enrolled
+    from services.bootstrap import Desk
 
 
-def place_of(desk: Desk) -> str:
+def tell_place(desk: Desk) -> str:
     """The centre with the window or the department."""
     enrolled = desk.enrolled
-    where = enrolled.window_name or _department_name(desk) or _("Audit")
+    where = enrolled.window_name or _department_name(desk, enrolled) or _("Audit")
     return " · ".join(part for part in (enrolled.centre, where) if part)
 
 
@@ -18,7 +23,7 @@ def read_standing(desk: Desk) -> Standing:
     """Ask the store how things stand. Raises StoreError."""
     user, status = desk.session.user, desk.sync.status()
     return Standing(
-        place=place_of(desk),
+        place=tell_place(desk),
         person=user.name if user else "",
         online=status.online,
         waiting=status.waiting,
@@ -27,9 +32,8 @@ def read_standing(desk: Desk) -> Standing:
     )
 
 
-def _department_name(desk: Desk) -> str:
+def _department_name(desk: Desk, enrolled: Enrolled) -> str:
     """The catalogue's name; before the catalogue came, the one given at enrolment."""
-    enrolled = desk.enrolled
     departments = desk.catalogue.departments() if enrolled.department else ()
     told = enrolled.department_name
     return next((one.name for one in departments if one.id == enrolled.department), told)

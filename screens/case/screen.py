@@ -20,6 +20,7 @@ from clerk.contract.item import Window
 from clerk.contract.user import Role
 from clerk.errors import ClerkError, StoreError
 from clerk.locale import _, in_a_row, mark
+from clerk.rules.case import Case
 from clerk.rules.supervision.recording import link, visits_of
 from screens.base import DeskScreen
 from screens.case import bundle, clock_page, page, registers_page
@@ -112,6 +113,11 @@ class CaseScreen(DeskScreen):
             self._department,
             LicenceKeys(self._performer, self.desk),
         )
+
+    @property
+    def case(self) -> Case | None:
+        """The case as it was read last."""
+        return self._performer.read.case if self._performer.read else None
 
     def reload(self) -> None:
         """Read the case anew."""

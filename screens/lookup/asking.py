@@ -8,11 +8,11 @@ from clerk.clock import OFFICE_ZONE
 from clerk.contract.register import AskRegister
 from clerk.locale import _
 from clerk.rules.case import Case
-from clerk.rules.identifiers import Reading, read_identifier
+from clerk.rules.identifiers import Reading, mask_identifier, read_identifier
 from clerk.rules.numbers import spaced
 from screens.base import DeskScreen
 from screens.dialogs import AskText, Question
-from screens.intake.register import Subject
+from screens.intake.register import Subject, subject_of
 from screens.lookup.screen import LookUpScreen
 from screens.words import explain_identifier
 
@@ -33,6 +33,31 @@ def break_glass(screen: DeskScreen) -> None:
     ]
     title = _("Look somebody up outside your own cases")
     screen.app.push_screen(AskText(title, questions), partial(_look, screen))
+
+
+def look_up_draft(screen: DeskScreen, reading: Reading, draft_id: str) -> None:
+    """Somebody's card for a walk-in that is open, beside its applicant's."""
+    told = _("For the walk-in that is open: what is seen is on record with it.")
+    subject = subject_of(screen.desk.lookup, reading, draft_id)
+    screen.app.push_screen(LookUpScreen(subject, told))
+
+
+def look_up_number(screen: DeskScreen, reading: Reading, case: Case | None = None) -> None:
+    """The card of a number that was found or scanned.
+
+    For the case that is open, if it is its applicant's; else with a reason.
+    """
+    masked = mask_identifier(reading.number)
+    if case is not None and case.applicant.id_number == masked:
+        look_up_case(screen, case)
+        return
+    question = Question("reason", _("Why you look (this is recorded and goes to the auditor)"))
+    title = _("Look up {number}").format(number=masked)
+
+    def look(answers: dict[str, str] | None) -> None:
+        _look(screen, answers and answers | {"number": reading.number})
+
+    screen.app.push_screen(AskText(title, [question]), look)
 
 
 def _look(screen: DeskScreen, answers: dict[str, str] | None) -> None:

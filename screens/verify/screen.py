@@ -40,11 +40,22 @@ class VerifyScreen(DeskScreen):
         """The line, the verdict, and what it rests on."""
         yield StatusBar()
         hint = _("Scan the QR code, or type number and check digits, or the path of a PDF")
-        yield Input(self._text, id="licence", placeholder=hint)
+        yield Input(self._text, id="licence", placeholder=hint, classes="scan-licence")
         with VerticalScroll(can_focus=False):
             yield Static("", id="verdict", markup=False)
             yield Static("", id="found", markup=False)
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        """What was scanned elsewhere is verified at once."""
+        self.action_refresh()
+
+    def verify(self, text: str) -> None:
+        """Verify what was scanned elsewhere, though the screen may not be drawn yet."""
+        self._text = text
+        if self.is_mounted:
+            self.licence.value = text
+            self.action_refresh()
 
     def reload(self) -> None:
         """Show again what was found."""

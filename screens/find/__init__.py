@@ -1,0 +1,1 @@
+"""One box that finds everything, from every screen."""
