@@ -20,11 +20,12 @@ from clerk.locale import LANGUAGES, _, language, use_language
 from clerk.text import keep_printable
 from screens.base import DeskScreen
 from screens.keymap import bindings
+from screens.scanned import Scans
 from screens.standing import read_standing, tell_place
-from screens.telling import explain
 from screens.terminal import forgive
 from screens.themes import THEMES
 from screens.turns import Turns
+from screens.wedge import Wedge
 from screens.widgets.key_bar import is_offered
 from screens.widgets.status_bar import Standing
 from services.opening import Opening
@@ -54,6 +55,7 @@ class ClerkApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("help", "find", "lock", "language", "quit"),
+        Binding("ctrl+slash", "find", show=False, priority=True),
         Binding("slash", "find_by_slash", show=False, priority=True),
     ]
 
@@ -66,6 +68,8 @@ class ClerkApp(App[None]):
         self._idle_s = idle_s
         self._idle: Timer | None = None
         self._turns = Turns(self, super().on_event)
+        self.scans = Scans(self)
+        self._wedge = Wedge(self, self._turns, self.scans.take)
 
     @property
     def desk(self) -> Desk:
@@ -122,9 +126,13 @@ class ClerkApp(App[None]):
         if isinstance(event, events.Paste) and not event.is_forwarded:
             event = events.Paste(self._trim(event.text))
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            await self._turns.take(event)
+            await self._wedge.take(event)
         else:
             await super().on_event(event)
+
+    def type_key(self, key: events.Key) -> None:
+        """Give a key in its turn, as if somebody pressed it."""
+        self.call_later(self._turns.take, key)
 
     def _trim(self, pasted: str) -> str:
         """One line of what can be seen, of a length that a form can hold."""
@@ -151,6 +159,7 @@ class ClerkApp(App[None]):
         """Somebody has signed in: to what they left open, or to the first screen of their own."""
         self.pop_screen()
         if not same_person:
+            self.scans.forget()
             while len(self.screen_stack) > 1:
                 self.pop_screen()
         if len(self.screen_stack) == 1:
@@ -237,6 +246,7 @@ class ClerkApp(App[None]):
     def tell_problem(self, problem: ClerkError, *, then: Callable[[], None] | None = None) -> None:
         """Show a problem in words over whatever is open; afterwards go on with `then`."""
         from screens.dialogs.problem import ProblemDialog
+        from screens.telling import explain
 
         told = explain(problem.code, problem.parameters)
         if isinstance(self.screen, ProblemDialog) and self.screen.told == told and then is None:
@@ -388,6 +398,8 @@ class ClerkApp(App[None]):
 
     def _leave_to_sign_in(self) -> None:
         """Central said that whoever worked here may work no more; what they typed is saved."""
+        from screens.telling import explain
+
         if self._front() is not None:
             self.warn(explain("user.disabled", {}).what)
         self.show_sign_in()

@@ -103,9 +103,10 @@ class DeskScreen(Screen[None]):
             bar.standing = standing
 
     def on_screen_resume(self) -> None:
-        """In front again: what happened meanwhile is shown."""
+        """In front again: what happened meanwhile is shown, and what was scanned is done."""
         self.app.show_standing()
         self.reload()
+        self.call_after_refresh(self.app.scans.go_on)
 
     def action_walk_in(self) -> None:
         """Take in an application."""

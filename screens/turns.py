@@ -12,6 +12,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from enum import Enum, auto
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
     from textual.app import App
 
 KeyOrPaste = events.Key | events.Paste
+
+
+class ScanEnd(events.Key):
+    """The Enter that ended a scan: instead of it something is done, once all before has arrived."""
+
+    def __init__(self, end: Callable[[Callable[[], Awaitable[None]]], Awaitable[None]]) -> None:
+        """Do this; it is handed what gives the Enter on after all."""
+        super().__init__("enter", "\r")
+        self.end = end
+
+
 Give = Callable[[events.Event], Awaitable[None]]
 
 MOST_WAIT_S = 1.0
@@ -50,9 +62,9 @@ class Turns:
         self._on_its_way: _Kind | None = None
         self._resting = False
 
-    async def take(self, event: KeyOrPaste) -> None:
-        """Give it now, or when its turn comes."""
-        self._waiting.append(event)
+    async def take(self, *taken: KeyOrPaste) -> None:
+        """Give them now, or when their turn comes."""
+        self._waiting.extend(taken)
         await self._go_on()
 
     async def _go_on(self) -> None:
@@ -61,10 +73,16 @@ class Turns:
             in_order = self._on_its_way in {None, kind}
             if in_order:
                 self._on_its_way = kind
-                await self._give(self._waiting.popleft())
+                await self._hand_over(self._waiting.popleft())
             if kind is _Kind.MOVES or not in_order:
                 self._resting = True
                 self._app.run_worker(self._settle(), group="turns")
+
+    async def _hand_over(self, event: KeyOrPaste) -> None:
+        if isinstance(event, ScanEnd):
+            await event.end(partial(self._give, events.Key("enter", "\r")))
+        else:
+            await self._give(event)
 
     async def _settle(self) -> None:
         """Wait until what the keys began has come to rest, then give what came meanwhile."""

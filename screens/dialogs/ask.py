@@ -15,6 +15,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Label, Static
 
 from clerk.locale import _
+from clerk.rules.scanned import ScanKind
 
 _unfinished: WeakKeyDictionary[Screen[object], dict[str, dict[str, str]]] = WeakKeyDictionary()
 """What was typed and left by Escape, by the screen below and the heading: it is offered again."""
@@ -24,7 +25,10 @@ _IDENTIFIER = re.compile(r"[A-Za-z0-9_-]+")
 
 @dataclass(frozen=True)
 class Question:
-    """One line to type. `check` says what is wrong with it, or nothing."""
+    """One line to type. `check` says what is wrong with it, or nothing.
+
+    `scans` are the kinds of scans that belong into it (`clerk.rules.scanned.ScanKind`).
+    """
 
     key: str
     label: str
@@ -32,6 +36,7 @@ class Question:
     required: bool = True
     password: bool = False
     check: Callable[[str], str] | None = None
+    scans: tuple[ScanKind, ...] = ()
 
 
 class AskText(ModalScreen[dict[str, str] | None]):
@@ -69,6 +74,7 @@ class AskText(ModalScreen[dict[str, str] | None]):
                         id=place,
                         password=one.password,
                         select_on_focus=False,
+                        classes=" ".join(f"scan-{kind.value}" for kind in one.scans),
                     )
             yield Static("", id="ask-wrong", markup=False)
             yield Label(_("Enter: next · Ctrl+Y: done · Escape: back"), classes="dialog-hint")

@@ -183,7 +183,9 @@ def _make_row(line: FieldLine) -> FieldRow | ChoiceRow:
     field, place = line.field, PLACE + line.key
     if field.kind is FieldKind.CHOICE:
         return ChoiceRow(place, field.label, [(one.key, one.label) for one in field.options])
-    return FieldRow(place, field.label)
+    row = FieldRow(place, field.label)
+    row.box.set_class(field.kind is FieldKind.IDENTIFIER, "scan-identifier")
+    return row
 
 
 def _target(row: FieldRow | ChoiceRow) -> Choices | FieldRow:

@@ -61,6 +61,7 @@ class IdentityPart(Part):
         """Begin with nothing typed."""
         super().__init__(id="identity")
         self._box = Box("id_text")
+        self._box.add_class("scan-identifier", "scan-first")
         self._kinds = Choices("id_kind")
         self._reading: Reading | None = None
         self._entered = False

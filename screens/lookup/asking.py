@@ -10,6 +10,7 @@ from clerk.locale import _
 from clerk.rules.case import Case
 from clerk.rules.identifiers import Reading, mask_identifier, read_identifier
 from clerk.rules.numbers import spaced
+from clerk.rules.scanned import ScanKind
 from screens.base import DeskScreen
 from screens.dialogs import AskText, Question
 from screens.intake.register import Subject, subject_of
@@ -27,8 +28,9 @@ def look_up_case(screen: DeskScreen, case: Case) -> None:
 
 def break_glass(screen: DeskScreen) -> None:
     """Ask for a number and a reason, then look."""
+    check = partial(_explain_number, screen)
     questions = [
-        Question("number", _("ID number"), check=partial(_explain_number, screen)),
+        Question("number", _("ID number"), check=check, scans=(ScanKind.IDENTIFIER,)),
         Question("reason", _("Why you look (this is recorded and goes to the auditor)")),
     ]
     title = _("Look somebody up outside your own cases")

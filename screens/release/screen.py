@@ -17,6 +17,7 @@ from clerk.locale import _, mark, on_paper
 from clerk.rules.case import Case
 from clerk.rules.identifiers import mask_identifier, read_identifier
 from clerk.rules.numbers import spaced
+from clerk.rules.scanned import ScanKind
 from screens.base import DeskScreen
 from screens.dialogs import AskText, Choose, Question
 from screens.keymap import bindings
@@ -59,7 +60,8 @@ class ReleaseScreen(DeskScreen):
         """The line to scan into, and what is ready."""
         yield StatusBar()
         hint = _("Scan the receipt, or type the applicant's ID number")
-        yield Input(self._text, id="scan", placeholder=hint)
+        takes = "scan-case scan-identifier scan-first scan-anew"
+        yield Input(self._text, id="scan", placeholder=hint, classes=takes)
         yield Static("", id="release-note", markup=False)
         yield Listing(_columns(), empty=self._nothing, id="ready")
         yield KeyBar()
@@ -155,7 +157,8 @@ class ReleaseScreen(DeskScreen):
         if is_agent:
             number = kept.get("id_number", "")
             label = _("The agent's ID number")
-            questions.append(Question("id_number", label, number, check=self._check_number))
+            check, scans = self._check_number, (ScanKind.IDENTIFIER,)
+            questions.append(Question("id_number", label, number, check=check, scans=scans))
         signed = kept.get("signature", on_paper(mark("signed by hand")))
         questions.append(Question("signature", _("How it was signed"), signed))
         self.app.push_screen(

@@ -40,7 +40,8 @@ class VerifyScreen(DeskScreen):
         """The line, the verdict, and what it rests on."""
         yield StatusBar()
         hint = _("Scan the QR code, or type number and check digits, or the path of a PDF")
-        yield Input(self._text, id="licence", placeholder=hint, classes="scan-licence")
+        takes = "scan-licence scan-first scan-anew"
+        yield Input(self._text, id="licence", placeholder=hint, classes=takes)
         with VerticalScroll(can_focus=False):
             yield Static("", id="verdict", markup=False)
             yield Static("", id="found", markup=False)

@@ -44,6 +44,8 @@ _LASTING = {
 }
 """Tasks that live as long as an application does, and workers, who are waited for by name."""
 
+_PACE_S = 0.1
+
 _KEYS = {
     " ": "space",
     "-": "minus",
@@ -108,9 +110,14 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
 
 async def type_text(pilot: Pilot[None], text: str) -> None:
-    """Type a text as fast as keys can come, and wait until all is idle."""
-    for character in text:
-        pilot.app.post_message(stroke(_KEYS.get(character, character)))
+    """Type a text as fast as keys can come, and wait until all is idle.
+
+    The keys say that a typist's pace lies between them: they are no scanner's.
+    """
+    for place, character in enumerate(text):
+        key = stroke(_KEYS.get(character, character))
+        key.time -= (len(text) - place) * _PACE_S
+        pilot.app.post_message(key)
     await settle(pilot)
 
 
