@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from clerk.clock import Clock
 from clerk.contract.report import CaseFact, Period
 from clerk.errors import StoreError
 from clerk.files import write_atomic
 from clerk.locale import language
+from clerk.rules.daily import Day, daily
 from clerk.rules.figures import Tally, tally
 from services.client import Call
 from services.line import Line
@@ -16,6 +18,13 @@ from services.profile import Profile
 from services.session import Session
 
 _ANSWER_S = 60.0
+
+
+class Summary(NamedTuple):
+    """What the screen shows of a period."""
+
+    tally: Tally
+    days: tuple[Day, ...]
 
 
 class Report:
@@ -41,6 +50,11 @@ class Report:
     def figures(self, period: Period) -> Tally:
         """The figures by department and by window."""
         return tally(self.facts(period), period, self._clock.now())
+
+    def summary(self, period: Period) -> Summary:
+        """The figures, and what came in and was decided on each day."""
+        facts = self.facts(period)
+        return Summary(tally(facts, period, self._clock.now()), daily(facts, period))
 
     def export(self, period: Period, path: Path | None = None) -> Path:
         """Write the workbook, by default into the profile's folder of reports.

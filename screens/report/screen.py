@@ -14,13 +14,16 @@ from textual.widgets import Input, Label, Static
 
 from clerk.contract.report import Period
 from clerk.locale import _
-from clerk.rules.figures import FIGURES, Figure, Figures, Tally
+from clerk.rules.figures import FIGURES, Figure, Figures
 from screens.base import DeskScreen
 from screens.keymap import bindings
+from screens.report.days import draw_days, tell_days
+from screens.widgets.chart import Chart
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Column, Listing
 from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
+from services.report import Summary
 
 _FIGURE_WIDTH = 9
 _NAME_WIDTH = 20
@@ -44,6 +47,8 @@ class ReportScreen(DeskScreen):
             yield Label(_("to"))
             yield Input(today.isoformat(), id="last", max_length=10)
             yield Static(_("Enter: count · Ctrl+L: Excel workbook"), id="period-hint")
+        yield Static("", id="days-told", markup=False)
+        yield Chart(id="days")
         yield Listing(_columns(), empty=_nothing, id="figures")
         yield Static("", id="export-path", markup=False)
         yield KeyBar()
@@ -60,7 +65,7 @@ class ReportScreen(DeskScreen):
         """Fetch the facts and count them."""
         period = self._period()
         if period is not None:
-            self.do(self.desk.report.figures, period, done=self._show)
+            self.do(self.desk.report.summary, period, done=self._show)
 
     def action_print(self) -> None:
         """Write the workbook."""
@@ -68,7 +73,10 @@ class ReportScreen(DeskScreen):
         if period is not None:
             self.do(self.desk.report.export, period, done=self._exported)
 
-    def _show(self, tally: Tally) -> None:
+    def _show(self, summary: Summary) -> None:
+        tally, days = summary
+        self.query_one("#days-told", Static).update(tell_days(days))
+        self.query_one("#days", Chart).show(*draw_days(days))
         rows: list[tuple[str, Figures | None]] = [(_("All"), tally.total)]
         rows.append((_("— by department —"), None))
         rows.extend(tally.by_department.items())

@@ -24,8 +24,10 @@ from screens.home.queue_bar import QueueBar
 from screens.keymap import bindings
 from screens.supervision import rows
 from screens.supervision.asking import AskingKeys
+from screens.supervision.lights import draw_lights, tell_lights
 from screens.supervision.rows import TABS, Group
 from screens.telling import explain
+from screens.widgets.chart import Chart
 from screens.widgets.facts import Facts
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Listing
@@ -74,7 +76,10 @@ class SupervisionScreen(DeskScreen):
         yield Facts(id="board-facts")
         yield Static("", id="board-said", markup=False)
         with Container(id="board"):
-            yield Listing(rows.group_columns(), empty=_nothing, id="groups")
+            with Vertical(id="board-groups"):
+                yield Listing(rows.group_columns(), empty=_nothing, id="groups")
+                yield Static("", id="lights-told", markup=False)
+                yield Chart(id="lights")
             with Vertical(id="board-cases"):
                 yield QueueBar()
                 hint = _("Type to narrow the list: an item, or the beginning of a number")
@@ -186,6 +191,8 @@ class SupervisionScreen(DeskScreen):
         self.tabs.show(rows.count_tabs(self._tally, board))
         groups = rows.list_groups(self._tally, board.names)
         self.groups.show(Rows(groups, rows.group_cells, rows.group_colour))
+        self.query_one("#lights-told", Static).update(tell_lights())
+        self.query_one("#lights", Chart).show(*draw_lights(self._tally, board.names))
         self._read()
 
     def _show_problem(self, problem: ClerkError) -> None:
