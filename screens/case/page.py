@@ -25,6 +25,7 @@ from clerk.rules.flow import limit_of, role_of
 from clerk.rules.identifiers import mask_identifier, mask_phone
 from clerk.rules.numbers import spaced
 from screens.case.events import name_actor, opinion_of, tell_event
+from screens.case.exempted import explain_exempted
 from screens.commands import name_command, typed_for
 from screens.lights import colour_of, name_day, name_light, name_moment
 from screens.supervision.asking import describe_ask
@@ -44,8 +45,14 @@ _SIGNS = {
 
 
 def name_case(case: Case) -> Content:
-    """The number and the item."""
-    return Content.assemble((spaced(case.number), "bold $primary"), "  ", (case.terms.name, "bold"))
+    """The number, the item and the applicant."""
+    return Content.assemble(
+        (spaced(case.number), "bold $primary"),
+        "  ",
+        (case.terms.name, "bold"),
+        "  ",
+        case.applicant.name,
+    )
 
 
 def four_states(case: Case) -> list[Fact]:
@@ -123,7 +130,7 @@ def standing(case: Case, timing: Timing, now: datetime) -> list[Fact]:
 
 def materials(case: Case) -> Content:
     """Each material with its state in a shape and a word."""
-    lines = [_material(one) for one in case.materials]
+    lines = [line for one in case.materials for line in _material(case, one)]
     return Content("\n").join(lines) if lines else Content(_("This item asks for no materials."))
 
 
@@ -136,21 +143,6 @@ def form(case: Case, today: date) -> Content:
         if case.fields.get(field.key) or field.key in lacking
     ]
     return Content("\n").join(lines)
-
-
-def papers(case: Case) -> Content:
-    """The papers that went out, with their numbers."""
-    return Content("\n").join(
-        Content.assemble(
-            word(one.kind),
-            "  ",
-            (one.number, "bold strike" if one.void else "bold"),
-            "  ",
-            (name_moment(one.at), "$text-muted"),
-            ("  " + _("void"), "$text-warning") if one.void else "",
-        )
-        for one in case.documents
-    )
 
 
 def asks(case: Case) -> Content:
@@ -224,16 +216,20 @@ def _due(deadline: Deadline, limit: Limit) -> str:
     return _("{day}, {left} left").format(day=day, left=left)
 
 
-def _material(tick: Ticked) -> Content:
+def _material(case: Case, tick: Ticked) -> Iterator[Content]:
     sign, style = _SIGNS[tick.state]
     notes = " · ".join(_notes(tick))
-    return Content.assemble(
+    yield Content.assemble(
         (f"{sign} ", style),
         tick.name,
         "  ",
         (word(tick.state), style),
         ("  " + notes, "$text-warning" if is_asked_after_all(tick) else "$text-muted"),
     )
+
+    exempted = explain_exempted(case, tick)
+    if exempted:
+        yield Content.styled(f"  ↳ {exempted}", "$text-muted")
 
 
 def _notes(tick: Ticked) -> Iterator[str]:

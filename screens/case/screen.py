@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
 from textual import getters
@@ -13,9 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Static
 
-from clerk.contract.case import DocumentKind
 from clerk.contract.item import Window
 from clerk.contract.user import Role
 from clerk.errors import ClerkError, StoreError
@@ -23,14 +21,17 @@ from clerk.locale import _, in_a_row, mark
 from clerk.rules.case import Case
 from clerk.rules.supervision.recording import link, visits_of
 from screens.base import DeskScreen
-from screens.case import bundle, clock_page, page, registers_page
+from screens.case import clock_page, page
 from screens.case.choices import Choices
+from screens.case.contents import ABOVE, LEFT, RIGHT, sections_of
 from screens.case.counter import CounterKeys
 from screens.case.department import DepartmentKeys
 from screens.case.licence import LicenceKeys
 from screens.case.performer import Performer, Read, context_of
+from screens.case.printing import PrintKeys
 from screens.case.proposals import ProposalKeys
-from screens.case.scans import ScanKeys, draw_scans
+from screens.case.scans import ScanKeys
+from screens.case.section_bar import MOST, SectionBar
 from screens.case.verbs import OWN_VERBS, may_ever
 from screens.dialogs import AskText, Choose, Question
 from screens.keymap import bindings
@@ -47,9 +48,6 @@ from services.lookup import Unmasked
 WHOLE_S = 20.0
 """How long a number stays whole on the screen."""
 
-_SHEET = "sheet"
-_LICENCE = "licence"
-_LEFT = ("materials", "registers", "scans", "form", "papers")
 _DEPARTMENT_LABELS = {"agree": mark("Grant"), "decline": mark("Refuse")}
 
 
@@ -60,11 +58,13 @@ class CaseScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(*OWN_VERBS, "ask", "deal", "open"),
         *bindings("scan", "print", "unmask", "look_up", "recording", "back"),
-        *bindings("refresh", "cases", "sync", quiet=True),
+        *bindings("refresh", "cases", "sync", "next_part", quiet=True),
+        *(Binding(str(at + 1), f"section({at})", show=False) for at in range(MOST)),
     ]
     AUTO_FOCUS = "#case-body"
 
     said = getters.query_one("#case-said", Static)
+    section_bar = getters.query_one(SectionBar)
 
     def __init__(self, case_id: str) -> None:
         """Show this case."""
@@ -72,6 +72,7 @@ class CaseScreen(DeskScreen):
         self._case_id = case_id
         self._performer = Performer(self, self._show_done)
         self._scans = ScanKeys(self._performer, self._say)
+        self._printing = PrintKeys(self._performer, self._say)
         self._counter: CounterKeys | None = None
         self._department: DepartmentKeys | None = None
         self._choices: Choices | None = None
@@ -84,20 +85,17 @@ class CaseScreen(DeskScreen):
         """The head stays; the parts below it scroll."""
         yield StatusBar()
         yield Static("", id="case-name")
-        for name in ("states", "dates", "step", "people"):
+        for name in ("states", "dates", "step"):
             yield Facts(id=f"case-{name}")
         yield Static("", id="case-said", markup=False)
+        yield SectionBar()
         with VerticalScroll(id="case-body"):
-            yield _part("troubles")
-            yield _part("proposals")
-            yield _part("asks")
-            yield _part("bundle")
+            yield from (_part(name) for name in ABOVE)
             with Container(id="case-columns"):
                 with Vertical(classes="column"):
-                    yield from (_part(name) for name in _LEFT)
+                    yield from (_part(name) for name in LEFT)
                 with Vertical(classes="column"):
-                    yield _part("flow")
-                    yield _part("timeline")
+                    yield from (_part(name) for name in RIGHT)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -232,18 +230,27 @@ class CaseScreen(DeskScreen):
 
     def action_print(self) -> None:
         """Print one of its papers again."""
-        read = self._performer.read
-        if read is None:
-            return
-        papers = {_SHEET: _("The case itself: states, events, limits day by day")} | {
-            f"{one.kind.value} {one.number}": f"{word(one.kind)}  {one.number}"
-            for one in read.case.documents
-        }
-        if read.case.licence_paper:
-            papers[_LICENCE] = _("The licence, sealed") + f"  {read.case.licence}"
-        self.app.push_screen(
-            Choose(_("Which paper is to be printed again?"), [*papers.items()]), self._print
-        )
+        self._printing.offer()
+
+    def action_reprint(self, place: int) -> None:
+        """Print the paper again that was clicked."""
+        self._printing.reprint(place)
+
+    def action_section(self, place: int) -> None:
+        """To a section by its digit."""
+        if place < len(self.section_bar.sections):
+            name, _title = self.section_bar.sections[place]
+            self.query_one(f"#case-{name}").scroll_visible(top=True, animate=False, force=True)
+            self.section_bar.mark(place)
+
+    def action_next_part(self) -> None:
+        """To the next section, and after the last to the first."""
+        count = len(self.section_bar.sections)
+        self.action_section((self.section_bar.here + 1) % max(1, count))
+
+    def on_section_bar_chosen(self, event: SectionBar.Chosen) -> None:
+        """A section was clicked."""
+        self.action_section(event.place)
 
     def action_look_up(self) -> None:
         """What the registers say about the applicant, kept with the case."""
@@ -287,18 +294,14 @@ class CaseScreen(DeskScreen):
         self.query_one("#case-dates", Facts).show(dated + clock_page.stops(case, read.context))
         self.query_one("#case-step", Facts).show(page.standing(case, read.detail.timing, now))
         self.query_one("#case-people", Facts).show(page.people(case, window, self._whole))
-        self._fill("troubles", _("To be dealt with"), page.troubles(read.detail))
-        self._fill("proposals", _("Proposed"), clock_page.proposals(case))
-        self._fill("asks", _("Asked about this case"), page.asks(case))
-        self._fill("materials", _("Materials"), page.materials(case))
-        self._fill("registers", _("What registers said"), registers_page.seen(case))
-        self._fill("scans", _("Scans"), draw_scans(case, read.scans))
-        self._fill("form", _("Form"), page.form(case, read.context.today))
-        self._fill("papers", _("Papers"), page.papers(case))
-        self._fill("bundle", _("Bundle application"), bundle.place(case))
-        self._fill("flow", _("Flow"), bundle.flow(case, read.context))
         self._links = self._list_links(read)
-        self._fill("timeline", _("What happened"), page.timeline(read.detail, self._links))
+        shown = [("people", _("Applicant"))]
+        for one in sections_of(read, self._links):
+            self._fill(one.name, one.title, one.text)
+            shown += [(one.name, one.title)] if one.text.plain else []
+        self.query_one("#case-people").border_title = _("Applicant")
+        order = (*ABOVE, *LEFT, *RIGHT)
+        self.section_bar.show(sorted(shown, key=lambda one: order.index(one[0])))
         self.refresh_bindings()
 
     def _list_links(self, read: Read) -> dict[int, str]:
@@ -340,22 +343,6 @@ class CaseScreen(DeskScreen):
         self.said.update(text)
         self.said.add_class("told")
 
-    def _print(self, chosen: str | None) -> None:
-        if chosen is not None:
-            act = self._printing(chosen)
-            self.do(act, done=lambda path: self._say(_("The paper is at {path}").format(path=path)))
-
-    def _printing(self, chosen: str) -> Callable[[], Path]:
-        papers = self.desk.papers
-        assert self._performer.read is not None, "what is printed was read"
-        record = self._performer.read.detail.record
-        if chosen == _SHEET:
-            return partial(papers.print_sheet, record)
-        if chosen == _LICENCE:
-            return partial(self.desk.licences.print_licence, self._case_id)
-        kind, _space, number = chosen.partition(" ")
-        return partial(papers.print_record, record, DocumentKind(kind), number)
-
     def _unmask(self, answers: dict[str, str] | None) -> None:
         if answers is not None:
             act = partial(self.desk.lookup.unmask, self._case_id, answers["reason"])
@@ -380,5 +367,9 @@ class CaseScreen(DeskScreen):
         self.app.warn(_("That is for another role: {role}.").format(role=word(role)))
 
 
-def _part(name: str) -> Static:
+def _part(name: str) -> Widget:
+    if name == "people":
+        people = Facts(id="case-people")
+        people.add_class("part")
+        return people
     return Static("", id=f"case-{name}", classes="part empty")

@@ -1,0 +1,78 @@
+"""The clock of a case explained on its page: each limit as a bar, and what did not count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from textual.content import Content
+
+from clerk.locale import _
+from clerk.rules.case import Case, Context
+from clerk.rules.case.explaining import Explained, explain_case
+from clerk.rules.clock import DayReason
+from screens.explain.words import name_clock
+from screens.lights import name_day
+from screens.words import name_limit
+
+_WIDTH = 24
+_GONE, _LEFT = "█", "░"
+
+
+def clocks(case: Case, context: Context) -> Content:
+    """Every limit that ran for the case; Enter tells it day by day."""
+    explained = explain_case(case, context.calendar, context.now)
+    if not explained:
+        return Content("")
+    lines = [line for one in explained for line in _limit(one, context.today)]
+    hint = Content.styled(_("Enter: day by day, and until any day"), "$text-muted")
+    return Content("\n").join([*lines, hint])
+
+
+def _limit(one: Explained, today: date) -> list[Content]:
+    due = name_day(one.deadline.due_on)
+    sign = "≈" if one.deadline.forecast else ""
+    head = Content.assemble(
+        (name_clock(one.kind), "bold"),
+        f" · {name_limit(one.limit)}  ",
+        (f"{name_day(one.started_on)} → {sign}{due}", "$text-muted"),
+    )
+    lines = [head]
+    total, used = one.limit.amount, _used(one, today)
+    if total and used is not None:
+        lines.append(_bar(min(used, total), total, overdue=one.deadline.overdue))
+    skipped = _skipped(one, today)
+    if skipped:
+        lines.append(Content.styled(f"  {skipped}", "$text-muted"))
+    return lines
+
+
+def _bar(used: int, total: int, *, overdue: bool) -> Content:
+    """How much of the limit is gone: in a shape, and in numbers beside it."""
+    gone = round(_WIDTH * used / total)
+    tone = "$text-error" if overdue else "$text-success" if used < total else "$text-warning"
+    told = _("day {used} of {total}").format(used=used, total=total)
+    if overdue:
+        told = _("{told}, overdue").format(told=told)
+    return Content.assemble(
+        "  ", (_GONE * gone, tone), (_LEFT * (_WIDTH - gone), "$text-muted"), f" {told}"
+    )
+
+
+def _used(one: Explained, today: date) -> int | None:
+    """Counted days until today; nothing where the limit is one of hours."""
+    if any(day.minutes is not None for day in one.days):
+        return None
+    return max((day.nth or 0 for day in one.days if day.day <= today), default=0)
+
+
+def _skipped(one: Explained, today: date) -> str:
+    """The days until today that did not count, by their reasons."""
+    why = Counter(day.reason for day in one.days if day.day <= today and not day.counted)
+    texts = {
+        DayReason.WEEKEND: _("{count} at weekends"),
+        DayReason.HOLIDAY: _("{count} holidays"),
+        DayReason.STOPPED: _("{count} while the clock stood still"),
+    }
+    told = [text.format(count=why[reason]) for reason, text in texts.items() if why[reason]]
+    return _("not counted: {days}").format(days=", ".join(told)) if told else ""
