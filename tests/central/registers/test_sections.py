@@ -269,8 +269,8 @@ def test_what_was_seen_beyond_the_need_of_what_came_is_reported(
 ) -> None:
     """The desk says that an item is in the draft; which one was received, central knows."""
     audit_desk = make_desk()
-    for draft, item in (("needed", FOOD), (DRAFT, SIGN)):
-        card = look(counter, replace(ASK, subject=draft))
+    cards = [look(counter, replace(ASK, subject=draft)) for draft in ("needed", DRAFT)]
+    for draft, item, card in zip(("needed", DRAFT), (FOOD, SIGN), cards, strict=True):
         section(counter, card)
         received = replace(receipt(card), application=draft, item=item.id, materials=())
         counter.receive(replace(received, item_version=item.version))
@@ -286,7 +286,7 @@ def test_what_was_seen_beyond_the_need_of_what_came_is_reported(
     with central.database.read() as connection:
         came = {one.id: one for one in follow(connection, MONDAY, MONDAY + timedelta(days=1))}
     assert len(came) == len((FOOD, SIGN))
-    assert came.pop(card.lookup).beyond == {"tax": frozenset({"tax.status", "tax.contact"})}
+    assert came.pop(cards[1].lookup).beyond == {"tax": frozenset({"tax.status", "tax.contact"})}
     assert [one.beyond for one in came.values()] == [{}]
 
 
