@@ -10,7 +10,7 @@ from pathlib import Path
 
 from clerk.edge import run_command
 from clerk.locale import LANGUAGES, _
-from clerk.locale.choice import speak_as_asked
+from clerk.locale.choice import is_told, speak_as_asked
 from clerk.locale.help_layout import HelpLayout
 
 
@@ -53,6 +53,11 @@ def _parser() -> argparse.ArgumentParser:
         "--profile",
         default="default",
         help=_("which desk of this machine, where there are several"),
+    )
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help=_("draw no frames, for a screen reader; the desk remembers it"),
     )
     parser.set_defaults(run=_open)
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
@@ -130,7 +135,7 @@ def _open(asked: argparse.Namespace) -> int:
     gc.disable()
     from screens.command import open_window
 
-    return open_window(asked.profile)
+    return open_window(asked.profile, told_language=is_told(asked.language), plain=asked.plain)
 
 
 def _demo(asked: argparse.Namespace) -> int:

@@ -6,8 +6,10 @@ import gc
 from typing import TYPE_CHECKING
 
 from clerk.errors import StoreError
+from clerk.locale import use_language
 from screens.app import ClerkApp
 from services.log_file import logging_of
+from services.looks import Looks
 from services.opening import Opening
 from services.passphrase import ask_passphrase
 from services.profile import Profile, get_profile
@@ -16,20 +18,26 @@ if TYPE_CHECKING:
     from services.bootstrap import Desk
 
 
-def open_window(profile_name: str) -> int:
+def open_window(profile_name: str, *, told_language: bool = False, plain: bool = False) -> int:
     """Open the window of a profile, its desk behind it, and stay until it is left.
 
     The first frame is there before the desk is loaded. What opening the desk raises ends the
-    window, and is raised then.
+    window, and is raised then. It speaks as it did the last time, unless whoever started it told
+    it a language.
     """
     profile = get_profile(profile_name)
     if not profile.store.exists():
         raise StoreError("desk.not_enrolled")
+    looks = Looks(profile)
+    if not told_language:
+        use_language(looks.language)
+    if plain:
+        looks.keep_plain(plain=True)
     passphrase = ask_passphrase(profile)
     with logging_of(profile):
         opening = Opening(lambda: _open(profile, passphrase))
         try:
-            ClerkApp(opening).run()
+            ClerkApp(opening, looks=looks).run()
         finally:
             opening.close()
         opening.raise_problem()

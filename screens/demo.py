@@ -16,8 +16,8 @@ from textual.widgets.option_list import Option
 from clerk.errors import InputError
 from clerk.locale import LANGUAGES, _, language, use_language
 from screens.command import show
+from screens.looks import dress
 from screens.terminal import forgive
-from screens.themes import THEMES
 from services.demo.city import City
 from services.log_file import logging_of
 from services.profile import demo_folder
@@ -47,9 +47,7 @@ class SeatApp(App[str]):
 
     def on_mount(self) -> None:
         """Dress as the desk does."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = THEMES[0].name
+        dress(self)
 
     def compose(self) -> ComposeResult:
         """The seats with their logins, and the one password."""

@@ -34,6 +34,7 @@ from services.keys import open_key
 from services.leash import Leash
 from services.licences import Licences
 from services.line import Line
+from services.looks import Looks
 from services.lookup import Lookup
 from services.mending import Mending
 from services.opened import Opened
@@ -98,6 +99,7 @@ class Desk:
     sealing: Sealing
     leash: Leash
     doctor: Doctor
+    looks: Looks
     clock: Clock
     _changes: Changes
     _line: Line
@@ -321,6 +323,7 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         sealing=syncing.sealing,
         leash=leash,
         doctor=Doctor(store, sync, clock),
+        looks=Looks(profile),
         clock=clock,
         _changes=changes,
         _line=line,

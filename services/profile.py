@@ -24,12 +24,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What a desk is set to before its store can be opened; nothing in it is secret.
 
     `central` is the address of the central service, empty until the desk is enrolled; `scans` is
-    the folder that a scanner puts its files into.
+    the folder that a scanner puts its files into. `colours` names a theme, empty for the first;
+    `plain` draws no frames, for whoever has the screen read out.
     """
 
     central: str = ""
     scans: str = ""
     language: str = "zh_CN"
+    colours: str = ""
+    plain: bool = False
     leash: Limits = Limits()
 
 

@@ -22,6 +22,11 @@ def speak_as_asked(arguments: Sequence[str]) -> None:
     use_language(_find_asked(arguments) or os.environ.get(LANGUAGE_VARIABLE) or LANGUAGES[0])
 
 
+def is_told(language: str | None) -> bool:
+    """Whether somebody said which language to speak, on the command line or around it."""
+    return bool(language or os.environ.get(LANGUAGE_VARIABLE))
+
+
 def _find_asked(arguments: Sequence[str]) -> str | None:
     for place, one in enumerate(arguments):
         if one == "--language" and place + 1 < len(arguments):

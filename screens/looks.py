@@ -1,0 +1,67 @@
+"""How the window is dressed: the colours somebody chose, in frames or plain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import SystemCommand
+
+from clerk.locale import _
+from screens.themes import NAMES, THEMES
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from services.looks import Looks
+
+PLAIN = "-plain"
+"""The class of every screen that draws no frames."""
+
+
+def dress(app: App[object], looks: Looks | None = None) -> None:
+    """Put on what this desk wears: its colours, and plain where somebody wants it so."""
+    for theme in THEMES:
+        app.register_theme(theme)
+    chosen = looks.colours if looks else ""
+    app.theme = chosen if chosen in NAMES else THEMES[0].name
+    if looks and looks.plain:
+        wear_plain(app)
+
+
+def wear_plain(app: App[object], *, plain: bool = True) -> None:
+    """No frames, nothing that moves, one thing below the other: a screen reader finds words."""
+    app.animation_level = "none" if plain else "full"
+    app.set_class(plain, PLAIN)
+    app.refresh_css(animate=False)
+
+
+def change_plain(app: App[object], looks: Looks | None) -> None:
+    """Plain from now on, or with frames again; kept for the next start."""
+    plain = not app.has_class(PLAIN)
+    wear_plain(app, plain=plain)
+    if looks is not None:
+        looks.keep_plain(plain=plain)
+
+
+def offered_looks(app: App[object], looks: Looks | None) -> Iterator[SystemCommand]:
+    """What the palette offers about looks."""
+    told = _("Choose other colours")
+    yield SystemCommand(_("Colours"), told, partial(choose_colours, app, looks))
+    told = _("Draw no frames, for a screen reader; once more draws them again")
+    yield SystemCommand(_("Plain screen"), told, partial(change_plain, app, looks))
+
+
+def choose_colours(app: App[object], looks: Looks | None) -> None:
+    """Offer the colours by their names; the choice is kept for the next start."""
+    from screens.dialogs.choose import Choose
+
+    def take(name: str | None) -> None:
+        if name is not None:
+            app.theme = name
+            if looks is not None:
+                looks.keep_colours(name)
+
+    options = [(name, _(told)) for name, told in NAMES.items()]
+    app.push_screen(Choose(_("Choose other colours"), options), take)

@@ -1,0 +1,53 @@
+"""What is told in passing never covers the work, wherever the cursor stands."""
+
+from __future__ import annotations
+
+import pytest
+from textual.geometry import Region
+from textual.widget import Widget
+from textual.widgets._toast import Toast
+
+from screens.app import ClerkApp
+from services.bootstrap import Desk
+from tests.screens.story import Person, receive
+from tests.support.cases import FOOD
+from tests.support.screens import LARGE, SMALL, settle
+
+LONG = "One sentence that takes more than a line of a small terminal, as some do. " * 2
+
+
+def regions(person: Person, kind: type[Widget]) -> list[Region]:
+    return [one.region for one in person.app.screen.query(kind) if one.region]
+
+
+async def check(person: Person) -> None:
+    """Tell three things at once; each has room of its own beside what has the focus."""
+    focused = person.app.focused
+    for text in ("Done.", LONG, "Not now."):
+        person.app.say(text)
+    await settle(person.pilot)
+    toasts = regions(person, Toast)
+    assert toasts
+    screen = person.app.screen
+    for widget in screen._compositor.visible_widgets:
+        if not widget.is_container and not isinstance(widget, Toast):
+            seen = screen.find_widget(widget).visible_region
+            assert not seen or not any(seen.overlaps(one) for one in toasts), widget
+    if focused is not None:
+        assert screen.find_widget(focused).visible_region, "the cursor is out of sight"
+    person.app.clear_notifications()
+    await settle(person.pilot)
+    assert not regions(person, Toast)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_work_moves_up(desk: Desk, size: tuple[int, int]) -> None:
+    receive(desk, FOOD)
+    app = ClerkApp(desk, idle_s=0)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        person = Person(pilot, app)
+        await check(person)
+        await person.sign_in("counter")
+        for keys in (("down",), ("enter",), ("ctrl+l",), ("escape", "f2"), ["tab"] * 9, ("f1",)):
+            await person.press(*keys)
+            await check(person)
