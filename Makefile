@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-failed check format lock bench sim soak e2e e2e-deps shell messages \
-	compile-messages pictures clean
+	compile-messages snapshots pictures clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -80,6 +80,9 @@ compile-messages: $(CATALOGUES:.po=.mo)
 
 %.mo: %.po .venv/installed
 	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+snapshots: setup ## Keep what each screen shows now; review the differences before they are committed
+	$(BIN)/python -m pytest -q -n 2 tests/screens/test_snapshots.py --renew-snapshots
 
 pictures: setup ## Take the documents' pictures of the real program anew
 	$(BIN)/python -m tests.support.pictures

@@ -24,6 +24,11 @@ settings.register_profile("clerk", deadline=None)
 settings.load_profile("clerk")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make snapshots` renews what is kept of each screen."""
+    parser.addoption("--renew-snapshots", action="store_true", help="keep what screens show now")
+
+
 _OBJECTS_BETWEEN = 10_000
 """So many new objects wake the collector, in place of 700."""
 

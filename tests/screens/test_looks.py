@@ -1,0 +1,55 @@
+"""Colours, language and plain mode are chosen at the desk and kept for the next start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from screens.dialogs import Choose
+from services.bootstrap import Desk
+from tests.screens.story import Person, at, receive
+from tests.support.cases import FOOD
+from tests.support.screens import LARGE
+from tests.support.snapshots import find_drawn, in_front, strips_of
+
+
+def act(person: Person, name: str) -> Callable[[], object]:
+    """One of the palette's acts."""
+    offered = person.app.get_system_commands(person.app.screen)
+    return next(one.callback for one in offered if one.title == name)
+
+
+async def test_colours_are_kept_at_the_desk(desk: Desk) -> None:
+    async with at(desk, "counter") as person:
+        assert person.app.theme == "clerk-dark"
+        person.app.call_later(act(person, "Colours"))
+        await person.press("down")
+        assert isinstance(person.app.screen, Choose)
+        await person.press("down", "enter")
+        assert person.app.theme == "clerk-contrast"
+    async with at(desk, "counter") as person:
+        assert person.app.theme == "clerk-contrast"
+
+
+async def test_plain_draws_no_frames_and_is_kept(desk: Desk) -> None:
+    receive(desk, FOOD)
+    async with at(desk, "counter") as person:
+        await person.press("f2")
+        assert "╭" in person.text
+        person.app.call_later(act(person, "Plain screen"))
+        await person.press("tab")
+        assert not find_drawn(strips_of(person.app))
+        assert "2 · Applicant" in person.text
+    async with at(desk, "counter", LARGE) as person:
+        for keys in (("f1",), ("escape", "f2"), ("escape", "f6"), ("escape", "f4")):
+            await person.press(*keys)
+            assert not find_drawn(in_front(person.app)), person.front
+        await person.press("escape", "enter", "ctrl+l")
+        assert not find_drawn(in_front(person.app)), person.front
+
+
+async def test_the_language_is_kept(desk: Desk) -> None:
+    async with at(desk, "counter") as person:
+        assert desk.looks.language == "zh_CN"
+        await person.press("f9")
+        await person.press("f9")
+        assert desk.looks.language == "en"

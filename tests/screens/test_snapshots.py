@@ -1,0 +1,299 @@
+"""Every screen in both languages and two sizes, as it was last reviewed: `make snapshots` renews.
+
+A screen is opened once for each language and shown at both sizes; on the way its frames, its wide
+characters and the contrast of every theme are looked over.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from textual.screen import Screen
+from textual.widgets import Input
+
+import screens
+from central.watching.following import sweep_watched
+from clerk.clock import SettableClock
+from clerk.contract.case import MaterialState, SupplementLine
+from clerk.errors import ClerkError, RefusedError
+from clerk.locale import use_language
+from screens.app import ClerkApp
+from screens.base import DeskScreen
+from screens.themes import THEMES
+from services.bootstrap import Desk
+from tests.screens.story import Person, accept, grant, receive
+from tests.support.cases import FOOD
+from tests.support.desk import SIGN, Hall, OpenDesk, type_walk_in
+from tests.support.people import a_person
+from tests.support.screens import LARGE, SMALL, settle
+from tests.support.snapshots import (
+    compare,
+    find_broken_frames,
+    find_cut_characters,
+    find_cut_labels,
+    in_front,
+    strips_of,
+    take,
+    texts_of,
+)
+
+LEAST = {"clerk-contrast": 7.0}
+"""How well each text must be told from its ground; every other theme: 4.5."""
+
+SHOWN_ELSEWHERE = {"ProjectScreen", "WholeCard"}
+"""Screens whose own stories look them over at both sizes; they need a town of their own."""
+
+
+class Photographer:
+    """Goes from screen to screen with a person and compares each with what is kept."""
+
+    def __init__(self, language: str, *, renew: bool) -> None:
+        self.language = language
+        self.renew = renew
+        self.person: Person
+        self.faults: list[str] = []
+        self.seen: set[str] = set()
+
+    async def shoot(self, name: str) -> None:
+        """The screen in front, at both sizes."""
+        app, shots = self.person.app, []
+        for size in (SMALL, LARGE):
+            await self.person.pilot.resize_terminal(*size)
+            self._still()
+            await settle(self.person.pilot)
+            shots.append(take(app))
+            strips = strips_of(app)
+            self._note(name, find_cut_characters(strips, size[0]))
+            self._note(name, find_broken_frames(app))
+            self._note(name, find_cut_labels(app))
+            self.seen.add(type(app.screen).__name__)
+        await self._look_at_contrast(name)
+        differing = compare(f"{name}.{self.language}", "\n".join(shots), renew=self.renew)
+        self._note(name, [differing] if differing else [])
+        await self.person.pilot.resize_terminal(*SMALL)
+        await settle(self.person.pilot)
+
+    async def _look_at_contrast(self, name: str) -> None:
+        app, worn = self.person.app, self.person.app.theme
+        for theme in THEMES if self.language == "zh_CN" else ():
+            app.theme = theme.name
+            await settle(self.person.pilot)
+            least = LEAST.get(theme.name, 4.5)
+            faint = {
+                f"{theme.name} {found:.1f}: {segment.text.strip()!r}"
+                for segment, found in texts_of(in_front(app))
+                if found < least
+            }
+            self._note(name, sorted(faint))
+        app.theme = worn
+
+    def _still(self) -> None:
+        """A cursor that blinks would be there or not."""
+        for box in self.person.app.screen.query(Input):
+            box.cursor_blink = False
+
+    def _note(self, name: str, faults: list[str]) -> None:
+        self.faults += [f"{name}: {fault}" for fault in faults]
+
+
+def every_screen() -> set[str]:
+    """The name of each screen that the program has."""
+    for found in pkgutil.walk_packages(screens.__path__, "screens."):
+        importlib.import_module(found.name)
+    known: set[str] = set()
+    waiting: list[type] = [Screen]
+    while waiting:
+        one = waiting.pop()
+        waiting += one.__subclasses__()
+        if one.__module__.startswith("screens.") and one is not DeskScreen:
+            known.add(one.__name__)
+    return known
+
+
+@pytest.fixture(autouse=True)
+def _short_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show no path that differs from one run to the next."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CLERK_DATA_DIR", "data")
+
+
+@pytest.fixture
+def there(open_at: OpenDesk) -> Desk:
+    """The food department's desk."""
+    return open_at("market", department="market")
+
+
+class Town(NamedTuple):
+    """A window, a department, and cases by the place where they stand."""
+
+    desk: Desk
+    there: Desk
+    cases: dict[str, str]
+
+
+@pytest.fixture
+def town(desk: Desk, there: Desk, hall: Hall, clock: SettableClock) -> Town:
+    """A case in each of the places where a clerk meets one; some minutes lie between them."""
+
+    def later() -> None:
+        clock.put(clock.now() + timedelta(minutes=7))
+
+    found = {}
+    found["ready"] = accept(desk, FOOD, seed=2)[0]
+    later()
+    grant(desk, there, "market", found["ready"])
+    sweep_watched(hall.central)
+    later()
+    desk.session.sign_in("counter", "paper-and-seal")
+    found["deciding"] = accept(desk, FOOD, seed=3)[0]
+    later()
+    found["asked"] = receive(desk, FOOD, seed=4, m1=MaterialState.MISSING)[0]
+    line = SupplementLine("m1", FOOD.materials[0].name, "未提交")
+    desk.counter.ask_supplement(found["asked"], (line,))
+    later()
+    found["refused"] = accept(desk, FOOD, seed=5)[0]
+    with pytest.raises(RefusedError):
+        desk.counter.accept(found["refused"])
+    later()
+    found["received"] = receive(desk, SIGN, seed=1)[0]
+    later()
+    found["draft"] = type_walk_in(desk, FOOD, SIGN, seed=2).id
+    later()
+    desk.sync.run_once()
+    there.sync.run_once()
+    desk.session.sign_out()
+    return Town(desk, there, found)
+
+
+@pytest.mark.timeout(400)  # a busy machine takes many times the 15 seconds of an idle one
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+async def test_every_screen(
+    town: Town, open_at: OpenDesk, language: str, request: pytest.FixtureRequest
+) -> None:
+    use_language(language)
+    desk, there, cases = town
+    photographer = Photographer(language, renew=request.config.getoption("--renew-snapshots"))
+    await at_the_window(photographer, desk, cases)
+    await in_the_department(photographer, there, cases)
+    await of_the_manager(photographer, desk)
+    await of_the_auditor(photographer, open_at("audit"))
+    assert not photographer.faults, "\n".join([*photographer.faults, "", "make snapshots renews"])
+    assert photographer.seen >= every_screen() - SHOWN_ELSEWHERE
+
+
+async def at_the_window(photographer: Photographer, desk: Desk, cases: dict[str, str]) -> None:
+    app, shoot = ClerkApp(desk, idle_s=0), photographer.shoot
+    async with app.run_test(size=SMALL) as pilot:
+        person = photographer.person = Person(pilot, app)
+        await settle(pilot)
+        await shoot("sign-in")
+        await person.sign_in("counter", "wrong")
+        await shoot("sign-in-wrong")
+        await person.sign_in("counter")
+        await shoot("home")
+        await person.press("end")
+        await shoot("home-empty-list")
+        await person.press("f1")
+        await shoot("help")
+        await person.press("escape", "f2")
+        await shoot("intake-empty")
+        app.open_intake(cases["draft"])
+        await settle(pilot)
+        await shoot("intake")
+        await person.press("ctrl+r")
+        await shoot("received")
+        app.tell_problem(ClerkError("line.down"))
+        await settle(pilot)
+        await shoot("problem")
+        await person.press("escape", "escape")
+        await of_a_case(photographer, cases)
+        await handing_out(photographer, cases)
+        await in_the_sync_centre(photographer)
+        await person.press("escape", "f11")
+        await shoot("look-up-reason")
+        await person.type(a_person(1).id_number)
+        await person.press("enter")
+        await person.type("来电核实")
+        await person.press("enter")
+        await shoot("look-up")
+
+
+async def of_a_case(photographer: Photographer, cases: dict[str, str]) -> None:
+    person, shoot = photographer.person, photographer.shoot
+    person.app.open_case(cases["received"])
+    await settle(person.pilot)
+    await shoot("case-received")
+    await person.press("enter")
+    await shoot("explain")
+    await person.press("escape", "ctrl+b")
+    await shoot("supplement")
+    await person.press("escape", "ctrl+e")
+    await shoot("unmask")
+    await person.press("escape", "ctrl+l")
+    await shoot("print")
+    await person.press("escape", "ctrl+z")
+    await shoot("withdraw")
+    await person.press("escape", "escape")
+    person.app.open_case(cases["asked"])
+    await settle(person.pilot)
+    await shoot("case-supplementing")
+    await person.press("escape")
+
+
+async def handing_out(photographer: Photographer, cases: dict[str, str]) -> None:
+    person, shoot = photographer.person, photographer.shoot
+    await person.press("f4")
+    await shoot("release-empty")
+    await person.type(a_person(2).id_number)
+    await person.press("enter")
+    await shoot("release")
+    await person.press("escape")
+
+
+async def in_the_sync_centre(photographer: Photographer) -> None:
+    person, shoot = photographer.person, photographer.shoot
+    await person.press("f6")
+    await shoot("sync")
+    await person.press("enter")
+    await shoot("mend")
+    await person.press("ctrl+d")
+    await shoot("confirm")
+    await person.press("escape", "escape", "escape", "ctrl+right_square_bracket")
+    await shoot("verify")
+
+
+async def in_the_department(photographer: Photographer, there: Desk, cases: dict[str, str]) -> None:
+    app, shoot = ClerkApp(there, idle_s=0), photographer.shoot
+    async with app.run_test(size=SMALL) as pilot:
+        person = photographer.person = Person(pilot, app)
+        await person.sign_in("market-handler")
+        await shoot("home-department")
+        app.open_case(cases["deciding"])
+        await settle(pilot)
+        await shoot("case-department")
+
+
+async def of_the_manager(photographer: Photographer, desk: Desk) -> None:
+    desk.session.sign_out()
+    app, shoot = ClerkApp(desk, idle_s=0), photographer.shoot
+    async with app.run_test(size=SMALL) as pilot:
+        person = photographer.person = Person(pilot, app)
+        await person.sign_in("manager")
+        await shoot("home-manager")
+        await person.press("f7")
+        await shoot("report")
+        await person.press("escape", "f10")
+        await shoot("supervision")
+
+
+async def of_the_auditor(photographer: Photographer, audit: Desk) -> None:
+    app, shoot = ClerkApp(audit, idle_s=0), photographer.shoot
+    async with app.run_test(size=SMALL) as pilot:
+        person = photographer.person = Person(pilot, app)
+        await person.sign_in("auditor")
+        await shoot("findings")
