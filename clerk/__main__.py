@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=_open)
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
     _add_demo(commands)
+    _add_practice(commands)
     _add_enroll(commands)
     _add_sync(commands)
     _add_outbox(commands)
@@ -84,6 +85,11 @@ def _add_demo(commands: Commands[argparse.ArgumentParser]) -> None:
         "--story", action="store_true", help=_("play the day, also where there is a terminal")
     )
     demo.set_defaults(run=_demo)
+
+
+def _add_practice(commands: Commands[argparse.ArgumentParser]) -> None:
+    told = _("Practise at a window with invented people; nothing ever reaches a real central.")
+    commands.add_parser("practice", help=told, description=told).set_defaults(run=_practise)
 
 
 def _add_enroll(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -147,6 +153,12 @@ def _demo(asked: argparse.Namespace) -> int:
     from screens.demo import open_demo
 
     return open_demo(asked.seat)
+
+
+def _practise(_asked: argparse.Namespace) -> int:
+    from screens.demo import open_practice
+
+    return open_practice()
 
 
 def _enroll(asked: argparse.Namespace) -> int:

@@ -85,6 +85,11 @@ class ClerkApp(App[None]):
         """Whether the desk is there: until then only the sign-in box is, and it asks this."""
         return self._opening.is_open
 
+    @property
+    def practice(self) -> bool:
+        """Whether this is a desk to practise at: known before the desk is open."""
+        return self.looks is not None and self.looks.practice
+
     def get_driver_class(self) -> type[Driver]:
         """Whatever a terminal sends, it does not end the program."""
         return forgive(super().get_driver_class())

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker
 
@@ -17,6 +18,7 @@ from clerk.errors import ClerkError
 from clerk.locale import _
 from clerk.log import write_failure
 from screens.keymap import VERB_ROLES
+from screens.widgets.practice_line import PracticeLine
 from screens.widgets.status_bar import Standing, StatusBar
 
 if TYPE_CHECKING:
@@ -63,6 +65,12 @@ class DeskScreen(Screen[None]):
             )
             for key, active in super().active_bindings.items()
         }
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Whatever a screen shows, one of a practice says so, after another language too."""
+        super()._extend_compose(widgets)
+        if self.app.practice:
+            widgets.insert(0, PracticeLine())
 
     def label_of(self, binding: Binding) -> str:
         """What a key is called on this screen, in English."""

@@ -18,9 +18,9 @@ from clerk.locale import LANGUAGES, _, language, use_language
 from screens.command import show
 from screens.looks import dress
 from screens.terminal import forgive
-from services.demo.city import City
+from services.demo.city import WINDOW, City
 from services.log_file import logging_of
-from services.profile import demo_folder
+from services.profile import demo_folder, practice_folder
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -86,12 +86,23 @@ class SeatApp(App[str]):
         return Option(f"{self.city.name_of(seat)}  {logins}", id=seat)
 
 
-def open_demo(seat: str) -> int:
+def open_practice() -> int:
+    """The same at the window of a city of its own, whose desks reach no other central."""
+    return open_demo(WINDOW, practice=True)
+
+
+def open_demo(seat: str, *, practice: bool = False) -> int:
     """Found the city at the first time, then sit at one seat after the other."""
     # The first time takes some ten seconds, and nobody should sit before a dark screen.
-    sys.stdout.write(_("Preparing the demo city. One moment…") + "\n")
+    preparing = (
+        _("Preparing the practice city. One moment…")
+        if practice
+        else _("Preparing the demo city. One moment…")
+    )
+    sys.stdout.write(preparing + "\n")
     sys.stdout.flush()
-    with City(demo_folder()) as city:
+    folder = practice_folder() if practice else demo_folder()
+    with City(folder, practice=practice) as city:
         _leave_with_terminal(city)
         if seat and seat not in city.seats():
             raise InputError("demo.seat_unknown", seat=seat, seats=", ".join(city.seats()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
 
@@ -20,7 +20,7 @@ PLAIN = "-plain"
 """The class of every screen that draws no frames."""
 
 
-def dress(app: App[object], looks: Looks | None = None) -> None:
+def dress(app: App[Any], looks: Looks | None = None) -> None:
     """Put on what this desk wears: its colours, and plain where somebody wants it so."""
     for theme in THEMES:
         app.register_theme(theme)
@@ -30,14 +30,14 @@ def dress(app: App[object], looks: Looks | None = None) -> None:
         wear_plain(app)
 
 
-def wear_plain(app: App[object], *, plain: bool = True) -> None:
+def wear_plain(app: App[Any], *, plain: bool = True) -> None:
     """No frames, nothing that moves, one thing below the other: a screen reader finds words."""
     app.animation_level = "none" if plain else "full"
     app.set_class(plain, PLAIN)
     app.refresh_css(animate=False)
 
 
-def change_plain(app: App[object], looks: Looks | None) -> None:
+def change_plain(app: App[Any], looks: Looks | None) -> None:
     """Plain from now on, or with frames again; kept for the next start."""
     plain = not app.has_class(PLAIN)
     wear_plain(app, plain=plain)
@@ -45,7 +45,7 @@ def change_plain(app: App[object], looks: Looks | None) -> None:
         looks.keep_plain(plain=plain)
 
 
-def offered_looks(app: App[object], looks: Looks | None) -> Iterator[SystemCommand]:
+def offered_looks(app: App[Any], looks: Looks | None) -> Iterator[SystemCommand]:
     """What the palette offers about looks."""
     told = _("Choose other colours")
     yield SystemCommand(_("Colours"), told, partial(choose_colours, app, looks))
@@ -53,7 +53,7 @@ def offered_looks(app: App[object], looks: Looks | None) -> Iterator[SystemComma
     yield SystemCommand(_("Plain screen"), told, partial(change_plain, app, looks))
 
 
-def choose_colours(app: App[object], looks: Looks | None) -> None:
+def choose_colours(app: App[Any], looks: Looks | None) -> None:
     """Offer the colours by their names; the choice is kept for the next start."""
     from screens.dialogs.choose import Choose
 

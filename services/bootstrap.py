@@ -123,6 +123,11 @@ class Desk:
         """The office's date."""
         return self.clock.now().astimezone(OFFICE_ZONE).date()
 
+    @property
+    def practice(self) -> bool:
+        """Whether this is a desk to practise at: nothing of it ever reaches a real central."""
+        return read_settings(self.profile).practice
+
     def suggest_export(self) -> Path:
         """Where the sealed outbox may go, unless whoever carries it says otherwise."""
         moment = self.clock.now().astimezone(OFFICE_ZONE).strftime("%Y%m%d-%H%M%S")
@@ -216,15 +221,16 @@ class _Ground(NamedTuple):
 def _lay_ground(profile: Profile, machine: Clock, store: Store, verifier_of: VerifierOf) -> _Ground:
     with store.read() as connection:
         identity.get_enrolled(connection)
-    address = read_settings(profile).central
-    if not address:
+    settings = read_settings(profile)
+    if not settings.central:
         raise StoreError("desk.not_enrolled")
     clock = Timekeeper(machine)
     recover(store, clock.now())
     changes = Changes()
     contact = Contact(store, changes, clock)
     clock.recall(contact.seen.at if contact.seen else None)
-    line = Line(store, Client(address, clock), contact, clock)
+    client = Client(settings.central, clock, practice=settings.practice)
+    line = Line(store, client, contact, clock)
     session = Session(store, line, changes, clock, verifier_of=verifier_of)
     return _Ground(profile, store, clock, changes, contact, line, session)
 

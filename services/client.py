@@ -7,6 +7,7 @@ was sent, `answer.awaited` that it was and that nobody knows, a refusal that cen
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import logging
 import math
 import os
@@ -68,10 +69,16 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
 class Client:
     """Speaks to one central. Threads may share it; closing it ends every call in flight."""
 
-    def __init__(self, address: str, clock: Clock) -> None:
-        """Take the address of central, as `https://host[:port][/path]`."""
+    def __init__(self, address: str, clock: Clock, *, practice: bool = False) -> None:
+        """Take the address of central, as `https://host[:port][/path]`.
+
+        One of a practice desk cannot be made for another address than this machine's own:
+        `practice.foreign`.
+        """
         if not _is_address(address):
             raise InputError("central.address", address=address)
+        if practice and not _is_own(address):
+            raise InputError("practice.foreign", address=address)
         self.address = address.rstrip("/")
         self._clock = clock
         self._http: httpx.Client | None = None
@@ -244,6 +251,14 @@ def _certificates() -> Any:  # noqa: ANN401 - ssl is loaded late
     import ssl
 
     return ssl.create_default_context()
+
+
+def _is_own(address: str) -> bool:
+    """Whether an address is this machine's loopback, told by number: a name could lead away."""
+    try:
+        return ipaddress.ip_address(urlsplit(address).hostname or "").is_loopback
+    except ValueError:
+        return False
 
 
 def _is_address(address: str) -> bool:

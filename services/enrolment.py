@@ -35,12 +35,12 @@ def enrol(profile: Profile, store: Store, clock: Clock, *, address: str, code: s
     message = Enrol(
         code=code.strip(), public_key=_public_key(private_key), name=platform.node()[:64]
     )
-    client = Client(address, clock)
+    settings = read_settings(profile)
+    client = Client(address, clock, practice=settings.practice)
     try:
         enrolled = client.ask(Call(path="/enrol", body=encode(message)), Enrolled)
     finally:
         client.close()
-    settings = read_settings(profile)
     write_settings(profile, replace(settings, central=client.address))
     with store.begin() as connection:
         identity.keep_enrolled(connection, enrolled)

@@ -29,6 +29,11 @@ class Looks:
         """Whether it draws no frames and moves nothing, for whoever has the screen read out."""
         return read_settings(self._profile).plain
 
+    @property
+    def practice(self) -> bool:
+        """Whether this is a desk to practise at, which every screen of it says."""
+        return read_settings(self._profile).practice
+
     def keep_colours(self, name: str) -> None:
         """Begin with these colours the next time."""
         self._keep(colours=name)

@@ -17,7 +17,7 @@ from services.calendars import get_calendar
 from services.contact import Contact
 from services.forms import Desktop, notice_of, receipt_of
 from services.overlay import lay
-from services.profile import Profile
+from services.profile import Profile, read_settings
 from services.session import Session
 from storage import cases, catalogue, identity, outbox
 from storage.cases import CaseQuery
@@ -34,6 +34,7 @@ class Papers:
     ) -> None:
         """Print into this profile's folder."""
         self._folder = profile.papers
+        self._practice = read_settings(profile).practice
         self._store = store
         self._session = session
         self._contact = contact
@@ -49,7 +50,7 @@ class Papers:
         from exports.papers.render import render_to
 
         path = self._path(fold(records[0]).number, DocumentKind.RECEIPT)
-        render_to(receipt, path)
+        render_to(receipt, path, practice=self._practice)
         return path
 
     def print_paper(
@@ -82,7 +83,7 @@ class Papers:
             else notice_of(record, kind, at, number)
         )
         path = self._path(fold(record).number, kind, _place_of(record, kind, number))
-        render_to(paper, path)
+        render_to(paper, path, practice=self._practice)
         return path
 
     def print_sheet(self, record: CaseRecord) -> Path:
@@ -93,7 +94,7 @@ class Papers:
         with self._store.read() as connection:
             at = self._desktop(connection, record)
         path = self._folder / f"{fold(record).number}-sheet.pdf"
-        render_to(sheet_of(record, at), path)
+        render_to(sheet_of(record, at), path, practice=self._practice)
         return path
 
     def find_newest(self, laid: Laid) -> Path | None:

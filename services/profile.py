@@ -25,7 +25,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     `central` is the address of the central service, empty until the desk is enrolled; `scans` is
     the folder that a scanner puts its files into. `colours` names a theme, empty for the first;
-    `plain` draws no frames, for whoever has the screen read out.
+    `plain` draws no frames, for whoever has the screen read out. `practice` marks a desk of the
+    practice city: it speaks to nobody but a central of this machine, and its papers say so.
     """
 
     central: str = ""
@@ -33,6 +34,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "zh_CN"
     colours: str = ""
     plain: bool = False
+    practice: bool = False
     leash: Limits = Limits()
 
 
@@ -104,6 +106,11 @@ def profile_in(folder: Path, name: str) -> Profile:
 def demo_folder() -> Path:
     """Where the demo city lives between two visits."""
     return _folder("DATA", platformdirs.user_data_path("clerk")) / "demo-city"
+
+
+def practice_folder() -> Path:
+    """Where the practice city lies, apart from every real desk and from the demo."""
+    return _folder("DATA", platformdirs.user_data_path("clerk")) / "practice-city"
 
 
 def _made(profile: Profile) -> Profile:

@@ -35,14 +35,14 @@ _lock = threading.Lock()
 """A compiler serves one thread at a time."""
 
 
-def render(paper: Paper) -> bytes:
-    """The form as a PDF, with its fonts embedded as subsets."""
-    return _compile(paper, "pdf")[0]
+def render(paper: Paper, *, practice: bool = False) -> bytes:
+    """The form as a PDF, with its fonts embedded as subsets; one of a practice bears that word."""
+    return _compile(paper, "pdf", practice=practice)[0]
 
 
-def render_to(paper: Paper, path: Path) -> None:
+def render_to(paper: Paper, path: Path, *, practice: bool = False) -> None:
     """Write the form as a PDF file, whole or not at all."""
-    write_atomic(path, render(paper))
+    write_atomic(path, render(paper, practice=practice))
 
 
 def prepare() -> None:
@@ -59,13 +59,19 @@ def render_pictures(paper: Paper, dots_per_inch: int = _PREVIEW_DPI) -> list[byt
 
 
 def _compile(
-    paper: Paper, kind: Literal["pdf", "png"], dots_per_inch: int = _PREVIEW_DPI
+    paper: Paper,
+    kind: Literal["pdf", "png"],
+    dots_per_inch: int = _PREVIEW_DPI,
+    *,
+    practice: bool = False,
 ) -> list[bytes]:
     """Run Typst over the form's template."""
     data = msgspec.to_builtins(paper, builtin_types=(date, datetime))
     lacking = fonts.find_lacking(_join_text(data))
     nowhere = {character for character in lacking if not fonts.find_in_system(character)}
     inputs = {"data": msgspec.json.encode(_make_printable(data, frozenset(nowhere))).decode()}
+    if practice:
+        inputs["practice"] = "yes"
     match paper:
         case Receipt():
             inputs["codes"] = msgspec.json.encode(_draw_codes(paper)).decode()

@@ -16,7 +16,7 @@ from clerk.rules.specimens import SpecimenOrganisation, SpecimenPerson
 from services.bootstrap import Desk, enrol_desk, open_desk
 from services.demo.registers import SampleRegisters
 from services.demo.server import CentralProcess, choose_port, find_answering
-from services.profile import Profile, profile_in, read_settings, write_settings
+from services.profile import Profile, Settings, profile_in, read_settings, write_settings
 
 AUDIT = "audit"
 """The auditors' seat."""
@@ -63,8 +63,9 @@ class City:
     The registers of others run beside central: tax, safety supervision (slow) and weather.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Take the folder; nothing runs yet."""
+    def __init__(self, folder: Path, *, practice: bool = False) -> None:
+        """Take the folder; nothing runs yet. One to practise in marks each of its desks so."""
+        self.practice = practice
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.central = CentralProcess(folder, seal_passphrase=_PASSWORD)
@@ -149,7 +150,8 @@ class City:
 
     def _open(self, seat: str) -> Desk:
         profile = self._profile(seat)
-        if not profile.settings_file.exists():
+        if not profile.store.exists():
+            write_settings(profile, Settings(practice=self.practice))
             enrol_desk(
                 profile,
                 address=self.central.address,

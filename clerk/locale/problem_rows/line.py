@@ -25,6 +25,11 @@ LINE: dict[str, Row] = {
         NOTHING_SENT,
         mark("Type it as https://host:port."),
     ),
+    "practice.foreign": (
+        mark("A practice desk speaks to no central at “{address}”."),
+        NOTHING_SENT,
+        mark("For real work start clerk without a command; to practise, clerk practice."),
+    ),
     "central.busy": (
         mark("Central has too much to do just now."),
         NOTHING_SENT,
