@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
     _add_demo(commands)
     _add_practice(commands)
+    _add_web(commands)
     _add_enroll(commands)
     _add_sync(commands)
     _add_outbox(commands)
@@ -90,6 +91,14 @@ def _add_demo(commands: Commands[argparse.ArgumentParser]) -> None:
 def _add_practice(commands: Commands[argparse.ArgumentParser]) -> None:
     told = _("Practise at a window with invented people; nothing ever reaches a real central.")
     commands.add_parser("practice", help=told, description=told).set_defaults(run=_practise)
+
+
+def _add_web(commands: Commands[argparse.ArgumentParser]) -> None:
+    told = _("Open the desk in a browser of this machine, for a seat without a terminal.")
+    web = commands.add_parser("web", help=told, description=told)
+    web.add_argument("--port", type=int, default=8020, help=_("the port of this machine to serve"))
+    web.add_argument("--practice", action="store_true", help=_("serve the practice window"))
+    web.set_defaults(run=_web)
 
 
 def _add_enroll(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -159,6 +168,12 @@ def _practise(_asked: argparse.Namespace) -> int:
     from screens.demo import open_practice
 
     return open_practice()
+
+
+def _web(asked: argparse.Namespace) -> int:
+    from screens.web import serve_desk
+
+    return serve_desk(asked.profile, port=asked.port, practice=asked.practice)
 
 
 def _enroll(asked: argparse.Namespace) -> int:

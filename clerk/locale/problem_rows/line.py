@@ -25,6 +25,11 @@ LINE: dict[str, Row] = {
         NOTHING_SENT,
         mark("Type it as https://host:port."),
     ),
+    "web.absent": (
+        mark("What serves the desk to a browser is not installed."),
+        "",
+        mark("Install clerk with it: pip install clerk[web]."),
+    ),
     "practice.foreign": (
         mark("A practice desk speaks to no central at “{address}”."),
         NOTHING_SENT,
