@@ -65,6 +65,8 @@ def forgive(driver: type[Driver]) -> type[Driver]:
 
 def _end_with_terminal() -> None:
     """As the signal of a terminal that is gone does: what was typed is kept already."""
+    if sys.platform == "win32":
+        return  # there a console that closes ends its programs itself
     os.kill(os.getpid(), signal.SIGHUP)
     time.sleep(_LEAVE_S)
     os._exit(128 + signal.SIGHUP)  # whoever started this had the signal ignored
