@@ -123,11 +123,6 @@ class Desk:
         """The office's date."""
         return self.clock.now().astimezone(OFFICE_ZONE).date()
 
-    @property
-    def practice(self) -> bool:
-        """Whether this is a desk to practise at: nothing of it ever reaches a real central."""
-        return read_settings(self.profile).practice
-
     def suggest_export(self) -> Path:
         """Where the sealed outbox may go, unless whoever carries it says otherwise."""
         moment = self.clock.now().astimezone(OFFICE_ZONE).strftime("%Y%m%d-%H%M%S")
