@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
 from textual.screen import ModalScreen, Screen
 from textual.signal import Signal
 from textual.widgets import Input
@@ -19,14 +18,15 @@ from clerk.errors import ClerkError, StoreError
 from clerk.locale import LANGUAGES, _, language, use_language
 from clerk.text import keep_printable
 from screens.base import DeskScreen
+from screens.first import first_screen_of
 from screens.keymap import bindings
-from screens.looks import dress, offered_looks
+from screens.palette import commands_of, open_palette
 from screens.scanned import Scans
 from screens.standing import read_standing, tell_place
 from screens.terminal import forgive
+from screens.themes import THEMES
 from screens.turns import Turns
 from screens.wedge import Wedge
-from screens.widgets.key_bar import is_offered
 from screens.widgets.status_bar import Standing
 from services.opening import Opening
 
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from services.bootstrap import Desk
     from services.changes import Changed
-    from services.looks import Looks
 
 IDLE_S = 600.0
 """After so long without a key the desk locks itself, unless it is set otherwise."""
@@ -60,12 +59,9 @@ class ClerkApp(App[None]):
         Binding("slash", "find_by_slash", show=False, priority=True),
     ]
 
-    def __init__(
-        self, desk: Desk | Opening, *, looks: Looks | None = None, idle_s: float = IDLE_S
-    ) -> None:
-        """Show this desk, or one on its way, dressed so; `idle_s` 0 never locks it by itself."""
+    def __init__(self, desk: Desk | Opening, *, idle_s: float = IDLE_S) -> None:
+        """Show this desk, or one on its way; `idle_s` 0 never locks it by itself."""
         super().__init__()
-        self.looks = desk.looks if looks is None and not isinstance(desk, Opening) else looks
         self._opening = desk if isinstance(desk, Opening) else Opening.of(desk)
         self.changed: Signal[Changed] = Signal(self, "changed")
         self.standing = Standing()
@@ -101,7 +97,9 @@ class ClerkApp(App[None]):
 
     def on_mount(self) -> None:
         """Dress, listen to the services, and ask who is there."""
-        dress(self, self.looks)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
         if self._idle_s:
             self._idle = self.set_interval(self._idle_s, self._lock_when_idle)
         self.set_interval(_STANDING_EVERY_S, self.show_standing)
@@ -175,7 +173,7 @@ class ClerkApp(App[None]):
 
     def show_home(self) -> None:
         """The first screen of whoever signed in."""
-        self.push_screen(self._first_screen()())
+        self.push_screen(first_screen_of(self.desk)())
 
     # From screen to screen
 
@@ -207,7 +205,7 @@ class ClerkApp(App[None]):
         from screens.findings.screen import FindingsScreen
         from screens.home.screen import HomeScreen
 
-        self._show_once(self._first_screen())
+        self._show_once(first_screen_of(self.desk))
         if isinstance(self.screen, HomeScreen | FindingsScreen):
             self.screen.find_cases()
 
@@ -248,8 +246,6 @@ class ClerkApp(App[None]):
         else:
             self._demand(Role.SUPERVISOR)
 
-    # What is told
-
     def tell_problem(self, problem: ClerkError, *, then: Callable[[], None] | None = None) -> None:
         """Show a problem in words over whatever is open; afterwards go on with `then`."""
         from screens.dialogs.problem import ProblemDialog
@@ -279,15 +275,12 @@ class ClerkApp(App[None]):
         """Send and fetch now, and say how it went."""
         self.desk.sync.retry_now()
         if isinstance(self.screen, DeskScreen):
-            self.screen.do(self.desk.sync.run_once, done=self._say_level)
-
-    # Keys that hold everywhere
+            told = _("Sent and fetched: this desk and central are level.")
+            self.screen.do(self.desk.sync.run_once, done=lambda _nothing: self.say(told))
 
     def action_command_palette(self) -> None:
-        """Search the acts by name; Textual's own palette speaks English only."""
-        if not CommandPalette.is_open(cast("App[object]", self)):
-            palette = CommandPalette(placeholder=_("Search for an act"), id="--command-palette")
-            self.push_screen(palette)
+        """Search the acts by name."""
+        open_palette(self)
 
     def action_explain(self) -> None:
         """The keys of the screen in front."""
@@ -324,8 +317,6 @@ class ClerkApp(App[None]):
         """Speak the next language; every open screen is drawn anew."""
         spoken = LANGUAGES.index(language())
         use_language(LANGUAGES[(spoken + 1) % len(LANGUAGES)])
-        if self.looks is not None:
-            self.looks.keep_language(language())
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 screen.refresh(recompose=True)
@@ -339,18 +330,13 @@ class ClerkApp(App[None]):
             self.exit()
             return
         question = _("{count} acts are only on this machine yet. Leave all the same?")
-        self.push_screen(Confirm(question.format(count=waiting)), callback=self._leave_if)
+        self.push_screen(
+            Confirm(question.format(count=waiting)), lambda yes: self.exit() if yes else None
+        )
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers: every verb of the screen in front, and the themes."""
-        for active in screen.active_bindings.values():
-            if active.binding.id and active.enabled and is_offered(active, screen):
-                yield SystemCommand(
-                    active.binding.description,
-                    active.binding.tooltip,
-                    partial(self.simulate_key, active.binding.key),
-                )
-        yield from offered_looks(self, self.looks)
+        return commands_of(self, screen)
 
     # Behind the front
 
@@ -378,16 +364,6 @@ class ClerkApp(App[None]):
         else:
             self.push_screen(screen())
 
-    def _first_screen(self) -> type[DeskScreen]:
-        """Findings for an auditor at an auditors' desk, the worklists for everybody else."""
-        if self.desk.findings.is_open:
-            from screens.findings.screen import FindingsScreen
-
-            return FindingsScreen
-        from screens.home.screen import HomeScreen
-
-        return HomeScreen
-
     def _fetch_standing(self) -> None:
         """In a thread: ask the store how things stand."""
         try:
@@ -402,9 +378,6 @@ class ClerkApp(App[None]):
         if front is not None:
             front.show_standing(standing)
 
-    def _say_level(self, _nothing: object) -> None:
-        self.say(_("Sent and fetched: this desk and central are level."))
-
     def _leave_to_sign_in(self) -> None:
         """Central said that whoever worked here may work no more; what they typed is saved."""
         from screens.telling import explain
@@ -416,10 +389,6 @@ class ClerkApp(App[None]):
     def _lock_when_idle(self) -> None:
         if self.is_open and not self.desk.session.locked:
             self.action_lock()
-
-    def _leave_if(self, yes: bool | None) -> None:  # noqa: FBT001 - the dialog's answer
-        if yes:
-            self.exit()
 
     def _hear(self, changed: Changed) -> None:
         """Called by whatever thread the change came from: hand it to the window's own."""
