@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.widgets import Input
 
-from clerk.contract.project import Project
 from clerk.contract.user import Role
 from clerk.errors import ClerkError
 from clerk.locale import _, mark
-from clerk.rules.identifiers import Reading, mask_identifier
-from clerk.rules.numbers import spaced
 from clerk.rules.scanned import ScanKind, Scanned
 from screens.base import DeskScreen
 
 if TYPE_CHECKING:
+    from clerk.contract.project import Project
     from screens.app import ClerkApp
 
 _MOST_WAITING = 20
@@ -101,10 +99,13 @@ class Scans:
             self._tell_unknown(number)
 
     def _tell_unknown(self, number: str, _problem: ClerkError | None = None) -> None:
+        from clerk.rules.numbers import spaced
+
         text = _("Case {number} is not in sight of this desk.")
         self._app.warn(text.format(number=spaced(number)))
 
     def _open_person(self, front: DeskScreen, scanned: Scanned) -> None:
+        from clerk.rules.identifiers import Reading
         from screens.find.opening import Opening
 
         reading = Reading(kind=scanned.id_kind, number=scanned.text)
@@ -119,5 +120,8 @@ def _first_box(front: DeskScreen, kind: ScanKind) -> Input | None:
 
 def _name(scanned: Scanned) -> str:
     """What was scanned, for a toast: never a whole number of somebody."""
+    from clerk.rules.identifiers import mask_identifier
+    from clerk.rules.numbers import spaced
+
     show = spaced if scanned.kind is ScanKind.CASE else mask_identifier
     return _(_NAMES[scanned.kind]).format(number=show(scanned.text))

@@ -9,8 +9,6 @@ from urllib.parse import parse_qs, urlsplit
 import msgspec
 
 from clerk.contract.identity import IdKind
-from clerk.rules.identifiers import read_identifier
-from clerk.rules.numbers import looks_like_case_number, read_case_number
 
 _ADDRESS = ("https://", "http://")
 
@@ -40,6 +38,10 @@ class Scanned(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_scanned(text: str, today: date) -> Scanned | None:
     """What was scanned; nothing where it is not complete and right, as a typed text seldom is."""
+    # With the first scan: knowing numbers takes longer to load than the first frame may wait.
+    from clerk.rules.identifiers import read_identifier
+    from clerk.rules.numbers import looks_like_case_number, read_case_number
+
     text = text.strip()
     if is_licence_address(text):
         return Scanned(kind=ScanKind.LICENCE, text=text)
