@@ -59,6 +59,7 @@ from clerk.contract.register import LookedUp
 from clerk.rules.bundle.gate import waits_for
 from clerk.rules.case import (
     asks,
+    bundle_fold,
     clock_fold,
     correction_fold,
     joint_fold,
@@ -338,27 +339,6 @@ def _scan_attached(case: Case, event: ScanAttached) -> Case:
     return replace(case, scans=(*case.scans, CaseScan(event.scan, event.by, event.at)))
 
 
-def _preceded(case: Case, event: Preceded) -> Case:
-    """Once all that it waits for is granted the limit of deciding begins, and stays begun."""
-    before = {**case.before, event.item: event.standing}
-    if case.decision_runs:
-        return replace(case, before=before)
-    if waits_for(case.place, before):
-        return replace(case, before=before, freed_at=None)
-    running = case.clock is ClockState.NOT_STARTED and case.accepted_at
-    return replace(
-        case,
-        before=before,
-        freed_at=case.freed_at or event.at,
-        clock=ClockState.RUNNING if running else case.clock,
-    )
-
-
-def _handover_chosen(case: Case, event: HandoverChosen) -> Case:
-    assert case.place is not None, "only a bundle application is handed over together"
-    return replace(case, place=replace(case.place, together=event.together))
-
-
 _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     Accepted: _accepted,
     DeemedAccepted: _deemed,
@@ -387,10 +367,10 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     Released: _released,
     Withdrawn: _withdrawn,
     ScanAttached: _scan_attached,
-    Preceded: _preceded,
+    Preceded: bundle_fold.preceded,
     OpinionGiven: joint_fold.opinion_given,
     Silent: joint_fold.silent,
-    HandoverChosen: _handover_chosen,
+    HandoverChosen: bundle_fold.handover_chosen,
     Urged: asks.urged,
     Supervised: asks.supervised,
     RenewalUndecided: asks.renewal_undecided,
