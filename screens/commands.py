@@ -17,18 +17,23 @@ from clerk.contract.command import (
     DecideCase,
     DecideOnSpot,
     DeclineCase,
+    FilePapers,
     GiveOpinion,
+    GivePapers,
     HandInSupplement,
     LookInto,
     PassStep,
     ProduceResult,
     Propose,
+    RecallPapers,
     ReceiveCase,
     Reject,
     ReleaseResult,
     ResumeClock,
+    ReturnPapers,
     ReturnStep,
     SuperviseCase,
+    TakePapers,
     UnclaimCase,
     UrgeCase,
     Waive,
@@ -68,6 +73,11 @@ _NAMES: dict[type, str] = {
     SuperviseCase: mark("Supervise formally"),
     AnswerAsk: mark("Answer what was asked"),
     LookInto: mark("Look into a finding"),
+    GivePapers: mark("Hand papers over"),
+    TakePapers: mark("Take papers over"),
+    RecallPapers: mark("Take a slip back"),
+    ReturnPapers: mark("Return papers"),
+    FilePapers: mark("Put papers on file"),
 }
 
 
@@ -88,6 +98,7 @@ def _typed(command: AnyCommand) -> Iterator[tuple[str, str]]:
         yield from _typed_at_window(command)
         yield from _typed_in_department(command)
         yield from _typed_in_supervision(command)
+        yield from _typed_of_papers(command)
 
 
 def _typed_at_window(command: AnyCommand) -> Iterator[tuple[str, str]]:
@@ -148,6 +159,23 @@ def _typed_in_supervision(command: AnyCommand) -> Iterator[tuple[str, str]]:
             yield _("Answer"), text
         case LookInto(note=note):
             yield _("What came of it"), note
+        case _:
+            return
+
+
+def _typed_of_papers(command: AnyCommand) -> Iterator[tuple[str, str]]:
+    match command:
+        case GivePapers(slip=slip) | RecallPapers(slip=slip):
+            yield _("Slip"), slip
+        case TakePapers(slip=slip, short=short):
+            yield _("Slip"), slip
+            yield _("Missing"), "；".join(scrub(one.reason) for one in short)
+        case ReturnPapers():
+            yield _("Slip"), command.slip
+            yield _("Receiver"), command.receiver
+            yield _("Signature"), command.signature
+        case FilePapers(place=place):
+            yield _("Where the file stands"), place
         case _:
             return
 

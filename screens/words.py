@@ -28,6 +28,7 @@ from clerk.locale import _, mark
 from clerk.locale.problems import tell
 from clerk.rules.case.state import AskKind
 from clerk.rules.clock import Light
+from clerk.rules.custody.ledger import SlipState
 from clerk.rules.identifiers.problem import Problem
 
 # A table for each enumeration: members of two are equal where their values are ("none").
@@ -189,6 +190,12 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
             "ended while its renewal is undecided: treated as renewed by law until decided,"
             " confirmed by the department"
         ),
+    },
+    SlipState: {
+        SlipState.OPEN: mark("On the way"),
+        SlipState.TAKEN: mark("Confirmed"),
+        SlipState.RECALLED: mark("Taken back"),
+        SlipState.RETURNED: mark("Returned to the applicant"),
     },
     AskKind: {
         AskKind.URGE: mark("Urged"),

@@ -9,6 +9,13 @@ import msgspec
 
 from clerk.contract.asking import AskAnswered, Escalated, RenewalUndecided, Supervised, Urged
 from clerk.contract.bundle import Place, Standing
+from clerk.contract.custody import (
+    PapersFiled,
+    PapersGiven,
+    PapersRecalled,
+    PapersReturned,
+    PapersTaken,
+)
 from clerk.contract.event import Event
 from clerk.contract.identity import IdKind
 from clerk.contract.item import Field, Material, Result, Step
@@ -366,6 +373,11 @@ AnyEvent = (
     | AskAnswered
     | Escalated
     | LookedUp
+    | PapersGiven
+    | PapersTaken
+    | PapersRecalled
+    | PapersReturned
+    | PapersFiled
 )
 
 

@@ -11,6 +11,7 @@ import msgspec
 
 from clerk.contract.bundle import Place
 from clerk.contract.case import DeclineGround, Outcome, Stance, SupplementLine, Ticked
+from clerk.contract.custody import Holder, PaperLine, Shortage
 from clerk.contract.identity import IdKind
 from clerk.contract.party import Agent, Party
 from clerk.contract.proposal import AnyPlan
@@ -203,6 +204,43 @@ class LookInto(Command, frozen=True, kw_only=True, tag="look_into.1"):
     note: str
 
 
+class GivePapers(Command, frozen=True, kw_only=True, tag="give_papers.1"):
+    """Hand papers over on a slip; at a window it works with the line down."""
+
+    slip: str
+    to: Holder
+    papers: tuple[PaperLine, ...]
+
+
+class TakePapers(Command, frozen=True, kw_only=True, tag="take_papers.1"):
+    """Confirm the papers of a slip, less what was not there."""
+
+    slip: str
+    short: tuple[Shortage, ...] = ()
+
+
+class RecallPapers(Command, frozen=True, kw_only=True, tag="recall_papers.1"):
+    """Take a slip back that nobody has confirmed; at a window it works with the line down."""
+
+    slip: str
+
+
+class ReturnPapers(Command, frozen=True, kw_only=True, tag="return_papers.1"):
+    """Give papers back to the applicant; it works with the line down."""
+
+    slip: str
+    papers: tuple[PaperLine, ...]
+    receiver: str
+    signature: str
+
+
+class FilePapers(Command, frozen=True, kw_only=True, tag="file_papers.1"):
+    """Put papers of a case that is over into its file; `place` says where it stands."""
+
+    papers: tuple[PaperLine, ...]
+    place: str = ""
+
+
 AnyCommand = (
     ReceiveCase
     | AcceptCase
@@ -230,6 +268,11 @@ AnyCommand = (
     | SuperviseCase
     | AnswerAsk
     | LookInto
+    | GivePapers
+    | TakePapers
+    | RecallPapers
+    | ReturnPapers
+    | FilePapers
 )
 
 
@@ -237,16 +280,19 @@ KINDS = frozenset(str(kind.__struct_config__.tag) for kind in AnyCommand.__args_
 """Every kind of command that this program knows."""
 
 _RECEIVE = ReceiveCase.__struct_config__.tag
-_ATTACH = AttachScan.__struct_config__.tag
+_AT_WINDOW = frozenset(
+    str(kind.__struct_config__.tag) for kind in (AttachScan, GivePapers, RecallPapers, ReturnPapers)
+)
 
 
 def is_queued(kind: str, window: str) -> bool:
     """Whether a command of this kind, given at this window, may wait for the line.
 
     Central takes it without its user's session, for it may have waited longer than one lasts:
-    a receipt, and a scan that a window puts to its own case. Both only add.
+    a receipt, a scan that a window puts to its own case, and what a window says of papers that
+    left its own hands. None of them decides anything about the applicant.
     """
-    return kind == _RECEIVE or (kind == _ATTACH and bool(window))
+    return kind == _RECEIVE or (kind in _AT_WINDOW and bool(window))
 
 
 class Envelope(msgspec.Struct, frozen=True, kw_only=True):

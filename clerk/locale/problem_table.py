@@ -9,6 +9,7 @@ from __future__ import annotations
 from clerk.locale.problem_rows.bundles import BUNDLES
 from clerk.locale.problem_rows.cases import CASES
 from clerk.locale.problem_rows.corrections import CORRECTIONS
+from clerk.locale.problem_rows.custody import CUSTODY
 from clerk.locale.problem_rows.files import FILES
 from clerk.locale.problem_rows.flows import FLOWS
 from clerk.locale.problem_rows.identifiers import IDENTIFIERS
@@ -29,6 +30,7 @@ PROBLEMS: dict[str, Row] = {
     **BUNDLES,
     **PROPOSALS,
     **CORRECTIONS,
+    **CUSTODY,
     **INTAKE,
     **LICENCES,
     **LINE,

@@ -20,7 +20,7 @@ from clerk.rules.retyping_amendments import amended_texts, amended_with
 
 _TEXTS = (
     *("note", "reason", "demand", "finding", "right_body", "opinion", "collector", "signature"),
-    "text",
+    *("text", "receiver", "place"),
 )
 
 

@@ -25,6 +25,7 @@ from clerk.rules.case.state import Case
 from clerk.rules.sheet_asks import write_asks
 from clerk.rules.sheet_bundle import write_bundle, write_opinions
 from clerk.rules.sheet_clock import write_clock
+from clerk.rules.sheet_custody import write_custody
 from clerk.rules.spot import Facet, Mark, Spot, Value, Written
 
 Sheet = dict[Spot, Value]
@@ -47,6 +48,7 @@ def write_out(record: CaseRecord | None) -> Sheet:
         *write_bundle(case, record.events),
         *write_opinions(case, record.events),
         *write_asks(case),
+        *write_custody(case),
     ]
     return {spot: value for spot, value in written if value}
 

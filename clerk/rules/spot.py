@@ -10,6 +10,7 @@ import msgspec
 
 from clerk.contract.case import Ticked
 from clerk.contract.proposal import AnyPlan
+from clerk.rules.custody.ledger import Lot
 
 
 class Mark(StrEnum):
@@ -30,8 +31,8 @@ class Days(msgspec.Struct, frozen=True):
     amount: int
 
 
-Value = str | date | Days | Ticked | AnyPlan
-"""What stands on a spot: a word of the program (a StrEnum), a typed text, a day, a plan."""
+Value = str | date | Days | Ticked | Lot | AnyPlan
+"""What stands on a spot: a word of the program (a StrEnum), a typed text, a day, papers, a plan."""
 
 
 class Facet(StrEnum):
@@ -70,6 +71,9 @@ class Facet(StrEnum):
     COLLECTOR = "collector"
     SIGNATURE = "signature"
     SCAN = "scan"
+    PAPER = "paper"
+    SLIP = "slip"
+    SHORT = "short"
     APPLICANT = "applicant"
     AGENT = "agent"
     FORM = "form"

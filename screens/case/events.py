@@ -39,6 +39,7 @@ from clerk.locale import _, mark
 from clerk.rules.exemption import is_asked_after_all
 from clerk.rules.identifiers import mask_identifier
 from screens.case.clock_events import clock_opinion, tell_clock
+from screens.custody.words import tell_custody
 from screens.lights import name_day, name_moment
 from screens.plans import tell_licence_act
 from screens.telling import explain
@@ -55,6 +56,7 @@ def tell_event(event: AnyEvent, terms: Terms) -> str:
         or tell_clock(event)
         or _tell_others(event, terms)
         or _tell_supervision(event)
+        or tell_custody(event, terms)
     )
     assert told, "every kind of event has its words"
     return told

@@ -27,6 +27,7 @@ from clerk.rules.numbers import spaced
 from screens.case.events import name_actor, opinion_of, tell_event
 from screens.case.exempted import explain_exempted
 from screens.commands import name_command, typed_for
+from screens.custody.words import papers_of
 from screens.lights import colour_of, name_day, name_light, name_moment
 from screens.supervision.asking import describe_ask
 from screens.telling import explain
@@ -164,7 +165,7 @@ def timeline(detail: CaseDetail, recordings: Mapping[int, str] = MappingProxyTyp
             Content.styled(head, "$text-muted"),
             Content.styled(tell_event(event, terms), style),
         ]
-        opinion = opinion_of(event).splitlines()
+        opinion = (opinion_of(event) or papers_of(event, terms)).splitlines()
         lines += [Content.styled(text, f"italic {style}".strip()) for text in opinion]
         lines += [_put_right(detail, n) for n in corrected.get(seq, ())]
         if seq in recordings:

@@ -122,4 +122,6 @@ def _labels(found: Conflict, command: AnyCommand) -> dict[str, str]:
         "collector": _("Collector"),
         "signature": _("Signature"),
         "text": _("Answer"),
+        "receiver": _("Receiver"),
+        "place": _("Where the file stands"),
     }

@@ -7,8 +7,10 @@ from enum import StrEnum
 
 from clerk.contract.case import Ticked
 from clerk.locale import _, mark
+from clerk.rules.custody.ledger import Lot
 from clerk.rules.identifiers.masking import scrub
 from clerk.rules.spot import Days, Facet, Mark, Spot, Value
+from screens.custody.words import name_form, name_holder
 from screens.lights import name_day
 from screens.plans import tell_plan
 from screens.words import word
@@ -47,6 +49,9 @@ _NAMES = {
     Facet.COLLECTOR: mark("Collector"),
     Facet.SIGNATURE: mark("Signature"),
     Facet.SCAN: mark("Scan: {name}"),
+    Facet.PAPER: mark("Paper: {name}"),
+    Facet.SLIP: mark("Slip {name}"),
+    Facet.SHORT: mark("Missing: {name}"),
     Facet.APPLICANT: mark("Applicant"),
     Facet.AGENT: mark("Agent"),
     Facet.FORM: mark("Form: {name}"),
@@ -72,14 +77,14 @@ def name_spot(spot: Spot) -> str:
 def name_value(value: Value | None) -> str:
     """What stands there, or a dash; numbers of people in what was typed are masked."""
     match value:
-        case None:
-            return _NOTHING
-        case str():
-            return _name_text(value)
+        case None | str():
+            return _name_text(value or "")
         case Ticked():
             return " · ".join(part for part in (word(value.state), *_notes(value)) if part)
         case date():
             return name_day(value)
+        case Lot():
+            return f"{name_form(value.form, value.count)} · {name_holder(value.holder, {})}"
         case Days(amount=amount):
             return _("{count} days").format(count=amount)
         case _:

@@ -20,6 +20,7 @@
 | deadlines equal an independent calendar's | `a_deadline`, `the_five_days` |
 | copies found, honest desks let in | `a_copied_disk_was_not_found`, `an_honest_desk_was_put_away` |
 | a receipt is shown at once | `a_receipt_is_not_shown` |
+| every paper has one holder, none is lost | `papers_out_of_balance` |
 """
 
 from __future__ import annotations
@@ -52,6 +53,13 @@ from clerk.contract.case import (
     Withdrawn,
 )
 from clerk.contract.command import DecideOnSpot
+from clerk.contract.custody import (
+    PapersFiled,
+    PapersGiven,
+    PapersRecalled,
+    PapersReturned,
+    PapersTaken,
+)
 from clerk.contract.proposal import (
     Extended,
     ProposalRejected,
@@ -74,6 +82,7 @@ from tests.support.work_calendar import REAL_CALENDAR, REAL_DATA
 _KNOWN_DAYS = know_days(REAL_DATA)
 _SAME = ""
 _BY_LAW = " by law"
+_ENDED = ("decided", "released", "over")
 _STAGES: dict[tuple[str, type], str] = {
     ("received", CompletedAtCounter): _SAME,
     ("", Received): "received",
@@ -110,6 +119,13 @@ _STAGES: dict[tuple[str, type], str] = {
     },
     **{(stage + _BY_LAW, CompletedAtCounter): _SAME for stage in ("accepted", "handling")},
     **{(stage, OpinionGiven): _SAME for stage in ("accepted", "handling")},
+    **{
+        (stage, event): _SAME
+        # Papers go their own way: it neither waits for a case nor moves it.
+        for stage in ("received", "supplementing", "accepted", "handling", *_ENDED)
+        for event in (PapersGiven, PapersTaken, PapersRecalled, PapersReturned)
+    },
+    **{(stage, PapersFiled): _SAME for stage in _ENDED},
     **{
         (stage, event): _SAME
         # Until the result is handed over: the ten days of delivery are a limit too (Art. 44).

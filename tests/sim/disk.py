@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import copy
 from typing import Any, NamedTuple
 
-from clerk.contract.command import AnyCommand, Envelope, ReceiveCase
+from clerk.contract.command import AnyCommand, Envelope, is_queued
 from clerk.contract.sync import Put, Remove
 from clerk.rules.leases import LeaseState
 from clerk.sync.desk import DeskState
@@ -61,7 +61,7 @@ class Disk:
 
     def is_queued(self, envelope: Envelope) -> bool:
         """Whether central takes it without a session."""
-        return isinstance(self.commands[envelope.n], ReceiveCase)
+        return is_queued(str(self.commands[envelope.n].__struct_config__.tag), envelope.window)
 
     def look(self) -> Shown:
         """What is on the disk now."""

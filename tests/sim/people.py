@@ -18,14 +18,18 @@ from clerk.contract.command import (
     DecideCase,
     DecideOnSpot,
     DeclineCase,
+    GivePapers,
     HandInSupplement,
     PassStep,
     ProduceResult,
+    RecallPapers,
     ReceiveCase,
     ReleaseResult,
+    ReturnPapers,
     UrgeCase,
     WithdrawCase,
 )
+from clerk.contract.custody import Holder, HolderKind
 from clerk.contract.item import Item
 from clerk.contract.sync import EntityKind
 from clerk.rules.case import Case, Context
@@ -36,6 +40,7 @@ from clerk.rules.overlay import Pending, overlay
 from tests.sim.desk import Desk
 from tests.sim.engine import ViolationError
 from tests.sim.office import LINES, at_office
+from tests.sim.papers import with_papers
 from tests.sim.town import (
     APPLICANTS,
     CLERKS,
@@ -63,11 +68,32 @@ def act(desk: Desk, chance: Random) -> None:
     if not cases:
         return
     case = chance.choice(cases)
+    if chance.random() < 0.15 and _move_papers(desk, case, chance):
+        return
     chosen = _at_window(case, chance) if disk.window else at_office(case, disk.department, chance)
     if chosen is None or chance.random() < 0.05:
         chosen = _nonsense(case, disk.window, disk.department, chance)
     desk.sender.perform(case.id, *chosen)
     desk.tick_soon(1)
+
+
+def _move_papers(desk: Desk, case: Case, chance: Random) -> bool:
+    """Somebody does something with the papers of a case: at a window it waits for no line."""
+    disk = desk.disk
+    kind = HolderKind.WINDOW if disk.window else HolderKind.DEPARTMENT
+    chosen = with_papers(case, Holder(kind, disk.window or disk.department), chance)
+    if chosen is None:
+        return False
+    command, user = chosen
+    if disk.window and isinstance(command, GivePapers | RecallPapers | ReturnPapers):
+        held = disk.cache[EntityKind.CASE, case.id][0]
+        envelope = desk.sender.append(case.id, command, user, held)
+        if envelope is not None:
+            desk.checks.clerk_was_told_saved(envelope.id, disk.name, envelope.n)
+    else:
+        desk.sender.perform(case.id, command, user)
+    desk.tick_soon(1)
+    return True
 
 
 def receive(desk: Desk, chance: Random) -> None:

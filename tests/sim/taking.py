@@ -7,7 +7,7 @@ from collections.abc import Collection, Generator
 from msgspec.structs import replace
 
 from clerk.contract.answer import Answer, Refusal
-from clerk.contract.command import Envelope, ReceiveCase
+from clerk.contract.command import Envelope, is_queued
 from clerk.contract.sync import (
     EntityKind,
     Push,
@@ -69,7 +69,8 @@ class Taker:
 
     def _demand_sessions(self, device: str, message: Push, session: int) -> str:
         for envelope in message.commands:
-            if isinstance(self.ground.commands[envelope.id], ReceiveCase):
+            tag = str(self.ground.commands[envelope.id].__struct_config__.tag)
+            if is_queued(tag, envelope.window):
                 continue
             if (device, envelope.user, session) in self.database.sessions:
                 continue

@@ -39,6 +39,7 @@ from tests.support.cases import (
     receive_command,
 )
 from tests.support.clash import OTHER, Clash, take_over
+from tests.support.custody_clashes import CUSTODY_CLASHES
 
 MANAGER = User(id="u-m", login="m", name="主任", roles=(Role.MANAGER,))
 SUPERVISOR = User(id="u-s", login="s", name="督查", roles=(Role.SUPERVISOR,))
@@ -206,4 +207,5 @@ RARE_CLASHES: dict[type[Command], Clash] = {
         lambda story: story.do(AnswerAsk(ask=1, text="缺现场照片"), ALL_ROUND),
         {Facet.ANSWER: ("明日办结", "缺现场照片")},
     ),
+    **CUSTODY_CLASHES,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clerk.contract.answer import Refusal
 from clerk.contract.case import Received, Stage
+from clerk.contract.custody import Holder, HolderKind
 from clerk.contract.item import Field, FieldKind
 from clerk.contract.proposal import (
     ApplicantAmendment,
@@ -17,6 +18,8 @@ from clerk.rules.case.context import Context, refuse
 from clerk.rules.case.receiving import wrong_ticks
 from clerk.rules.case.state import Case, RecordedAct
 from clerk.rules.checklist import FieldLine
+from clerk.rules.custody.ledger import count_papers
+from clerk.rules.custody.places import custody_of
 from clerk.rules.form import check_field, lines_of
 from clerk.rules.reaching import is_name
 
@@ -92,6 +95,17 @@ def _may_not_tick(case: Case, act: RecordedAct, tick: Ticked) -> Refusal | None:
         return refuse("correction.counts", tick.key)
     if tick.state is MaterialState.MISSING and case.accepted_at is not None:
         return refuse("correction.was_accepted", tick.key, material=tick.name)
+    return _handed_on(case, tick)
+
+
+def _handed_on(case: Case, tick: Ticked) -> Refusal | None:
+    """A paper that is out of the window's hands is brought back before its count is lowered."""
+    stood = next((one for one in case.materials if one.key == tick.key), None)
+    window = Holder(HolderKind.WINDOW, case.window)
+    for paper, count in count_papers(tick).items():
+        less = (count_papers(stood)[paper] if stood else 0) - count
+        if less > 0 and custody_of(case).free_of(window, paper) < less:
+            return refuse("papers.handed_on", tick.key, material=tick.name)
     return None
 
 

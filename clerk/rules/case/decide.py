@@ -19,17 +19,22 @@ from clerk.contract.command import (
     DecideCase,
     DecideOnSpot,
     DeclineCase,
+    FilePapers,
     GiveOpinion,
+    GivePapers,
     HandInSupplement,
     PassStep,
     ProduceResult,
     Propose,
+    RecallPapers,
     ReceiveCase,
     Reject,
     ReleaseResult,
     ResumeClock,
+    ReturnPapers,
     ReturnStep,
     SuperviseCase,
+    TakePapers,
     UnclaimCase,
     UrgeCase,
     Waive,
@@ -50,6 +55,7 @@ from clerk.rules.case import (
 )
 from clerk.rules.case.context import Context, refuse
 from clerk.rules.case.state import Case
+from clerk.rules.custody import handing
 
 Decision = tuple[AnyEvent, ...] | Refusal
 
@@ -90,4 +96,9 @@ _DECISIONS: dict[type, Callable[[Case, Any, Context], Decision]] = {
     UrgeCase: asking.urge,
     SuperviseCase: asking.supervise,
     AnswerAsk: asking.answer,
+    GivePapers: handing.give,
+    TakePapers: handing.take,
+    RecallPapers: handing.recall,
+    ReturnPapers: handing.give_back,
+    FilePapers: handing.put_on_file,
 }

@@ -65,6 +65,7 @@ from clerk.rules.case import (
     joint_fold,
     licence_fold,
     register_fold,
+    trail,
 )
 from clerk.rules.case.acts import recorded
 from clerk.rules.case.state import (
@@ -78,6 +79,7 @@ from clerk.rules.case.state import (
     merge_ticks,
     printed,
 )
+from clerk.rules.case.trail import with_trail
 from clerk.rules.joint import is_failed
 
 
@@ -113,6 +115,7 @@ def begin(case_id: str, event: Received) -> Case:
         freed_at=event.at if event.place and not waits_for(event.place, {}) else None,
         acts=recorded((), event, 1),
         looked=event.looked,
+        trail=(event,),
     )
 
 
@@ -120,7 +123,12 @@ def evolve(case: Case, event: AnyEvent) -> Case:
     """The case after one more event."""
     changed = _FOLDS[type(event)](case, event)
     n = case.version + 1
-    return replace(changed, version=n, acts=recorded(changed.acts, event, n))
+    return replace(
+        changed,
+        version=n,
+        acts=recorded(changed.acts, event, n),
+        trail=with_trail(changed.trail, event),
+    )
 
 
 def evolve_all(case: Case, events: Iterable[AnyEvent]) -> Case:
@@ -377,4 +385,5 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     AskAnswered: asks.answered,
     Escalated: asks.escalated,
     LookedUp: register_fold.looked_up,
+    **trail.FOLDS,
 }

@@ -11,6 +11,7 @@ import msgspec
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.bundle import Awaited, Place, Standing
 from clerk.contract.case import (
+    AnyEvent,
     ClockState,
     Delivery,
     DocumentKind,
@@ -224,7 +225,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     `awaited` are the lines of the last notice, by key, that have not come in yet. `owed_from`
     is when acceptance was due, where the office's mistake put it off: the limit of deciding
-    counts from there. `looked` is the last answer of each register that was looked into.
+    counts from there. `looked` is the last answer of each register that was looked into. `trail`
+    are the events about its papers, of which clerk.rules.custody tells who holds what.
     """
 
     id: str
@@ -283,6 +285,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     reopening: Reopening | None = None
     owed_from: datetime | None = None
     looked: tuple[RegisterAnswer, ...] = ()
+    trail: tuple[AnyEvent, ...] = ()
 
     @property
     def present_step(self) -> Step | None:

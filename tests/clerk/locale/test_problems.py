@@ -14,6 +14,7 @@ from clerk.locale import in_a_row
 from clerk.locale.problem_rows.bundles import BUNDLES
 from clerk.locale.problem_rows.cases import CASES
 from clerk.locale.problem_rows.corrections import CORRECTIONS
+from clerk.locale.problem_rows.custody import CUSTODY
 from clerk.locale.problem_rows.files import FILES
 from clerk.locale.problem_rows.flows import FLOWS
 from clerk.locale.problem_rows.identifiers import IDENTIFIERS
@@ -35,7 +36,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ("clerk", "storage", "exports", "services", "screens", "central")
 TABLES = (
     *(CASES, BUNDLES, FLOWS, INTAKE, LINE, STORE, FILES, ROWS, IDENTIFIERS, SCANS),
-    *(PROPOSALS, SUPERVISION, CORRECTIONS, OF_PACKAGES, LICENCES, REGISTERS),
+    *(PROPOSALS, SUPERVISION, CORRECTIONS, CUSTODY, OF_PACKAGES, LICENCES, REGISTERS),
 )
 
 CODE = re.compile(r"[a-z_]+\.[a-z_-]+")

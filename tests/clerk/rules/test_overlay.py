@@ -21,12 +21,15 @@ from clerk.contract.command import (
     DecideCase,
     DecideOnSpot,
     DeclineCase,
+    FilePapers,
     HandInSupplement,
     PassStep,
     Propose,
+    RecallPapers,
     Reject,
     ReleaseResult,
     ResumeClock,
+    ReturnPapers,
     ReturnStep,
     SuperviseCase,
     UnclaimCase,
@@ -67,6 +70,7 @@ from tests.support.cases import (
     with_states,
 )
 from tests.support.central import MANAGER
+from tests.support.custody import FORM, ID_COPY, PLAN, a_slip, taken, to_market, to_window
 from tests.support.people import a_person
 from tests.support.work_calendar import REAL_CALENDAR
 
@@ -125,6 +129,13 @@ COMMANDS: list[AnyCommand] = [
     SuperviseCase(reason="逾期", demand="说明原因"),
     AnswerAsk(ask=1, text="正在办理"),
     AnswerAsk(ask=2, text="已办结"),
+    to_market(1, (FORM,)),
+    taken(1),
+    taken(1, FORM),
+    to_window(2, (FORM,)),
+    RecallPapers(slip=a_slip(2)),
+    ReturnPapers(slip=a_slip(3), papers=(ID_COPY,), receiver="本人", signature="签"),
+    FilePapers(papers=(PLAN,)),
     *CORRECTIONS,
 ]
 

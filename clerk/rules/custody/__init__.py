@@ -1,0 +1,1 @@
+"""Where the papers of a case lie, and who may hand them to whom."""

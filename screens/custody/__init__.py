@@ -1,0 +1,1 @@
+"""Papers: what lies here, what comes here, and what was handed over (材料交接)."""

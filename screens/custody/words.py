@@ -1,0 +1,94 @@
+"""Papers, their holders and their slips in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from clerk.contract.case import AnyEvent, Terms
+from clerk.contract.custody import (
+    Holder,
+    HolderKind,
+    PaperForm,
+    PaperLine,
+    PapersFiled,
+    PapersGiven,
+    PapersRecalled,
+    PapersReturned,
+    PapersTaken,
+    Shortage,
+)
+from clerk.locale import _, mark
+from clerk.rules.identifiers.masking import scrub
+
+_FORMS = {PaperForm.ORIGINAL: mark("original ×{count}"), PaperForm.COPY: mark("copy ×{count}")}
+
+
+def name_form(form: PaperForm, count: int) -> str:
+    """So many originals or copies."""
+    return _(_FORMS[form]).format(count=count)
+
+
+def name_holder(holder: Holder, names: dict[str, str]) -> str:
+    """Who holds it; departments by their names."""
+    match holder.kind:
+        case HolderKind.WINDOW:
+            return _("the window")
+        case HolderKind.DEPARTMENT:
+            return names.get(holder.id) or holder.id
+        case HolderKind.APPLICANT:
+            return _("the applicant")
+        case _:
+            return _("the file")
+
+
+def names_in(terms: Terms) -> dict[str, str]:
+    """The departments that a case names itself."""
+    signers = {
+        one.department: one.name for step in terms.flow if step.joint for one in step.joint.signers
+    }
+    return {**signers, terms.department: terms.department_name}
+
+
+def list_papers(papers: Iterable[PaperLine | Shortage], terms: Terms) -> str:
+    """Papers in a row, by the names of the case's materials."""
+    names = {one.key: one.name for one in terms.materials}
+    return "；".join(
+        f"{names.get(one.material, one.material)}（{name_form(one.form, one.count)}）"
+        for one in papers
+    )
+
+
+def tell_custody(event: AnyEvent, terms: Terms) -> str:
+    """What became of papers; nothing of other events."""
+    match event:
+        case PapersGiven():
+            to = name_holder(event.to, names_in(terms))
+            return _("Papers for {to} on slip {slip}").format(to=to, slip=event.slip)
+        case PapersTaken(slip=slip):
+            text = _("Slip {slip} confirmed, with papers missing") if event.short else ""
+            return (text or _("Slip {slip} confirmed, everything is there")).format(slip=slip)
+        case PapersRecalled(slip=slip):
+            return _("Slip {slip} taken back").format(slip=slip)
+        case PapersReturned():
+            text = _("Papers returned to {name} on slip {slip}; {signature}")
+            told = {"slip": event.slip, "signature": event.signature}
+            return text.format(name=event.receiver, **told)
+        case PapersFiled():
+            return _("Papers put on file") + (f" · {event.place}" if event.place else "")
+        case _:
+            return ""
+
+
+def papers_of(event: AnyEvent, terms: Terms) -> str:
+    """Which papers they were, line by line; of those that were missing, why."""
+    match event:
+        case PapersGiven(papers=papers) | PapersReturned(papers=papers):
+            return list_papers(papers, terms)
+        case PapersFiled(papers=papers):
+            return list_papers(papers, terms)
+        case PapersTaken(short=short):
+            return "\n".join(
+                f"· {list_papers((one,), terms)}：{scrub(one.reason)}" for one in short
+            )
+        case _:
+            return ""
