@@ -205,7 +205,7 @@ class ClerkApp(App[None]):
         from screens.findings.screen import FindingsScreen
         from screens.home.screen import HomeScreen
 
-        self._show_once(first_screen_of(self.desk))
+        self.show_once(first_screen_of(self.desk))
         if isinstance(self.screen, HomeScreen | FindingsScreen):
             self.screen.find_cases()
 
@@ -214,26 +214,26 @@ class ClerkApp(App[None]):
         from screens.release.screen import ReleaseScreen
 
         if self._demand(Role.COUNTER):
-            self._show_once(ReleaseScreen)
+            self.show_once(ReleaseScreen)
 
     def open_sync(self) -> None:
         """The sync centre."""
         from screens.sync.screen import SyncScreen
 
-        self._show_once(SyncScreen)
+        self.show_once(SyncScreen)
 
     def open_report(self) -> None:
         """The figures."""
         from screens.report.screen import ReportScreen
 
         if self._demand(Role.MANAGER):
-            self._show_once(ReportScreen)
+            self.show_once(ReportScreen)
 
     def open_verification(self, text: str = "") -> None:
         """Whether a licence is genuine: the one of this QR or number, if any is told."""
         from screens.verify.screen import VerifyScreen
 
-        self._show_once(VerifyScreen)
+        self.show_once(VerifyScreen)
         if text and isinstance(self.screen, VerifyScreen):
             self.screen.verify(text)
 
@@ -242,7 +242,7 @@ class ClerkApp(App[None]):
         from screens.supervision.screen import SupervisionScreen
 
         if self.desk.supervision.is_open:
-            self._show_once(SupervisionScreen)
+            self.show_once(SupervisionScreen)
         else:
             self._demand(Role.SUPERVISOR)
 
@@ -356,7 +356,7 @@ class ClerkApp(App[None]):
         self.warn(_("That is for another role: {role}.").format(role=word(role)))
         return False
 
-    def _show_once(self, screen: type[DeskScreen]) -> None:
+    def show_once(self, screen: type[DeskScreen]) -> None:
         """Go back to the screen of this kind that is open already, or open one."""
         if any(isinstance(one, screen) for one in self.screen_stack):
             while not isinstance(self.screen, screen):

@@ -136,6 +136,15 @@ class DeskScreen(Screen[None]):
         """The screen that verifies licences."""
         self.app.open_verification()
 
+    def action_papers(self) -> None:
+        """The papers of this window or department."""
+        from screens.custody.screen import CustodyScreen
+
+        if self.desk.custody.place is None:
+            self.app.tell_problem(ClerkError("papers.no_place"))
+        else:
+            self.app.show_once(CustodyScreen)
+
     def action_report(self) -> None:
         """To the figures."""
         self.app.open_report()

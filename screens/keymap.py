@@ -55,6 +55,14 @@ VERBS: dict[str, Verb] = {
             mark("Verify"),
             mark("Whether a licence is genuine, and valid today"),
         ),
+        Verb(
+            "papers",
+            "ctrl+backslash",
+            "papers",
+            mark("Papers"),
+            mark("Who holds which paper; hand papers over and take them"),
+            show=False,
+        ),
         Verb("lock", "f8", "lock", mark("Lock"), mark("Lock the desk; nothing is lost")),
         Verb(
             "language",
@@ -146,6 +154,7 @@ VERBS: dict[str, Verb] = {
 
 
 VERB_ROLES: dict[str, tuple[Role, ...]] = {
+    "papers": (Role.COUNTER, Role.HANDLER, Role.REVIEWER, Role.APPROVER, Role.HEAD),
     "walk_in": (Role.COUNTER,),
     "hand_out": (Role.COUNTER,),
     "report": (Role.MANAGER,),
@@ -154,7 +163,10 @@ VERB_ROLES: dict[str, tuple[Role, ...]] = {
 }
 """Verbs that only some roles are offered."""
 
-NAVIGATION = ("walk_in", "cases", "hand_out", "refresh", "sync", "report", "supervision", "verify")
+NAVIGATION = (
+    *("walk_in", "cases", "hand_out", "refresh", "sync", "report", "supervision", "verify"),
+    "papers",
+)
 """The verbs that lead from one screen to another; a screen that is left for a while has them."""
 
 
@@ -172,6 +184,7 @@ _NAMES = {
     "right_square_bracket": "]",
     # What terminals say of Ctrl and the key with the slash.
     "underscore": "/",
+    "backslash": "\\",
 }
 
 

@@ -22,6 +22,7 @@ from services.client import Client
 from services.comparing import Comparer
 from services.contact import Contact
 from services.counter import Counter
+from services.custody import Custody
 from services.doctor import Doctor
 from services.drafts import Drafts
 from services.enrolment import enrol
@@ -56,11 +57,13 @@ from services.sealing import Sealing
 from services.seat import is_of_both, seated
 from services.session import Session, VerifierOf, make_verifier
 from services.shelf import Shelf
+from services.slips import SlipPrinter
 from services.supervision import Supervision
 from services.sync import Sync
 from services.timekeeping import Timekeeper
 from services.verification import Verification
 from services.viewer import Viewer, show_file
+from services.waiting import Waiting
 from storage import identity
 from storage.instance import Instance, hold_instance
 from storage.store import Store
@@ -83,6 +86,7 @@ class Desk:
     finder: Finder
     counter: Counter
     casework: Casework
+    custody: Custody
     proposals: Proposals
     release: Release
     licences: Licences
@@ -306,6 +310,15 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         finder=Finder(store, session, own_cases, drafts, catalogue, line, clock),
         counter=Counter(acts, papers),
         casework=Casework(acts, papers),
+        custody=Custody(
+            store,
+            session,
+            contact,
+            clock,
+            acts=acts,
+            waiting=Waiting(store, session, sync, changes, clock),
+            printer=SlipPrinter(store, papers),
+        ),
         proposals=Proposals(acts, papers, supervision),
         release=Release(line, session, acts, papers, clock, licences=licences),
         licences=licences,

@@ -62,6 +62,12 @@ def _is_equal(row: CaseRow, query: CaseQuery) -> bool:
         (query.asked_after_all and row.asked_after_all, query.asked_after_all),
         (query.deferred and row.deferred_due is not None, query.deferred),
         (query.signer if f" {query.signer} " in row.signers else "", query.signer),
+        (query.papers_at if f" {query.papers_at} " in row.papers_at else "", query.papers_at),
+        (query.papers_to if f" {query.papers_to} " in row.papers_to else "", query.papers_to),
+        (
+            query.papers_from if f" {query.papers_from} " in row.papers_from else "",
+            query.papers_from,
+        ),
     )
     return all(not wanted or value == wanted for value, wanted in asked)
 

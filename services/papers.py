@@ -13,6 +13,7 @@ from clerk.contract.usual_time import UsualTime
 from clerk.errors import InputError, StoreError
 from clerk.rules.case import fold
 from clerk.rules.overlay import Laid
+from exports.papers.forms import Paper
 from services.calendars import get_calendar
 from services.contact import Contact
 from services.forms import Desktop, notice_of, receipt_of
@@ -124,6 +125,19 @@ class Papers:
             return self.print_paper(case_id, kind, reprint=False)
         except InputError:
             return None
+
+    def desktop_for(self, record: CaseRecord, *, reprint: bool = False) -> Desktop:
+        """Where and by whom a paper of this case is printed now."""
+        with self._store.read() as connection:
+            return self._desktop(connection, record, reprint=reprint)
+
+    def write(self, paper: Paper, name: str) -> Path:
+        """Print under this name; it begins with a case's number, so that it goes with the case."""
+        from exports.papers.render import render_to
+
+        path = self._folder / f"{name}.pdf"
+        render_to(paper, path)
+        return path
 
     def purge(self) -> None:
         """Delete old prints: they speak of people, and are printed anew from the case at will."""

@@ -90,6 +90,7 @@ def _conditions(query: CaseQuery, now: datetime) -> Iterator[_Condition]:
     if query.signer:
         yield func.instr(_head.signers, f" {query.signer} ") > 0
     yield from _lacking(query)
+    yield from _papers(query)
     if query.lights:
         yield or_(*(_shines(light, moment) for light in query.lights))
     if query.waiting is not None:
@@ -135,6 +136,16 @@ def _equal_to(query: CaseQuery) -> Iterator[_Condition]:
     for column, value in wanted.items():
         if value:
             yield column == value
+
+
+def _papers(query: CaseQuery) -> Iterator[_Condition]:
+    for column, place in (
+        (_head.papers_at, query.papers_at),
+        (_head.papers_to, query.papers_to),
+        (_head.papers_from, query.papers_from),
+    ):
+        if place:
+            yield and_(column != "", func.instr(column, f" {place} ") > 0)
 
 
 def _is_to_approve(seat: str) -> _Condition:

@@ -8,13 +8,17 @@ from typing import Any
 from sqlalchemy import Row, Table
 
 from clerk.contract.case import CaseRecord, ClockState, Delivery, Outcome, Stage
+from clerk.contract.custody import Holder, HolderKind
 from clerk.rules.calendar import WorkCalendar
 from clerk.rules.case import Case, fold
 from clerk.rules.case.dates import dates_of
 from clerk.rules.case.deferring import deferred_due
 from clerk.rules.case.proposing import seat_for
 from clerk.rules.case.state import AskKind
+from clerk.rules.case.trail import is_moved
 from clerk.rules.clock import LightPlan
+from clerk.rules.custody.ledger import SlipState
+from clerk.rules.custody.places import custody_of
 from clerk.rules.exemption import is_asked_after_all
 from clerk.rules.flow import department_of, role_of
 from clerk.rules.joint import may_speak
@@ -26,6 +30,7 @@ from storage.schema import case_head
 DATED = (
     *("promised_due", "statutory_due", "forecast", "calendar"),
     *("grey_until", "yellow_from", "red_from", "deferred_due"),
+    *("papers_at", "papers_to", "papers_from"),
 )
 """The columns that are filled in once there is a calendar."""
 
@@ -67,6 +72,7 @@ def head_of_case(case: Case, calendar: WorkCalendar | None, now: datetime) -> Ca
         **_asks_of(case),
         deferred_due=deferred_due(case),
         asked_after_all=_lacks_exempted(case),
+        **_papers_of(case),
     )
 
 
@@ -111,6 +117,9 @@ def write_row(row: CaseRow) -> tuple[Any, ...]:
         row.project,
         HELD * row.held | ASKED_AFTER_ALL * row.asked_after_all,
         write_day(row.deferred_due),
+        row.papers_at,
+        row.papers_to,
+        row.papers_from,
     )
 
 
@@ -183,6 +192,35 @@ def _asks_of(case: Case) -> dict[str, Any]:
         "supervised_in": _audience_of(case, AskKind.SUPERVISE),
         "asked_due": min(one.due for one in asks),
     }
+
+
+def _papers_of(case: Case) -> dict[str, Any]:
+    """Where papers lie, where they are to come, and from where: a blank around each label."""
+    if not is_moved(case.trail):
+        here = any(one.originals or one.copies for one in case.materials)
+        return {"papers_at": _labels({window_label(case.window)})} if here else {}
+    ledger = custody_of(case)
+    on_way = [one for one in ledger.slips if one.state is SlipState.OPEN]
+    return {
+        "papers_at": _labels({label_of(one.holder) for one in ledger.lots}),
+        "papers_to": _labels({label_of(one.to) for one in on_way}),
+        "papers_from": _labels({label_of(one.giver) for one in on_way}),
+    }
+
+
+def label_of(holder: Holder) -> str:
+    """What a place is called in lists; nothing where papers lie for good."""
+    match holder.kind:
+        case HolderKind.WINDOW:
+            return window_label(holder.id)
+        case HolderKind.DEPARTMENT:
+            return department_label(holder.id)
+        case _:
+            return ""
+
+
+def _labels(found: set[str]) -> str:
+    return "".join(f" {one} " for one in sorted(found) if one)
 
 
 def _audience_of(case: Case, kind: AskKind) -> str:

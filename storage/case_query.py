@@ -22,7 +22,8 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     `asked_due`. `signers` are the departments that may countersign, with a blank around each;
     `held` means that something came to nothing that the case waits for. By `deferred_due` the
     first of its deferred papers is promised; `asked_after_all` means that a paper lacks which
-    this desk had exempted.
+    this desk had exempted. `papers_at` are the labels of the places where
+    papers of it lie, `papers_to` and `papers_from` those that open slips go to and come from.
     """
 
     id: str
@@ -61,6 +62,9 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     held: bool = False
     deferred_due: date | None = None
     asked_after_all: bool = False
+    papers_at: str = ""
+    papers_to: str = ""
+    papers_from: str = ""
 
     def light(self, now: datetime) -> Light:
         """The light at a moment."""
@@ -92,7 +96,9 @@ class CaseQuery(msgspec.Struct, frozen=True, kw_only=True):
     case number. `signer` may countersign; `held` asks for those only that something holds up,
     `deferred` for those of which a paper is still to come, `asked_after_all` for those that
     lack a paper which central found not to be held.
-    `waiting` asks for cases with, or without, a command that central has not answered.
+    `papers_at` asks for cases with papers at that place, `papers_to` and `papers_from` for open
+    slips to and from it. `waiting` asks for cases with, or without, a command that central has
+    not answered.
     """
 
     stages: tuple[Stage, ...] = ()
@@ -118,6 +124,9 @@ class CaseQuery(msgspec.Struct, frozen=True, kw_only=True):
     held: bool = False
     deferred: bool = False
     asked_after_all: bool = False
+    papers_at: str = ""
+    papers_to: str = ""
+    papers_from: str = ""
     order: Order = Order.NEWEST
     after: CaseKey | None = None
     limit: int = 50

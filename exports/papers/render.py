@@ -19,6 +19,7 @@ from clerk.files import write_atomic
 from clerk.rules.numbers import spaced
 from exports.papers import fonts
 from exports.papers.codes import draw_code128, draw_qr
+from exports.papers.custody_forms import TransferSlip
 from exports.papers.forms import Paper, Receipt
 from exports.papers.licences import LicencePaper
 
@@ -75,6 +76,9 @@ def _compile(
     match paper:
         case Receipt():
             inputs["codes"] = msgspec.json.encode(_draw_codes(paper)).decode()
+        case TransferSlip():
+            drawn = {"code128": draw_code128(paper.number), "qr": draw_qr(paper.number)}
+            inputs["codes"] = msgspec.json.encode(drawn).decode()
         case LicencePaper():
             inputs["codes"] = msgspec.json.encode({"qr": draw_qr(paper.qr)}).decode()
         case _:

@@ -36,6 +36,7 @@ from tests.support.cases import (
     receive_command,
     with_states,
 )
+from tests.support.custody import FORM, PLAN, taken, to_market, to_window
 from tests.support.rare_clashes import INSTANT, JOINT, MANAGER, PLACE, stop_plan
 from tests.support.work_calendar import REAL_CALENDAR, REAL_DATA
 
@@ -57,6 +58,7 @@ def full() -> CaseRecord:
     story.do(Approve(proposal=story.case.proposals[0].n), APPROVER)
     story.do(Propose(plan=ExtendPlan(days=5, reason="复杂")), HANDLER)
     story.do(SuperviseCase(reason="临期", demand="说明"), MANAGER)
+    story.do(to_market(), CLERK).do(taken(1, PLAN), HANDLER).do(to_window(2, (FORM,)), HANDLER)
     return recorded(story)
 
 

@@ -1,6 +1,6 @@
 """An index of cases by name, sound, number and paper.
 
-Revision 0012, after 0009.
+Revision 0012, after 0011.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision = "0009"
+down_revision = "0011"
 
 
 def upgrade() -> None:

@@ -1,0 +1,120 @@
+"""What the lists of papers and slips say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clerk.contract.custody import Holder
+from clerk.locale import _, mark
+from clerk.rules.custody.ledger import Slip
+from clerk.rules.numbers import spaced
+from screens.custody.words import name_form, name_holder
+from screens.dialogs.mark_lines import Line
+from screens.home.lists import Counted
+from screens.lights import name_moment
+from screens.widgets.listing import Column
+from services.custody import HeldPaper, OpenSlip
+from services.queues import Queue
+
+TABS = (mark("Papers here"), mark("Slips coming here"), mark("Slips given out"))
+HERE, COMING, GIVEN = range(3)
+
+
+def count_tabs(counts: Sequence[int]) -> tuple[Counted, ...]:
+    """The three lists with what they hold."""
+    return tuple(
+        Counted(Queue(key=str(place), title=title), count)
+        for place, (title, count) in enumerate(zip(TABS, counts, strict=True))
+    )
+
+
+def paper_columns() -> list[Column]:
+    """A paper, the case that it belongs to, and whether it was ever missed."""
+    return [
+        Column("", 3),
+        Column(_("Number"), 18),
+        Column(_("Material"), share=2),
+        Column(_("Kind"), 11),
+        Column(_("Item"), 0, 100, share=2),
+        Column(_("Applicant"), 12),
+        Column("", 8),
+    ]
+
+
+def paper_cells(paper: HeldPaper, *, marked: bool) -> list[str]:
+    """The line of a paper."""
+    return [
+        "[×]" if marked else "[ ]",
+        spaced(paper.case.number),
+        paper.name,
+        name_form(paper.form, paper.count),
+        paper.case.terms.name,
+        paper.case.applicant.name,
+        _("missed") if paper.missed else "",
+    ]
+
+
+def slip_columns() -> list[Column]:
+    """A slip: its number, between whom, since when, how much."""
+    return [
+        Column(_("Slip"), 18),
+        Column(_("From"), share=1),
+        Column(_("To"), share=1),
+        Column(_("By"), 12),
+        Column(_("Given"), 17, 100),
+        Column(_("Papers"), 7),
+    ]
+
+
+def slip_cells(slip: OpenSlip, names: dict[str, str]) -> list[str]:
+    """The line of a slip."""
+    first = slip.first
+    return [
+        slip.number,
+        name_holder(first.giver, names),
+        name_holder(first.to, names),
+        first.by.name,
+        name_moment(first.at),
+        str(slip.count),
+    ]
+
+
+def is_meant(paper: HeldPaper, text: str) -> bool:
+    """Whether what was typed or scanned is about this paper."""
+    wanted = "".join(text.split()).casefold()
+    told = (paper.case.number, paper.name, paper.case.terms.name, paper.case.applicant.name)
+    return any(wanted in "".join(one.split()).casefold() for one in told)
+
+
+def is_meant_slip(slip: OpenSlip, text: str) -> bool:
+    """Whether what was typed or scanned is about this slip: its number, or that of a case."""
+    wanted = "".join(text.split()).casefold()
+    numbers = [case.number for case, _part in slip.parts]
+    return any(wanted in one.casefold() for one in (slip.number, slip.first.by.name, *numbers))
+
+
+def lines_to_count(slip: OpenSlip) -> list[Line]:
+    """Every single paper of a slip, marked as there; what is missing is taken out."""
+    return [
+        Line(_key(place, row, nth), _label(case.number, slip_part, row, names, nth), marked=True)
+        for place, (case, slip_part) in enumerate(slip.parts)
+        for names in ({one.key: one.name for one in case.terms.materials},)
+        for row, line in enumerate(slip_part.papers)
+        for nth in range(line.count)
+    ]
+
+
+def _key(part: int, row: int, nth: int) -> str:
+    return f"{part} {row} {nth}"
+
+
+def _label(number: str, part: Slip, row: int, names: dict[str, str], nth: int) -> str:
+    line = part.papers[row]
+    name = names.get(line.material, line.material)
+    told = f"{spaced(number)}  {name}  {name_form(line.form, 1)}"
+    return f"{told}  {nth + 1}/{line.count}" if line.count > 1 else told
+
+
+def name_places(places: Sequence[Holder], names: dict[str, str]) -> list[tuple[str, str]]:
+    """Where papers can go, to choose from."""
+    return [(str(place), name_holder(one, names)) for place, one in enumerate(places)]

@@ -1,0 +1,296 @@
+"""Papers: what lies here, what comes here, what went out; many are handed over at once."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar, NamedTuple
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Key
+from textual.widgets import Input, Static
+
+from clerk.contract.custody import Holder
+from clerk.errors import ClerkError
+from clerk.locale import _, in_a_row, mark, on_paper
+from screens.base import DeskScreen
+from screens.custody import rows
+from screens.custody.counting import Short, count_slip
+from screens.dialogs import AskText, Choose, Question
+from screens.home.queue_bar import QueueBar
+from screens.keymap import bindings
+from screens.telling import explain
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.listing import Listing
+from screens.widgets.rows import Rows
+from screens.widgets.status_bar import StatusBar
+from services.custody import Handed, HeldPaper, OpenSlip
+
+_LABELS = {
+    "send_on": (mark("Hand over"), mark("Hand the marked papers over on a slip")),
+    "agree": (mark("Take over"), mark("Count what came on the slip, and confirm it")),
+    "withdraw": (mark("Take back"), mark("Take a slip back that nobody has confirmed")),
+    "send_back": (mark("Return"), mark("Give the marked papers back to the applicant")),
+    "produce": (mark("Put on file"), mark("Put the marked papers of ended cases on file")),
+    "print": (mark("Print slip"), mark("Print this slip once more")),
+}
+
+
+class _Found(NamedTuple):
+    """All three lists, and the names of departments."""
+
+    here: tuple[HeldPaper, ...]
+    coming: tuple[OpenSlip, ...]
+    given: tuple[OpenSlip, ...]
+    names: dict[str, str]
+
+
+class CustodyScreen(DeskScreen):
+    """Space marks a paper, the asterisk all that are shown; left and right change the list."""
+
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("send_on", "agree", "withdraw", "send_back", "produce", "print"),
+        *bindings("refresh", "sync", "cases", "back", quiet=True),
+        Binding("space", "mark_line", show=False),
+        Binding("asterisk", "mark_all", show=False),
+    ]
+    AUTO_FOCUS = "#papers"
+
+    tabs = getters.query_one(QueueBar)
+    typing = getters.query_one("#filter", Input)
+    listing = getters.query_one("#papers", Listing)
+    said = getters.query_one("#said", Static)
+
+    def __init__(self) -> None:
+        """Begin with nothing known."""
+        super().__init__()
+        self._found = _Found((), (), (), {})
+        self._marked: set[tuple[str, str, str]] = set()
+        self._papers: list[HeldPaper] = []
+        self._slips: list[OpenSlip] = []
+        self._locked = ""
+
+    def compose(self) -> ComposeResult:
+        """The lists, what is looked for, and the last slip's place."""
+        yield StatusBar()
+        yield QueueBar()
+        hint = _("Scan a slip or a receipt, or type to narrow the list")
+        yield Input(id="filter", placeholder=hint, select_on_focus=False)
+        yield Listing(rows.paper_columns(), empty=self._nothing, id="papers")
+        yield Static("", id="said", markup=False)
+        yield KeyBar()
+
+    def reload(self) -> None:
+        """Read the three lists anew."""
+        self.load(self._fetch, self._show, group="papers", failed=self._show_locked)
+
+    def label_of(self, binding: Binding) -> str:
+        """What the keys are called before papers."""
+        return _LABELS.get(binding.id or "", (super().label_of(binding), ""))[0]
+
+    def tip_of(self, binding: Binding) -> str:
+        """The same in a sentence."""
+        return _LABELS.get(binding.id or "", ("", super().tip_of(binding)))[1]
+
+    def on_queue_bar_chosen(self, event: QueueBar.Chosen) -> None:
+        """Another list is wanted."""
+        self.tabs.shown = event.index
+        self._show_list(keep_cursor=False)
+
+    def on_listing_sideways(self, event: Listing.Sideways) -> None:
+        """Left and right in the list go to the other ones."""
+        self.tabs.action_move(event.way)
+
+    def on_listing_chosen(self, event: Listing.Chosen) -> None:
+        """Enter opens the case of a paper, and counts a slip that comes here."""
+        if self.tabs.shown == rows.HERE:
+            self.app.open_case(self._papers[event.index].case.id)
+        elif self.tabs.shown == rows.COMING:
+            self.action_agree()
+
+    def on_input_changed(self, _event: Input.Changed) -> None:
+        """Narrow as it is typed."""
+        self._show_list(keep_cursor=False)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """A scanned slip that comes here is counted at once; else to what was found."""
+        coming = [one for one in self._found.coming if one.number == event.value.strip().upper()]
+        self.listing.focus()
+        if coming:
+            self.tabs.shown = rows.COMING
+            self._show_list(keep_cursor=False)
+            self.action_agree()
+
+    def on_key(self, event: Key) -> None:
+        """What is typed or scanned over the list goes into the filter; down leads back."""
+        typed = event.is_printable and event.character not in (None, " ", "*")
+        if event.key == "down" and self.typing.has_focus:
+            self.listing.focus()
+        elif self.listing.has_focus and typed:
+            event.stop()
+            self.typing.focus()
+            self.typing.insert_text_at_cursor(event.character or "")
+
+    def action_mark_line(self) -> None:
+        """Mark the paper under the cursor, or take its mark away."""
+        if self.tabs.shown == rows.HERE and self._papers:
+            self._marked ^= {_key(self._papers[self.listing.cursor])}
+            self._show_list()
+            self.listing.action_move(1)
+
+    def action_mark_all(self) -> None:
+        """Mark all papers that are shown, or none."""
+        if self.tabs.shown == rows.HERE:
+            shown = {_key(one) for one in self._papers}
+            self._marked = self._marked - shown if shown <= self._marked else self._marked | shown
+            self._show_list()
+
+    def action_send_on(self) -> None:
+        """Ask where to, then hand over."""
+        papers = self._chosen()
+        places = self.desk.custody.destinations(papers) if papers else ()
+        if papers and not places:
+            self.app.warn(_("These papers have no place in common. Mark fewer of them."))
+        elif papers:
+            title = _("Hand {count} papers over: to whom?").format(count=_total(papers))
+            options = rows.name_places(places, self._names(papers))
+            self.app.push_screen(Choose(title, options), partial(self._give, papers, places))
+
+    def action_send_back(self) -> None:
+        """Ask who takes them, then give the papers back."""
+        papers = self._chosen()
+        if papers:
+            names = {one.case.applicant.name for one in papers}
+            name = names.pop() if len(names) == 1 else ""
+            questions = [
+                Question("receiver", _("Name of whoever takes the papers back"), name),
+                Question("signature", _("How it was signed"), on_paper(mark("signed by hand"))),
+            ]
+            title = _("Return {count} papers to the applicant").format(count=_total(papers))
+            self.app.push_screen(AskText(title, questions), partial(self._return, papers))
+
+    def action_produce(self) -> None:
+        """Ask where the file stands, then put the papers there."""
+        papers = self._chosen()
+        if papers:
+            question = Question("place", _("Where the file stands"), required=False)
+            title = _("Put {count} papers on file").format(count=_total(papers))
+            self.app.push_screen(AskText(title, [question]), partial(self._file, papers))
+
+    def action_agree(self) -> None:
+        """Count the slip under the cursor, and confirm it."""
+        slip = self._slip(rows.COMING)
+        if slip is not None:
+            count_slip(self, slip, partial(self._take, slip))
+
+    def action_withdraw(self) -> None:
+        """Take the slip under the cursor back."""
+        slip = self._slip(rows.GIVEN)
+        if slip is not None:
+            self.do(self.desk.custody.recall, slip, done=self._show_handed)
+
+    def action_print(self) -> None:
+        """Print the slip under the cursor once more."""
+        slip = self._slip(rows.COMING, rows.GIVEN)
+        if slip is not None:
+            self.do(self.desk.custody.print_again, slip, done=self._say_paper)
+
+    def _give(self, papers: list[HeldPaper], places: tuple[Holder, ...], key: str | None) -> None:
+        if key is not None:
+            self.do(self.desk.custody.give, papers, places[int(key)], done=self._show_handed)
+
+    def _return(self, papers: list[HeldPaper], answers: dict[str, str] | None) -> None:
+        if answers is not None:
+            give_back = partial(self.desk.custody.give_back, papers)
+            self.do(give_back, answers["receiver"], answers["signature"], done=self._show_handed)
+
+    def _file(self, papers: list[HeldPaper], answers: dict[str, str] | None) -> None:
+        if answers is not None:
+            put = self.desk.custody.put_on_file
+            self.do(put, papers, answers["place"], done=self._show_handed)
+
+    def _take(self, slip: OpenSlip, short: Short) -> None:
+        self.do(self.desk.custody.take, slip, short, done=self._show_handed)
+
+    # What comes back
+
+    def _fetch(self) -> _Found:
+        custody = self.desk.custody
+        names = {one.id: one.name for one in self.desk.catalogue.departments()}
+        return _Found(custody.held(), custody.coming(), custody.given(), names)
+
+    def _show(self, found: _Found) -> None:
+        self._locked, self._found = "", found
+        self._marked &= {_key(one) for one in found.here}
+        counts = (sum(one.count for one in found.here), len(found.coming), len(found.given))
+        self.tabs.show(rows.count_tabs(counts))
+        self._show_list()
+
+    def _show_locked(self, problem: ClerkError) -> None:
+        told = explain(problem.code, problem.parameters)
+        self._locked, self._found = in_a_row(told.what, told.remedy), _Found((), (), (), {})
+        self._show_list(keep_cursor=False)
+
+    def _show_list(self, *, keep_cursor: bool = True) -> None:
+        text = self.typing.value.strip()
+        slips = self._found.coming if self.tabs.shown == rows.COMING else self._found.given
+        self._papers = [one for one in self._found.here if rows.is_meant(one, text)]
+        self._slips = [one for one in slips if rows.is_meant_slip(one, text)]
+        if self.tabs.shown == rows.HERE:
+            self.listing.show_columns(rows.paper_columns())
+            source: Rows[HeldPaper] | Rows[OpenSlip] = Rows(self._papers, self._paper_cells)
+        else:
+            self.listing.show_columns(rows.slip_columns())
+            source = Rows(self._slips, lambda one: rows.slip_cells(one, self._found.names))
+        self.listing.show(source, keep_cursor=keep_cursor)
+
+    def _paper_cells(self, paper: HeldPaper) -> list[str]:
+        return rows.paper_cells(paper, marked=_key(paper) in self._marked)
+
+    def _show_handed(self, handed: Handed) -> None:
+        told = _("Done for {count} cases.").format(count=len(handed.done))
+        self.app.say(told)
+        if handed.paper is not None:
+            self._say_paper(handed.paper)
+        self._marked.clear()
+        self.reload()
+        if handed.failed:
+            self.app.tell_problem(handed.failed[0][1])
+
+    def _say_paper(self, path: object) -> None:
+        self.said.update(_("Slip, two copies: {path}").format(path=path))
+
+    def _chosen(self) -> list[HeldPaper]:
+        """What is marked, else the paper under the cursor; nothing in the other lists."""
+        if self.tabs.shown != rows.HERE or not self._found.here:
+            self.app.warn(_("Papers that lie here are in the first list. Mark them there."))
+            return []
+        marked = [one for one in self._found.here if _key(one) in self._marked]
+        return marked or self._papers[self.listing.cursor : self.listing.cursor + 1]
+
+    def _slip(self, *shown: int) -> OpenSlip | None:
+        if self.tabs.shown not in shown or self.listing.cursor >= len(self._slips):
+            self.app.warn(_("There is no such slip under the cursor. Left and right change lists."))
+            return None
+        return self._slips[self.listing.cursor]
+
+    def _names(self, papers: list[HeldPaper]) -> dict[str, str]:
+        own = {one.case.terms.department: one.case.terms.department_name for one in papers}
+        return own | self._found.names
+
+    def _nothing(self) -> str:
+        if self._locked:
+            return self._locked
+        if self.typing.value:
+            return _("Nothing like that in this list.")
+        return _("No papers are listed here. What is ticked as received lies at its window.")
+
+
+def _key(paper: HeldPaper) -> tuple[str, str, str]:
+    return (paper.case.id, paper.material, paper.form.value)
+
+
+def _total(papers: list[HeldPaper]) -> int:
+    return sum(one.count for one in papers)
