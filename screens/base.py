@@ -14,12 +14,14 @@ from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker
 
+from clerk.contract.user import Role
 from clerk.errors import ClerkError
 from clerk.locale import _
 from clerk.log import write_failure
 from screens.keymap import VERB_ROLES
 from screens.widgets.practice_line import PracticeLine
 from screens.widgets.status_bar import Standing, StatusBar
+from screens.words import word
 
 if TYPE_CHECKING:
     from textual.binding import ActiveBinding, Binding
@@ -144,6 +146,16 @@ class DeskScreen(Screen[None]):
             self.app.tell_problem(ClerkError("papers.no_place"))
         else:
             self.app.show_once(CustodyScreen)
+
+    def action_shift(self) -> None:
+        """A window's journal; a manager sees those of all windows."""
+        from screens.shift.screen import ShiftScreen
+
+        if self.offers("shift"):
+            self.app.show_once(ShiftScreen)
+        else:
+            told = _("That is for another role: {role}.")
+            self.app.warn(told.format(role=word(Role.COUNTER)))
 
     def action_report(self) -> None:
         """To the figures."""

@@ -14,6 +14,7 @@ from clerk.contract.command import (
     AttachScan,
     ChooseHandover,
     ClaimCase,
+    CloseDay,
     DecideCase,
     DecideOnSpot,
     DeclineCase,
@@ -21,6 +22,7 @@ from clerk.contract.command import (
     GiveOpinion,
     GivePapers,
     HandInSupplement,
+    HandOverShift,
     LookInto,
     PassStep,
     ProduceResult,
@@ -33,6 +35,7 @@ from clerk.contract.command import (
     ReturnPapers,
     ReturnStep,
     SuperviseCase,
+    TakeOverShift,
     TakePapers,
     UnclaimCase,
     UrgeCase,
@@ -78,6 +81,9 @@ _NAMES: dict[type, str] = {
     RecallPapers: mark("Take a slip back"),
     ReturnPapers: mark("Return papers"),
     FilePapers: mark("Put papers on file"),
+    HandOverShift: mark("Hand the shift over"),
+    TakeOverShift: mark("Take the shift over"),
+    CloseDay: mark("Close the day"),
 }
 
 
@@ -174,6 +180,8 @@ def _typed_of_papers(command: AnyCommand) -> Iterator[tuple[str, str]]:
             yield _("Slip"), command.slip
             yield _("Receiver"), command.receiver
             yield _("Signature"), command.signature
+        case HandOverShift(reason=reason) | CloseDay(reason=reason):
+            yield _("Reason"), reason
         case FilePapers(place=place):
             yield _("Where the file stands"), place
         case _:

@@ -63,6 +63,14 @@ VERBS: dict[str, Verb] = {
             mark("Who holds which paper; hand papers over and take them"),
             show=False,
         ),
+        Verb(
+            "shift",
+            "ctrl+circumflex_accent",
+            "shift",
+            mark("Shift"),
+            mark("Hand the shift over, close the day, read the journal"),
+            show=False,
+        ),
         Verb("lock", "f8", "lock", mark("Lock"), mark("Lock the desk; nothing is lost")),
         Verb(
             "language",
@@ -159,13 +167,14 @@ VERB_ROLES: dict[str, tuple[Role, ...]] = {
     "hand_out": (Role.COUNTER,),
     "report": (Role.MANAGER,),
     "supervision": (Role.MANAGER, Role.SUPERVISOR, Role.HEAD, Role.APPROVER, Role.REVIEWER),
+    "shift": (Role.COUNTER, Role.MANAGER),
     "recording": (Role.MANAGER, Role.SUPERVISOR, Role.AUDITOR),
 }
 """Verbs that only some roles are offered."""
 
 NAVIGATION = (
     *("walk_in", "cases", "hand_out", "refresh", "sync", "report", "supervision", "verify"),
-    "papers",
+    *("papers", "shift"),
 )
 """The verbs that lead from one screen to another; a screen that is left for a while has them."""
 
@@ -185,6 +194,7 @@ _NAMES = {
     # What terminals say of Ctrl and the key with the slash.
     "underscore": "/",
     "backslash": "\\",
+    "circumflex_accent": "^",
 }
 
 

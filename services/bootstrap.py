@@ -31,6 +31,8 @@ from services.finding import Finder
 from services.findings import Findings
 from services.forecasts import Forecasts
 from services.intake import Intake
+from services.journal import Journal
+from services.journal_forms import JournalPrinter
 from services.keys import open_key
 from services.leash import Leash
 from services.licences import Licences
@@ -87,6 +89,7 @@ class Desk:
     counter: Counter
     casework: Casework
     custody: Custody
+    journal: Journal
     proposals: Proposals
     release: Release
     licences: Licences
@@ -294,6 +297,7 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
     shelf, scans, licences = _build_scans(ground, viewer)
     _tie(syncing, papers, scans)
     acts = Acts(store, line, session, syncing.pusher, syncing.puller, changes, clock)
+    waiting = Waiting(store, session, sync, changes, clock)
     supervision = Supervision(store, line, session, acts, papers, clock)
     catalogue, drafts = Catalogue(store), Drafts(store, session, clock)
     own_cases = Cases(store, session, contact, clock)
@@ -316,8 +320,16 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
             contact,
             clock,
             acts=acts,
-            waiting=Waiting(store, session, sync, changes, clock),
+            waiting=waiting,
             printer=SlipPrinter(store, papers),
+        ),
+        journal=Journal(
+            store,
+            session,
+            line,
+            clock,
+            waiting=waiting,
+            printer=JournalPrinter(profile, store),
         ),
         proposals=Proposals(acts, papers, supervision),
         release=Release(line, session, acts, papers, clock, licences=licences),

@@ -180,6 +180,12 @@ class Session:
         self._present = msgspec.structs.replace(self._present, locked=False)
         self._changes.publish("session")
 
+    def demand_own_password(self, password: str) -> None:
+        """Let whoever is here sign with it. Raises InputError `session.wrong_password`."""
+        if self._present is None:
+            raise InputError("session.needed")
+        demand_password(self._present.verifier, password)
+
     def _ask(self, login: str, password: str) -> SignedIn:
         message = SignIn(login=login, password=password)
         return self._line.ask(Call(path="/session", body=encode(message)), SignedIn)

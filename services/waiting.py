@@ -16,7 +16,7 @@ from services.overlay import lay
 from services.session import Session
 from services.sync import Sync
 from storage import cases, outbox
-from storage.store import Store
+from storage.store import Connection, Store
 
 
 class Waiting:
@@ -42,17 +42,31 @@ class Waiting:
                 wrong = InputError if decided.field else RefusedError
                 raise wrong(decided.code, **decided.parameters)
             known = cases.find(connection, case_id)
-            outbox.append(
-                connection,
-                command_id=new_id(int(context.now.timestamp() * 1000), os.urandom),
-                case_id=case_id,
-                base_version=known.version if known else 0,
-                command=command,
-                user=user.id,
-                at=context.now,
-                window=context.window,
-                monotonic_ms=self._clock.monotonic_ms(),
-                calendar_version=context.calendar.version,
-            )
+            self._append(connection, case_id, known.version if known else 0, command)
         self._changes.publish("outbox", "case", cases=frozenset({case_id}))
         self._sync.wake()
+
+    def keep(self, subject: str, version: int, command: AnyCommand) -> None:
+        """Keep an act on something else than a case, which its service has predicted."""
+        with self._store.begin() as connection:
+            self._append(connection, subject, version, command)
+        self._changes.publish("outbox", "journal")
+        self._sync.wake()
+
+    def _append(
+        self, connection: Connection, subject: str, version: int, command: AnyCommand
+    ) -> None:
+        user = self._session.get_user()
+        context = context_at(connection, user, self._clock)
+        outbox.append(
+            connection,
+            command_id=new_id(int(context.now.timestamp() * 1000), os.urandom),
+            case_id=subject,
+            base_version=version,
+            command=command,
+            user=user.id,
+            at=context.now,
+            window=context.window,
+            monotonic_ms=self._clock.monotonic_ms(),
+            calendar_version=context.calendar.version,
+        )

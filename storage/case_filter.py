@@ -146,6 +146,8 @@ def _papers(query: CaseQuery) -> Iterator[_Condition]:
     ):
         if place:
             yield and_(column != "", func.instr(column, f" {place} ") > 0)
+    if query.papers_since is not None:
+        yield _head.papers_moved > write_moment(query.papers_since)
 
 
 def _is_to_approve(seat: str) -> _Condition:

@@ -30,7 +30,7 @@ from storage.schema import case_head
 DATED = (
     *("promised_due", "statutory_due", "forecast", "calendar"),
     *("grey_until", "yellow_from", "red_from", "deferred_due"),
-    *("papers_at", "papers_to", "papers_from"),
+    *("papers_at", "papers_to", "papers_from", "papers_moved"),
 )
 """The columns that are filled in once there is a calendar."""
 
@@ -73,6 +73,7 @@ def head_of_case(case: Case, calendar: WorkCalendar | None, now: datetime) -> Ca
         deferred_due=deferred_due(case),
         asked_after_all=_lacks_exempted(case),
         **_papers_of(case),
+        papers_moved=case.trail[-1].at,
     )
 
 
@@ -120,6 +121,7 @@ def write_row(row: CaseRow) -> tuple[Any, ...]:
         row.papers_at,
         row.papers_to,
         row.papers_from,
+        _write_optional(row.papers_moved, 0),
     )
 
 
@@ -256,6 +258,7 @@ _READ: dict[str, Any] = {
     "delivery": {one.value: one for one in Delivery}.__getitem__,
     "received_at": read_moment,
     "claim_until": _read_optional,
+    "papers_moved": _read_optional,
     "promised_due": read_day,
     "statutory_due": read_day,
     "forecast": bool,

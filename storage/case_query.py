@@ -22,8 +22,9 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     `asked_due`. `signers` are the departments that may countersign, with a blank around each;
     `held` means that something came to nothing that the case waits for. By `deferred_due` the
     first of its deferred papers is promised; `asked_after_all` means that a paper lacks which
-    this desk had exempted. `papers_at` are the labels of the places where
-    papers of it lie, `papers_to` and `papers_from` those that open slips go to and come from.
+    this desk had exempted. `papers_at` are the labels of the places where papers of it lie,
+    `papers_to` and `papers_from` those that open slips go to and come from, and
+    `papers_moved` is when the last of them came or changed hands.
     """
 
     id: str
@@ -65,6 +66,7 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     papers_at: str = ""
     papers_to: str = ""
     papers_from: str = ""
+    papers_moved: datetime | None = None
 
     def light(self, now: datetime) -> Light:
         """The light at a moment."""
@@ -97,8 +99,8 @@ class CaseQuery(msgspec.Struct, frozen=True, kw_only=True):
     `deferred` for those of which a paper is still to come, `asked_after_all` for those that
     lack a paper which central found not to be held.
     `papers_at` asks for cases with papers at that place, `papers_to` and `papers_from` for open
-    slips to and from it. `waiting` asks for cases with, or without, a command that central has
-    not answered.
+    slips to and from it, `papers_since` for those of which any came or moved since.
+    `waiting` asks for cases with, or without, a command that central has not answered.
     """
 
     stages: tuple[Stage, ...] = ()
@@ -127,6 +129,7 @@ class CaseQuery(msgspec.Struct, frozen=True, kw_only=True):
     papers_at: str = ""
     papers_to: str = ""
     papers_from: str = ""
+    papers_since: datetime | None = None
     order: Order = Order.NEWEST
     after: CaseKey | None = None
     limit: int = 50

@@ -43,6 +43,12 @@ def list_all(conn: Connection, user: str = "") -> tuple[Draft, ...]:
     return tuple(msgspec.json.decode(body, type=Draft) for body in bodies)
 
 
+def pass_on(conn: Connection, giver: str, taker: str) -> None:
+    """Make the drafts of one clerk another's: who follows at a counter goes on with them."""
+    for draft in list_all(conn, giver):
+        save(conn, msgspec.structs.replace(draft, user=taker))
+
+
 def discard(conn: Connection, draft_id: str) -> None:
     """Forget a draft: it was received, or the visitor went away."""
     conn.execute(delete(table).where(table.c.id == draft_id))

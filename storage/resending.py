@@ -48,10 +48,11 @@ def papers(conn: Connection, numbers: Iterable[int]) -> tuple[GivenPaper, ...]:
 
 
 def forget_unseen(conn: Connection) -> None:
-    """Delete settled commands of cases, and of findings, that the desk sees no more."""
+    """Delete settled commands of cases, findings and journals that the desk sees no more."""
     settled = table.c.status == Status.SETTLED.value
-    finding = (entity.c.kind == EntityKind.FINDING.value) & (entity.c.id == table.c.case_id)
-    seen = unread.is_in_sight(table.c.case_id) | exists().where(finding)
+    kinds = entity.c.kind.in_((EntityKind.FINDING.value, EntityKind.JOURNAL.value))
+    kept = kinds & (entity.c.id == table.c.case_id)
+    seen = unread.is_in_sight(table.c.case_id) | exists().where(kept)
     conn.execute(delete(table).where(settled, ~seen))
 
 

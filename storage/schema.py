@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 SCHEMA_VERSION = 12
-"""Stands in the file as `user_version`. 2026-11-28: 12, finding cases; 11, papers; 9, deferred papers;
+"""Stands in the file as `user_version`. 2026-11-28: 12, finding; 11, papers; 9, deferred papers;
 8, seats. 2026-11-27: 7, bundles; 6, asks; 5, proposals. 2026-11-23: 4, scans; 3, settled commands;
 2, lights.
 """
@@ -186,10 +186,11 @@ def _case_columns() -> list[Column[Any]]:
         _number("held"),
         # Since version 9. The first day by which a deferred paper is promised.
         _text("deferred_due"),
-        # Since version 11. Where papers lie, where open slips go, and where they come from.
+        # Since version 11. Where papers lie, where open slips go and come from, the last move.
         _text("papers_at"),
         _text("papers_to"),
         _text("papers_from"),
+        _number("papers_moved"),
     ]
 
 
@@ -224,6 +225,7 @@ case_head = Table(
     Index("ix_case_head_deferred_due", "deferred_due", "id"),
     Index("ix_case_head_papers_to", "papers_to", "id"),
     Index("ix_case_head_papers_from", "papers_from", "id"),
+    Index("ix_case_head_papers_moved", "papers_moved"),
 )
 
 

@@ -12,7 +12,7 @@ from central.acts import bundling, evidence, looked, recording
 from central.acts.offering import find_withdrawn
 from central.acts.renewing import find_renewal
 from central.calendars import get_calendar
-from central.db import cases, catalogue, devices, findings, offices, users
+from central.db import cases, catalogue, devices, findings, journal, offices, users
 from central.db.engine import Connection
 from central.db.feed import Change
 from central.progress import password_digest
@@ -21,11 +21,15 @@ from clerk.contract.case import AnyEvent, HandoverChosen, Received, Ticked
 from clerk.contract.command import (
     AnyCommand,
     AttachScan,
+    CloseDay,
     Envelope,
     HandInSupplement,
+    HandOverShift,
+    JournalCommand,
     LookInto,
     ReceiveCase,
     ReleaseResult,
+    TakeOverShift,
     is_queued,
 )
 from clerk.contract.proposal import Corrected
@@ -36,6 +40,7 @@ from clerk.rules.case import Case, Context, decide
 from clerk.rules.case.context import refuse
 from clerk.rules.exemption import is_asked_after_all
 from clerk.rules.identifiers.problem import normalise
+from clerk.rules.journal import write_journal
 from clerk.rules.numbers import read_case_number
 from clerk.rules.supervision.looking import look_into
 from clerk.sync import scope
@@ -88,11 +93,19 @@ def carry_out(connection: Connection, order: Order) -> Done:
             return NotApplied(refuse("user.disabled"))
         if order.device.disabled:
             return NotApplied(refuse("device.disabled"))
-    if isinstance(order.command, ReceiveCase):
-        return _receive(connection, order, order.command, user)
-    if isinstance(order.command, LookInto):
-        return _look_into(connection, order, order.command, user)
-    return _act(connection, order, user)
+    return _carry_out(connection, order, user)
+
+
+def _carry_out(connection: Connection, order: Order, user: User) -> Done:
+    match order.command:
+        case ReceiveCase() as command:
+            return _receive(connection, order, command, user)
+        case LookInto() as command:
+            return _look_into(connection, order, command, user)
+        case HandOverShift() | TakeOverShift() | CloseDay() as command:
+            return _write_journal(connection, order, command, user)
+        case _:
+            return _act(connection, order, user)
 
 
 def _was_promised(order: Order) -> bool:
@@ -110,6 +123,25 @@ def _look_into(connection: Connection, order: Order, command: LookInto, user: Us
         return NotApplied(after, finding.version if finding else 0)
     findings.put(connection, after)
     return Applied(after.version, findings.change_of(after))
+
+
+def _write_journal(
+    connection: Connection, order: Order, command: JournalCommand, user: User
+) -> Done:
+    """Keep what a window signed, perhaps with the line down, at its own moment there."""
+    entry_id = order.envelope.case_id
+    context = Context(
+        now=min(order.envelope.at, order.now),
+        calendar=get_calendar(connection),
+        user=user,
+        window=order.device.window,
+    )
+    entry = journal.find(connection, entry_id)
+    after = write_journal(entry, entry_id, command, context)
+    if isinstance(after, Refusal):
+        return NotApplied(after, entry.version if entry else 0)
+    journal.put(connection, after)
+    return Applied(after.version, journal.change_of(after))
 
 
 def _receive(connection: Connection, order: Order, command: ReceiveCase, user: User) -> Done:

@@ -1,7 +1,6 @@
 """The tables of central, the same for SQLite and PostgreSQL.
 
-What is asked by has a column; the rest of a thing lies in its `body`, the JSON of its contract
-struct. Events, the audit chain and stored answers are only ever added to.
+What is asked by has a column, the rest lies in its `body`; events, audit and answers only grow.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from sqlalchemy import (
 )
 
 import central.db.coming_schema
+import central.db.journal_schema
 import central.db.load_schema
 import central.db.package_schema
 import central.db.project_schema

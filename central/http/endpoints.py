@@ -8,13 +8,21 @@ from typing import Any
 import msgspec
 
 from central import releases
-from central.http import blob_calls, handlers, package_calls, register_calls, verify_calls
+from central.http import (
+    blob_calls,
+    handlers,
+    journal_calls,
+    package_calls,
+    register_calls,
+    verify_calls,
+)
 from central.http.asked import Asked
 from central.packages.pulling import Listing
 from central.service import Central
 from central.sync.bootstrap import AskBootstrap
 from clerk.contract.case import CaseRecord
 from clerk.contract.finding import FindCases, FoundCases
+from clerk.contract.journal import JournalEntry
 from clerk.contract.progress import AskProgress, Progress
 from clerk.contract.project import FindProjects, Project, Projects
 from clerk.contract.register import AskRegister, RegisterAnswer
@@ -370,5 +378,13 @@ ENDPOINTS = (
             *("department", "stage", "step", "light", "statutory_light"),
             *("asked", "text", "after"),
         ),
+    ),
+    Endpoint(
+        method="GET",
+        path="/journal",
+        gives=tuple[JournalEntry, ...],
+        handler=journal_calls.list_journal,
+        codes=(*_PERSON, "report.period"),
+        query=("day",),
     ),
 )

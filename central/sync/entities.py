@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from central.db import bodies, cases, findings
+from central.db import bodies, cases, findings, journal
 from central.db.cases import StoredEvent
 from central.db.engine import Connection
 from clerk.contract.sync import EntityKind, Put
@@ -22,6 +22,8 @@ def read_entities(
         return _read_cases(connection, ids, audiences)
     if kind is EntityKind.FINDING:
         found = findings.bodies(connection, ids) if AUDIT in audiences else []
+    elif kind is EntityKind.JOURNAL:
+        found = journal.bodies(connection, ids, audiences)
     else:
         found = bodies.read(connection, kind, ids)
     return {one.id: Put(kind, one.id, one.version, msgspec.Raw(one.body)) for one in found}

@@ -12,13 +12,21 @@ from functools import partial
 import msgspec
 
 from central.acts.carrying import Applied, Done, NotApplied, Order, carry_out, without_password
-from central.db import audit, cases, commands, devices, feed, findings, meta, users
+from central.db import audit, cases, commands, devices, feed, findings, journal, meta, users
 from central.db.devices import Device
 from central.db.engine import Connection, Database
 from central.restoring import find_mending
 from central.sync.hello import quarantine
 from clerk.contract.answer import Answer, Refusal
-from clerk.contract.command import KINDS, AnyCommand, Envelope, LookInto, ReceiveCase, is_queued
+from clerk.contract.command import (
+    KINDS,
+    AnyCommand,
+    Envelope,
+    JournalCommand,
+    LookInto,
+    ReceiveCase,
+    is_queued,
+)
 from clerk.contract.sync import PUSH_MOST_COMMANDS, Push, Pushed
 from clerk.contract.user import User
 from clerk.errors import InputError, RefusedError
@@ -251,6 +259,8 @@ def _version_of(connection: Connection, envelope: Envelope, command: AnyCommand)
     """How far what the command is about has come here; 0 where it is not known."""
     if isinstance(command, LookInto):
         return findings.find_version(connection, envelope.case_id)
+    if isinstance(command, JournalCommand):
+        return journal.find_version(connection, envelope.case_id)
     return cases.find_version(connection, envelope.case_id) or 0
 
 

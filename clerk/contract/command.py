@@ -13,6 +13,7 @@ from clerk.contract.bundle import Place
 from clerk.contract.case import DeclineGround, Outcome, Stance, SupplementLine, Ticked
 from clerk.contract.custody import Holder, PaperLine, Shortage
 from clerk.contract.identity import IdKind
+from clerk.contract.journal import BalanceLine, HeldLine, Missed
 from clerk.contract.party import Agent, Party
 from clerk.contract.proposal import AnyPlan
 from clerk.contract.scan import Scan
@@ -241,6 +242,33 @@ class FilePapers(Command, frozen=True, kw_only=True, tag="file_papers.1"):
     place: str = ""
 
 
+class HandOverShift(Command, frozen=True, kw_only=True, tag="hand_over_shift.1"):
+    """Leave a window to whoever follows; the envelope names the journal's entry."""
+
+    since: datetime
+    drafts: int
+    receipts: int
+    papers: tuple[HeldLine, ...]
+    counted_papers: int
+    certificates: tuple[str, ...]
+    counted_certificates: int
+    reason: str = ""
+
+
+class TakeOverShift(Command, frozen=True, kw_only=True, tag="take_over_shift.1"):
+    """Take a window over from whoever left it."""
+
+
+class CloseDay(Command, frozen=True, kw_only=True, tag="close_day.1"):
+    """Balance the papers of a window; the envelope names the journal's entry."""
+
+    since: datetime | None
+    lines: tuple[BalanceLine, ...]
+    counted: int
+    missed: tuple[Missed, ...] = ()
+    reason: str = ""
+
+
 AnyCommand = (
     ReceiveCase
     | AcceptCase
@@ -273,7 +301,13 @@ AnyCommand = (
     | RecallPapers
     | ReturnPapers
     | FilePapers
+    | HandOverShift
+    | TakeOverShift
+    | CloseDay
 )
+
+JournalCommand = HandOverShift | TakeOverShift | CloseDay
+"""Those that are about a window's journal, not about a case."""
 
 
 KINDS = frozenset(str(kind.__struct_config__.tag) for kind in AnyCommand.__args__)
@@ -281,7 +315,11 @@ KINDS = frozenset(str(kind.__struct_config__.tag) for kind in AnyCommand.__args_
 
 _RECEIVE = ReceiveCase.__struct_config__.tag
 _AT_WINDOW = frozenset(
-    str(kind.__struct_config__.tag) for kind in (AttachScan, GivePapers, RecallPapers, ReturnPapers)
+    str(kind.__struct_config__.tag)
+    for kind in (
+        *(AttachScan, GivePapers, RecallPapers, ReturnPapers),
+        *(HandOverShift, TakeOverShift, CloseDay),
+    )
 )
 
 
@@ -289,8 +327,8 @@ def is_queued(kind: str, window: str) -> bool:
     """Whether a command of this kind, given at this window, may wait for the line.
 
     Central takes it without its user's session, for it may have waited longer than one lasts:
-    a receipt, a scan that a window puts to its own case, and what a window says of papers that
-    left its own hands. None of them decides anything about the applicant.
+    a receipt, a scan that a window puts to its own case, what a window says of papers that left
+    its own hands, and its journal. None of them decides anything about the applicant.
     """
     return kind == _RECEIVE or (kind in _AT_WINDOW and bool(window))
 

@@ -171,6 +171,7 @@ class EntityKind(StrEnum):
     SETTING = "setting"
     USUAL_TIME = "usual_time"
     FINDING = "finding"
+    JOURNAL = "journal"
 
 
 class Put(msgspec.Struct, frozen=True, tag="put"):

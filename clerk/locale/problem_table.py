@@ -14,6 +14,7 @@ from clerk.locale.problem_rows.files import FILES
 from clerk.locale.problem_rows.flows import FLOWS
 from clerk.locale.problem_rows.identifiers import IDENTIFIERS
 from clerk.locale.problem_rows.intake import INTAKE
+from clerk.locale.problem_rows.journal import JOURNAL
 from clerk.locale.problem_rows.licences import LICENCES
 from clerk.locale.problem_rows.line import LINE
 from clerk.locale.problem_rows.packages import PACKAGES
@@ -32,6 +33,7 @@ PROBLEMS: dict[str, Row] = {
     **CORRECTIONS,
     **CUSTODY,
     **INTAKE,
+    **JOURNAL,
     **LICENCES,
     **LINE,
     **STORE,

@@ -18,6 +18,9 @@ def upgrade() -> None:
         for name in ("papers_at", "papers_to", "papers_from"):
             column = sa.Column(name, sa.Text, nullable=False, server_default="")
             op.add_column(table, column)
+        moved = sa.Column("papers_moved", sa.Integer, nullable=False, server_default="0")
+        op.add_column(table, moved)
         op.execute(f"UPDATE {table} SET calendar = ''")  # noqa: S608 - two names of our own
     for name in ("papers_to", "papers_from"):
         op.create_index(f"ix_case_head_{name}", "case_head", [name, "id"])
+    op.create_index("ix_case_head_papers_moved", "case_head", ["papers_moved"])

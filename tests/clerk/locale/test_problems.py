@@ -19,6 +19,7 @@ from clerk.locale.problem_rows.files import FILES
 from clerk.locale.problem_rows.flows import FLOWS
 from clerk.locale.problem_rows.identifiers import IDENTIFIERS
 from clerk.locale.problem_rows.intake import INTAKE
+from clerk.locale.problem_rows.journal import JOURNAL
 from clerk.locale.problem_rows.licences import LICENCES
 from clerk.locale.problem_rows.line import LINE
 from clerk.locale.problem_rows.packages import PACKAGES as OF_PACKAGES
@@ -36,7 +37,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ("clerk", "storage", "exports", "services", "screens", "central")
 TABLES = (
     *(CASES, BUNDLES, FLOWS, INTAKE, LINE, STORE, FILES, ROWS, IDENTIFIERS, SCANS),
-    *(PROPOSALS, SUPERVISION, CORRECTIONS, CUSTODY, OF_PACKAGES, LICENCES, REGISTERS),
+    *(PROPOSALS, SUPERVISION, CORRECTIONS, CUSTODY, JOURNAL, OF_PACKAGES, LICENCES, REGISTERS),
 )
 
 CODE = re.compile(r"[a-z_]+\.[a-z_-]+")

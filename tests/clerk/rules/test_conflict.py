@@ -25,6 +25,7 @@ from clerk.contract.command import (
     DecideCase,
     DeclineCase,
     HandInSupplement,
+    JournalCommand,
     LookInto,
     PassStep,
     ProduceResult,
@@ -218,7 +219,8 @@ def play(clash: Clash) -> tuple[Difference, ...]:
 
 def test_every_kind_of_act_is_here() -> None:
     begins, of_a_finding = ReceiveCase, LookInto
-    assert {*CLASHES, begins, of_a_finding} == set(AnyCommand.__args__)
+    of_journals = JournalCommand.__args__
+    assert {*CLASHES, begins, of_a_finding, *of_journals} == set(AnyCommand.__args__)
 
 
 @pytest.mark.parametrize("kind", CLASHES, ids=lambda kind: kind.__name__)

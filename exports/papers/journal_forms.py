@@ -1,0 +1,51 @@
+"""The papers of a window's journal; the words are in the templates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from clerk.contract.journal import BalanceLine, HeldLine, Missed
+from exports.papers.forms import Paper
+
+
+class ShiftForm(Paper, frozen=True, kw_only=True):
+    """交接班单: what was left and counted, for both to sign; `taker` is empty until then."""
+
+    template: ClassVar[str] = "shift_handover"
+
+    window: str
+    since: datetime
+    handed_at: datetime
+    giver: str
+    drafts: int
+    receipts: int
+    papers: tuple[HeldLine, ...]
+    listed_papers: int
+    counted_papers: int
+    certificates: tuple[str, ...]
+    counted_certificates: int
+    reason: str = ""
+    taker: str = ""
+    taken_at: datetime | None = None
+
+
+class DayForm(Paper, frozen=True, kw_only=True):
+    """日结单: received = sent + held, with each difference by name."""
+
+    template: ClassVar[str] = "day_balance"
+
+    window: str
+    closed_at: datetime
+    clerk: str
+    lines: tuple[BalanceLine, ...]
+    gaps: tuple[int, ...]
+    held: int
+    counted: int
+    missed: tuple[Missed, ...] = ()
+    since: datetime | None = None
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        """Assert that every line has its difference, 0 where there is none."""
+        assert len(self.gaps) == len(self.lines), "a difference for each line"

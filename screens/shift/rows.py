@@ -1,0 +1,131 @@
+"""What a shift leaves, what a day comes to, and what was signed, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clerk.contract.journal import (
+    BalanceLine,
+    DayBalance,
+    HeldLine,
+    JournalEntry,
+    ShiftHandover,
+)
+from clerk.locale import _, mark
+from clerk.rules.numbers import spaced
+from screens.custody.words import name_form
+from screens.home.lists import Counted
+from screens.lights import name_moment
+from screens.widgets.listing import Column
+from services.journal import DayCount, ShiftCount
+from services.queues import Queue
+
+TABS = (mark("This shift"), mark("The day"), mark("Journal"))
+SHIFT, DAY, JOURNAL = range(3)
+
+
+def count_tabs(counts: Sequence[int]) -> tuple[Counted, ...]:
+    """The three lists with what they hold."""
+    return tuple(
+        Counted(Queue(key=str(place), title=title), count)
+        for place, (title, count) in enumerate(zip(TABS, counts, strict=True))
+    )
+
+
+def shift_columns() -> list[Column]:
+    """The papers that lie here."""
+    return [Column(_("Number"), 18), Column(_("Material"), share=2), Column(_("Kind"), 14)]
+
+
+def shift_cells(line: HeldLine) -> list[str]:
+    """One paper."""
+    return [spaced(line.number), line.name, name_form(line.form, line.count)]
+
+
+def day_columns() -> list[Column]:
+    """The equation, term by term."""
+    return [
+        Column(_("Number"), 18),
+        Column(_("Material"), share=2),
+        Column(_("Before"), 7),
+        Column(_("In"), 4),
+        Column(_("Back"), 5),
+        Column(_("Sent"), 5),
+        Column(_("Returned"), 9, 76),
+        Column(_("Filed"), 6, 76),
+        Column(_("Held"), 5),
+        Column(_("Gap"), 5),
+    ]
+
+
+def day_cells(line: BalanceLine) -> list[str]:
+    """One paper: what was here and came, what went, what is held, and the gap."""
+    terms = (line.opening, line.received, line.came, line.sent, line.returned, line.filed)
+    gap = f"! {line.gap:+d}" if line.gap else ""
+    told = [str(one or "") for one in terms]
+    return [spaced(line.number), line.name, *told, str(line.held or ""), gap]
+
+
+def day_colour(line: BalanceLine) -> str:
+    """A gap stands out."""
+    return "listing--red" if line.gap else ""
+
+
+def entry_columns() -> list[Column]:
+    """What was signed, by whom."""
+    return [
+        Column(_("Kind"), 12),
+        Column(_("Window"), 12, 76),
+        Column(_("When"), 17),
+        Column(_("By"), share=1),
+        Column(_("Followed by"), share=1),
+        Column(_("Listed"), 8),
+        Column(_("Counted"), 8),
+        Column(_("Differences"), share=2),
+    ]
+
+
+def entry_cells(entry: JournalEntry, windows: dict[str, str]) -> list[str]:
+    """One entry; what was said of its differences stands with it."""
+    window = windows.get(entry.window, entry.window)
+    head = [window, name_moment(entry.at), entry.by.name]
+    if isinstance(entry, ShiftHandover):
+        taker = entry.taken_by.name if entry.taken_by else _("nobody yet")
+        counts = [str(entry.listed_papers), str(entry.counted_papers)]
+        return [_("Shift"), *head, taker, *counts, entry.reason]
+    gaps = "；".join(f"{one.name} {one.gap:+d}" for one in entry.gaps)
+    told = " · ".join(part for part in (gaps, entry.reason) if part)
+    return [_("Day"), *head, "", str(entry.held), str(entry.counted), told]
+
+
+def entry_colour(entry: JournalEntry) -> str:
+    """What waits for a signature, or has a difference, stands out."""
+    if isinstance(entry, DayBalance):
+        return "listing--red" if entry.gaps or entry.counted != entry.held else ""
+    return "" if entry.taken_by else "listing--waiting"
+
+
+def tell_shift(count: ShiftCount) -> str:
+    """What a shift leaves, in a line."""
+    text = _(
+        "Since {since}: {receipts} receipts given, {drafts} open drafts; here lie {papers}"
+        " papers and {certificates} results to hand out. No cash."
+    )
+    return text.format(
+        since=name_moment(count.since),
+        receipts=count.receipts,
+        drafts=count.drafts,
+        papers=count.listed_papers,
+        certificates=len(count.certificates),
+    )
+
+
+def tell_day(count: DayCount) -> str:
+    """Whether the sum comes out."""
+    since = name_moment(count.since) if count.since else _("the beginning")
+    told = _("Since {since}: {count} papers held. Before + in + back = gone + held")
+    return told.format(since=since, count=count.held) + (
+        ": " + _("it does not come out for {count} papers").format(count=len(count.gaps))
+        if count.gaps
+        else " ✓"
+    )

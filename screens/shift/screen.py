@@ -1,0 +1,244 @@
+"""The shift and the day: counted here, signed with passwords, printed, known to the manager."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar, NamedTuple
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from clerk.contract.journal import JournalEntry
+from clerk.contract.user import Role
+from clerk.errors import ClerkError
+from clerk.locale import _, mark
+from screens.base import DeskScreen
+from screens.dialogs import AskText, Question
+from screens.home.queue_bar import QueueBar
+from screens.keymap import bindings
+from screens.shift import rows
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.listing import Listing
+from screens.widgets.rows import Rows
+from screens.widgets.status_bar import StatusBar
+from services.journal import DayCount, ShiftCount, Written
+
+_LABELS = {
+    "send_on": (mark("Hand over"), mark("Count, and sign what you leave at the window")),
+    "agree": (mark("Take over"), mark("Sign for what the one before left, and go on here")),
+    "produce": (mark("Close day"), mark("Count, and sign the balance of the day")),
+    "print": (mark("Print"), mark("Print this entry of the journal once more")),
+}
+
+
+class _Found(NamedTuple):
+    """What there is to hand over, what the day comes to, and what was signed."""
+
+    shift: ShiftCount | None
+    day: DayCount | None
+    entries: tuple[JournalEntry, ...]
+    windows: dict[str, str]
+
+
+class ShiftScreen(DeskScreen):
+    """A window sees its own; a manager sees what all windows signed today."""
+
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("send_on", "agree", "produce", "print"),
+        *bindings("refresh", "sync", "cases", "papers", "back", quiet=True),
+    ]
+    AUTO_FOCUS = "#lines"
+
+    tabs = getters.query_one(QueueBar)
+    summary = getters.query_one("#summary", Static)
+    listing = getters.query_one("#lines", Listing)
+    said = getters.query_one("#said", Static)
+
+    def __init__(self) -> None:
+        """Begin with nothing counted."""
+        super().__init__()
+        self._found = _Found(None, None, (), {})
+        self._typed: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """The lists, what they come to, and the paper that was printed last."""
+        yield StatusBar()
+        yield QueueBar()
+        yield Static("", id="summary", markup=False)
+        yield Listing(rows.shift_columns(), empty=self._nothing, id="lines")
+        yield Static("", id="said", markup=False)
+        yield KeyBar()
+
+    def reload(self) -> None:
+        """Count anew."""
+        self.load(self._fetch, self._show, group="shift", failed=self.app.tell_problem)
+
+    def label_of(self, binding: Binding) -> str:
+        """What the keys are called before the journal."""
+        return _LABELS.get(binding.id or "", (super().label_of(binding), ""))[0]
+
+    def tip_of(self, binding: Binding) -> str:
+        """The same in a sentence."""
+        return _LABELS.get(binding.id or "", ("", super().tip_of(binding)))[1]
+
+    def on_queue_bar_chosen(self, event: QueueBar.Chosen) -> None:
+        """Another list is wanted."""
+        self.tabs.shown = event.index
+        self._show_list(keep_cursor=False)
+
+    def on_listing_sideways(self, event: Listing.Sideways) -> None:
+        """Left and right in the list go to the other ones."""
+        self.tabs.action_move(event.way)
+
+    def action_send_on(self) -> None:
+        """Ask what was counted, and for the password of whoever leaves."""
+        shift = self._found.shift
+        if shift is None:
+            self.app.warn(_("Only a window has a shift to hand over."))
+            return
+        questions = [
+            self._ask_count("papers", _count("papers", shift.listed_papers)),
+            self._ask_count("results", _count("results", len(shift.certificates))),
+            self._ask_reason(_("What is known of a difference")),
+            Question("password", _("Your password, as your signature"), password=True),
+        ]
+        title = _("Hand the shift over: count first")
+        self.app.push_screen(AskText(title, questions), self._hand_over)
+
+    def action_agree(self) -> None:
+        """Ask who follows; with their password they sign in here."""
+        if self._found.shift is None:
+            self.app.warn(_("Only a window has a shift to take over."))
+            return
+        questions = [
+            Question("login", _("Login of whoever follows")),
+            Question("password", _("Their password, as their signature"), password=True),
+        ]
+        title = _("Take the shift over, and go on at this desk")
+        self.app.push_screen(AskText(title, questions), self._take_over)
+
+    def action_produce(self) -> None:
+        """Ask what was counted, then sign the balance."""
+        day = self._found.day
+        if day is None:
+            self.app.warn(_("Only a window has a day to close."))
+            return
+        questions = [
+            self._ask_count("papers", _count("papers", day.held)),
+            self._ask_reason(_("What is known of each difference"), required=bool(day.gaps)),
+        ]
+        title = _("Close the day: count first")
+        self.app.push_screen(AskText(title, questions), self._close_day)
+
+    def action_print(self) -> None:
+        """Print the entry under the cursor."""
+        entries = self._found.entries
+        if self.tabs.shown != rows.JOURNAL or self.listing.cursor >= len(entries):
+            self.app.warn(_("Choose an entry of the journal: right leads there."))
+            return
+        print_again = self.desk.journal.print_again
+        self.do(print_again, entries[self.listing.cursor], done=self._say_paper)
+
+    def _ask_count(self, key: str, label: str) -> Question:
+        return Question(key, label, self._typed.get(key, ""), check=_check_count)
+
+    def _ask_reason(self, label: str, *, required: bool = False) -> Question:
+        return Question("reason", label, self._typed.get("reason", ""), required=required)
+
+    def _hand_over(self, answers: dict[str, str] | None) -> None:
+        if answers is not None:
+            self._keep(answers)
+            counted = int(answers["papers"]), int(answers["results"])
+            act = partial(self.desk.journal.hand_over, answers["password"])
+            failed = partial(self._fail, self.action_send_on)
+            self.do(act, *counted, answers["reason"], done=self._show_handed, failed=failed)
+
+    def _take_over(self, answers: dict[str, str] | None) -> None:
+        if answers is not None:
+            act = self.desk.journal.take_over
+            self.do(act, answers["login"], answers["password"], done=self._show_written)
+
+    def _close_day(self, answers: dict[str, str] | None) -> None:
+        if answers is not None:
+            self._keep(answers)
+            act = self.desk.journal.close_day
+            failed = partial(self._fail, self.action_produce)
+            counted = int(answers["papers"])
+            self.do(act, counted, answers["reason"], done=self._show_written, failed=failed)
+
+    def _keep(self, answers: dict[str, str]) -> None:
+        self._typed = {key: text for key, text in answers.items() if key != "password"}
+
+    def _fail(self, again: Callable[[], None], problem: ClerkError) -> None:
+        """What was typed is offered once more, the password never."""
+        self.app.tell_problem(problem, then=again)
+
+    # What comes back
+
+    def _fetch(self) -> _Found:
+        journal, user = self.desk.journal, self.desk.present
+        windows = {one.id: one.name for one in self.desk.catalogue.windows()}
+        if user is not None and user.has(Role.COUNTER) and self.desk.enrolled.window:
+            return _Found(journal.count_shift(), journal.count_day(), journal.entries(), windows)
+        return _Found(None, None, journal.of_all_windows(self.desk.today), windows)
+
+    def _show(self, found: _Found) -> None:
+        self._found = found
+        shift = len(found.shift.papers) if found.shift else 0
+        day = len(found.day.lines) if found.day else 0
+        if found.shift is None:
+            self.tabs.shown = rows.JOURNAL
+        self.tabs.show(rows.count_tabs((shift, day, len(found.entries))))
+        self._show_list()
+
+    def _show_list(self, *, keep_cursor: bool = True) -> None:
+        found = self._found
+        source: Rows[Any]
+        if self.tabs.shown == rows.SHIFT:
+            self.listing.show_columns(rows.shift_columns())
+            source = Rows(found.shift.papers if found.shift else (), rows.shift_cells)
+            self.summary.update(rows.tell_shift(found.shift) if found.shift else "")
+        elif self.tabs.shown == rows.DAY:
+            self.listing.show_columns(rows.day_columns())
+            lines = found.day.lines if found.day else ()
+            source = Rows(lines, rows.day_cells, rows.day_colour)
+            self.summary.update(rows.tell_day(found.day) if found.day else "")
+        else:
+            self.listing.show_columns(rows.entry_columns())
+            cells = partial(rows.entry_cells, windows=found.windows)
+            source = Rows(found.entries, cells, rows.entry_colour)
+            self.summary.update("")
+        self.listing.show(source, keep_cursor=keep_cursor)
+
+    def _show_handed(self, written: Written) -> None:
+        """Signed by the one; the other is asked for at once."""
+        self._show_written(written)
+        self.action_agree()
+
+    def _show_written(self, written: Written) -> None:
+        self._typed = {}
+        self.app.say(_("Signed, printed, and on its way to central."))
+        self._say_paper(written.paper)
+        self.reload()
+
+    def _say_paper(self, path: object) -> None:
+        self.said.update(_("On paper: {path}").format(path=path))
+
+    def _nothing(self) -> str:
+        return _("Nothing is listed here.")
+
+
+def _count(what: str, listed: int) -> str:
+    texts = {
+        "papers": _("Papers that you counted (listed: {count})"),
+        "results": _("Results to hand out that you counted (listed: {count})"),
+    }
+    return texts[what].format(count=listed)
+
+
+def _check_count(text: str) -> str:
+    return "" if text.isdecimal() else _("Type a number.")

@@ -1,0 +1,79 @@
+"""The journal on paper: the shift that was handed over, the day that was balanced."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from clerk.contract.journal import DayBalance, JournalEntry, ShiftHandover
+from clerk.rules.identifiers.masking import scrub
+from exports.papers.journal_forms import DayForm, ShiftForm
+from services.profile import Profile
+from storage import catalogue, identity
+from storage.store import Store
+
+
+class JournalPrinter:
+    """Prints into a folder of its own: these papers name no applicant."""
+
+    def __init__(self, profile: Profile, store: Store) -> None:
+        """Beside the papers of cases."""
+        self._folder = profile.papers / "journal"
+        self._store = store
+
+    def print_entry(self, entry: JournalEntry, *, reprint: bool = False) -> Path:
+        """The paper of an entry as it stands; a second print says that it is one."""
+        from exports.papers.render import render_to
+
+        with self._store.read() as connection:
+            enrolled = identity.get_enrolled(connection)
+            window = catalogue.find_window(connection, entry.window)
+        centre = window.centre if window else enrolled.centre
+        name = window.name if window else enrolled.window_name
+        if isinstance(entry, ShiftHandover):
+            paper: ShiftForm | DayForm = shift_form(entry, centre, name)
+        else:
+            paper = day_form(entry, centre, name)
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = self._folder / f"{paper.template}-{entry.at:%Y%m%d-%H%M%S}.pdf"
+        render_to(replace(paper, reprint=reprint), path)
+        return path
+
+
+def shift_form(entry: ShiftHandover, centre: str, window: str) -> ShiftForm:
+    """交接班单."""
+    return ShiftForm(
+        centre=centre,
+        window=window,
+        since=entry.since,
+        handed_at=entry.at,
+        giver=entry.by.name,
+        drafts=entry.drafts,
+        receipts=entry.receipts,
+        papers=entry.papers,
+        listed_papers=entry.listed_papers,
+        counted_papers=entry.counted_papers,
+        certificates=entry.certificates,
+        counted_certificates=entry.counted_certificates,
+        reason=scrub(entry.reason),
+        taker=entry.taken_by.name if entry.taken_by else "",
+        taken_at=entry.taken_at,
+    )
+
+
+def day_form(entry: DayBalance, centre: str, window: str) -> DayForm:
+    """日结单."""
+    return DayForm(
+        centre=centre,
+        window=window,
+        since=entry.since,
+        closed_at=entry.at,
+        clerk=entry.by.name,
+        lines=entry.lines,
+        gaps=tuple(one.gap for one in entry.lines),
+        held=entry.held,
+        counted=entry.counted,
+        missed=tuple(replace(one, reason=scrub(one.reason)) for one in entry.missed),
+        reason=scrub(entry.reason),
+    )

@@ -1,0 +1,119 @@
+"""A shift is handed over and a day closed: counted, signed by passwords, printed, recorded."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from msgspec.structs import replace
+
+from central.db import feed, journal
+from central.db.engine import Connection
+from clerk.clock import SettableClock
+from clerk.contract.journal import DayBalance, JournalEntry, ShiftHandover
+from clerk.errors import InputError, RefusedError
+from screens.shift.screen import ShiftScreen
+from services.bootstrap import Desk
+from tests.screens.story import accept, at
+from tests.support.cases import FOOD, MONDAY
+from tests.support.desk import PASSWORD, Hall, OpenDesk, open_paper
+from tests.support.screens import LARGE
+
+
+def kept(hall: Hall) -> tuple[JournalEntry, ...]:
+    """What central has."""
+    with hall.central.database.read() as connection:
+        return journal.list_between(connection, MONDAY - timedelta(days=9), hall.clock.now())
+
+
+async def test_handed_over_with_the_line_down_and_signed_by_both(
+    desk: Desk, hall: Hall, clock: SettableClock
+) -> None:
+    accept(desk, FOOD)
+    desk.session.sign_in("other", PASSWORD)
+    desk.session.sign_in("counter", PASSWORD)
+    draft = desk.drafts.new()
+    hall.stop()
+    async with at(desk, "counter") as person:
+        await person.press("ctrl+circumflex_accent")
+        assert isinstance(person.app.screen, ShiftScreen)
+        assert "1 receipts given, 1 open drafts; here lie 3 papers" in person.text
+        await person.press("ctrl+g")
+        for text in ("2", "0", "", PASSWORD):
+            await person.type(text)
+            await person.press("enter")
+        assert "Count once more" in person.text, "a difference is not passed over"
+        await person.press("escape", "enter", "enter")
+        await person.type("布局图在部门")
+        await person.press("enter")
+        await person.type(PASSWORD)
+        await person.press("enter")
+        assert "Take the shift over, and go on at this desk" in person.text
+        for text in ("other", PASSWORD):
+            await person.type(text)
+            await person.press("enter")
+        assert "窗口乙" in person.text, "who follows is signed in"
+        assert desk.drafts.list()[0].id == draft.id, "and goes on with the drafts"
+    hall.start()
+    desk.sync.run_once()
+    clock.put(clock.now() + timedelta(minutes=1))
+    (entry,) = kept(hall)
+    assert isinstance(entry, ShiftHandover)
+    assert (entry.by.name, entry.taken_by and entry.taken_by.name) == ("窗口甲", "窗口乙")
+    assert (entry.listed_papers, entry.counted_papers, entry.reason) == (3, 2, "布局图在部门")
+    (paper,) = (desk.profile.papers / "journal").glob("shift_handover*.pdf")
+    told = open_paper(paper)
+    assert "窗口乙" in told
+    assert "差异说明" in told
+    assert desk.journal.entries() == (entry,), "the feed brought it home"
+
+
+def test_nobody_signs_with_anothers_password_or_for_themselves(desk: Desk) -> None:
+    accept(desk, FOOD)
+    with pytest.raises(InputError, match="wrong_password"):
+        desk.journal.hand_over("wrong", 3, 0, "")
+    desk.journal.hand_over(PASSWORD, 3, 0, "")
+    with pytest.raises(RefusedError, match="same_person"):
+        desk.journal.take_over("counter", PASSWORD)
+    assert desk.journal.find_open() is not None
+
+
+async def test_a_day_that_comes_out_and_one_that_does_not(
+    desk: Desk, hall: Hall, open_at: OpenDesk, clock: SettableClock
+) -> None:
+    """Somebody signed for one paper more than lay there: the next balance finds it."""
+    accept(desk, FOOD)
+    first = desk.journal.close_day(3, "")
+    assert isinstance(first.entry, DayBalance)
+    assert "无差异" in open_paper(first.paper)
+    desk.sync.run_once()
+    clock.put(clock.now() + timedelta(minutes=1))
+    first_line, *rest = first.entry.lines
+    wrong = (replace(first_line, held=2), *rest)
+    planted = replace(first.entry, version=2, lines=wrong)
+    hall.central.database.commit(partial(plant, entry=planted))
+    desk.sync.run_once()
+    async with at(desk, "counter", LARGE) as person:
+        await person.press("ctrl+circumflex_accent", "right")
+        assert "it does not come out for 1 papers" in person.text
+        assert "! -1" in person.text
+        await person.press("ctrl+f")
+        await person.type("3")
+        await person.press("enter")
+        await person.type("上次误记一份")
+        await person.press("enter")
+        assert "Signed, printed" in person.toasts
+    desk.sync.run_once()
+    clock.put(clock.now() + timedelta(minutes=1))
+    manager = open_at("w2", window="w2")
+    async with at(manager, "manager", LARGE) as person:
+        await person.press("ctrl+circumflex_accent")
+        assert "上次误记一份" in person.text
+        assert "窗口甲" in person.text
+
+
+def plant(connection: Connection, entry: DayBalance) -> None:
+    """Change what was signed, behind everybody's back."""
+    journal.put(connection, entry)
+    feed.announce(connection, (journal.change_of(entry),))
