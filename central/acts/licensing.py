@@ -15,7 +15,7 @@ from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import AnyEvent, Decided, Outcome
 from clerk.contract.ids import new_id
 from clerk.contract.item import ResultKind
-from clerk.contract.licence import Licence, LicenceStatus, LicenceType
+from clerk.contract.licence import Licence, LicenceType
 from clerk.contract.licence_life import LicenceAct, LicenceChanged, LicenceExpired
 from clerk.contract.proposal import ActUndone, Corrected, DecisionAmendment
 from clerk.rules.case import Case
@@ -47,8 +47,7 @@ def _take_effect(connection: Connection, case: Case, event: AnyEvent) -> AnyEven
         case LicenceChanged():
             return change_licence(connection, case, event)
         case LicenceExpired():
-            expired = LicenceStatus.EXPIRED
-            licences.set_status(connection, get_licence(connection, case).id, expired)
+            _set_status(connection, get_licence(connection, case), evolve(case, event))
             return event
         case _:
             return event
@@ -57,7 +56,7 @@ def _take_effect(connection: Connection, case: Case, event: AnyEvent) -> AnyEven
 def change_licence(connection: Connection, case: Case, event: LicenceChanged) -> LicenceChanged:
     """The library and the papers follow; a licence that says something else is set anew."""
     licence, after = get_licence(connection, case), evolve(case, event)
-    licences.set_status(connection, licence.id, after.licence_status)
+    _set_status(connection, licence, after)
     if event.act in NO_PAPER:
         licence_papers.void(connection, licence.id)
     if event.act not in NEW_PAPER:
@@ -65,6 +64,11 @@ def change_licence(connection: Connection, case: Case, event: LicenceChanged) ->
     licences.set_holder(connection, licence.id, after.applicant.name)
     remark = CORRECTED if event.act is LicenceAct.CORRECT else REISSUED
     return replace(event, to_seal=_ask_anew(connection, after, event.at, remark))
+
+
+def _set_status(connection: Connection, licence: Licence, after: Case) -> None:
+    status, ended_as = after.licence_status, after.licence_ended_as
+    licences.set_status(connection, licence.id, status, ended_as)
 
 
 def _put_right(connection: Connection, case: Case, event: AnyEvent) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import msgspec
-from sqlalchemy import Row, bindparam, insert, or_, select, update
+from sqlalchemy import Row, bindparam, exists, insert, or_, select, update
 
 from central.db.engine import Connection
 from central.db.reminder_schema import renewals
@@ -44,6 +44,15 @@ _LICENCE = (
         (renewals.c.licence == licences.c.id) & (renewals.c.until == licences.c.valid_until),
     )
     .outerjoin(cases, _UNDECIDED)
+)
+_IS_SUSPENDED_AND_RENEWED = (
+    (licences.c.status == LicenceStatus.EXPIRED.value)
+    & (licences.c.ended_as == LicenceStatus.SUSPENDED.value)
+    & exists().where(
+        renewals.c.licence == licences.c.id,
+        renewals.c.until == licences.c.valid_until,
+        renewals.c.holds,
+    )
 )
 _LIST_HELD = _LICENCE.where(
     licences.c.holder_number.in_(bindparam("numbers", expanding=True))
@@ -87,10 +96,15 @@ def revoke(connection: Connection, number: str, case_id: str) -> None:
     connection.execute(update(licences).where(own).values(status=LicenceStatus.REVOKED.value))
 
 
-def set_status(connection: Connection, licence_id: str, status: LicenceStatus) -> None:
-    """Let a licence be worth something else from now on."""
-    mine = licences.c.id == licence_id
-    connection.execute(update(licences).where(mine).values(status=status.value))
+def set_status(
+    connection: Connection,
+    licence_id: str,
+    status: LicenceStatus,
+    ended_as: LicenceStatus | None = None,
+) -> None:
+    """Let a licence be worth something else from now on; one that is over was `ended_as`."""
+    values = {"status": status.value, "ended_as": ended_as.value if ended_as else None}
+    connection.execute(update(licences).where(licences.c.id == licence_id).values(values))
 
 
 def set_holder(connection: Connection, licence_id: str, name: str) -> None:
@@ -100,11 +114,14 @@ def set_holder(connection: Connection, licence_id: str, name: str) -> None:
 
 
 def list_over(connection: Connection, today: date, after: str, most: int) -> tuple[str, ...]:
-    """The cases whose licence has run out and is not said so yet, and those suspended, by id."""
+    """The cases whose licence has run out and is not said so yet, and those suspended, by id.
+
+    Also of those that ended suspended and count as renewed: their suspension goes on.
+    """
     live = licences.c.status.in_((LicenceStatus.VALID.value, LicenceStatus.SUSPENDED.value))
     over = live & (licences.c.valid_until < today)
     suspended = licences.c.status == LicenceStatus.SUSPENDED.value
-    own = (licences.c.case_id > after) & or_(over, suspended)
+    own = (licences.c.case_id > after) & or_(over, suspended, _IS_SUSPENDED_AND_RENEWED)
     statement = select(licences.c.case_id).where(own).order_by(licences.c.case_id).limit(most)
     return tuple(connection.execute(statement).scalars())
 
@@ -160,6 +177,7 @@ def _licence(row: Row[*tuple[object, ...]]) -> Licence:
         renewal=renewal,
         renewal_by=row.renewal_by if confirmed else "",
         renewal_on=row.renewal_at.astimezone(OFFICE_ZONE).date() if confirmed else None,
+        ended_as=LicenceStatus(row.ended_as) if row.ended_as else None,
     )
 
 

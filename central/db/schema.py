@@ -253,6 +253,7 @@ licences = Table(
     Column("issued_on", Date, nullable=False),
     Column("valid_until", Date),
     Column("status", String(32), nullable=False),
+    Column("ended_as", String(32)),
     Column("case_id", String(64), nullable=False, default="", index=True),
     Column("source", String(64)),
     Column("as_of", Moment),
@@ -260,12 +261,10 @@ licences = Table(
     Index("ix_licences_number", "number"),
     Index("ix_licences_status_valid_until", "status", "valid_until"),
 )
-"""`holder_kind` is the kind of the holder's ID number (`IdKind`).
+"""`ended_as` is what a licence was when its last day was over.
 
-`source` and `as_of` tell whose word a licence is that was loaded; one issued here has a case.
+`source` and `as_of` tell whose word it is if it was loaded; one issued here has a case.
 """
-
-# Cases.
 
 cases = Table(
     "cases",

@@ -75,7 +75,8 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True):
 
     `replaces` are the shared materials that its type stands for. `renewal` tells of one that has
     ended while its renewal is undecided; who confirmed that it counts as renewed, and on which
-    day, are `renewal_by` and `renewal_on`.
+    day, are `renewal_by` and `renewal_on`. `ended_as` is what it was when it ended, as far as
+    that is known: what counts as renewed goes on as that.
     """
 
     id: str
@@ -92,20 +93,22 @@ class Licence(msgspec.Struct, frozen=True, kw_only=True):
     renewal: Renewal = Renewal.NONE
     renewal_by: str = ""
     renewal_on: date | None = None
+    ended_as: LicenceStatus | None = None
 
     def status_on(self, day: date) -> LicenceStatus:
         """What it is worth that day, its last day counted.
 
         What counts as renewed, confirmed by a person, goes on after its last day until its
-        renewal is decided (行政许可法 Art. 50).
+        renewal is decided (行政许可法 Art. 50), as what it was: suspended stays suspended.
         """
-        over = self.valid_until is not None and self.valid_until < day
-        if not over or self.status not in _ENDING:
+        if self.status not in _ENDING:
             return self.status
+        expired = self.status is LicenceStatus.EXPIRED
+        if self.valid_until is None or day <= self.valid_until:
+            return (self.ended_as or self.status) if expired else self.status
         if self.renewal is not Renewal.CONFIRMED:
             return LicenceStatus.EXPIRED
-        expired = self.status is LicenceStatus.EXPIRED
-        return LicenceStatus.VALID if expired else self.status
+        return (self.ended_as or LicenceStatus.VALID) if expired else self.status
 
     def holds_on(self, day: date) -> bool:
         """Whether it may be relied on that day."""

@@ -11,7 +11,7 @@ from clerk.contract.item import FieldKind
 from clerk.contract.licence_life import LicenceAct, LicenceGround, LicencePlan
 from clerk.locale import _
 from clerk.rules.case import Case
-from clerk.rules.case.licence_life import FROM, GROUNDS, status_of
+from clerk.rules.case.licence_life import FROM, GROUNDS, possible_statuses
 from screens.case.offer import Offer, offer
 from screens.case.performer import ANY_TEXT, Performer, Read
 from screens.dialogs import Question
@@ -37,11 +37,10 @@ class LicenceKeys:
         """What its status allows; who may is told on choosing."""
         if not read.case.licence or read.case.released_at is None:
             return []
-        status = status_of(read.case, read.context)
         return [
             Offer(word(act), partial(self._choose, act))
             for act in LicenceAct
-            if status in FROM[act]
+            if FROM[act] & possible_statuses(read.case, act, read.context)
         ]
 
     def _choose(self, act: LicenceAct) -> None:

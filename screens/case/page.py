@@ -105,6 +105,8 @@ def _licence(case: Case) -> list[Fact]:
     if not case.licence:
         return []
     state = _("being sealed") if case.sealing else word(case.licence_status)
+    if case.licence_ended_as is LicenceStatus.SUSPENDED:
+        state = _("expired; suspended when it ended")
     holds = case.licence_status is LicenceStatus.VALID
     return [Fact(_("Licence"), f"{case.licence} · {state}", "" if holds else "$text-warning")]
 

@@ -17,7 +17,14 @@ from central.licensing.verifying import verify
 from central.service import Central
 from clerk.clock import SettableClock
 from clerk.contract.case import MaterialState, Ticked
-from clerk.contract.command import AcceptCase, AnswerAsk, Propose, ReleaseResult, WithdrawCase
+from clerk.contract.command import (
+    AcceptCase,
+    AnswerAsk,
+    Approve,
+    Propose,
+    ReleaseResult,
+    WithdrawCase,
+)
 from clerk.contract.licence import LicenceStatus, LicenceType, Renewal
 from clerk.contract.licence_life import LicenceAct, LicenceGround, LicencePlan
 from clerk.contract.verification import Verified
@@ -27,6 +34,7 @@ from tests.support.cases import (
     CLERK,
     FOOD,
     HANDLER,
+    HEAD,
     MONDAY,
     all_provided,
     receive_command,
@@ -40,6 +48,10 @@ RELEASE = ReleaseResult(collector="本人", collector_id="", collector_kind="sel
 NOT_RENEWED = Propose(
     plan=LicencePlan(act=LicenceAct.CANCEL, reason="届满未延续", ground=LicenceGround.NOT_RENEWED)
 )
+
+SUSPEND = LicencePlan(act=LicenceAct.SUSPEND, reason="责令整改", basis="某法第十条")
+RESUME = LicencePlan(act=LicenceAct.RESUME, reason="整改完成")
+REVOKE = LicencePlan(act=LicenceAct.REVOKE, reason="以虚假材料取得", ground=LicenceGround.DECEPTION)
 
 
 class Shop(Granted):
@@ -70,6 +82,12 @@ class Shop(Granted):
         for desk in (self.window, self.department):
             desk.hello()
             desk.sessions.clear()
+
+    def carry(self, plan: LicencePlan) -> None:
+        """Proposed by a handler and approved by the head."""
+        self.act(self.department, self.old, Propose(plan=plan), HANDLER)
+        n = self.case(self.old).proposals[-1].n
+        self.act(self.department, self.old, Approve(proposal=n), HEAD)
 
     def exempted(self) -> Ticked:
         """What central makes of an intake that is exempted by the old licence."""
@@ -123,6 +141,29 @@ def test_confirmed_it_holds_until_its_renewal_is_decided_and_is_not_cancelled_me
     assert shop.exempted().note == Flaw.EXPIRED
     assert shop.verified().status is LicenceStatus.EXPIRED
     shop.act(shop.department, shop.old, NOT_RENEWED, HANDLER)
+
+
+def test_what_was_suspended_at_its_end_stays_so_though_it_counts_as_renewed(
+    central: Central, make_desk: MakeDesk, clock: SettableClock
+) -> None:
+    shop = Shop(central, make_desk, clock)
+    shop.carry(SUSPEND)
+    shop.at(date(2031, 6, 3))
+    assert sweep_licence_ends(central) == 1
+    assert sweep_renewals(central) == 1
+    shop.act(shop.department, shop.renewal, AnswerAsk(ask=1, text="按时申请", holds=True), APPROVER)
+    assert shop.verified().status is LicenceStatus.SUSPENDED
+    assert shop.exempted().note == Flaw.SUSPENDED
+    shop.carry(RESUME)
+    assert shop.verified().status is LicenceStatus.VALID
+    assert sweep_licence_ends(central) == 0, "it is over already"
+    shop.carry(replace(SUSPEND, until=date(2031, 6, 10)))
+    assert shop.verified().status is LicenceStatus.SUSPENDED
+    shop.at(date(2031, 6, 11))
+    assert (sweep_licence_ends(central), sweep_licence_ends(central)) == (1, 0)
+    assert shop.verified().status is LicenceStatus.VALID
+    shop.carry(REVOKE)
+    assert shop.verified().status is LicenceStatus.REVOKED
 
 
 def test_a_person_who_says_that_it_is_none_opens_the_cancellation(

@@ -26,7 +26,8 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     `not_ready` only for releasing: the other items of the stage, in the same bundle
     application, whose results are still to come. `looked` only for receiving, and only central
     knows it: what registers were seen to say. `renewed_by` only for what is done to a licence,
-    and only central knows it: the number of the case that renews it in time, undecided.
+    and only central knows it: the number of the case that renews it in time, undecided; empty
+    where there is none, None where nobody could look.
     `withdrawn_since` only for receiving: the day since when its item is offered no more, if it
     was on the day of the receipt.
     """
@@ -38,7 +39,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     item: Item | None = None
     not_ready: tuple[str, ...] = ()
     looked: tuple[RegisterAnswer, ...] = ()
-    renewed_by: str = ""
+    renewed_by: str | None = None
     withdrawn_since: date | None = None
 
     @property

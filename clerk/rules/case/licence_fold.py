@@ -20,6 +20,9 @@ _STATUS = {
     LicenceAct.CORRECT: LicenceStatus.VALID,
     LicenceAct.REISSUE: LicenceStatus.VALID,
 }
+_GOING_ON = frozenset({LicenceStatus.VALID, LicenceStatus.SUSPENDED})
+"""What an act makes of a licence that is over only where that one counts as renewed (Art. 50)."""
+
 NEW_PAPER = frozenset({LicenceAct.CORRECT, LicenceAct.REISSUE})
 """What ends the paper that is out and asks for another, under the same number."""
 
@@ -47,12 +50,15 @@ def changed(case: Case, event: LicenceChanged) -> Case:
     """The licence is worth something else, or says something else."""
     name = event.holder or case.applicant.name
     gone = event.act in NEW_PAPER | NO_PAPER
+    worth = _STATUS[event.act]
+    over = case.licence_status is LicenceStatus.EXPIRED and worth in _GOING_ON
     return replace(
         case,
         proposals=tuple(one for one in case.proposals if one.n != event.proposal),
         applicant=replace(case.applicant, name=name),
         fields=case.fields | event.fields,
-        licence_status=_STATUS[event.act],
+        licence_status=LicenceStatus.EXPIRED if over else worth,
+        licence_ended_as=worth if over else None,
         suspended_until=event.until if event.act is LicenceAct.SUSPEND else None,
         sealing=event.to_seal,
         licence_paper=None if gone else case.licence_paper,
@@ -61,8 +67,8 @@ def changed(case: Case, event: LicenceChanged) -> Case:
 
 
 def expired(case: Case, _event: LicenceExpired) -> Case:
-    """The licence holds no more."""
-    return replace(case, licence_status=LicenceStatus.EXPIRED, suspended_until=None)
+    """The licence holds no more; what it was until then is kept, should it count as renewed."""
+    return replace(case, licence_status=LicenceStatus.EXPIRED, licence_ended_as=case.licence_status)
 
 
 FOLDS: dict[type, Callable[[Case, Any], Case]] = {

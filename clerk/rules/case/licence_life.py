@@ -74,6 +74,20 @@ def status_of(case: Case, context: Context) -> LicenceStatus:
     return LicenceStatus.EXPIRED if over and live else case.licence_status
 
 
+def possible_statuses(case: Case, act: LicenceAct, context: Context) -> frozenset[LicenceStatus]:
+    """What the licence may be worth today for an act.
+
+    One that is over and counts as renewed is still what it was, and can be suspended and revoked
+    (行政许可法 Art. 50, 69). A desk cannot know whether it does, and leaves it to central.
+    """
+    status = status_of(case, context)
+    if status is not LicenceStatus.EXPIRED or act not in BY_HEAD or context.renewed_by == "":
+        return frozenset({status})
+    live = case.licence_status in {_VALID, _SUSPENDED}
+    was = case.licence_status if live else case.licence_ended_as or _VALID
+    return frozenset({was} if context.renewed_by else {was, status})
+
+
 def may_not_propose(case: Case, plan: LicencePlan, context: Context) -> Refusal | None:
     """The issuing department proposes; the window does what the holder comes for."""
     user = context.user
@@ -96,7 +110,7 @@ def may_not_change(case: Case, plan: LicencePlan, context: Context) -> Refusal |
     if case.delivery not in _OUT:
         return refuse("licence.not_out", number=case.licence)
     status = status_of(case, context)
-    if status not in FROM[plan.act]:
+    if not FROM[plan.act] & possible_statuses(case, plan.act, context):
         return refuse("licence.wrong_status", status=status.value)
     return (
         _wrong_ground(plan, status, context) or _wrong_suspension(plan, context) or _no_reason(plan)
@@ -140,7 +154,8 @@ def end_by_time(case: Case, context: Context) -> tuple[AnyEvent, ...]:
 def resume_ended(case: Case, context: Context) -> tuple[AnyEvent, ...]:
     """A suspension whose last day is over ends by itself; by the clock."""
     until = case.suspended_until
-    if case.licence_status is not _SUSPENDED or until is None or until >= context.today:
+    suspended = _SUSPENDED in {case.licence_status, case.licence_ended_as}
+    if not suspended or until is None or until >= context.today:
         return ()
     return (
         LicenceChanged(

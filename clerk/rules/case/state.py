@@ -271,6 +271,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     sealing: bool = False
     licence_paper: SealedPaper | None = None
     licence_status: LicenceStatus = LicenceStatus.VALID
+    licence_ended_as: LicenceStatus | None = None
     suspended_until: date | None = None
     scans: tuple[CaseScan, ...] = ()
     place: Place | None = None

@@ -49,6 +49,7 @@ OVER_CONFIRMED = replace(
         (replace(ENDED, renewal=Renewal.CONFIRMED), NAMED, None),
         (OVER_CONFIRMED, NAMED, None),
         (replace(OVER_CONFIRMED, status=LicenceStatus.SUSPENDED), NAMED, Flaw.SUSPENDED),
+        (replace(OVER_CONFIRMED, ended_as=LicenceStatus.SUSPENDED), NAMED, Flaw.SUSPENDED),
         (replace(OVER_CONFIRMED, status=LicenceStatus.REVOKED), NAMED, Flaw.REVOKED),
         (replace(OVER_CONFIRMED, holder_name="别人"), NAMED, Flaw.OTHER_NAME),
         (HELD, Seen(name="别人"), Flaw.OTHER_NAME),
@@ -62,6 +63,15 @@ def test_why_a_licence_does_not_hold(licence: Licence, seen: Seen, flaw: Flaw | 
     assert line.flaw is flaw
     assert line.exempted == (flaw is None)
     assert licence_flaw(licence, seen, TODAY) is flaw
+
+
+def test_a_day_before_its_end_asks_what_it_was_then() -> None:
+    over = replace(OVER_CONFIRMED, renewal=Renewal.NONE, ended_as=LicenceStatus.VALID)
+    assert over.valid_until is not None
+    assert over.holds_on(over.valid_until)
+    assert not over.holds_on(TODAY)
+    suspended = replace(over, ended_as=LicenceStatus.SUSPENDED)
+    assert suspended.status_on(over.valid_until) is LicenceStatus.SUSPENDED
 
 
 def test_what_counts_as_renewed_says_who_confirmed_it_and_when() -> None:

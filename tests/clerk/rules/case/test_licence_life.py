@@ -20,7 +20,7 @@ from clerk.contract.licence import LicenceStatus
 from clerk.contract.licence_life import LicenceAct, LicenceGround, LicencePlan
 from clerk.contract.user import CLOCK_ACTOR, Role, User
 from clerk.rules.case import Context
-from clerk.rules.case.licence_life import FROM, GROUNDS, end_by_time
+from clerk.rules.case.licence_life import FROM, GROUNDS, end_by_time, possible_statuses
 from tests.support.cases import APPROVER, CLERK, HANDLER, HEAD, MONDAY, REVIEWER, CaseStory
 
 RELEASE = ReleaseResult(collector="甲", collector_id="", collector_kind="self", signature="签")
@@ -58,6 +58,9 @@ class Story(CaseStory):
 
     def status(self) -> LicenceStatus:
         return self.case.licence_status
+
+    def ended_as(self) -> LicenceStatus | None:
+        return self.case.licence_ended_as
 
     def by_time(self) -> int:
         context = Context(now=self.now, calendar=self.calendar, user=CLOCK)
@@ -166,6 +169,29 @@ def test_what_is_being_renewed_in_time_is_not_cancelled_for_not_being_renewed(
     assert story.refused(approve, HEAD) == "licence.renewal_undecided"
     story.carried(CANCEL)
     assert story.status() is LicenceStatus.CANCELLED, "other grounds stay open"
+
+
+def test_what_counts_as_renewed_is_suspended_and_revoked_though_it_is_over(story: Story) -> None:
+    story.out().later(days=365).by_time()
+    assert story.refused(Propose(plan=SUSPEND), HANDLER) == "licence.wrong_status"
+    story.renewed_by = "20270401-001-00015"
+    assert story.refused(Propose(plan=RESUME), HANDLER) == "licence.wrong_status"
+    story.carried(replace(SUSPEND, until=date(2027, 6, 10)))
+    assert story.status() is LicenceStatus.EXPIRED, "its last day stays over"
+    assert story.ended_as() is LicenceStatus.SUSPENDED
+    assert story.refused(Propose(plan=SUSPEND), HANDLER) == "licence.wrong_status"
+    story.later(days=30)
+    assert (story.by_time(), story.by_time()) == (1, 0)
+    assert story.ended_as() is LicenceStatus.VALID
+    story.carried(REVOKE)
+    assert (story.status(), story.ended_as()) == (LicenceStatus.REVOKED, None)
+
+
+def test_a_desk_that_cannot_know_of_renewals_leaves_it_to_central(story: Story) -> None:
+    story.out().later(days=365).by_time()
+    unknown = Context(now=story.now, calendar=story.calendar, user=HANDLER)
+    assert LicenceStatus.VALID in possible_statuses(story.case, LicenceAct.SUSPEND, unknown)
+    assert possible_statuses(story.case, LicenceAct.REISSUE, unknown) == {LicenceStatus.EXPIRED}
 
 
 def test_every_act_has_its_states_and_the_lists_of_grounds_are_the_laws() -> None:
