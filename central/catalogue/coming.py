@@ -86,7 +86,7 @@ def offer(
 def _bring_today(
     connection: Connection, item_id: str, on: date, doing: Doing
 ) -> tuple[Change, ...]:
-    due = [one for one in coming.list_all(connection, on) if one.item.id == item_id]
+    due = [one for one in coming.find_on(connection, on).values() if one.item.id == item_id]
     return tuple(change for one in due for change in bring(connection, one, doing.at))
 
 
@@ -115,16 +115,30 @@ def bring(connection: Connection, one: Coming, at: datetime) -> tuple[Change, ..
     """
     if not coming.take(connection, one.item.id, one.on):
         return ()
-    now = catalogue.find_item(connection, one.item.id)
-    base = catalogue.find_item(connection, one.item.id, one.base) if one.base else None
-    wanted = one.item
-    if now is not None and base is not None:
-        wanted = msgspec.structs.replace(now, **changed_fields(base, one.item))
+    wanted = _laid_over(connection, one)
     changes = publish(connection, [wanted], begin_of(one.on, one.put_at, at)).changes
     detail = {"on": one.on.isoformat(), "by": one.actor}
     doing = Doing(at=at, actor="clock")
     audit.append(connection, _entry("item.effective", one.item.id, doing, detail))
     return changes
+
+
+def find_problem(connection: Connection, one: Coming) -> InputError | None:
+    """Why it could not take effect on the item as it is now; it waits until that is mended."""
+    try:
+        demand_fitting_steps(_laid_over(connection, one))
+    except InputError as problem:
+        return problem
+    return None
+
+
+def _laid_over(connection: Connection, one: Coming) -> Item:
+    """What it changes, laid over the item in force."""
+    now = catalogue.find_item(connection, one.item.id)
+    base = catalogue.find_item(connection, one.item.id, one.base) if one.base else None
+    if now is None or base is None:
+        return one.item
+    return msgspec.structs.replace(now, **changed_fields(base, one.item))
 
 
 def begin_of(on: date, put_at: datetime, at: datetime) -> datetime:

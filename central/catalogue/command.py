@@ -13,12 +13,14 @@ from central.catalogue.coming import Doing
 from central.catalogue.touched_text import tell_all, tell_bundles
 from central.commands import Subparsers, add_command
 from central.db import coming, coming_bundles, feed
+from central.db.coming import Coming
 from central.db.engine import Connection, Database
 from central.db.touching import list_touched, list_touched_bundles
 from clerk.clock import Clock
 from clerk.contract.item import Item
 from clerk.errors import InputError
 from clerk.locale import _
+from clerk.locale.problems import tell
 
 
 def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
@@ -71,11 +73,19 @@ def _list(_arguments: argparse.Namespace, database: Database, _clock: Clock) -> 
     with database.read() as connection:
         found = coming.list_all(connection)
         bundles = coming_bundles.list_all(connection)
+        problems = [(one, life.find_problem(connection, one)) for one in found]
     lines = [(one.on, one.item.id, one.item.name, _kind_of(one.item), one.reason) for one in found]
     lines += [(one.on, one.bundle.id, one.bundle.name, _("bundle"), one.reason) for one in bundles]
     _tell(["\t".join((day.isoformat(), *told)).rstrip() for day, *told in sorted(lines)])
     _tell([_("{count} in all.").format(count=len(lines))])
+    _tell([_tell_problem(one, problem) for one, problem in problems if problem])
     return 0
+
+
+def _tell_problem(one: Coming, problem: InputError) -> str:
+    text = _("{item} cannot take effect on {day}: {reason}")
+    reason = tell(problem.code, problem.parameters).what
+    return text.format(item=one.item.id, day=one.on.isoformat(), reason=reason)
 
 
 def _kind_of(item: Item) -> str:

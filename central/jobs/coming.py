@@ -13,23 +13,38 @@ from central.db.coming_bundles import ComingBundle
 from central.db.engine import Connection
 from central.service import Central
 from clerk.clock import OFFICE_ZONE
+from clerk.errors import InputError
 from clerk.log import write_event
 
 _log = logging.getLogger(__name__)
 
 
 def sweep_coming(central: Central) -> int:
-    """Publish what is due by today, items by their days, then bundles; how many. Twice is once."""
+    """Publish what is due by today, items by their days, then bundles; how many. Twice is once.
+
+    What cannot be published stays, and is tried again; it holds up nothing else.
+    """
     today = central.clock.now().astimezone(OFFICE_ZONE).date()
     with central.database.read() as connection:
         due: list[Coming | ComingBundle] = [
             *coming.list_all(connection, today),
             *coming_bundles.list_all(connection, today),
         ]
-    brought = sum(central.database.commit(partial(_bring, central=central, one=one)) for one in due)
+    brought = sum(_try(central, one) for one in due)
     if brought:
         write_event(_log, "items.effective", count=brought)
     return brought
+
+
+def _try(central: Central, one: Coming | ComingBundle) -> int:
+    """One of them; `clerk-central catalogue coming` tells what kept it back."""
+    try:
+        return central.database.commit(partial(_bring, central=central, one=one))
+    except InputError as problem:
+        name = one.item.id if isinstance(one, Coming) else one.bundle.id
+        day = one.on.isoformat()
+        write_event(_log, "items.kept_back", item=name, day=day, code=problem.code)
+        return 0
 
 
 def _bring(connection: Connection, central: Central, one: Coming | ComingBundle) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from central.catalogue.coming import Doing, call_off, offer, schedule
+from central.catalogue.coming import Doing, call_off, find_problem, offer, schedule
 from central.catalogue.publishing import publish
 from central.catalogue.touched_text import tell_all
 from central.db import audit, bodies, catalogue, coming
@@ -19,7 +19,8 @@ from central.imports.catalogue import import_catalogue, preview_catalogue, read_
 from central.jobs.coming import sweep_coming
 from central.service import Central
 from clerk.clock import SettableClock
-from clerk.contract.item import Bundle, BundleNode, Item, Option
+from clerk.contract.item import Act, Bundle, BundleNode, Item, Option, Step
+from clerk.contract.limits import Limit
 from clerk.contract.sync import EntityKind
 from clerk.errors import InputError
 from tests.support.cases import FOOD, MONDAY, receive_command
@@ -76,6 +77,31 @@ def test_what_became_of_an_item_meanwhile_stays(central: Central, clock: Settabl
     assert sweep_coming(central) == 1
     after = item_now(central)
     assert (after.conditions, after.second_supplement) == ("新条件", True)
+
+
+def test_what_cannot_take_effect_stays_with_its_reason_and_holds_up_nothing(
+    central: Central, clock: SettableClock
+) -> None:
+    before = item_now(central)
+    step = Step(key="handle", name="承办", act=Act.HANDLE, limit=Limit(3))
+    keep(central, replace(before, flow=(step,)), LATER - timedelta(days=1))
+    keep(central, replace(FOOD, id="tea", name="茶馆备案", version=0), LATER)
+    shorter = replace(before, statutory=Limit(2), promised=None)
+    central.database.commit(lambda one: publish(one, [shorter], MONDAY))
+    clock.put(MONDAY + timedelta(days=10))
+    assert sweep_coming(central) == 1, "the other one"
+    with central.database.read() as connection:
+        assert catalogue.find_item(connection, "tea") is not None
+        (kept,) = coming.list_all(connection)
+        problem = find_problem(connection, kept)
+    assert problem is not None
+    assert problem.code == "flow.step_beyond"
+    now = Doing(at=clock.now(), actor="admin", reason="国务院取消")
+    central.database.commit(lambda one: offer(one, FOOD.id, LATER, now, withdrawn=True))
+    assert item_now(central).retired, "nor does it hold up what is done to its item"
+    central.database.commit(lambda one: publish(one, [before], MONDAY))
+    assert sweep_coming(central) == 1
+    assert item_now(central).flow == (step,)
 
 
 def test_a_new_item_comes_on_its_day(central: Central, clock: SettableClock) -> None:
