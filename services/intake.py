@@ -14,16 +14,17 @@ from clerk.contract.case import CaseRecord
 from clerk.contract.command import ReceiveCase
 from clerk.contract.draft import ChosenItem, Draft
 from clerk.contract.ids import new_id
-from clerk.contract.item import Item
+from clerk.contract.item import Bundle, Item
 from clerk.contract.sync import Enrolled
 from clerk.errors import InputError, StoreError
 from clerk.log import write_event
 from clerk.rules.case import Context, decide, fold
 from clerk.rules.leases import Exhausted
 from clerk.rules.numbers import PASSWORD_BYTES, format_case_number, query_password
+from clerk.rules.offering import may_begin
 from clerk.rules.overlay import extend
 from clerk.rules.submission import commands_of
-from clerk.rules.verdict import Visit, view_visit
+from clerk.rules.verdict import Visit, Withdrawn, view_visit
 from services.attaching import attach_drafted
 from services.calendars import get_calendar
 from services.changes import Changes
@@ -84,8 +85,11 @@ class Intake:
         with self._store.read() as connection:
             items = [get_chosen_item(connection, one) for one in draft.items]
             withdrawn = catalogue.list_withdrawn(connection, items)
-        today = self._clock.now().astimezone(OFFICE_ZONE).date()
-        return view_visit(draft, items, today, withdrawn)
+            newest = _newest_bundle(connection, draft)
+        now = self._clock.now()
+        today = now.astimezone(OFFICE_ZONE).date()
+        over = newest.name if newest and not may_begin(newest, now) else ""
+        return view_visit(draft, items, today, Withdrawn(items=withdrawn, bundle=over))
 
     def receive(self, draft: Draft) -> ReceivedVisit:
         """Take the numbers, write the commands of each item, forget the draft: all or nothing.
@@ -190,3 +194,11 @@ def get_chosen_item(connection: Connection, chosen: ChosenItem) -> Item:
 
 def _unfit(refusal: Refusal) -> InputError:
     return InputError(refusal.code, **{"field": refusal.field, **refusal.parameters})
+
+
+def _newest_bundle(connection: Connection, draft: Draft) -> Bundle | None:
+    """The bundle of an application that this visit begins, as this desk has it now."""
+    project = draft.project
+    if project is None or project.joined:
+        return None
+    return catalogue.find_bundle(connection, project.bundle.id)

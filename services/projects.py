@@ -19,6 +19,7 @@ from clerk.errors import StoreError
 from clerk.rules.bundle.place import find_node
 from clerk.rules.bundle.schedule import Schedule
 from clerk.rules.bundle.whole import plan_at_usual_pace, plan_project
+from clerk.rules.offering import may_begin
 from clerk.rules.verdict import Visit
 from services.calendars import get_calendar
 from services.client import Call, encode
@@ -73,6 +74,10 @@ class BundleApplications:
             plan=plan_project(project, calendar, today),
             usual=plan_at_usual_pace(project, usual, calendar, today),
         )
+
+    def may_begin(self, bundle: Bundle) -> bool:
+        """Whether an application of it may begin now, as far as this desk has heard."""
+        return may_begin(bundle, self._clock.now())
 
     def begin(self, bundle: Bundle, title: str, *, together: bool) -> DraftProject:
         """A new application; it is opened by its first receipt, with the line down too."""

@@ -72,9 +72,14 @@ def bundles(conn: Connection) -> tuple[Bundle, ...]:
     return _all(conn, EntityKind.BUNDLE, Bundle)
 
 
+def find_bundle(conn: Connection, bundle_id: str) -> Bundle | None:
+    """One bundle."""
+    return _find(conn, EntityKind.BUNDLE, bundle_id, Bundle)
+
+
 def get_bundle(conn: Connection, bundle_id: str) -> Bundle:
     """One bundle. Raises StoreError `bundle.unknown`."""
-    bundle = _find(conn, EntityKind.BUNDLE, bundle_id, Bundle)
+    bundle = find_bundle(conn, bundle_id)
     if bundle is None:
         raise StoreError("bundle.unknown", bundle=bundle_id)
     return bundle

@@ -6,9 +6,12 @@ moment cannot miss each other; cases are locked down the graph, which has no cyc
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from msgspec.structs import replace
 
 from central.acts import recording
+from central.catalogue.withdrawing import find_withdrawn_bundle
 from central.db import cases, projects
 from central.db.engine import Connection
 from central.db.feed import Change
@@ -36,9 +39,11 @@ def lock_project(connection: Connection, case_id: str) -> StoredProject | None:
 
 
 def take_place(
-    connection: Connection, command: ReceiveCase, at: recording.Moment
+    connection: Connection, command: ReceiveCase, at: recording.Moment, received_at: datetime
 ) -> ReceiveCase | Refusal:
     """The command with the place that its case has in the application, which it may open.
+
+    Whether one may be opened is asked of the moment of the receipt (Art. 8).
 
     The graph is the one that the application is pinned to, whatever the desk has of it.
     """
@@ -49,6 +54,11 @@ def take_place(
         return refuse("bundle.title_missing", "title")
     if projects.find_bundle(connection, told.bundle, told.version) is None:
         return refuse("bundle.unknown", "items", bundle=told.bundle)
+    if projects.find(connection, told.project) is None:
+        over = find_withdrawn_bundle(connection, told.bundle, received_at)
+        if over is not None:
+            name, since = over
+            return refuse("bundle.withdrawn", "items", bundle=name, day=since.isoformat())
     project = projects.open_project(
         connection,
         StoredProject(

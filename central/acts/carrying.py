@@ -156,7 +156,7 @@ def _receive(connection: Connection, order: Order, command: ReceiveCase, user: U
         return NotApplied(refusal)
     calendar = get_calendar(connection)
     moment = recording.Moment(order.now, calendar)
-    placed = bundling.take_place(connection, _with_plain_number(command), moment)
+    placed = bundling.take_place(connection, _with_plain_number(command), moment, received_at)
     if isinstance(placed, Refusal):
         return NotApplied(placed)
     command = placed

@@ -18,7 +18,8 @@ from clerk.rules.finding import full_pinyin, initials
 def publish_bundles(connection: Connection, bundles: Iterable[Bundle]) -> tuple[Change, ...]:
     """Add bundles and new versions of changed ones; one that is the same adds nothing.
 
-    Their own version numbers are not looked at: the next one is taken. Applications keep to the
+    Their own version numbers are not looked at: the next one is taken, and whether one is
+    withdrawn stays as it is. Applications keep to the
     version that they were opened under. Nodes take the names of their items; initials and
     pinyin are made here, once. The caller announces what is returned last in its transaction.
     """
@@ -26,8 +27,8 @@ def publish_bundles(connection: Connection, bundles: Iterable[Bundle]) -> tuple[
     there = current_bundles(connection, [one.id for one in wanted])
     changes = []
     for one in wanted:
-        named = _spell(connection, one)
         known = there.get(one.id)
+        named = _spell(connection, _as_offered(one, known))
         version = known.version if known else 0
         if known is not None and msgspec.structs.replace(named, version=version) == known:
             continue
@@ -40,6 +41,14 @@ def current_bundles(connection: Connection, ids: list[str]) -> dict[str, Bundle]
     """The bundles in force of these ids."""
     found = bodies.read(connection, EntityKind.BUNDLE, ids)
     return {one.id: msgspec.json.decode(one.body, type=Bundle) for one in found}
+
+
+def _as_offered(bundle: Bundle, known: Bundle | None) -> Bundle:
+    if known is None:
+        return bundle
+    return msgspec.structs.replace(
+        bundle, withdrawn_at=known.withdrawn_at, offered_at=known.offered_at
+    )
 
 
 def _spell(connection: Connection, bundle: Bundle) -> Bundle:

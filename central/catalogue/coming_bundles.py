@@ -15,8 +15,8 @@ from central.db.engine import Connection
 from central.db.feed import Change
 from clerk.contract.item import Bundle, BundleNode
 
-_OWN = frozenset({"version", "initials", "pinyin"})
-"""What publishing makes, and no change ever is about."""
+_OWN = frozenset({"version", "initials", "pinyin", "withdrawn_at", "offered_at"})
+"""What publishing makes or withdrawing says, and no change ever is about."""
 
 _GRAPH = frozenset({"stages", "nodes"})
 

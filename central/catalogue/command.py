@@ -6,16 +6,16 @@ import argparse
 import getpass
 import sys
 from datetime import date
-from functools import partial
 
 from central.catalogue import coming as life
 from central.catalogue.coming import Doing
 from central.catalogue.touched_text import tell_all, tell_bundles
+from central.catalogue.withdrawing import call_off_bundle, offer_bundle, turns_of
 from central.commands import Subparsers, add_command
 from central.db import coming, coming_bundles, feed
 from central.db.coming import Coming
 from central.db.engine import Connection, Database
-from central.db.touching import list_touched, list_touched_bundles
+from central.db.touching import list_bundles, list_touched, list_touched_bundles
 from clerk.clock import Clock
 from clerk.contract.item import Item
 from clerk.errors import InputError
@@ -43,7 +43,11 @@ def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
 
 
 def _add_item(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("item", metavar="ID", help=_("the item's id: its code, where it has one"))
+    parser.add_argument(
+        "item",
+        metavar="ID",
+        help=_("the id of an item (its code, where it has one) or of a bundle"),
+    )
 
 
 def _touch(arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:
@@ -69,13 +73,19 @@ def _touched_bundle(connection: Connection, bundle_id: str) -> list[str]:
     return [*tell_bundles(touched), *(text.format(day=day.isoformat()) for day in days)]
 
 
-def _list(_arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:
+def _list(_arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
     with database.read() as connection:
         found = coming.list_all(connection)
         bundles = coming_bundles.list_all(connection)
+        turning = [
+            (day, one.id, one.name, _("withdrawn") if goes else _("offered again"), "")
+            for one in list_bundles(connection)
+            for day, goes in turns_of(one, clock.now())
+        ]
         problems = [(one, life.find_problem(connection, one)) for one in found]
     lines = [(one.on, one.item.id, one.item.name, _kind_of(one.item), one.reason) for one in found]
     lines += [(one.on, one.bundle.id, one.bundle.name, _("bundle"), one.reason) for one in bundles]
+    lines += turning
     _tell(["\t".join((day.isoformat(), *told)).rstrip() for day, *told in sorted(lines)])
     _tell([_("{count} in all.").format(count=len(lines))])
     _tell([_tell_problem(one, problem) for one, problem in problems if problem])
@@ -113,19 +123,28 @@ def _turn(
     doing = Doing(at=clock.now(), actor=getpass.getuser(), reason=arguments.reason)
 
     def turn(connection: Connection) -> str:
-        _tell(tell_all(list_touched(connection, [arguments.item])))
-        item, changes = life.offer(
+        touched = list_touched_bundles(connection, [arguments.item])
+        turned = offer_bundle if touched else life.offer
+        _tell(tell_bundles(touched))
+        found, changes = turned(
             connection, arguments.item, arguments.on, doing, withdrawn=withdrawn
         )
         feed.announce(connection, changes)
-        return item.name
+        return found.name
 
     return database.commit(turn)
 
 
 def _call_off(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
     doing = Doing(at=clock.now(), actor=getpass.getuser(), reason=arguments.reason)
-    database.commit(partial(life.call_off, item_id=arguments.item, on=arguments.on, doing=doing))
+
+    def call_off(connection: Connection) -> None:
+        changes = call_off_bundle(connection, arguments.item, arguments.on, doing)
+        if not changes:
+            life.call_off(connection, arguments.item, arguments.on, doing)
+        feed.announce(connection, changes)
+
+    database.commit(call_off)
     _tell([_("It does not take effect.")])
     return 0
 

@@ -42,7 +42,7 @@ def list_touched(connection: Connection, ids: Iterable[str]) -> tuple[Touched, .
     there = {one.id: one for one in list_current(connection)}
     uses = Counter(key for one in there.values() if not one.retired for key in _shared_of(one))
     open_cases = _count_open(connection, wanted)
-    in_bundles = _list_bundles(connection)
+    in_bundles = [(one.name, {node.item for node in one.nodes}) for one in list_bundles(connection)]
     return tuple(
         Touched(
             item=one,
@@ -120,7 +120,7 @@ def _count_open(connection: Connection, ids: set[str]) -> dict[str, dict[int, in
     return counts
 
 
-def _list_bundles(connection: Connection) -> list[tuple[str, set[str]]]:
+def list_bundles(connection: Connection) -> list[Bundle]:
+    """The bundles in force, by id."""
     rows = connection.execute(select(bundles.c.body).order_by(bundles.c.id)).scalars()
-    found = [msgspec.json.decode(body, type=Bundle) for body in rows]
-    return [(one.name, {node.item for node in one.nodes}) for one in found]
+    return [msgspec.json.decode(body, type=Bundle) for body in rows]

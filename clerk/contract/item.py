@@ -5,6 +5,7 @@ A case keeps to the version it was received under, so nothing here changes in pl
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
@@ -294,7 +295,10 @@ class BundleNode(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Bundle(msgspec.Struct, frozen=True, kw_only=True):
-    """Items with an order between them (一件事, 并联审批)."""
+    """Items with an order between them (一件事, 并联审批).
+
+    From `withdrawn_at` on no application begins, until `offered_at` where that is set.
+    """
 
     id: str
     version: int
@@ -305,3 +309,5 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
     legal_basis: tuple[LegalBasis, ...] = ()
     initials: str = ""
     pinyin: str = ""
+    withdrawn_at: datetime | None = None
+    offered_at: datetime | None = None

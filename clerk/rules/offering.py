@@ -13,6 +13,17 @@ from itertools import pairwise
 import msgspec
 
 from clerk.clock import OFFICE_ZONE
+from clerk.contract.item import Bundle
+
+
+def may_begin(bundle: Bundle, at: datetime) -> bool:
+    """Whether an application of a bundle may begin at a moment, that of its first receipt.
+
+    One that is open goes on under its version, whatever became of the bundle.
+    """
+    if bundle.withdrawn_at is None or at < bundle.withdrawn_at:
+        return True
+    return bundle.offered_at is not None and at >= bundle.offered_at
 
 
 class Effective(msgspec.Struct, frozen=True):

@@ -65,10 +65,17 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     agent: Reading | None = None
 
 
+class Withdrawn(msgspec.Struct, frozen=True, kw_only=True):
+    """What is offered no more: items, and by its name the bundle that would begin now."""
+
+    items: Collection[str] = ()
+    bundle: str = ""
+
+
 def view_visit(
-    draft: Draft, items: Sequence[Item], today: date, withdrawn: Collection[str] = ()
+    draft: Draft, items: Sequence[Item], today: date, withdrawn: Withdrawn | None = None
 ) -> Visit:
-    """Look at a draft through the rules of its items; `withdrawn` are offered no more."""
+    """Look at a draft through the rules of its items, but for what is `withdrawn`."""
     reading = read_draft_identifier(draft, today)
     agent = read_draft_agent(draft, today) if draft.agent_id.strip() else None
     licences = draft.card.licences if draft.card else ()
@@ -89,7 +96,7 @@ def view_visit(
         verdict=Verdict(
             problems=(
                 *_problems(draft, items, reading, asked, today),
-                *_withdrawn(items, withdrawn),
+                *_withdrawn(items, withdrawn or Withdrawn()),
             ),
             missing=tuple(one for one in lines if not satisfied(one, draft.ticks.get(one.key))),
             wrong_fields=_wrong_fields(draft, fields, today),
@@ -175,12 +182,16 @@ def _unsuited(items: Sequence[Item], kind: PartyKind) -> list[Refusal]:
     ]
 
 
-def _withdrawn(items: Sequence[Item], withdrawn: Collection[str]) -> list[Refusal]:
-    return [
+def _withdrawn(items: Sequence[Item], withdrawn: Withdrawn) -> list[Refusal]:
+    over = [
         Refusal(code="item.offered_no_more", field="items", parameters={"item": item.name})
         for item in items
-        if item.retired or item.id in withdrawn
+        if item.retired or item.id in withdrawn.items
     ]
+    if withdrawn.bundle:
+        named = {"bundle": withdrawn.bundle}
+        over.append(Refusal(code="bundle.offered_no_more", field="items", parameters=named))
+    return over
 
 
 def _unanswered(draft: Draft, asked: Sequence[Asked]) -> list[Refusal]:

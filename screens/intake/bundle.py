@@ -12,7 +12,7 @@ from clerk.contract.draft import Draft
 from clerk.contract.item import Bundle, BundleNode
 from clerk.contract.project import Project
 from clerk.drawing import AUXILIARY, MAIN
-from clerk.errors import ClerkError, UnreachableError
+from clerk.errors import ClerkError, InputError, UnreachableError
 from clerk.locale import _
 from clerk.rules.bundle.place import find_node, stage_name
 from clerk.rules.bundle.whole import askable_items
@@ -57,6 +57,8 @@ class BundleChooser:
         if not isinstance(problem, UnreachableError):
             self._screen.app.tell_problem(problem)
             return
+        if not self._may_begin(bundle):
+            return
         told = _("Central is not reached: only a new application can be begun now.")
         self._screen.app.warn(told)
         self._ask_title(bundle, draft)
@@ -64,10 +66,12 @@ class BundleChooser:
     def _offer(self, bundle: Bundle, draft: Draft, found: tuple[Project, ...]) -> None:
         mine = {one.id: one for one in found if one.bundle.id == bundle.id}
         if not mine:
-            self._ask_title(bundle, draft)
+            if self._may_begin(bundle):
+                self._ask_title(bundle, draft)
             return
         options = [(one.id, _go_on(one)) for one in mine.values()]
-        options.append((_NEW, _("a new application")))
+        if self._screen.desk.projects.may_begin(bundle):
+            options.append((_NEW, _("a new application")))
 
         def answered(key: str | None) -> None:
             if key == _NEW:
@@ -77,6 +81,13 @@ class BundleChooser:
                 self._mark(project, draft, mine[key])
 
         self._screen.app.push_screen(Choose(bundle.name, options), answered)
+
+    def _may_begin(self, bundle: Bundle) -> bool:
+        """Whether a new one may be begun; says so if not."""
+        if self._screen.desk.projects.may_begin(bundle):
+            return True
+        self._screen.app.tell_problem(InputError("bundle.offered_no_more", bundle=bundle.name))
+        return False
 
     def _ask_title(self, bundle: Bundle, draft: Draft) -> None:
         question = Question("title", _("What the project is called"), check=_check_title)

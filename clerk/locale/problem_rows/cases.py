@@ -41,6 +41,17 @@ CASES: dict[str, Row] = {
             " or ask the department."
         ),
     ),
+    "bundle.withdrawn": (
+        mark(
+            "No application of “{bundle}” can begin since {day}; this receipt is of that day or"
+            " later."
+        ),
+        mark("Central has no such case. Everything typed, ticked and scanned is kept here."),
+        mark(
+            "Tell the applicant. Make the receipt a draft again and take its items one by one,"
+            " or ask the department that leads."
+        ),
+    ),
     "case.item_unknown": (
         mark("The item of this case is not in the catalogue."),
         KEPT,

@@ -140,6 +140,11 @@ INTAKE: dict[str, Row] = {
         UNCHANGED,
         mark("Give its id: the code, where it has one."),
     ),
+    "bundle.offered_no_more": (
+        mark("No application of “{bundle}” can begin any more; open ones go on."),
+        mark("Nothing was received; everything typed is kept."),
+        mark("Go on with an application that is open, or take the items one by one."),
+    ),
     "item.offered_no_more": (
         mark("“{item}” is offered no more."),
         mark("Nothing was received; everything typed is kept."),

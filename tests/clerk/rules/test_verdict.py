@@ -18,7 +18,7 @@ from clerk.rules.checklist import FieldLine, Served
 from clerk.rules.form import check_field
 from clerk.rules.identifiers import mask_identifier
 from clerk.rules.submission import commands_of
-from clerk.rules.verdict import facts_of, view_visit
+from clerk.rules.verdict import Withdrawn, facts_of, view_visit
 from tests.clerk.rules.test_checklist import HEALTH, HELD
 from tests.support.cases import FOOD, MONDAY
 from tests.support.people import a_person
@@ -188,9 +188,13 @@ def test_a_field_says_what_is_wrong_with_it(kind: FieldKind, text: str, code: st
 
 
 def test_an_item_that_was_withdrawn_meanwhile_is_not_received() -> None:
-    gone = view_visit(draft(), (FOOD,), TODAY, {FOOD.id}).verdict.problems
+    gone = view_visit(draft(), (FOOD,), TODAY, Withdrawn(items={FOOD.id})).verdict.problems
     assert [(one.code, one.parameters) for one in gone] == [
         ("item.offered_no_more", {"item": FOOD.name})
     ]
     retired = view_visit(draft(), (replace(FOOD, retired=True),), TODAY).verdict
     assert [one.code for one in retired.problems] == ["item.offered_no_more"]
+    over = view_visit(draft(), (FOOD,), TODAY, Withdrawn(bundle="开店")).verdict.problems
+    assert [(one.code, one.parameters) for one in over] == [
+        ("bundle.offered_no_more", {"bundle": "开店"})
+    ]

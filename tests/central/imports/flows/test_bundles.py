@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from central.db import cases, projects
 from central.db.engine import Connection
-from clerk.clock import SystemClock
+from clerk.clock import OFFICE_ZONE, SystemClock
 from clerk.contract.bundle import Place
 from clerk.contract.item import Bundle
 from clerk.locale import use_language
@@ -37,6 +37,31 @@ def test_a_bundle_is_published_as_its_next_version(city: City) -> None:
     assert city.run("import", "bundles", city.bundles(STAGES, free))[0] == 0
     assert get_bundle(city, 2).nodes[1].after == ()
     assert get_bundle(city, 1) == bundle
+
+
+def test_a_bundle_is_withdrawn_by_its_day_and_offered_again(city: City) -> None:
+    assert city.run("import", "bundles", city.bundles(STAGES, NODES))[0] == 0
+    city.within(open_application)
+    day = SystemClock().now().date() + timedelta(days=30)
+    until = day + timedelta(days=30)
+    turn = ("shop", "--reason", "改革", "--on")
+    status, told = city.run("catalogue", "withdraw", *turn, day.isoformat())
+    assert status == 0
+    assert "open applications that keep to version 1: 1" in told
+    assert f"“开店一件事” is offered no more from {day} on" in told
+    listed = city.run("catalogue", "coming")[1]
+    assert f"{day}\tshop\t开店一件事\twithdrawn" in listed
+    free = city.bundles(STAGES, (NODES[0], (*NODES[1][:4], "")))
+    assert city.run("import", "bundles", free)[0] == 0
+    with_day = get_bundle(city, 3)
+    assert with_day.withdrawn_at == datetime.combine(day, time(), OFFICE_ZONE), "an import keeps it"
+    assert city.run("catalogue", "withdraw", *turn, day.isoformat())[0] == 1
+    assert city.run("catalogue", "offer", *turn, until.isoformat())[0] == 0
+    assert f"{until}\tshop\t开店一件事\toffered again" in city.run("catalogue", "coming")[1]
+    assert city.run("catalogue", "call-off", *turn, until.isoformat())[0] == 0
+    assert city.run("catalogue", "call-off", *turn, day.isoformat())[0] == 0
+    assert get_bundle(city, 6).withdrawn_at is None
+    assert city.run("catalogue", "call-off", *turn, day.isoformat())[0] == 1
 
 
 def test_a_bundle_waits_for_its_day_and_applications_keep_to_theirs(city: City) -> None:
