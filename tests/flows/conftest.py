@@ -14,9 +14,9 @@ from tests.flows.town import Mould, Town
 from tests.support.cases import MONDAY
 from tests.support.desk import (  # noqa: F401 - fixtures
     Hall,
-    MemoryKeyring,
     memory_keyring,
 )
+from tests.support.seats import MemoryKeyring
 
 
 @pytest.fixture(scope="session")

@@ -17,8 +17,9 @@ from services.cases import ListedCase
 from services.demo.server import CentralProcess
 from tests.flows.town import HEALTH, MARKET, WINDOW, Mould, Town
 from tests.flows.walk_ins import FOOD, carry_through, receive, take_in_restaurant
-from tests.support.desk import MemoryKeyring, open_paper
+from tests.support.desk import open_paper
 from tests.support.proxy import Fate, Proxy, run_proxy
+from tests.support.seats import MemoryKeyring
 from tests.support.storyteller import PASSWORD, Clerk, Official, sit_down
 
 PUSH = "/sync/push"

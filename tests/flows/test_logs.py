@@ -18,8 +18,8 @@ from services.demo.server import CentralProcess
 from services.release import Collector
 from tests.flows.town import MARKET, WINDOW, Mould, Town
 from tests.flows.walk_ins import FOOD, receive, receive_and_accept
-from tests.support.desk import MemoryKeyring
 from tests.support.people import people
+from tests.support.seats import MemoryKeyring
 from tests.support.storyteller import PASSWORD, Clerk, Official, sit_down
 
 TYPED = {

@@ -25,8 +25,8 @@ from clerk.clock import Clock, SettableClock
 from services.bootstrap import Desk, enrol_desk, open_desk
 from services.profile import Profile, profile_in, read_settings, write_settings
 from tests.support.cases import MONDAY
-from tests.support.desk import MemoryKeyring
 from tests.support.passwords import quick_hash, quick_verifier
+from tests.support.seats import MemoryKeyring
 from tests.support.storyteller import PASSWORD
 
 WINDOW, OTHER_WINDOW = "zonghe-1", "zonghe-2"

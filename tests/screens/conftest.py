@@ -12,6 +12,7 @@ from tests.support.desk import (  # noqa: F401 - fixtures
     desk,
     hall,
     hall_database,
+    hall_seats,
     memory_keyring,
     open_at,
 )

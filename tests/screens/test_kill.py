@@ -24,7 +24,8 @@ from services.keys import open_key
 from services.profile import get_profile
 from storage import drafts, outbox, schema
 from storage.store import Connection, Store
-from tests.support.desk import Hall, MemoryKeyring, OpenDesk
+from tests.support.desk import Hall, OpenDesk
+from tests.support.seats import MemoryKeyring
 
 pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="Windows knows no fork and no kill -9"),

@@ -15,9 +15,10 @@ from services.bootstrap import Desk, open_desk
 from services.cases import CaseQuery
 from tests.services.scan_story import large_pdf, received
 from tests.support.cases import FOOD
-from tests.support.desk import Hall, MemoryKeyring, type_walk_in
+from tests.support.desk import Hall, type_walk_in
 from tests.support.people import a_person
 from tests.support.scans import put
+from tests.support.seats import MemoryKeyring
 
 
 def disable(hall: Hall, desk: Desk) -> None:

@@ -15,7 +15,7 @@ from keyring.backends import fail, null
 from clerk.errors import StoreError
 from services.keys import find_keyring, needs_passphrase, open_key
 from services.profile import Profile, get_profile
-from tests.support.desk import MemoryKeyring
+from tests.support.seats import MemoryKeyring
 
 MAKE_NONE: Callable[[], KeyringBackend] = fail.Keyring
 

@@ -15,8 +15,6 @@ from pathlib import Path
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.errors import PasswordDeleteError
 from msgspec.structs import replace
 from sqlalchemy import text
 
@@ -42,6 +40,7 @@ from tests.support.cases import FOOD, MONDAY
 from tests.support.databases import new_postgres
 from tests.support.passwords import quick_hash, quick_verifier
 from tests.support.people import a_person
+from tests.support.seats import MemoryKeyring, Seats, enrol_seats
 from tests.support.work_calendar import REAL_DATA
 
 PASSWORD = "paper-and-seal"
@@ -79,26 +78,6 @@ _STEPS = {
 }
 
 
-class MemoryKeyring(KeyringBackend):
-    """A keyring that keeps what it is given, in memory."""
-
-    priority = 5
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop((service, username), None) is None:
-            raise PasswordDeleteError(username)
-
-
 class Hall:
     """A running central that can be stopped and started again at the same address."""
 
@@ -109,6 +88,7 @@ class Hall:
         self._port = 0
         self._running = ExitStack()
         self.address = ""
+        self.seats = Seats()
         self.start()
 
     def start(self) -> None:
@@ -176,6 +156,24 @@ def hall_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def hall_seats(hall_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Seats:
+    """Desks enrolled with a copy of that database, which lies beside them."""
+    path = tmp_path_factory.mktemp("seats") / "central.db"
+    shutil.copy(hall_database, path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLERK_RUNTIME_DIR", str(path.parent))
+        return _enrol_seats(path)
+
+
+def _enrol_seats(database: Path) -> Seats:
+    clock = SettableClock(MONDAY)
+    hall = Hall(f"sqlite:///{database}", clock)
+    seats = enrol_seats(database.parent, hall.address, clock, hall.give_code)
+    hall.stop()
+    return seats
+
+
 def _set_up(url: str) -> None:
     central = Central.open(url, SettableClock(MONDAY))
     central.init()
@@ -185,7 +183,7 @@ def _set_up(url: str) -> None:
 
 @pytest.fixture
 def hall(
-    request: pytest.FixtureRequest, hall_database: Path, tmp_path: Path, clock: SettableClock
+    request: pytest.FixtureRequest, hall_seats: Seats, tmp_path: Path, clock: SettableClock
 ) -> Iterator[Hall]:
     """A running central of this test's own: on SQLite, or on what `on_both_servers` says."""
     if getattr(request, "param", "sqlite") == "postgresql":
@@ -193,8 +191,10 @@ def hall(
         _set_up(url)
     else:
         url = f"sqlite:///{tmp_path / 'central.db'}"
-        shutil.copy(hall_database, tmp_path / "central.db")
+        shutil.copy(hall_seats.folder.with_name("central.db"), tmp_path / "central.db")
     hall = Hall(url, clock)
+    if url.startswith("sqlite"):
+        hall.seats = hall_seats
     yield hall
     hall.stop()
 
@@ -212,9 +212,10 @@ def open_at(hall: Hall, clock: SettableClock) -> Iterator[OpenDesk]:
             name: str, *, window: str = "", department: str = "", login: str = "", address: str = ""
         ) -> Desk:
             profile = get_profile(name)
-            if not profile.store.exists():
+            at = address or hall.address
+            if not profile.store.exists() and not hall.seats.take(profile, window, department, at):
                 code = hall.give_code(window, department)
-                enrol_desk(profile, address=address or hall.address, code=code, clock=clock)
+                enrol_desk(profile, address=at, code=code, clock=clock)
             desk = open_desk(profile, clock, verifier_of=quick_verifier)
             opened.callback(desk.close)
             desk.sync.run_once()
@@ -256,9 +257,7 @@ def type_walk_in(desk: Desk, *items: Item, seed: int = 1, **states: MaterialStat
 
 
 def _with(draft: Draft, **values: object) -> Draft:
-    import msgspec
-
-    return msgspec.structs.replace(draft, **values)
+    return replace(draft, **values)
 
 
 def _furnish(connection: Connection) -> None:

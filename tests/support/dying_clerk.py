@@ -22,9 +22,10 @@ from screens.intake.screen import IntakeScreen
 from services.bootstrap import Desk, open_desk
 from services.profile import get_profile
 from tests.support.cases import FOOD
-from tests.support.desk import PASSWORD, MemoryKeyring, type_walk_in
+from tests.support.desk import PASSWORD, type_walk_in
 from tests.support.dying_writer import tell
 from tests.support.screens import OneScreenApp, settle
+from tests.support.seats import MemoryKeyring
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

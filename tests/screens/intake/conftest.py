@@ -34,6 +34,7 @@ from tests.support.desk import (  # noqa: F401 - fixtures
     clock,
     hall,
     hall_database,
+    hall_seats,
     memory_keyring,
     open_at,
 )
