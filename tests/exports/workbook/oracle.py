@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
+import operator
 import re
-from collections.abc import Callable
 from datetime import date, datetime
 
 import openpyxl
@@ -14,6 +14,7 @@ from openpyxl.utils import column_index_from_string
 Row = list[object]
 _EPOCH = date(1899, 12, 30)
 _CALL = re.compile(r"=(COUNTIFS|SUMIFS|SUM)\((.*)\)")
+_HOLDS = {"=": operator.eq, ">=": operator.ge, "<=": operator.le}
 _AREA = re.compile(r"\$([A-Z]+)\$(\d+):\$([A-Z]+)\$(\d+)")
 
 
@@ -40,6 +41,7 @@ class Oracle:
             name: [list(row) for row in read.get_sheet_by_name(name).to_python()]
             for name in read.sheet_names
         }
+        self._met: dict[tuple[str, str, float], list[bool]] = {}
 
     def column_of(self, name: str) -> list[object]:
         """The cells of a named range."""
@@ -70,25 +72,30 @@ class Oracle:
     def rows_meeting(self, sheet: str, arguments: list[str]) -> list[bool]:
         """For each row whether every range meets its test."""
         columns = [
-            [self.read_test(sheet, test)(to_number(cell)) for cell in self.column_of(name)]
+            self._meeting(name, *self.read_test(sheet, test))
             for name, test in zip(arguments[::2], arguments[1::2], strict=True)
         ]
         return [all(row) for row in zip(*columns, strict=True)]
 
-    def read_test(self, sheet: str, test: str) -> Callable[[float | None], bool]:
-        """A criterion such as 1, $A7, or ">="&name."""
+    def read_test(self, sheet: str, test: str) -> tuple[str, float]:
+        """Sign and bound of a criterion such as 1, $A7, or ">="&name."""
+        sign = "="
         if test.startswith('"'):
-            operator, name = test[1:].split('"&')
+            sign, name = test[1:].split('"&')
             sheet_name, place = self.book.defined_names[name].attr_text.rsplit("!", 1)
             bound = self.value_of(sheet_name.strip("'"), place.replace("$", ""))
         else:
-            operator = "="
             bound = (
                 self.value_of(sheet, test.replace("$", "")) if test.startswith("$") else float(test)
             )
         assert bound is not None
-        if operator == ">=":
-            return lambda value: value is not None and value >= bound
-        if operator == "<=":
-            return lambda value: value is not None and value <= bound
-        return lambda value: value == bound
+        return sign, bound
+
+    def _meeting(self, name: str, sign: str, bound: float) -> list[bool]:
+        """For each cell of a range whether it meets a test; many formulas ask the same."""
+        asked = (name, sign, bound)
+        if asked not in self._met:
+            holds = _HOLDS[sign]
+            numbers = [to_number(cell) for cell in self.column_of(name)]
+            self._met[asked] = [one is not None and holds(one, bound) for one in numbers]
+        return self._met[asked]
