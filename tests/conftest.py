@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from clerk.locale import use_language
+from tests.support.power import waiting, without_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,6 +98,20 @@ def _loopback_only() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket, "socket", NearSocket)
         patch.setattr(socket, "getaddrinfo", resolve_near)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _power() -> Iterator[None]:
+    """Databases in files need not outlast a power cut; `office_disk` gives them back their pace."""
+    with without_waiting():
+        yield
+
+
+@pytest.fixture
+def office_disk(_power: None) -> Iterator[None]:
+    """Open what this test opens with the settings of the office."""
+    with waiting():
         yield
 
 

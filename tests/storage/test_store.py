@@ -248,6 +248,7 @@ def test_writers_take_turns(store: Store) -> None:
         assert meta.get(conn, "n") == b"80"
 
 
+@pytest.mark.usefixtures("office_disk")
 def test_every_commit_waits_for_the_disk(store: Store) -> None:
     with store.begin() as conn:
         pragmas = {
