@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from tests.support.central import central, central_url, clock, enrolled_device, make_desk
+from tests.support.central import (
+    central,
+    central_url,
+    clock,
+    enrolled_device,
+    make_desk,
+    postgres_furnished,
+    sqlite_furnished,
+)
 from tests.support.databases import (
     database,
     postgres,
@@ -19,7 +27,9 @@ __all__ = [
     "enrolled_device",
     "make_desk",
     "postgres",
+    "postgres_furnished",
     "postgres_mould",
     "sqlite_database",
+    "sqlite_furnished",
     "sqlite_mould",
 ]

@@ -6,6 +6,7 @@ from tests.support.desk import (  # noqa: F401 - fixtures
     desk,
     hall,
     hall_database,
+    hall_postgres,
     hall_seats,
     memory_keyring,
     open_at,

@@ -6,8 +6,9 @@ import base64
 import os
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 import httpx
@@ -16,7 +17,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from central.db import catalogue, feed, licences, offices, people, users
-from central.db.engine import Connection, Database
+from central.db.engine import Connection, Database, open_database
 from central.running import running
 from central.service import Central
 from central.sync.enrol import give_code
@@ -48,6 +49,7 @@ from clerk.contract.sync import (
 from clerk.contract.user import Role, User
 from clerk.rules.numbers import format_case_number
 from tests.support.cases import ALL_ROUND, APPROVER, CLERK, FOOD, HANDLER, HEAD, MONDAY, REVIEWER
+from tests.support.databases import found, name_of, new_postgres
 from tests.support.passwords import quick_hash
 from tests.support.people import a_person, an_organisation
 from tests.support.work_calendar import REAL_DATA
@@ -322,12 +324,29 @@ def clock() -> SettableClock:
     return SettableClock(MONDAY)
 
 
+@pytest.fixture(scope="session")
+def sqlite_furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A furnished database in a file, to be copied: furnishing was a tenth of each test."""
+    path = tmp_path_factory.mktemp("furnished") / "central.db"
+    with found(f"sqlite:///{path}") as database:
+        database.commit(furnish)
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_furnished(postgres: str, postgres_mould: str) -> str:
+    """The name of a furnished database, to be copied."""
+    url = new_postgres(postgres, postgres_mould)
+    with closing(open_database(url)) as database:
+        database.commit(furnish)
+    return name_of(url)
+
+
 @pytest.fixture
 def central(database: Database, clock: SettableClock) -> Central:
     """Central over a furnished database."""
     opened = Central(database, clock)
     opened.seal_every_s = 3600.0  # tests seal when they want to
-    database.commit(furnish)
     return opened
 
 

@@ -37,7 +37,7 @@ from clerk.contract.user import Role, User
 from services.bootstrap import Desk, enrol_desk, open_desk
 from services.profile import get_profile
 from tests.support.cases import FOOD, MONDAY
-from tests.support.databases import new_postgres
+from tests.support.databases import name_of, new_postgres
 from tests.support.passwords import quick_hash, quick_verifier
 from tests.support.people import a_person
 from tests.support.seats import MemoryKeyring, Seats, enrol_seats
@@ -157,6 +157,14 @@ def hall_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def hall_postgres(postgres: str) -> str:
+    """The name of a database that is set up on PostgreSQL, to be copied."""
+    url = new_postgres(postgres)
+    _set_up(url)
+    return name_of(url)
+
+
+@pytest.fixture(scope="session")
 def hall_seats(hall_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Seats:
     """Desks enrolled with a copy of that database, which lies beside them."""
     path = tmp_path_factory.mktemp("seats") / "central.db"
@@ -187,8 +195,8 @@ def hall(
 ) -> Iterator[Hall]:
     """A running central of this test's own: on SQLite, or on what `on_both_servers` says."""
     if getattr(request, "param", "sqlite") == "postgresql":
-        url = new_postgres(request.getfixturevalue("postgres"))
-        _set_up(url)
+        mould = request.getfixturevalue("hall_postgres")
+        url = new_postgres(request.getfixturevalue("postgres"), mould)
     else:
         url = f"sqlite:///{tmp_path / 'central.db'}"
         shutil.copy(hall_seats.folder.with_name("central.db"), tmp_path / "central.db")
