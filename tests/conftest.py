@@ -41,6 +41,12 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(_OBJECTS_BETWEEN, *gc.get_threshold()[1:])
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the slow ones, in whatever order the rest was shuffled into: none comes last."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 class DistantNetworkError(AssertionError):
     """A test reached beyond this machine."""
 

@@ -69,6 +69,7 @@ class Played(NamedTuple):
         return sorted((self.folder / "demo-out").iterdir())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_a_day_is_told_and_leaves_its_papers(tmp_path: Path, language: str) -> None:
     """Chinese because nothing was asked for; English because it was."""

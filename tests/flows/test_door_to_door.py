@@ -30,6 +30,7 @@ _HEAD_ROW = 5
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.slow
 async def test_door_to_door(town: Town, hall: Hall, clock: SettableClock) -> None:
     firm = town.told.organisations[0]
     login = town.told.counter[0]
