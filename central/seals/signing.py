@@ -14,7 +14,6 @@ from central.db.seals import Seal
 from central.seals.making import demand_in_force, open_pair
 from central.seals.passphrase import get_passphrase
 from central.seals.token import TokenPlace, token_signer
-from clerk.errors import StoreError
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers import Signer
@@ -39,13 +38,6 @@ def open_signer(seal: Seal, now: datetime) -> Iterator[Signer]:
 
 
 def _from_file(seal: Seal) -> Signer:
-    from pyhanko.sign.signers import SimpleSigner
+    from central.seals.pair_signer import PairSigner
 
-    passphrase = get_passphrase()
-    open_pair(seal.secret, passphrase)  # names what is wrong, which the next call does not
-    signer: Signer | None = SimpleSigner.load_pkcs12_data(
-        seal.secret, other_certs=[], passphrase=passphrase
-    )
-    if signer is None:
-        raise StoreError("seal.passphrase_wrong")
-    return signer
+    return PairSigner(open_pair(seal.secret, get_passphrase()))
