@@ -20,11 +20,11 @@ from clerk.text import keep_printable
 from screens.base import DeskScreen
 from screens.first import first_screen_of
 from screens.keymap import bindings
+from screens.looks import dress
 from screens.palette import commands_of, open_palette
 from screens.scanned import Scans
 from screens.standing import read_standing, tell_place
 from screens.terminal import forgive
-from screens.themes import THEMES
 from screens.turns import Turns
 from screens.wedge import Wedge
 from screens.widgets.status_bar import Standing
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from services.bootstrap import Desk
     from services.changes import Changed
+    from services.looks import Looks
 
 IDLE_S = 600.0
 """After so long without a key the desk locks itself, unless it is set otherwise."""
@@ -59,9 +60,12 @@ class ClerkApp(App[None]):
         Binding("slash", "find_by_slash", show=False, priority=True),
     ]
 
-    def __init__(self, desk: Desk | Opening, *, idle_s: float = IDLE_S) -> None:
-        """Show this desk, or one on its way; `idle_s` 0 never locks it by itself."""
+    def __init__(
+        self, desk: Desk | Opening, *, looks: Looks | None = None, idle_s: float = IDLE_S
+    ) -> None:
+        """Show this desk, or one on its way, dressed so; `idle_s` 0 never locks it by itself."""
         super().__init__()
+        self.looks = desk.looks if looks is None and not isinstance(desk, Opening) else looks
         self._opening = desk if isinstance(desk, Opening) else Opening.of(desk)
         self.changed: Signal[Changed] = Signal(self, "changed")
         self.standing = Standing()
@@ -97,9 +101,7 @@ class ClerkApp(App[None]):
 
     def on_mount(self) -> None:
         """Dress, listen to the services, and ask who is there."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = THEMES[0].name
+        dress(self, self.looks)
         if self._idle_s:
             self._idle = self.set_interval(self._idle_s, self._lock_when_idle)
         self.set_interval(_STANDING_EVERY_S, self.show_standing)
@@ -317,6 +319,8 @@ class ClerkApp(App[None]):
         """Speak the next language; every open screen is drawn anew."""
         spoken = LANGUAGES.index(language())
         use_language(LANGUAGES[(spoken + 1) % len(LANGUAGES)])
+        if self.looks is not None:
+            self.looks.keep_language(language())
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 screen.refresh(recompose=True)
@@ -336,7 +340,7 @@ class ClerkApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers: every verb of the screen in front, and the themes."""
-        return commands_of(self, screen)
+        return commands_of(self, screen, self.looks)
 
     # Behind the front
 

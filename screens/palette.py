@@ -10,10 +10,13 @@ from textual.app import App, SystemCommand
 from textual.command import CommandPalette
 
 from clerk.locale import _
+from screens.looks import offered_looks
 from screens.widgets.key_bar import is_offered
 
 if TYPE_CHECKING:
     from textual.screen import Screen
+
+    from services.looks import Looks
 
 
 def open_palette(app: App[None]) -> None:
@@ -23,8 +26,10 @@ def open_palette(app: App[None]) -> None:
         app.push_screen(palette)
 
 
-def commands_of(app: App[None], screen: Screen[object]) -> Iterable[SystemCommand]:
-    """What it offers: every verb of the screen in front, and the themes."""
+def commands_of(
+    app: App[None], screen: Screen[object], looks: Looks | None
+) -> Iterable[SystemCommand]:
+    """What it offers: every verb of the screen in front, and how the window looks."""
     for active in screen.active_bindings.values():
         if active.binding.id and active.enabled and is_offered(active, screen):
             yield SystemCommand(
@@ -32,4 +37,4 @@ def commands_of(app: App[None], screen: Screen[object]) -> Iterable[SystemComman
                 active.binding.tooltip,
                 partial(app.simulate_key, active.binding.key),
             )
-    yield SystemCommand(_("Colours"), _("Choose other colours"), app.action_change_theme)
+    yield from offered_looks(app, looks)
