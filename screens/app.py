@@ -149,8 +149,6 @@ class ClerkApp(App[None]):
             self.warn(told.format(count=MOST_PASTED))
         return text[:MOST_PASTED]
 
-    # Who is there
-
     def place(self) -> str:
         """Where this desk stands, once it is open."""
         return tell_place(self.desk) if self.is_open else ""
@@ -176,8 +174,6 @@ class ClerkApp(App[None]):
     def show_home(self) -> None:
         """The first screen of whoever signed in."""
         self.push_screen(first_screen_of(self.desk)())
-
-    # From screen to screen
 
     def open_intake(self, draft_id: str | None = None) -> None:
         """A walk-in, new or gone on with; one that is open stays saved as it is."""
@@ -341,8 +337,6 @@ class ClerkApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers: every verb of the screen in front, and the themes."""
         return commands_of(self, screen, self.looks)
-
-    # Behind the front
 
     def _front(self) -> DeskScreen | None:
         """The screen in front, or the one that a dialog lies over."""
