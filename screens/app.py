@@ -15,12 +15,12 @@ from textual.widgets import Input
 
 from clerk.contract.user import Role
 from clerk.errors import ClerkError, StoreError
-from clerk.locale import LANGUAGES, _, language, use_language
+from clerk.locale import _
 from clerk.text import keep_printable
 from screens.base import DeskScreen
 from screens.first import first_screen_of
 from screens.keymap import bindings
-from screens.looks import dress
+from screens.looks import dress, speak_next
 from screens.palette import commands_of, open_palette
 from screens.scanned import Scans
 from screens.standing import read_standing, tell_place
@@ -313,10 +313,7 @@ class ClerkApp(App[None]):
 
     def action_language(self) -> None:
         """Speak the next language; every open screen is drawn anew."""
-        spoken = LANGUAGES.index(language())
-        use_language(LANGUAGES[(spoken + 1) % len(LANGUAGES)])
-        if self.looks is not None:
-            self.looks.keep_language(language())
+        speak_next(self.looks)
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 screen.refresh(recompose=True)

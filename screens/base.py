@@ -21,7 +21,6 @@ from clerk.log import write_failure
 from screens.keymap import VERB_ROLES
 from screens.widgets.practice_line import PracticeLine
 from screens.widgets.status_bar import Standing, StatusBar
-from screens.words import word
 
 if TYPE_CHECKING:
     from textual.binding import ActiveBinding, Binding
@@ -155,6 +154,8 @@ class DeskScreen(Screen[None]):
             self.app.show_once(ShiftScreen)
         else:
             told = _("That is for another role: {role}.")
+            from screens.words import word  # all words of the rules: not before the first frame
+
             self.app.warn(told.format(role=word(Role.COUNTER)))
 
     def action_report(self) -> None:

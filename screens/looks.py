@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
 
-from clerk.locale import _
+from clerk.locale import LANGUAGES, _, language, use_language
 from screens.themes import NAMES, THEMES
 
 if TYPE_CHECKING:
@@ -43,6 +43,14 @@ def change_plain(app: App[Any], looks: Looks | None) -> None:
     wear_plain(app, plain=plain)
     if looks is not None:
         looks.keep_plain(plain=plain)
+
+
+def speak_next(looks: Looks | None) -> None:
+    """Speak the next language; kept for the next start."""
+    spoken = LANGUAGES.index(language())
+    use_language(LANGUAGES[(spoken + 1) % len(LANGUAGES)])
+    if looks is not None:
+        looks.keep_language(language())
 
 
 def offered_looks(app: App[Any], looks: Looks | None) -> Iterator[SystemCommand]:
