@@ -77,7 +77,13 @@ def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
             ErrorFile(errors(path)).put(0, _notes_of(reports[-1]))
             _tell(account(reports[-1], path.name))
     else:
-        reports = [_import_register(arguments, errors, database, clock)]
+        try:
+            reports = [_import_register(arguments, errors, database, clock)]
+        except KeyboardInterrupt:
+            _tell(
+                ["", _("Broken off. What was read is kept: the same command goes on from there.")]
+            )
+            raise
         _tell(account(reports[0], arguments.file.name))
     for path in files:
         if errors(path).exists():
@@ -88,6 +94,8 @@ def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
 
 def show_loads(_arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:
     """List the newest loads of the registers, with those that broke off."""
+    head = (_("began"), _("list"), _("file"), _("by"), _("read"), _("added"), _("changed"))
+    _tell(["\t".join((*head, _("refused"), _("state")))])
     with database.read() as connection:
         for load in loads.list_newest(connection, _LISTED):
             state = _("done") if load.ended_at else _("broke off: the same command goes on")

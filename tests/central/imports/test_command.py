@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from central.__main__ import main
+from central.db.engine import open_database
+from central.imports.command import run as run_import
+from clerk.clock import SystemClock
 from clerk.locale import use_language
 from clerk.locale.problems import tell
 from tests.central.imports.files import (
@@ -147,3 +151,35 @@ def test_the_loads_are_listed(
     told = capsys.readouterr().out
     assert "people\tp.xlsx\t" in told
     assert told.endswith("\t1\t1\t0\t0\tdone\n")
+    assert told.startswith("began\tlist\tfile\tby\tread\tadded\tchanged\trefused\tstate\n")
+
+
+class Impatient(SystemClock):
+    """Somebody presses Ctrl+C when the first rows are written."""
+
+    asked = 0
+
+    def monotonic_ms(self) -> int:
+        self.asked += 1
+        if self.asked > 1:
+            raise KeyboardInterrupt
+        return super().monotonic_ms()
+
+
+def test_who_breaks_a_load_off_is_told_how_it_goes_on(
+    run: Central, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (person,) = people(1, 1)
+    path = write_workbook(
+        tmp_path / "p.xlsx", [["姓名", "身份证号"], [person.name, person.id_number]]
+    )
+    told = Namespace(file=path, errors=None, kind="people", source="人口库", renames=False)
+    database = open_database(f"sqlite:///{tmp_path / 'central.db'}")
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            run_import(told, database, Impatient())
+    finally:
+        database.close()
+    assert "the same command goes on from there" in capsys.readouterr().out
+    assert run("import", "people", path) == 0
+    assert "1 rows read; 1 new" in capsys.readouterr().out
