@@ -234,7 +234,7 @@ async def test_what_was_revoked_while_the_line_was_down_is_asked_for_when_it_arr
             ("食品经营许可证（副本）", "was revoked"),
             ("不动产权证书（副本）", "is in another name"),
         ):
-            assert f"○ {name}  Missing  The licence" in clerk.sees, clerk.sees
+            assert f"○ {name}  Missing  The licence" in clerk.reads("#case-materials")
             assert why in " ".join(clerk.reads("#case-timeline").split())
     case = case_at_central(town, number)
     assert case.stage is Stage.RECEIVED, "asked for, not refused"

@@ -148,7 +148,7 @@ def test_after_acceptance_by_law_what_lacks_comes_in_and_nothing_else_changes() 
     after = story.case
     assert {one.state for one in after.materials} == {MaterialState.PROVIDED}
     assert after.fields["address"] == "解放路3号"
-    kept = ("materials", "fields", "version", "acts")
+    kept = ("materials", "fields", "version", "acts", "trail")
     same = {name: getattr(before, name) for name in kept}
     assert replace(after, **same) == before
     assert not papers_to_come(after)
