@@ -85,9 +85,10 @@ def note_shown(connection: Connection, shown: Sequence[Shown]) -> None:
 
 
 def list_shown(connection: Connection, lookup: str) -> tuple[Shown, ...]:
-    """Every answer that was shown in a look, oldest first."""
+    """Every answer that was shown in a look, oldest first; of one moment the fuller one last."""
     statement = select(look_answers).where(look_answers.c.lookup == lookup)
-    rows = connection.execute(statement.order_by(look_answers.c.at, look_answers.c.id))
+    order = (look_answers.c.at, func.length(look_answers.c["items"]), look_answers.c.id)
+    rows = connection.execute(statement.order_by(*order))
     return tuple(
         Shown(
             id=row.id,

@@ -139,6 +139,6 @@ async def test_received_with_the_line_down_it_is_looked_at_again_when_it_arrives
         await clerk.fetches()
     case = case_at_central(town, number)
     (tick,) = (one for one in case.materials if one.name == PAPER)
-    assert tick.state is MaterialState.EXEMPTED
+    assert tick.state is MaterialState.EXEMPTED, tick.note
     assert tick.note.startswith(f"安全生产监管信息 安全知识培训合格 {SINCE}–{UNTIL}")
     assert tick.note != Flaw.NOT_SURE
