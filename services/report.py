@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from clerk.clock import Clock
 from clerk.contract.report import CaseFact, Period
+from clerk.errand import Errand, Phase
 from clerk.errors import StoreError
 from clerk.files import write_atomic
 from clerk.locale import language
@@ -56,16 +57,21 @@ class Report:
         facts = self.facts(period)
         return Summary(tally(facts, period, self._clock.now()), daily(facts, period))
 
-    def export(self, period: Period, path: Path | None = None) -> Path:
+    def export(
+        self, period: Period, path: Path | None = None, *, errand: Errand | None = None
+    ) -> Path:
         """Write the workbook, by default into the profile's folder of reports.
 
-        Raises StoreError `report.not_written`.
+        Called off, it leaves no file. Raises StoreError `report.not_written`, and CancelledError.
         """
         from exports.workbook.report import manager_workbook
 
+        errand = errand or Errand()
+        errand.tell(Phase.FETCHING)
         facts = self.facts(period)
         path = path or self._folder / f"report-{period.first}-{period.last}.xlsx"
-        book = manager_workbook(facts, period, self._clock.now(), language())
+        book = manager_workbook(facts, period, self._clock.now(), language(), errand)
+        errand.make_sure()
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_atomic(path, book)

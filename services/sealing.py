@@ -12,6 +12,7 @@ import msgspec
 from clerk.clock import Clock
 from clerk.contract.sealed import ANSWERS_INFO, SEAL_INFO, Sealed, SealedAnswers, SealedOutbox
 from clerk.contract.sync import Push, Pushed
+from clerk.errand import Errand, Phase
 from clerk.errors import InputError, StoreError
 from clerk.files import write_atomic
 from clerk.log import write_event
@@ -38,14 +39,14 @@ class Sealing:
         self._changes = changes
         self._clock = clock
 
-    def export(self, path: Path) -> int:
+    def export(self, path: Path, errand: Errand | None = None) -> int:
         """Write everything that has no answer to a file; how many acts those are.
 
-        Central may have them from now on, so none of them can be taken back. Raises StoreError
-        `outbox.nothing_to_export`, `outbox.no_seal_key` before the first contact, or
-        `outbox.not_written`.
+        Central may have them from now on, so none of them can be taken back; called off before
+        that, all is as it was. Raises StoreError `outbox.nothing_to_export`, `outbox.no_seal_key`
+        before the first contact, or `outbox.not_written`, and CancelledError.
         """
-        sealed, count = self.seal()
+        sealed, count = self.seal(errand)
         if not count:
             raise StoreError("outbox.nothing_to_export")
         try:
@@ -56,8 +57,10 @@ class Sealing:
         self._changes.publish("outbox")
         return count
 
-    def seal(self) -> tuple[Sealed, int]:
-        """Everything that has no answer, sealed and signed."""
+    def seal(self, errand: Errand | None = None) -> tuple[Sealed, int]:
+        """Everything that has no answer, sealed and signed, and marked as such in one go."""
+        errand = errand or Errand()
+        errand.tell(Phase.READING)
         with self._store.begin() as connection:
             seal_key = meta.get(connection, _SEAL_KEY)
             if seal_key is None:
@@ -67,9 +70,12 @@ class Sealing:
             reply_key = meta.get(connection, _REPLY_KEY) or os.urandom(_KEY_BYTES)
             meta.put(connection, _REPLY_KEY, reply_key)
             private_key = identity.find_private_key(connection)
-        assert private_key is not None, "an enrolled desk has its key"
-        inside = SealedOutbox(push=message, reply_key=base64.b64encode(reply_key).decode())
-        return _seal(inside, seal_key, private_key), len(message.commands)
+            assert private_key is not None, "an enrolled desk has its key"
+            errand.tell(Phase.SEALING)
+            inside = SealedOutbox(push=message, reply_key=base64.b64encode(reply_key).decode())
+            sealed = _seal(inside, seal_key, private_key)
+            errand.make_sure()
+        return sealed, len(message.commands)
 
     def take_answers(self, path: Path) -> int:
         """Take in central's answers from a file; how many there are. Twice is as good as once.

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.report import CaseFact
+from clerk.errand import Errand, Phase
 from clerk.locale import mark
 from clerk.rules.figures import Column, Tally, is_in_hand, is_overdue, name_item
 from exports.workbook import look
@@ -87,19 +88,20 @@ _OVERDUE = get_column_letter(
 )
 
 
-def fill_sheet(
+def fill_sheet(  # noqa: PLR0917 - what the sheet is made of
     sheet: Worksheet,
     facts: Sequence[CaseFact],
     places: Places,
     made_at: datetime,
     say: Callable[[str], str],
+    errand: Errand,
 ) -> dict[str, str]:
     """Write one row for each case; the names of the counted ranges are returned."""
     last_row = max(2, 1 + len(facts))
     _set_up(sheet, facts, places, last_row)
     sheet.append(look.make_head(sheet, [say(heading.label) for heading in _HEADINGS]))
     row = _RowWriter(sheet, places, made_at, say)
-    for fact in facts:
+    for fact in errand.follow(Phase.WRITING, facts, len(facts)):
         sheet.append(row.make(fact))
     title = quote_sheetname(sheet.title)
     return {

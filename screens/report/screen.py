@@ -16,6 +16,7 @@ from clerk.contract.report import Period
 from clerk.locale import _
 from clerk.rules.figures import FIGURES, Figure, Figures
 from screens.base import DeskScreen
+from screens.errands import run_errand
 from screens.keymap import bindings
 from screens.report.days import draw_days, tell_days
 from screens.widgets.chart import Chart
@@ -71,7 +72,9 @@ class ReportScreen(DeskScreen):
         """Write the workbook."""
         period = self._period()
         if period is not None:
-            self.do(self.desk.report.export, period, done=self._exported)
+            report = self.desk.report
+            title = _("Writing the workbook")
+            run_errand(self, title, lambda one: report.export(period, errand=one), self._exported)
 
     def _show(self, summary: Summary) -> None:
         tally, days = summary

@@ -9,6 +9,7 @@ from pathlib import Path
 from clerk.locale import _
 from screens.base import DeskScreen
 from screens.dialogs import AskText, Question
+from screens.errands import run_errand
 
 
 class CarryKeys:
@@ -57,7 +58,8 @@ class CarryKeys:
         if typed is not None:
             path = Path(typed["path"]).expanduser()
             act = partial(self._screen.desk.sealing.export, path)
-            self._screen.do(act, done=partial(self._tell_exported, path))
+            title = _("Sealing what is unsent")
+            run_errand(self._screen, title, act, partial(self._tell_exported, path))
 
     def _tell_exported(self, path: Path, count: int) -> None:
         self._sealed, self._count = path, count

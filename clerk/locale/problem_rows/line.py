@@ -150,6 +150,11 @@ LINE: dict[str, Row] = {
         mark("Everything that was not sent is kept on this machine; receiving goes on."),
         mark("Update the desk, then start it again."),
     ),
+    "errand.cancelled": (
+        mark("It was cancelled."),
+        mark("Nothing was changed, and no file was written."),
+        mark("Begin again whenever you like."),
+    ),
     "device.disabled": (
         mark("This desk has been disabled."),
         mark("What was not sent is kept on this machine."),

@@ -1,0 +1,88 @@
+"""Something that takes a while: how far it is, and whether somebody called it off.
+
+Whoever does the work tells its steps here and asks before what cannot be undone; whoever waits
+reads it from another thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import NamedTuple, TypeVar
+
+from clerk.errors import ClerkError
+
+T = TypeVar("T")
+_TOLD_EVERY = 64
+
+
+class Phase(StrEnum):
+    """What is being done just now."""
+
+    FETCHING = "fetching"
+    READING = "reading"
+    WRITING = "writing"
+    PACKING = "packing"
+    SEALING = "sealing"
+
+
+class Progress(NamedTuple):
+    """How far a phase is: so many of so many; a total of 0 is not known."""
+
+    phase: Phase
+    done: int = 0
+    total: int = 0
+
+
+class CancelledError(ClerkError):
+    """It was called off in time: nothing of it remains."""
+
+    def __init__(self) -> None:
+        """The one code there is."""
+        super().__init__("errand.cancelled")
+
+
+class Errand:
+    """One piece of work, watched and called off from another thread."""
+
+    def __init__(self) -> None:
+        """Not begun, not called off."""
+        self._lock = threading.Lock()
+        self._cancelled = self._sure = False
+        self._progress = Progress(Phase.FETCHING)
+
+    @property
+    def progress(self) -> Progress:
+        """How far it is."""
+        return self._progress
+
+    def cancel(self) -> bool:
+        """Call it off; False once it is past its last question, for then it happens."""
+        with self._lock:
+            self._cancelled = self._cancelled or not self._sure
+            return self._cancelled
+
+    def tell(self, phase: Phase, done: int = 0, total: int = 0) -> None:
+        """Say how far it is. Raises CancelledError where it was called off."""
+        self._progress = Progress(phase, done, total)
+        with self._lock:
+            self._raise_cancelled()
+
+    def follow(self, phase: Phase, things: Iterable[T], total: int) -> Iterator[T]:
+        """These things one by one, telling now and then. Raises CancelledError between two."""
+        for done, thing in enumerate(things):
+            if done % _TOLD_EVERY == 0:
+                self.tell(phase, done, total)
+            yield thing
+        self.tell(phase, total, total)
+
+    def make_sure(self) -> None:
+        """Ask for the last time: from here on it happens. Raises CancelledError."""
+        with self._lock:
+            self._raise_cancelled()
+            self._sure = True
+
+    def _raise_cancelled(self) -> None:
+        if self._cancelled:
+            raise CancelledError

@@ -1,0 +1,109 @@
+"""How far something is that takes a while, how long it still takes, and the way out of it."""
+
+from __future__ import annotations
+
+import time
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Label, Static
+
+from clerk.errand import Errand, Phase, Progress
+from clerk.locale import _, in_a_row, mark
+from clerk.rules.time_left import seconds_left
+
+_LOOKED_EVERY_S = 0.2
+_BAR_WIDTH = 40
+_LONG_S = 90
+_MINUTE_S = 60
+
+_PHASES = {
+    Phase.FETCHING: mark("Fetching from central"),
+    Phase.READING: mark("Reading"),
+    Phase.WRITING: mark("Writing"),
+    Phase.PACKING: mark("Packing"),
+    Phase.SEALING: mark("Sealing"),
+}
+
+
+class ProgressDialog(ModalScreen[bool]):
+    """Lies over a screen while an errand lasts; its result says whether it was called off."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
+
+    def __init__(self, title: str, errand: Errand) -> None:
+        """Watch this errand."""
+        super().__init__()
+        self._title = title
+        self._errand = errand
+        self._phase = errand.progress.phase
+        self._since = time.monotonic()
+        self._ended = False
+
+    def compose(self) -> ComposeResult:
+        """What is done, a bar, the same in words, and the key that calls it off."""
+        with Vertical(classes="dialog"):
+            yield Label(self._title, classes="dialog-title", markup=False)
+            yield Static("", id="progress-bar", markup=False)
+            yield Static("", id="progress-words", markup=False)
+            yield Label(_("Escape: cancel"), id="progress-hint", classes="dialog-hint")
+
+    def on_mount(self) -> None:
+        """Look at once, then again and again."""
+        self._look()
+        self.set_interval(_LOOKED_EVERY_S, self._look)
+
+    def action_cancel(self) -> None:
+        """Call it off, while that is possible; else say that it is too late."""
+        if self._errand.cancel():
+            self.dismiss(result=True)
+        else:
+            told = _("Too late to cancel: it is just being finished.")
+            self.query_one("#progress-hint", Label).update(told)
+
+    def end(self) -> None:
+        """It is over: close, or, with something else in front, as soon as that is gone."""
+        self._ended = True
+        if self.is_current:
+            self.dismiss(result=False)
+
+    def on_screen_resume(self) -> None:
+        """In front again; it may have ended meanwhile."""
+        if self._ended:
+            self.dismiss(result=False)
+
+    def _look(self) -> None:
+        progress = self._errand.progress
+        if progress.phase is not self._phase:
+            self._phase, self._since = progress.phase, time.monotonic()
+        self.query_one("#progress-bar", Static).update(draw_bar(progress))
+        told = tell_progress(progress, time.monotonic() - self._since)
+        self.query_one("#progress-words", Static).update(told)
+
+
+def draw_bar(progress: Progress) -> str:
+    """A bar as full as the phase is; nothing where the end is not known."""
+    if not progress.total:
+        return ""
+    full = _BAR_WIDTH * progress.done // progress.total
+    return "█" * full + "░" * (_BAR_WIDTH - full)
+
+
+def tell_progress(progress: Progress, elapsed_s: float) -> str:
+    """The phase, how much of it is done, and how long it still takes."""
+    phase, done, total = progress
+    told = _(_PHASES[phase])
+    if not total:
+        return in_a_row(told, _("One moment…"))
+    counted = _("{done} of {total}").format(done=f"{done:,}", total=f"{total:,}")
+    left = seconds_left(done, total, elapsed_s)
+    return f"{told} · {counted}" + (f" · {_tell_left(left)}" if left is not None else "")
+
+
+def _tell_left(left_s: int) -> str:
+    if left_s < _LONG_S:
+        return _("about {count} seconds left").format(count=left_s)
+    return _("about {count} minutes left").format(count=-(-left_s // _MINUTE_S))

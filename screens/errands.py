@@ -1,0 +1,71 @@
+"""From a key to something that takes a while: shown how far it is, and called off with Escape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from clerk.errand import CancelledError, Errand
+from clerk.errors import ClerkError
+from clerk.locale import _
+from screens.base import DeskScreen
+from screens.dialogs.progress import ProgressDialog
+
+T = TypeVar("T")
+
+SHOWN_AFTER_S = 0.5
+"""What is done sooner needs no bar; what takes a second shows one in time."""
+
+
+class _Watch:
+    """Opens the dialog after a while and closes it at the end."""
+
+    def __init__(self, screen: DeskScreen, title: str, errand: Errand) -> None:
+        self._app = screen.app
+        self._dialog = ProgressDialog(title, errand)
+        self._timer = screen.set_timer(SHOWN_AFTER_S, self._open)
+
+    def _open(self) -> None:
+        self._app.push_screen(self._dialog, self._told)
+
+    def _told(self, cancelled: bool | None) -> None:  # noqa: FBT001 - a dialog's result
+        if cancelled:
+            self._app.say(_("Cancelled. Nothing was written."))
+
+    def end(self) -> None:
+        """It is over, however it went."""
+        self._timer.stop()
+        self._dialog.end()
+
+
+def run_errand(
+    screen: DeskScreen, title: str, act: Callable[[Errand], T], done: Callable[[T], None]
+) -> None:
+    """Run a service that tells how far it is; a second press while busy is ignored.
+
+    Whoever calls it off may go on at once: what the thread still does comes to nothing.
+    """
+    if screen.is_busy:
+        screen.app.bell()
+        return
+    errand = Errand()
+    watch = _Watch(screen, title, errand)
+
+    def work() -> list[T]:
+        try:
+            return [act(errand)]
+        except CancelledError:
+            return []
+        finally:
+            screen.app.call_later(watch.end)
+
+    def end(results: list[T]) -> None:
+        watch.end()
+        for one in results:
+            done(one)
+
+    def fail(problem: ClerkError) -> None:
+        watch.end()
+        screen.app.tell_problem(problem)
+
+    screen.do(work, done=end, failed=fail)

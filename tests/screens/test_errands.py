@@ -1,0 +1,96 @@
+"""Something that takes a while shows how far it is, and Escape calls it off at once."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from clerk.errand import Errand, Phase, Progress
+from clerk.rules.time_left import seconds_left
+from screens.base import DeskScreen
+from screens.dialogs.progress import draw_bar, tell_progress
+from screens.errands import run_errand
+from services.bootstrap import Desk
+from tests.screens.story import at
+from tests.support.screens import settle, until
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "elapsed_s", "left_s"),
+    [(0, 9, 5, None), (1, 0, 5, None), (3, 9, 0.5, None), (3, 9, 2, 4), (2, 3, 2, 1), (9, 9, 7, 0)],
+)
+def test_time_left(done: int, total: int, elapsed_s: float, left_s: int | None) -> None:
+    assert seconds_left(done, total, elapsed_s) == left_s
+
+
+@pytest.mark.parametrize(
+    ("progress", "elapsed_s", "told"),
+    [
+        (Progress(Phase.FETCHING), 9, "Fetching from central One moment…"),
+        (Progress(Phase.WRITING, 0, 9), 9, "Writing · 0 of 9"),
+        (
+            Progress(Phase.WRITING, 3000, 9000),
+            9,
+            "Writing · 3,000 of 9,000 · about 18 seconds left",
+        ),
+        (Progress(Phase.WRITING, 1, 9), 90, "Writing · 1 of 9 · about 12 minutes left"),
+    ],
+)
+def test_it_is_told_in_words(progress: Progress, elapsed_s: float, told: str) -> None:
+    assert tell_progress(progress, elapsed_s) == told
+
+
+def test_the_bar_is_as_full_as_the_work() -> None:
+    assert draw_bar(Progress(Phase.WRITING, 1, 4)) == "█" * 10 + "░" * 30
+    assert not draw_bar(Progress(Phase.FETCHING))
+
+
+async def test_shown_and_called_off(desk: Desk) -> None:
+    go_on = threading.Event()
+    done: list[str] = []
+
+    def work(errand: Errand) -> str:
+        errand.tell(Phase.WRITING, 30, 100)
+        go_on.wait()
+        errand.make_sure()
+        return "written"
+
+    async with at(desk, "counter") as person:
+        screen = person.app.screen
+        assert isinstance(screen, DeskScreen)
+        run_errand(screen, "Writing a book", work, done.append)
+        await until(person.pilot, lambda: "30 of 100" in person.text)
+        assert "Writing a book" in person.text
+        await person.pilot.press("escape")
+        await until(person.pilot, lambda: person.app.screen is screen)
+        assert "Cancelled. Nothing was written." in person.toasts
+        go_on.set()
+        await settle(person.pilot)
+        assert not done
+        run_errand(screen, "Writing a book", work, done.append)
+        await settle(person.pilot)
+        assert done == ["written"]
+        assert person.app.screen is screen
+
+
+async def test_too_late_is_said_and_the_dialog_closes_at_the_end(desk: Desk) -> None:
+    go_on = threading.Event()
+    done: list[str] = []
+
+    def work(errand: Errand) -> str:
+        errand.make_sure()
+        go_on.wait()
+        return "written"
+
+    async with at(desk, "counter") as person:
+        screen = person.app.screen
+        assert isinstance(screen, DeskScreen)
+        run_errand(screen, "Writing a book", work, done.append)
+        await until(person.pilot, lambda: person.front == "ProgressDialog")
+        await person.pilot.press("escape")
+        await until(person.pilot, lambda: "Too late to cancel" in person.text)
+        go_on.set()
+        await settle(person.pilot)
+        assert done == ["written"]
+        assert person.app.screen is screen
