@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from typing import TYPE_CHECKING
 
 from clerk.errors import StoreError
@@ -12,7 +13,7 @@ from services.log_file import logging_of
 from services.looks import Looks
 from services.opening import Opening
 from services.passphrase import ask_passphrase
-from services.profile import Profile, get_profile
+from services.profile import Profile, get_profile, read_settings
 
 if TYPE_CHECKING:
     from services.bootstrap import Desk
@@ -26,7 +27,8 @@ def open_window(profile_name: str, *, told_language: bool = False, plain: bool =
     it a language.
     """
     profile = get_profile(profile_name)
-    if not profile.store.exists():
+    is_new = not profile.store.exists() or not read_settings(profile).central
+    if is_new and not _has_terminal():
         raise StoreError("desk.not_enrolled")
     looks = Looks(profile)
     if not told_language:
@@ -34,6 +36,11 @@ def open_window(profile_name: str, *, told_language: bool = False, plain: bool =
     if plain:
         looks.keep_plain(plain=True)
     passphrase = ask_passphrase(profile)
+    if is_new:
+        from screens.first_run.opening import lead
+
+        if not lead(profile, looks, passphrase):
+            return 0
     with logging_of(profile):
         opening = Opening(lambda: _open(profile, passphrase))
         try:
@@ -42,6 +49,10 @@ def open_window(profile_name: str, *, told_language: bool = False, plain: bool =
             opening.close()
         opening.raise_problem()
     return 0
+
+
+def _has_terminal() -> bool:
+    return all(one.isatty() for one in (sys.stdin, sys.stdout, sys.stderr))
 
 
 def show(desk: Desk) -> None:

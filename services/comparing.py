@@ -68,9 +68,7 @@ class Comparer:
         NOT_YET where central goes on changing: tried again with the next round.
         """
         for _try in range(_MOST_TRIES):
-            theirs = self._line.ask(
-                Call(path="/sync/digest", method="GET", answer_s=_ANSWER_S), Digest
-            )
+            theirs = self._ask_digest()
             with self._store.read() as connection:
                 state = sync_state.load(connection)
                 found = compare(state, digest.rows(connection), theirs)
@@ -84,6 +82,13 @@ class Comparer:
             self._puller.fetch_until_level()
         self._not_before = self._clock.now() + _TRIED_AGAIN_AFTER
         return Comparison.NOT_YET
+
+    def count_theirs(self) -> int:
+        """How many rows central holds for this desk."""
+        return self._ask_digest().count
+
+    def _ask_digest(self) -> Digest:
+        return self._line.ask(Call(path="/sync/digest", method="GET", answer_s=_ANSWER_S), Digest)
 
     def _conclude(self, theirs: Digest, ours: tuple[int, str] | None) -> None:
         """Note how it ended; `ours` is what the cache comes to, where it differs."""

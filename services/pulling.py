@@ -35,6 +35,7 @@ class Puller:
         self._when_lost: Callable[[], None] | None = None
         self._ahead: Ahead | None = None
         self._reading = threading.Lock()
+        self.rows_fetched = 0
         self._calendar: WorkCalendar | None = None
 
     def when_lost(self, forget: Callable[[], None]) -> None:
@@ -64,6 +65,7 @@ class Puller:
             if (state.bootstrap_key, state.bootstrapping) != (key, True):
                 return  # another thread was faster
             now = self._clock.now()
+            self.rows_fetched += len(arrived.page.items)
             applied = feed.apply_bootstrap(connection, state, arrived.page, now, arrived)
             self._calendar = feed.fresh_calendar(connection)
         self._tell(applied)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from clerk.contract.sync import PULL_WAIT_MOST_S
+from clerk.errand import Errand, Phase
 from clerk.errors import ClerkError, RefusedError, UnreachableError
 from clerk.log import write_event, write_failure
 from clerk.sync.desk import (
@@ -136,6 +137,18 @@ class Sync:
         self._session.leave_if_gone()
         self._ask_for_numbers()
         self._tell_waiting()
+
+    def fetch_all(self, errand: Errand) -> None:
+        """Fetch until level, telling how many rows have come; between two pages it can end.
+
+        Raises CancelledError, UnreachableError or RefusedError; what came is gone on with.
+        """
+        errand.tell(Phase.FETCHING)
+        total, before = self._comparer.count_theirs(), self._puller.rows_fetched
+        more = True
+        while more:
+            errand.tell(Phase.FETCHING, min(self._puller.rows_fetched - before, total), total)
+            more = self._take_step(0)
 
     def start(self) -> None:
         """Keep level from now on, in the background."""

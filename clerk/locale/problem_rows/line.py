@@ -182,15 +182,20 @@ LINE: dict[str, Row] = {
     ),
     "enrolment.code_unknown": (
         mark("The one-time code is wrong or has run out."),
-        "",
+        mark("Nothing was done, and what was typed is kept."),
         mark("Ask the administrator for a new one."),
     ),
     "enrolment.code_used": (
         mark("The one-time code was used by another desk."),
-        "",
+        mark("Nothing was done, and what was typed is kept."),
         mark("Ask the administrator for a new one."),
     ),
     "enrolment.key_invalid": (_PROTOCOL, "", _UPDATE),
+    "enrolment.unreachable": (
+        mark("Nobody answers at {address}."),
+        mark("Nothing was done, and what was typed is kept."),
+        mark("Check the address and the line, then press Enter once more."),
+    ),
     "enrolment.window_or_department": (
         mark("A desk belongs to a window, to a department or to the auditors."),
         "",
