@@ -25,6 +25,7 @@ class Phase(StrEnum):
     WRITING = "writing"
     PACKING = "packing"
     SEALING = "sealing"
+    CASES = "cases"
 
 
 class Progress(NamedTuple):

@@ -20,8 +20,9 @@ SHOWN_AFTER_S = 0.5
 class _Watch:
     """Opens the dialog after a while and closes it at the end."""
 
-    def __init__(self, screen: DeskScreen, title: str, errand: Errand) -> None:
+    def __init__(self, screen: DeskScreen, title: str, errand: Errand, cancelled: str) -> None:
         self._app = screen.app
+        self._cancelled = cancelled
         self._dialog = ProgressDialog(title, errand)
         self._timer = screen.set_timer(SHOWN_AFTER_S, self._open)
 
@@ -30,7 +31,7 @@ class _Watch:
 
     def _told(self, cancelled: bool | None) -> None:  # noqa: FBT001 - a dialog's result
         if cancelled:
-            self._app.say(_("Cancelled. Nothing was written."))
+            self._app.say(self._cancelled)
 
     def end(self) -> None:
         """It is over, however it went."""
@@ -39,17 +40,23 @@ class _Watch:
 
 
 def run_errand(
-    screen: DeskScreen, title: str, act: Callable[[Errand], T], done: Callable[[T], None]
+    screen: DeskScreen,
+    title: str,
+    act: Callable[[Errand], T],
+    done: Callable[[T], None],
+    *,
+    cancelled: str = "",
 ) -> None:
     """Run a service that tells how far it is; a second press while busy is ignored.
 
-    Whoever calls it off may go on at once: what the thread still does comes to nothing.
+    Whoever calls it off may go on at once: what the thread still does comes to nothing, unless
+    `cancelled` tells something else of it.
     """
     if screen.is_busy:
         screen.app.bell()
         return
     errand = Errand()
-    watch = _Watch(screen, title, errand)
+    watch = _Watch(screen, title, errand, cancelled or _("Cancelled. Nothing was written."))
 
     def work() -> list[T]:
         try:

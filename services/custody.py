@@ -18,6 +18,7 @@ from clerk.contract.command import (
     TakePapers,
 )
 from clerk.contract.custody import Holder, HolderKind, PaperForm, PaperLine, Shortage
+from clerk.errand import CancelledError, Errand, Phase
 from clerk.errors import ClerkError, RefusedError, StoreError
 from clerk.rules.case import Case, fold
 from clerk.rules.custody.ledger import Slip, SlipState
@@ -141,16 +142,21 @@ class Custody:
         first, *rest = several or [()]
         return tuple(one for one in first if one != place and all(one in them for them in rest))
 
-    def give(self, papers: Sequence[HeldPaper], to: Holder) -> Handed:
+    def give(self, papers: Sequence[HeldPaper], to: Holder, errand: Errand | None = None) -> Handed:
         """Hand papers over on one new slip; at a window the line may be down."""
         number = self._new_slip()
         lines = _by_case(papers)
         handed = self._carry_out(
-            list(lines), lambda one: GivePapers(slip=number, to=to, papers=lines[one])
+            list(lines), lambda one: GivePapers(slip=number, to=to, papers=lines[one]), errand
         )
         return self._with_paper(handed, number)
 
-    def take(self, slip: OpenSlip, short: dict[str, tuple[Shortage, ...]]) -> Handed:
+    def take(
+        self,
+        slip: OpenSlip,
+        short: dict[str, tuple[Shortage, ...]],
+        errand: Errand | None = None,
+    ) -> Handed:
         """Confirm a slip; `short` is what was not there, by case. Needs the line.
 
         The taker's confirmation moves what the giver answers for, so that it is central's to
@@ -159,15 +165,22 @@ class Custody:
         handed = self._carry_out(
             [case.id for case, _part in slip.parts],
             lambda one: TakePapers(slip=slip.number, short=short.get(one, ())),
+            errand,
         )
         return self._with_paper(handed, slip.number)
 
-    def recall(self, slip: OpenSlip) -> Handed:
+    def recall(self, slip: OpenSlip, errand: Errand | None = None) -> Handed:
         """Take a slip back that nobody has confirmed."""
         ids = [case.id for case, _part in slip.parts]
-        return self._carry_out(ids, lambda _one: RecallPapers(slip=slip.number))
+        return self._carry_out(ids, lambda _one: RecallPapers(slip=slip.number), errand)
 
-    def give_back(self, papers: Sequence[HeldPaper], receiver: str, signature: str) -> Handed:
+    def give_back(
+        self,
+        papers: Sequence[HeldPaper],
+        receiver: str,
+        signature: str,
+        errand: Errand | None = None,
+    ) -> Handed:
         """Return papers to the applicant; the line may be down."""
         number = self._new_slip()
         lines = _by_case(papers)
@@ -176,13 +189,18 @@ class Custody:
             lambda one: ReturnPapers(
                 slip=number, papers=lines[one], receiver=receiver, signature=signature
             ),
+            errand,
         )
         return self._with_paper(handed, number)
 
-    def put_on_file(self, papers: Sequence[HeldPaper], place: str) -> Handed:
+    def put_on_file(
+        self, papers: Sequence[HeldPaper], place: str, errand: Errand | None = None
+    ) -> Handed:
         """File papers of cases that are over."""
         lines = _by_case(papers)
-        return self._carry_out(list(lines), lambda one: FilePapers(papers=lines[one], place=place))
+        return self._carry_out(
+            list(lines), lambda one: FilePapers(papers=lines[one], place=place), errand
+        )
 
     def print_again(self, slip: OpenSlip) -> Path:
         """The slip once more, marked as a second print."""
@@ -190,10 +208,23 @@ class Custody:
             slip.number, [case.id for case, _part in slip.parts], reprint=True
         )
 
-    def _carry_out(self, case_ids: Sequence[str], command_of: _CommandOf) -> Handed:
-        """One case after the other; one that cannot be does not keep back the others."""
-        done, failed = [], []
-        for case_id in case_ids:
+    def _carry_out(
+        self, case_ids: Sequence[str], command_of: _CommandOf, errand: Errand | None
+    ) -> Handed:
+        """One case after the other; one that cannot be does not keep back the others.
+
+        Called off between two, those that are done stay done, on a slip that names no other.
+        """
+        errand = errand or Errand()
+        done: list[str] = []
+        failed: list[tuple[str, ClerkError]] = []
+        for nth, case_id in enumerate(case_ids):
+            try:
+                errand.tell(Phase.CASES, nth, len(case_ids))
+            except CancelledError:
+                if not done:
+                    raise
+                break
             command = command_of(case_id)
             try:
                 if self._may_wait(command):

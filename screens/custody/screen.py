@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar, NamedTuple
 
@@ -12,12 +13,14 @@ from textual.events import Key
 from textual.widgets import Input, Static
 
 from clerk.contract.custody import Holder
+from clerk.errand import Errand
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row, mark, on_paper
 from screens.base import DeskScreen
 from screens.custody import rows
 from screens.custody.counting import Short, count_slip
 from screens.dialogs import AskText, Choose, Question
+from screens.errands import run_errand
 from screens.home.queue_bar import QueueBar
 from screens.keymap import bindings
 from screens.telling import explain
@@ -189,7 +192,7 @@ class CustodyScreen(DeskScreen):
         """Take the slip under the cursor back."""
         slip = self._slip(rows.GIVEN)
         if slip is not None:
-            self.do(self.desk.custody.recall, slip, done=self._show_handed)
+            self._hand(partial(self.desk.custody.recall, slip))
 
     def action_print(self) -> None:
         """Print the slip under the cursor once more."""
@@ -199,20 +202,24 @@ class CustodyScreen(DeskScreen):
 
     def _give(self, papers: list[HeldPaper], places: tuple[Holder, ...], key: str | None) -> None:
         if key is not None:
-            self.do(self.desk.custody.give, papers, places[int(key)], done=self._show_handed)
+            self._hand(partial(self.desk.custody.give, papers, places[int(key)]))
 
     def _return(self, papers: list[HeldPaper], answers: dict[str, str] | None) -> None:
         if answers is not None:
-            give_back = partial(self.desk.custody.give_back, papers)
-            self.do(give_back, answers["receiver"], answers["signature"], done=self._show_handed)
+            give_back = self.desk.custody.give_back
+            self._hand(partial(give_back, papers, answers["receiver"], answers["signature"]))
 
     def _file(self, papers: list[HeldPaper], answers: dict[str, str] | None) -> None:
         if answers is not None:
-            put = self.desk.custody.put_on_file
-            self.do(put, papers, answers["place"], done=self._show_handed)
+            self._hand(partial(self.desk.custody.put_on_file, papers, answers["place"]))
 
     def _take(self, slip: OpenSlip, short: Short) -> None:
-        self.do(self.desk.custody.take, slip, short, done=self._show_handed)
+        self._hand(partial(self.desk.custody.take, slip, short))
+
+    def _hand(self, act: Callable[[Errand], Handed]) -> None:
+        """Case by case: Escape stops between two."""
+        stopped = _("Stopped. What is done already stays done.")
+        run_errand(self, _("Papers change hands"), act, self._show_handed, cancelled=stopped)
 
     # What comes back
 

@@ -26,6 +26,7 @@ _PHASES = {
     Phase.WRITING: mark("Writing"),
     Phase.PACKING: mark("Packing"),
     Phase.SEALING: mark("Sealing"),
+    Phase.CASES: mark("Case by case"),
 }
 
 

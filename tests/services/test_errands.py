@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from clerk.clock import OFFICE_ZONE
+from clerk.contract.custody import Holder, HolderKind
 from clerk.contract.report import Period
 from clerk.errand import CancelledError, Errand, Phase
 from services.bootstrap import Desk
 from storage.outbox import Status
+from tests.screens.story import accept
 from tests.support.cases import FOOD, MONDAY
-from tests.support.desk import SIGN, Hall, type_walk_in
+from tests.support.desk import SIGN, Hall, open_paper, type_walk_in
 
 DAY = MONDAY.astimezone(OFFICE_ZONE).date()
 
@@ -68,3 +70,30 @@ def test_an_outbox_called_off_is_as_it_was(
     assert desk.sync.outbox() == before, "all of it can still be taken back"
     assert desk.sealing.export(stick / "outbox.sealed") == 2
     assert {one.status for one in desk.sync.outbox()} == {Status.SENDING}
+
+
+class AfterOne(Errand):
+    """Called off when one of the cases is done."""
+
+    def tell(self, phase: Phase, done: int = 0, total: int = 0) -> None:
+        if (phase, done) == (Phase.CASES, 1):
+            assert self.cancel()
+        super().tell(phase, done, total)
+
+
+def test_papers_called_off_between_two_cases_lie_where_the_slip_says(desk: Desk) -> None:
+    for seed in (3, 4, 5):
+        accept(desk, FOOD, seed=seed)
+    papers = desk.custody.held()
+    market = Holder(HolderKind.DEPARTMENT, "market")
+    with pytest.raises(CancelledError):
+        desk.custody.give(papers, market, Impatient(Phase.CASES))
+    assert desk.custody.held() == papers
+    handed = desk.custody.give(papers, market, AfterOne())
+    (gone,) = handed.done
+    number = {one.case.id: one.case.number for one in papers}
+    assert {one.case.id for one in desk.custody.held()} == set(number) - {gone}
+    assert [case.id for slip in desk.custody.given() for case, _part in slip.parts] == [gone]
+    assert handed.paper is not None
+    text = open_paper(handed.paper).replace(" ", "")
+    assert [one for one in number if number[one] in text.replace("-", "")] == [gone]
