@@ -20,10 +20,13 @@ import screens
 from central.watching.following import sweep_watched
 from clerk.clock import SettableClock
 from clerk.contract.case import MaterialState, SupplementLine
+from clerk.errand import Errand
 from clerk.errors import ClerkError, RefusedError
 from clerk.locale import use_language
 from screens.app import ClerkApp
 from screens.base import DeskScreen
+from screens.dialogs.progress import ProgressDialog
+from screens.find.item import ItemScreen
 from screens.themes import THEMES
 from services.bootstrap import Desk
 from tests.screens.story import Person, accept, grant, receive
@@ -214,7 +217,10 @@ async def at_the_window(photographer: Photographer, desk: Desk, cases: dict[str,
         await of_a_case(photographer, cases)
         await handing_out(photographer, cases)
         await in_the_sync_centre(photographer)
-        await person.press("escape", "f11")
+        await person.press("escape")
+        await finding(photographer)
+        await of_papers(photographer)
+        await person.press("f11")
         await shoot("look-up-reason")
         await person.type(a_person(1).id_number)
         await person.press("enter")
@@ -265,6 +271,32 @@ async def in_the_sync_centre(photographer: Photographer) -> None:
     await shoot("confirm")
     await person.press("escape", "escape", "escape", "ctrl+right_square_bracket")
     await shoot("verify")
+
+
+async def finding(photographer: Photographer) -> None:
+    person, shoot = photographer.person, photographer.shoot
+    person.app.action_find()
+    await settle(person.pilot)
+    await person.type("260601")
+    await shoot("find")
+    person.app.push_screen(ItemScreen(FOOD))
+    await settle(person.pilot)
+    await shoot("item")
+    await person.press("escape", "escape")
+
+
+async def of_papers(photographer: Photographer) -> None:
+    """Who holds which paper, the shift with its journal, and an act that takes a while."""
+    person, shoot = photographer.person, photographer.shoot
+    await person.press("ctrl+backslash")
+    await shoot("custody")
+    await person.press("escape", "ctrl+circumflex_accent")
+    await shoot("shift")
+    person.app.push_screen(ProgressDialog(person.app.place(), Errand()))
+    await settle(person.pilot)
+    await shoot("progress")
+    person.app.pop_screen()
+    await person.press("escape")
 
 
 async def in_the_department(photographer: Photographer, there: Desk, cases: dict[str, str]) -> None:
