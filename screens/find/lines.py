@@ -43,7 +43,7 @@ def columns() -> list[Column]:
     """The section, the thing, more about it, where it stands, and its due date."""
     return [
         Column("", 9),
-        Column(_("Found"), share=3),
+        Column(_("Found"), share=4),
         Column(_("What it is"), share=3),
         Column(_("Stands at"), 12),
         Column(_("Promised"), 18, _WIDE),
