@@ -270,7 +270,7 @@ class Custody:
         rows = cases.page(connection, query, self._clock.now())
         records = (cases.get(connection, row.id) for row in rows if row.id not in laid)
         found = [*(fold(record) for record in records), *laid.values()]
-        return sorted(found, key=lambda one: (one.received_at, one.id))
+        return sorted(found, key=lambda one: (one.received_at, one.number))
 
 
 def _held_in(case: Case, place: Holder) -> list[HeldPaper]:

@@ -21,6 +21,7 @@ from tests.support.desk import (  # noqa: F401 - fixtures
     clock,
     hall,
     hall_database,
+    hall_seats,
     memory_keyring,
 )
 from tests.support.passwords import quick_verifier

@@ -277,7 +277,7 @@ async def finding(photographer: Photographer) -> None:
     person, shoot = photographer.person, photographer.shoot
     person.app.action_find()
     await settle(person.pilot)
-    await person.type("260601")
+    await person.type("叶和婷")
     await shoot("find")
     person.app.push_screen(ItemScreen(FOOD))
     await settle(person.pilot)
