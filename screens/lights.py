@@ -54,3 +54,10 @@ def name_short_day(day: date | None, today: date) -> str:
 def name_day(day: date | None) -> str:
     """A day, or a dash."""
     return day.isoformat() if day else "–"
+
+
+def name_word(at: datetime) -> str:
+    """When a register's word is from; one that knows only the day says no time."""
+    local = at.astimezone(OFFICE_ZONE)
+    day_alone = (local.hour, local.minute) == (0, 0)
+    return local.strftime("%Y-%m-%d" if day_alone else "%Y-%m-%d %H:%M")

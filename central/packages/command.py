@@ -133,7 +133,10 @@ def _publisher(database: Database) -> Publisher:
 
 def _list(_arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:
     with database.read() as connection:
-        for version, dataset in _datasets(connection):
+        datasets = tuple(_datasets(connection))
+        if not datasets:
+            _say(_("No data package is defined yet."))
+        for version, dataset in datasets:
             told = (dataset.name, dataset.source.value, dataset.owner, str(version), dataset.title)
             _say("\t".join(told))
             for one in dataset.subscribers:
@@ -175,7 +178,10 @@ def _add_key(arguments: argparse.Namespace, database: Database, clock: Clock) ->
 
 def _list_keys(_arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
     with database.read() as connection:
-        for key in packages.list_keys(connection):
+        keys = tuple(packages.list_keys(connection))
+        if not keys:
+            _say(_("No key is given out yet."))
+        for key in keys:
             _say(_describe(key, clock))
     return 0
 

@@ -93,7 +93,10 @@ def _load(arguments: argparse.Namespace, database: Database, clock: Clock) -> in
 
 def _list(_arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:
     with database.read() as connection:
-        for one in descriptions.list_all(connection):
+        every = descriptions.list_all(connection)
+        if not every:
+            _say(_("No register of others is described yet."))
+        for one in every:
             described = decode(one.body)
             state = "" if one.active else _("not asked")
             _say(f"{one.id}\t{one.version}\t{described.name}\t{described.url}\t{state}".rstrip())

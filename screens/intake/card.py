@@ -8,13 +8,13 @@ from enum import Enum, auto
 
 from textual.content import Content
 
-from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import Stage
 from clerk.contract.licence import Licence, LicenceStatus, Renewal
 from clerk.contract.session import ApplicantCard, CaseBrief
 from clerk.locale import _
 from screens.intake import sections
 from screens.intake.part import Told
+from screens.lights import name_word
 from screens.renewed import tell_renewal
 from screens.words import word
 
@@ -115,7 +115,7 @@ def _head(card: ApplicantCard) -> Content:
 
 
 def _source(card: ApplicantCard) -> Content:
-    at = card.as_of.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
+    at = name_word(card.as_of)
     told = _("{source}, as of {time}").format(source=card.source, time=at)
     return Content.styled(told, "$foreground-muted")
 

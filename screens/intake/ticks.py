@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import MaterialState
 from clerk.contract.draft import Tick
 from clerk.contract.licence import Licence, Renewal
 from clerk.locale import _, mark
 from clerk.rules.checklist import Line, satisfied
 from clerk.rules.exemption import Flaw, HeldFact
+from screens.lights import name_word
 from screens.renewed import tell_renewal
 from screens.telling import explain
 
@@ -111,7 +111,7 @@ def explain_held(line: Line) -> str:
 
 
 def _tell_fact(fact: HeldFact) -> str:
-    at = fact.as_of.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
+    at = name_word(fact.as_of)
     if fact.since is None and fact.until is None:
         told = _("Not needed: {fact} is in {register}, as of {time}")
         return told.format(fact=fact.label, register=fact.source, time=at)

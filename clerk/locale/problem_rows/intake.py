@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clerk.locale import mark
-from clerk.locale.problem_rows.sentences import COMPARE, KEPT, UNCHANGED, Row
+from clerk.locale.problem_rows.sentences import COMPARE, KEPT, NOTHING_SENT, UNCHANGED, Row
 
 INTAKE: dict[str, Row] = {
     "agent.name_missing": (
@@ -132,12 +132,12 @@ INTAKE: dict[str, Row] = {
     ),
     "item.nothing_coming": (
         mark("Nothing takes effect for the item {item} on {day}."),
-        UNCHANGED,
+        NOTHING_SENT,
         mark("`clerk-central catalogue coming` lists what does."),
     ),
     "item.not_there": (
-        mark("There is no item {item} in the catalogue."),
-        UNCHANGED,
+        mark("There is no item or bundle {item} in the catalogue."),
+        NOTHING_SENT,
         mark("Give its id: the code, where it has one."),
     ),
     "bundle.offered_no_more": (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clerk.locale import mark
-from clerk.locale.problem_rows.sentences import KEPT, NOTHING_READ, UNCHANGED, Row
+from clerk.locale.problem_rows.sentences import KEPT, NOTHING_READ, NOTHING_SENT, UNCHANGED, Row
 
 LICENCES: dict[str, Row] = {
     "licence.being_sealed": (
@@ -203,17 +203,17 @@ LICENCES: dict[str, Row] = {
     ),
     "verification.too_many": (
         mark("This address has verified too much in one minute."),
-        UNCHANGED,
+        NOTHING_SENT,
         mark("Wait a minute, then go on."),
     ),
     "verification.unknown": (
         mark("There is no licence with this number and these check digits."),
-        UNCHANGED,
+        NOTHING_SENT,
         mark("Compare both with the licence. If they are right, it is not one of this city's."),
     ),
     "verification.unreadable": (
         mark("That is neither a number with its check digits, nor a QR code, nor a file."),
-        UNCHANGED,
+        NOTHING_SENT,
         mark("Scan the QR code, type number and check digits, or the path of the PDF."),
     ),
     "seal.token_library": (
