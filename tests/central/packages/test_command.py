@@ -67,5 +67,5 @@ def test_defined_published_opened_and_closed(
     assert call("package", "key", "list")[1].endswith("\tnever\trevoked\n")
     assert call("package", "key", "revoke", key_id)[0] == 1
     assert call("package", "withdraw", "items") == (0, "items is taken back.\n")
-    assert call("package", "list") == (0, "")
+    assert call("package", "list") == (0, "No data package is defined yet.\n")
     assert call("package", "withdraw", "items")[0] == 1
