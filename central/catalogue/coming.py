@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 import msgspec
 
 from central.catalogue.publishing import demand_fitting_steps, publish, spell
-from central.db import audit, catalogue, coming, coming_bundles
+from central.db import audit, catalogue, coming
 from central.db import items as versions
 from central.db.coming import Coming
 from central.db.engine import Connection
@@ -36,14 +36,14 @@ def schedule(connection: Connection, items: Iterable[Item], on: date, doing: Doi
     """
     wanted = list(items)
     current = versions.find_current(connection, [one.id for one in wanted])
-    waiting = coming.find_on(connection, on)
+    waiting = coming.items.find_on(connection, on)
     put = 0
     for item in wanted:
         demand_fitting_steps(item)
         known = current.get(item.id)
         if known is not None and not changed_fields(known, spell(item, known)):
             continue
-        coming.put(connection, _add_to(waiting.get(item.id), item, known, on, doing))
+        coming.items.put(connection, _add_to(waiting.get(item.id), item, known, on, doing))
         put += 1
     return put
 
@@ -86,8 +86,8 @@ def offer(
 def _bring_today(
     connection: Connection, item_id: str, on: date, doing: Doing
 ) -> tuple[Change, ...]:
-    due = [one for one in coming.find_on(connection, on).values() if one.item.id == item_id]
-    return tuple(change for one in due for change in bring(connection, one, doing.at))
+    due = coming.items.find_on(connection, on).get(item_id)
+    return bring(connection, due, doing.at) if due is not None else ()
 
 
 def call_off(connection: Connection, item_id: str, on: date, doing: Doing) -> None:
@@ -95,8 +95,7 @@ def call_off(connection: Connection, item_id: str, on: date, doing: Doing) -> No
 
     Raises InputError where nothing was to come on that day.
     """
-    taken = coming.take(connection, item_id, on) or coming_bundles.take(connection, item_id, on)
-    if not taken:
+    if not any(kind.take(connection, item_id, on) for kind in (coming.items, coming.bundles)):
         raise InputError("item.nothing_coming", item=item_id, day=on.isoformat())
     detail = {"on": on.isoformat(), "reason": doing.reason.strip()}
     audit.append(connection, _entry("item.called_off", item_id, doing, detail))
@@ -113,7 +112,7 @@ def bring(connection: Connection, one: Coming, at: datetime) -> tuple[Change, ..
 
     Only what it changes is changed: what became of the item meanwhile stays.
     """
-    if not coming.take(connection, one.item.id, one.on):
+    if not coming.items.take(connection, one.item.id, one.on):
         return ()
     wanted = _laid_over(connection, one)
     changes = publish(connection, [wanted], begin_of(one.on, one.put_at, at)).changes

@@ -9,8 +9,8 @@ import msgspec
 
 from central.catalogue.bundles import current_bundles, publish_bundles
 from central.catalogue.coming import Doing
-from central.db import audit, coming_bundles, projects
-from central.db.coming_bundles import ComingBundle
+from central.db import audit, coming, projects
+from central.db.coming import ComingBundle
 from central.db.engine import Connection
 from central.db.feed import Change
 from clerk.contract.item import Bundle, BundleNode
@@ -40,7 +40,7 @@ def schedule_bundles(
             actor=doing.actor,
             reason=doing.reason,
         )
-        coming_bundles.put(connection, one)
+        coming.bundles.put(connection, one)
         put += 1
     return put
 
@@ -50,7 +50,7 @@ def bring_bundle(connection: Connection, one: ComingBundle, at: datetime) -> tup
 
     Only what it changes is changed: what became of the bundle meanwhile stays.
     """
-    if not coming_bundles.take(connection, one.bundle.id, one.on):
+    if not coming.bundles.take(connection, one.bundle.id, one.on):
         return ()
     now = current_bundles(connection, [one.bundle.id]).get(one.bundle.id)
     base = projects.find_bundle(connection, one.bundle.id, one.base) if one.base else None

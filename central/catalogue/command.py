@@ -12,7 +12,7 @@ from central.catalogue.coming import Doing
 from central.catalogue.touched_text import tell_all, tell_bundles
 from central.catalogue.withdrawing import call_off_bundle, offer_bundle, turns_of
 from central.commands import Subparsers, add_command
-from central.db import coming, coming_bundles, feed
+from central.db import coming, feed
 from central.db.coming import Coming
 from central.db.engine import Connection, Database
 from central.db.touching import list_bundles, list_touched, list_touched_bundles
@@ -53,7 +53,7 @@ def _add_item(parser: argparse.ArgumentParser) -> None:
 def _touch(arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:
     with database.read() as connection:
         touched = list_touched(connection, [arguments.item])
-        days = coming.days_of(connection, [arguments.item]).get(arguments.item, ())
+        days = coming.items.days_of(connection, arguments.item)
         if not touched and not days:
             _tell(_touched_bundle(connection, arguments.item))
             return 0
@@ -66,7 +66,7 @@ def _touch(arguments: argparse.Namespace, database: Database, _clock: Clock) -> 
 def _touched_bundle(connection: Connection, bundle_id: str) -> list[str]:
     """The same for a bundle. Raises InputError `item.not_there` for what is neither."""
     touched = list_touched_bundles(connection, [bundle_id])
-    days = coming_bundles.days_of(connection, bundle_id)
+    days = coming.bundles.days_of(connection, bundle_id)
     if not touched and not days:
         raise InputError("item.not_there", item=bundle_id)
     text = _("Another version takes effect on {day}.")
@@ -75,8 +75,8 @@ def _touched_bundle(connection: Connection, bundle_id: str) -> list[str]:
 
 def _list(_arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
     with database.read() as connection:
-        found = coming.list_all(connection)
-        bundles = coming_bundles.list_all(connection)
+        found = coming.items.list_all(connection)
+        bundles = coming.bundles.list_all(connection)
         turning = [
             (day, one.id, one.name, _("withdrawn") if goes else _("offered again"), "")
             for one in list_bundles(connection)

@@ -7,9 +7,8 @@ from functools import partial
 
 from central.catalogue.coming import bring
 from central.catalogue.coming_bundles import bring_bundle
-from central.db import coming, coming_bundles, feed
-from central.db.coming import Coming
-from central.db.coming_bundles import ComingBundle
+from central.db import coming, feed
+from central.db.coming import Coming, ComingBundle
 from central.db.engine import Connection
 from central.service import Central
 from clerk.clock import OFFICE_ZONE
@@ -27,8 +26,8 @@ def sweep_coming(central: Central) -> int:
     today = central.clock.now().astimezone(OFFICE_ZONE).date()
     with central.database.read() as connection:
         due: list[Coming | ComingBundle] = [
-            *coming.list_all(connection, today),
-            *coming_bundles.list_all(connection, today),
+            *coming.items.list_all(connection, today),
+            *coming.bundles.list_all(connection, today),
         ]
     brought = sum(_try(central, one) for one in due)
     if brought:

@@ -92,7 +92,7 @@ def test_what_cannot_take_effect_stays_with_its_reason_and_holds_up_nothing(
     assert sweep_coming(central) == 1, "the other one"
     with central.database.read() as connection:
         assert catalogue.find_item(connection, "tea") is not None
-        (kept,) = coming.list_all(connection)
+        (kept,) = coming.items.list_all(connection)
         problem = find_problem(connection, kept)
     assert problem is not None
     assert problem.code == "flow.step_beyond"
@@ -201,13 +201,13 @@ def test_a_file_is_previewed_and_then_kept_for_its_day(
     file = read_catalogue_file(path)
     with central.database.read() as connection:
         report, touched = preview_catalogue(connection, file)
-        assert not coming.list_all(connection)
+        assert not coming.items.list_all(connection)
     assert (report.added, report.versions, touched) == (1, 1, ())
     central.database.commit(
         lambda connection: import_catalogue(connection, file, MONDAY, "admin", on=LATER)
     )
     with central.database.read() as connection:
-        (one,) = coming.list_all(connection)
+        (one,) = coming.items.list_all(connection)
         assert catalogue.find_item(connection, one.item.id) is None
     clock.put(MONDAY + timedelta(days=10))
     assert sweep_coming(central) == 1
