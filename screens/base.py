@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.screen import Screen
 from textual.widget import Widget
@@ -34,6 +34,9 @@ _log = logging.getLogger("clerk.screens")
 
 class DeskScreen(Screen[None]):
     """A screen of the desk. Subclasses say what they show in `reload`."""
+
+    LABELS: ClassVar[dict[str, tuple[str, str]]] = {}
+    """What some keys are called here instead, and what they do; by the id of the verb."""
 
     app: ClerkApp
 
@@ -75,11 +78,11 @@ class DeskScreen(Screen[None]):
 
     def label_of(self, binding: Binding) -> str:
         """What a key is called on this screen, in English."""
-        return binding.description
+        return self.LABELS.get(binding.id or "", (binding.description, ""))[0]
 
     def tip_of(self, binding: Binding) -> str:
         """What a key does on this screen, in English."""
-        return binding.tooltip
+        return self.LABELS.get(binding.id or "", ("", binding.tooltip))[1]
 
     def offers(self, verb: str) -> bool:
         """Whether whoever is here is shown this verb; a key that is not shown still answers."""

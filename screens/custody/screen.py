@@ -30,15 +30,6 @@ from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 from services.custody import Handed, HeldPaper, OpenSlip
 
-_LABELS = {
-    "send_on": (mark("Hand over"), mark("Hand the marked papers over on a slip")),
-    "agree": (mark("Take over"), mark("Count what came on the slip, and confirm it")),
-    "withdraw": (mark("Take back"), mark("Take a slip back that nobody has confirmed")),
-    "send_back": (mark("Return"), mark("Give the marked papers back to the applicant")),
-    "produce": (mark("Put on file"), mark("Put the marked papers of ended cases on file")),
-    "print": (mark("Print slip"), mark("Print this slip once more")),
-}
-
 
 class _Found(NamedTuple):
     """All three lists, and the names of departments."""
@@ -59,6 +50,14 @@ class CustodyScreen(DeskScreen):
         Binding("space", "mark_line", show=False),
         Binding("asterisk", "mark_all", show=False),
     ]
+    LABELS: ClassVar[dict[str, tuple[str, str]]] = {
+        "send_on": (mark("Hand over"), mark("Hand the marked papers over on a slip")),
+        "agree": (mark("Take over"), mark("Count what came on the slip, and confirm it")),
+        "withdraw": (mark("Take back"), mark("Take a slip back that nobody has confirmed")),
+        "send_back": (mark("Return"), mark("Give the marked papers back to the applicant")),
+        "produce": (mark("Put on file"), mark("Put the marked papers of ended cases on file")),
+        "print": (mark("Print slip"), mark("Print this slip once more")),
+    }
     AUTO_FOCUS = "#papers"
 
     tabs = getters.query_one(QueueBar)
@@ -88,14 +87,6 @@ class CustodyScreen(DeskScreen):
     def reload(self) -> None:
         """Read the three lists anew."""
         self.load(self._fetch, self._show, group="papers", failed=self._show_locked)
-
-    def label_of(self, binding: Binding) -> str:
-        """What the keys are called before papers."""
-        return _LABELS.get(binding.id or "", (super().label_of(binding), ""))[0]
-
-    def tip_of(self, binding: Binding) -> str:
-        """The same in a sentence."""
-        return _LABELS.get(binding.id or "", ("", super().tip_of(binding)))[1]
 
     def on_queue_bar_chosen(self, event: QueueBar.Chosen) -> None:
         """Another list is wanted."""

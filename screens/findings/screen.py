@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Key
 from textual.widgets import Input, Static
 
@@ -32,11 +32,6 @@ from screens.widgets.status_bar import StatusBar
 from services.counter import Done
 from services.findings import Listed
 
-_LABELS = {
-    "deal": (mark("Look into"), mark("Note that you have looked into it, and what came of it")),
-    "cases": (mark("Find"), mark("Type to narrow the findings")),
-}
-
 
 class FindingsScreen(DeskScreen):
     """Enter opens the case; whatever is typed narrows the list; left and right change it."""
@@ -45,6 +40,10 @@ class FindingsScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("deal", "recording", "cases", "refresh", "sync", "supervision"),
     ]
+    LABELS: ClassVar[dict[str, tuple[str, str]]] = {
+        "deal": (mark("Look into"), mark("Note that you have looked into it, and what came of it")),
+        "cases": (mark("Find"), mark("Type to narrow the findings")),
+    }
     AUTO_FOCUS = "#findings"
 
     tabs = getters.query_one(QueueBar)
@@ -114,14 +113,6 @@ class FindingsScreen(DeskScreen):
             event.stop()
             self.typing.focus()
             self.typing.insert_text_at_cursor(event.character or "")
-
-    def label_of(self, binding: Binding) -> str:
-        """What the keys are called before findings."""
-        return _LABELS.get(binding.id or "", (super().label_of(binding), ""))[0]
-
-    def tip_of(self, binding: Binding) -> str:
-        """The same in a sentence."""
-        return _LABELS.get(binding.id or "", ("", super().tip_of(binding)))[1]
 
     def find_cases(self) -> None:
         """To the filter."""

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from textual import getters
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Static
 
 from clerk.contract.journal import JournalEntry
@@ -25,13 +25,6 @@ from screens.widgets.listing import Listing
 from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 from services.journal import DayCount, ShiftCount, Written
-
-_LABELS = {
-    "send_on": (mark("Hand over"), mark("Count, and sign what you leave at the window")),
-    "agree": (mark("Take over"), mark("Sign for what the one before left, and go on here")),
-    "produce": (mark("Close day"), mark("Count, and sign the balance of the day")),
-    "print": (mark("Print"), mark("Print this entry of the journal once more")),
-}
 
 
 class _Found(NamedTuple):
@@ -51,6 +44,12 @@ class ShiftScreen(DeskScreen):
         *bindings("send_on", "agree", "produce", "print"),
         *bindings("refresh", "sync", "cases", "papers", "back", quiet=True),
     ]
+    LABELS: ClassVar[dict[str, tuple[str, str]]] = {
+        "send_on": (mark("Hand over"), mark("Count, and sign what you leave at the window")),
+        "agree": (mark("Take over"), mark("Sign for what the one before left, and go on here")),
+        "produce": (mark("Close day"), mark("Count, and sign the balance of the day")),
+        "print": (mark("Print"), mark("Print this entry of the journal once more")),
+    }
     AUTO_FOCUS = "#lines"
 
     tabs = getters.query_one(QueueBar)
@@ -76,14 +75,6 @@ class ShiftScreen(DeskScreen):
     def reload(self) -> None:
         """Count anew."""
         self.load(self._fetch, self._show, group="shift", failed=self.app.tell_problem)
-
-    def label_of(self, binding: Binding) -> str:
-        """What the keys are called before the journal."""
-        return _LABELS.get(binding.id or "", (super().label_of(binding), ""))[0]
-
-    def tip_of(self, binding: Binding) -> str:
-        """The same in a sentence."""
-        return _LABELS.get(binding.id or "", ("", super().tip_of(binding)))[1]
 
     def on_queue_bar_chosen(self, event: QueueBar.Chosen) -> None:
         """Another list is wanted."""
