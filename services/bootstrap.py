@@ -288,6 +288,23 @@ def _tie(syncing: _Syncing, papers: Papers, scans: Scans) -> None:
     syncing.farewell.when_handed_over(scans.send_all)
 
 
+class _Paperwork(NamedTuple):
+    """Who holds which paper, and what a window signs at the end of a shift and of a day."""
+
+    custody: Custody
+    journal: Journal
+
+
+def _build_paperwork(ground: _Ground, sync: Sync, acts: Acts, papers: Papers) -> _Paperwork:
+    profile, store, clock, changes, contact, line, session = ground
+    waiting = Waiting(store, session, sync, changes, clock)
+    slips, sheets = SlipPrinter(store, papers), JournalPrinter(profile, store)
+    return _Paperwork(
+        Custody(store, session, contact, clock, acts=acts, waiting=waiting, printer=slips),
+        Journal(store, session, line, clock, waiting=waiting, printer=sheets),
+    )
+
+
 def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewer | None) -> Desk:
     profile, store, clock, changes, contact, line, session = ground
     sync = syncing.sync
@@ -297,7 +314,7 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
     shelf, scans, licences = _build_scans(ground, viewer)
     _tie(syncing, papers, scans)
     acts = Acts(store, line, session, syncing.pusher, syncing.puller, changes, clock)
-    waiting = Waiting(store, session, sync, changes, clock)
+    paperwork = _build_paperwork(ground, sync, acts, papers)
     supervision = Supervision(store, line, session, acts, papers, clock)
     catalogue, drafts = Catalogue(store), Drafts(store, session, clock)
     own_cases = Cases(store, session, contact, clock)
@@ -314,23 +331,8 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         finder=Finder(store, session, own_cases, drafts, catalogue, line, clock),
         counter=Counter(acts, papers),
         casework=Casework(acts, papers),
-        custody=Custody(
-            store,
-            session,
-            contact,
-            clock,
-            acts=acts,
-            waiting=waiting,
-            printer=SlipPrinter(store, papers),
-        ),
-        journal=Journal(
-            store,
-            session,
-            line,
-            clock,
-            waiting=waiting,
-            printer=JournalPrinter(profile, store),
-        ),
+        custody=paperwork.custody,
+        journal=paperwork.journal,
         proposals=Proposals(acts, papers, supervision),
         release=Release(line, session, acts, papers, clock, licences=licences),
         licences=licences,

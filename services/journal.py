@@ -25,7 +25,7 @@ from clerk.contract.journal import (
 )
 from clerk.contract.sync import EntityKind
 from clerk.errors import InputError, RefusedError, StoreError
-from clerk.rules.case import Context, fold
+from clerk.rules.case import Case, Context, fold
 from clerk.rules.custody.balance import balance_lines, missed_since
 from clerk.rules.custody.places import custody_of
 from clerk.rules.journal import write_journal
@@ -131,11 +131,11 @@ class Journal:
             ready = CaseQuery(window=window, deliveries=(Delivery.AT_WINDOW,), limit=_MOST_CASES)
             rows = cases.page(connection, ready, self._clock.now())
             open_drafts = len(drafts.list_all(connection, self._session.get_user().id))
-        held = sorted(records.values(), key=lambda one: one.events[0].at)
+        held = sorted(map(fold, records.values()), key=lambda one: one.received_at)
         return ShiftCount(
             since=since,
             drafts=open_drafts,
-            receipts=sum(one.events[0].at >= since and fold(one).window == window for one in held),
+            receipts=sum(one.received_at >= since and one.window == window for one in held),
             papers=tuple(line for one in held for line in _held_lines(one, place)),
             certificates=tuple(row.number for row in rows),
         )
@@ -284,8 +284,7 @@ def _records(
     return found | laid
 
 
-def _held_lines(record: CaseRecord, place: Holder) -> Iterator[HeldLine]:
-    case = fold(record)
+def _held_lines(case: Case, place: Holder) -> Iterator[HeldLine]:
     names = {one.key: one.name for one in case.terms.materials}
     for lot in custody_of(case).held_by(place):
         yield HeldLine(
