@@ -33,12 +33,3 @@ def read_slip_number(text: str) -> str:
     if not _SHAPE.fullmatch(number) or not mod_37_36.is_valid(number):
         raise InputError("slip.number")
     return number
-
-
-def looks_like_slip(text: str) -> bool:
-    """Whether a text is a slip's number and right."""
-    try:
-        read_slip_number(text)
-    except InputError:
-        return False
-    return True
