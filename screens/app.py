@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 from textual.signal import Signal
@@ -25,6 +25,7 @@ from screens.palette import commands_of, open_palette
 from screens.scanned import Scans
 from screens.standing import read_standing, tell_place
 from screens.terminal import forgive
+from screens.toasts import ToastingApp
 from screens.turns import Turns
 from screens.wedge import Wedge
 from screens.widgets.status_bar import Standing
@@ -47,7 +48,7 @@ MOST_PASTED = 1000
 _STANDING_EVERY_S = 30.0
 
 
-class ClerkApp(App[None]):
+class ClerkApp(ToastingApp):
     """The desk's window. Services publish `Changed`; the screen in front reloads what it shows."""
 
     CSS_PATH = "app.tcss"

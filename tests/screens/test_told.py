@@ -20,8 +20,15 @@ def regions(person: Person, kind: type[Widget]) -> list[Region]:
     return [one.region for one in person.app.screen.query(kind) if one.region]
 
 
+def layout(person: Person) -> list[tuple[str, Region]]:
+    """The rows that what the screen consists of takes."""
+    parts = person.app.screen.children
+    return [(str(one), one.region) for one in parts if "-textual-system" not in one.classes]
+
+
 async def check(person: Person) -> None:
     """Tell three things at once; each has room of its own beside what has the focus."""
+    before = layout(person)
     focused = person.app.focused
     for text in ("Done.", LONG, "Not now."):
         person.app.say(text)
@@ -35,9 +42,11 @@ async def check(person: Person) -> None:
             assert not seen or not any(seen.overlaps(one) for one in toasts), widget
     if focused is not None:
         assert screen.find_widget(focused).visible_region, "the cursor is out of sight"
-    person.app.clear_notifications()
+    for toast in screen.query(Toast):
+        toast._expire()  # as its timer does
     await settle(person.pilot)
     assert not regions(person, Toast)
+    assert layout(person) == before, "the work did not get its room back"
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
