@@ -27,6 +27,7 @@ from screens.standing import read_standing, tell_place
 from screens.terminal import forgive
 from screens.toasts import ToastingApp
 from screens.turns import Turns
+from screens.ways import Ways
 from screens.wedge import Wedge
 from screens.widgets.status_bar import Standing
 from services.opening import Opening
@@ -73,6 +74,7 @@ class ClerkApp(ToastingApp):
         self._idle_s = idle_s
         self._idle: Timer | None = None
         self._turns = Turns(self, super().on_event)
+        self.ways = Ways(self)
         self.scans = Scans(self)
         self._wedge = Wedge(self, self._turns, self.scans.take)
 
@@ -180,7 +182,7 @@ class ClerkApp(ToastingApp):
         """A walk-in, new or gone on with; one that is open stays saved as it is."""
         from screens.intake.screen import IntakeScreen
 
-        if not self._demand(Role.COUNTER):
+        if not self.ways.demand(Role.COUNTER):
             return
         if isinstance(self.screen, IntakeScreen):
             self.switch_screen(IntakeScreen(draft_id))
@@ -198,52 +200,6 @@ class ClerkApp(ToastingApp):
         from screens.project.screen import ProjectScreen
 
         self.push_screen(ProjectScreen(project_id))
-
-    def open_cases(self) -> None:
-        """The worklists, or the findings: the first screen."""
-        from screens.findings.screen import FindingsScreen
-        from screens.home.screen import HomeScreen
-
-        self.show_once(first_screen_of(self.desk))
-        if isinstance(self.screen, HomeScreen | FindingsScreen):
-            self.screen.find_cases()
-
-    def open_release(self) -> None:
-        """Handing out."""
-        from screens.release.screen import ReleaseScreen
-
-        if self._demand(Role.COUNTER):
-            self.show_once(ReleaseScreen)
-
-    def open_sync(self) -> None:
-        """The sync centre."""
-        from screens.sync.screen import SyncScreen
-
-        self.show_once(SyncScreen)
-
-    def open_report(self) -> None:
-        """The figures."""
-        from screens.report.screen import ReportScreen
-
-        if self._demand(Role.MANAGER):
-            self.show_once(ReportScreen)
-
-    def open_verification(self, text: str = "") -> None:
-        """Whether a licence is genuine: the one of this QR or number, if any is told."""
-        from screens.verify.screen import VerifyScreen
-
-        self.show_once(VerifyScreen)
-        if text and isinstance(self.screen, VerifyScreen):
-            self.screen.verify(text)
-
-    def open_supervision(self) -> None:
-        """The supervision board."""
-        from screens.supervision.screen import SupervisionScreen
-
-        if self.desk.supervision.is_open:
-            self.show_once(SupervisionScreen)
-        else:
-            self._demand(Role.SUPERVISOR)
 
     def tell_problem(self, problem: ClerkError, *, then: Callable[[], None] | None = None) -> None:
         """Show a problem in words over whatever is open; afterwards go on with `then`."""
@@ -341,24 +297,6 @@ class ClerkApp(ToastingApp):
         return next(
             (one for one in reversed(self.screen_stack) if isinstance(one, DeskScreen)), None
         )
-
-    def _demand(self, role: Role) -> bool:
-        """Whether whoever is here has a role; if not, it is said."""
-        from screens.words import word
-
-        user = self.desk.present
-        if user is not None and user.has(role):
-            return True
-        self.warn(_("That is for another role: {role}.").format(role=word(role)))
-        return False
-
-    def show_once(self, screen: type[DeskScreen]) -> None:
-        """Go back to the screen of this kind that is open already, or open one."""
-        if any(isinstance(one, screen) for one in self.screen_stack):
-            while not isinstance(self.screen, screen):
-                self.pop_screen()
-        else:
-            self.push_screen(screen())
 
     def _fetch_standing(self) -> None:
         """In a thread: ask the store how things stand."""

@@ -14,7 +14,6 @@ from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker
 
-from clerk.contract.user import Role
 from clerk.errors import ClerkError
 from clerk.locale import _
 from clerk.log import write_failure
@@ -126,48 +125,35 @@ class DeskScreen(Screen[None]):
 
     def action_cases(self) -> None:
         """To the worklists."""
-        self.app.open_cases()
+        self.app.ways.to_cases()
 
     def action_hand_out(self) -> None:
         """Hand out what is ready."""
-        self.app.open_release()
+        self.app.ways.to_release()
 
     def action_sync(self) -> None:
         """To the sync centre."""
-        self.app.open_sync()
+        self.app.ways.to_sync()
 
     def action_verify(self) -> None:
         """The screen that verifies licences."""
-        self.app.open_verification()
+        self.app.ways.to_verification()
 
     def action_papers(self) -> None:
         """The papers of this window or department."""
-        from screens.custody.screen import CustodyScreen
-
-        if self.desk.custody.place is None:
-            self.app.tell_problem(ClerkError("papers.no_place"))
-        else:
-            self.app.show_once(CustodyScreen)
+        self.app.ways.to_papers()
 
     def action_shift(self) -> None:
-        """A window's journal; a manager sees those of all windows."""
-        from screens.shift.screen import ShiftScreen
-
-        if self.offers("shift"):
-            self.app.show_once(ShiftScreen)
-        else:
-            told = _("That is for another role: {role}.")
-            from screens.words import word  # all words of the rules: not before the first frame
-
-            self.app.warn(told.format(role=word(Role.COUNTER)))
+        """The journals of the windows."""
+        self.app.ways.to_shift()
 
     def action_report(self) -> None:
         """To the figures."""
-        self.app.open_report()
+        self.app.ways.to_report()
 
     def action_supervision(self) -> None:
         """To the supervision board."""
-        self.app.open_supervision()
+        self.app.ways.to_supervision()
 
     def action_refresh(self) -> None:
         """Send and fetch now."""

@@ -55,7 +55,7 @@ class Scans:
         elif scanned.kind is ScanKind.IDENTIFIER:
             self._open_person(front, scanned)
         else:
-            self._app.open_verification(scanned.text)
+            self._app.ways.to_verification(scanned.text)
 
     def go_on(self) -> None:
         """A dialog may have closed: what waited is done, the first of it first."""

@@ -47,7 +47,7 @@ class Opening:
 
     def licence(self, text: str) -> Go:
         """Whether a licence is genuine."""
-        return partial(self._screen.app.open_verification, text)
+        return partial(self._screen.app.ways.to_verification, text)
 
     def item(self, item_id: str, version: int) -> Go:
         """Into the walk-in that is open; else a new one, or what the item asks for."""

@@ -20,7 +20,7 @@ async def test_news_that_comes_while_a_screen_opens_do_not_end_the_program(
         app = clerk.walk.app
         case = receive(window, town.told.organisations[0], "食品经营许可")
         news = Changed(kinds=frozenset({"case", "outbox"}))
-        for open_one in (app.open_intake, app.open_release, app.open_sync, app.show_home):
+        for open_one in (app.open_intake, app.ways.to_release, app.ways.to_sync, app.show_home):
             open_one()
             app._tell_screens(news)
             await settle(clerk.walk.pilot)
