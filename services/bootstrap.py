@@ -51,6 +51,7 @@ from services.recovery import recover
 from services.release import Release
 from services.reopening import Reopening
 from services.report import Report
+from services.saved_lists import SavedLists
 from services.scan_fetching import ScanFetcher
 from services.scan_sending import ScanSender
 from services.scanner import Scanner
@@ -100,6 +101,7 @@ class Desk:
     report: Report
     supervision: Supervision
     findings: Findings
+    saved_lists: SavedLists
     scanner: Scanner
     scans: Scans
     sync: Sync
@@ -343,6 +345,7 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         report=Report(profile, line, session, clock),
         supervision=supervision,
         findings=Findings(store, session, contact, acts, clock),
+        saved_lists=SavedLists(store, session, changes),
         scanner=Scanner(
             store, shelf, session, acts, sync, changes, clock, folder=scan_folder(profile)
         ),

@@ -89,7 +89,8 @@ def _fits_claim(row: CaseRow, query: CaseQuery, now: datetime) -> bool:
 
 
 def _mentions(row: CaseRow, text: str) -> bool:
-    return _lower(text) in _lower(row.applicant_name) or row.number.startswith(text)
+    named = _lower(text) in _lower(row.applicant_name) or _lower(text) in _lower(row.item_name)
+    return named or row.number.startswith(text)
 
 
 def _lower(text: str) -> str:

@@ -18,7 +18,13 @@ from storage.schema import case_head, outbox
 
 _Condition = ColumnElement[bool]
 _head = case_head.c
-_SORTED = {Order.DUE: _head.promised_due, Order.DEFERRED: _head.deferred_due}
+_SORTED = {
+    Order.DUE: _head.promised_due,
+    Order.DEFERRED: _head.deferred_due,
+    Order.ITEM: _head.item_name,
+    Order.APPLICANT: _head.applicant_name,
+    Order.DEPARTMENT: _head.department_name,
+}
 # One piece of text: SQLAlchemy would look at each of the columns anew with every page.
 _ROW: ColumnElement[Any] = literal_column(", ".join(str(column) for column in _head))
 
@@ -68,11 +74,19 @@ def select_count(query: CaseQuery, now: datetime) -> Select[Any]:
 
 def key_of(row: CaseRow, order: Order) -> CaseKey:
     """Where a page ends that ends with this row."""
-    if order is Order.DUE:
-        return CaseKey(write_day(row.promised_due), row.id)
-    if order is Order.DEFERRED:
-        return CaseKey(write_day(row.deferred_due), row.id)
-    return CaseKey(write_moment(row.received_at), row.id)
+    match order:
+        case Order.DUE:
+            return CaseKey(write_day(row.promised_due), row.id)
+        case Order.DEFERRED:
+            return CaseKey(write_day(row.deferred_due), row.id)
+        case Order.ITEM:
+            return CaseKey(row.item_name, row.id)
+        case Order.APPLICANT:
+            return CaseKey(row.applicant_name, row.id)
+        case Order.DEPARTMENT:
+            return CaseKey(row.department_name, row.id)
+        case Order.NEWEST | Order.OLDEST:
+            return CaseKey(write_moment(row.received_at), row.id)
 
 
 def _conditions(query: CaseQuery, now: datetime) -> Iterator[_Condition]:
@@ -156,7 +170,8 @@ def _is_to_approve(seat: str) -> _Condition:
 
 def _mentions(text: str) -> _Condition:
     named = func.instr(func.lower(_head.applicant_name), func.lower(text)) > 0
-    return or_(named, func.substr(_head.number, 1, len(text)) == text)
+    asked = func.instr(func.lower(_head.item_name), func.lower(text)) > 0
+    return or_(named, asked, func.substr(_head.number, 1, len(text)) == text)
 
 
 def _shines(light: Light, moment: int) -> _Condition:

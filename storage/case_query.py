@@ -80,6 +80,9 @@ class Order(StrEnum):
     OLDEST = "oldest"
     DUE = "due"
     DEFERRED = "deferred"
+    ITEM = "item"
+    APPLICANT = "applicant"
+    DEPARTMENT = "department"
 
 
 class CaseKey(msgspec.Struct, frozen=True):
@@ -95,9 +98,9 @@ class CaseQuery(msgspec.Struct, frozen=True, kw_only=True):
     `department` is the item's, `step_department` the one whose turn it is. `claim_user` has a
     live claim; `seats` asks for what waits for their approval; `free_for` leaves out what
     somebody else has claimed. `text` is a part of the applicant's name or the beginning of a
-    case number. `signer` may countersign; `held` asks for those only that something holds up,
-    `deferred` for those of which a paper is still to come, `asked_after_all` for those that
-    lack a paper which central found not to be held.
+    case number, or a part of the item's name. `signer` may countersign; `held` asks for those
+    only that something holds up, `deferred` for those of which a paper is still to come,
+    `asked_after_all` for those that lack a paper which central found not to be held.
     `papers_at` asks for cases with papers at that place, `papers_to` and `papers_from` for open
     slips to and from it, `papers_since` for those of which any came or moved since.
     `waiting` asks for cases with, or without, a command that central has not answered.

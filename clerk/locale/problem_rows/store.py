@@ -19,6 +19,16 @@ STORE: dict[str, Row] = {
         mark("Everything on this machine is kept. Receiving goes on working."),
         mark("Connect to central (F5); the cases open again at once."),
     ),
+    "list.name": (
+        mark("A list needs a name of at most {most} characters."),
+        mark("The list is shown as before."),
+        mark("Keep it once more, under a shorter name."),
+    ),
+    "list.too_many": (
+        mark("You keep {most} lists already; there can be no more."),
+        mark("The list is shown as before."),
+        mark("Forget one that you need no more (Shift+F7 over it)."),
+    ),
     "demo.central_failed": (
         mark("The demo's central service did not start."),
         "",
