@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.app import SystemCommand
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.signal import Signal
 from textual.widgets import Input
 
@@ -19,9 +19,9 @@ from clerk.locale import _
 from clerk.text import keep_printable
 from screens.base import DeskScreen
 from screens.first import first_screen_of
-from screens.keymap import bindings
+from screens.keymap import EVERYWHERE, bindings, fallbacks
 from screens.looks import dress, speak_next
-from screens.palette import commands_of, open_palette
+from screens.palette import find_acts, open_palette
 from screens.scanned import Scans
 from screens.standing import read_standing, tell_place
 from screens.terminal import forgive
@@ -55,9 +55,11 @@ class ClerkApp(ToastingApp):
     CSS_PATH = "app.tcss"
     TITLE = "clerk"
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar = {find_acts}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("help", "find", "lock", "language", "quit"),
+        *bindings(*EVERYWHERE),
+        *fallbacks(*EVERYWHERE),
         Binding("ctrl+slash", "find", show=False, priority=True),
         Binding("slash", "find_by_slash", show=False, priority=True),
     ]
@@ -288,9 +290,15 @@ class ClerkApp(ToastingApp):
             Confirm(question.format(count=waiting)), lambda yes: self.exit() if yes else None
         )
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the palette offers: every verb of the screen in front, and the themes."""
-        return commands_of(self, screen, self.looks)
+    def action_not_here(self, verb: str) -> None:
+        """A key that the screen in front does not know says so; a text is edited with it."""
+        front = self.screen
+        edits = isinstance(self.focused, Input) and bool(self.focused.value)
+        if not isinstance(front, DeskScreen) or front.takes(verb) or edits:
+            raise SkipAction
+        from screens.not_here import tell_not_here
+
+        self.warn(tell_not_here(verb, self.desk.present if self.is_open else None))
 
     def _front(self) -> DeskScreen | None:
         """The screen in front, or the one that a dialog lies over."""

@@ -17,12 +17,12 @@ from textual.worker import Worker
 from clerk.errors import ClerkError
 from clerk.locale import _
 from clerk.log import write_failure
-from screens.keymap import VERB_ROLES
+from screens.keymap import ALIASES, NAVIGATION, VERB_ROLES, bindings
 from screens.widgets.practice_line import PracticeLine
 from screens.widgets.status_bar import Standing, StatusBar
 
 if TYPE_CHECKING:
-    from textual.binding import ActiveBinding, Binding
+    from textual.binding import ActiveBinding, Binding, BindingType
 
     from screens.app import ClerkApp
     from services.bootstrap import Desk
@@ -32,12 +32,16 @@ _log = logging.getLogger("clerk.screens")
 
 
 class DeskScreen(Screen[None]):
-    """A screen of the desk. Subclasses say what they show in `reload`."""
+    """A screen of the desk. Subclasses say what they show in `reload`.
+
+    From each of them the keys lead to all others.
+    """
 
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {}
     """What some keys are called here instead, and what they do; by the id of the verb."""
 
     app: ClerkApp
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*NAVIGATION, quiet=True)]
 
     def __init__(self) -> None:
         """Begin idle."""
@@ -67,6 +71,7 @@ class DeskScreen(Screen[None]):
                 )
             )
             for key, active in super().active_bindings.items()
+            if key not in ALIASES
         }
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
@@ -88,6 +93,10 @@ class DeskScreen(Screen[None]):
         user = self.desk.present if self.app.is_open else None
         roles = VERB_ROLES.get(verb)
         return roles is None or (user is not None and any(user.has(role) for role in roles))
+
+    def takes(self, verb: str) -> bool:
+        """Whether the key of a verb does something here, or says why it cannot now."""
+        return any(one.id == verb for _key, one in self._bindings)
 
     def reload(self) -> None:
         """Show anew what this screen shows; called after each change in the store."""

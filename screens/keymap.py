@@ -50,26 +50,31 @@ VERBS: dict[str, Verb] = {
         ),
         Verb(
             "verify",
-            "ctrl+right_square_bracket",
+            "shift+f4",
             "verify",
             mark("Verify"),
             mark("Whether a licence is genuine, and valid today"),
         ),
         Verb(
+            "arrange",
+            "shift+f7",
+            "arrange",
+            mark("Arrange"),
+            mark("Sort and group the list, keep it under a name"),
+        ),
+        Verb(
             "papers",
-            "ctrl+backslash",
+            "shift+f8",
             "papers",
-            mark("Papers"),
+            mark("Custody"),
             mark("Who holds which paper; hand papers over and take them"),
-            show=False,
         ),
         Verb(
             "shift",
-            "ctrl+circumflex_accent",
+            "shift+f9",
             "shift",
             mark("Shift"),
             mark("Hand the shift over, close the day, read the journal"),
-            show=False,
         ),
         Verb("lock", "f8", "lock", mark("Lock"), mark("Lock the desk; nothing is lost")),
         Verb(
@@ -85,7 +90,7 @@ VERBS: dict[str, Verb] = {
         Verb("decline", "ctrl+n", "decline", mark("Decline"), mark("Decline or refuse, on paper")),
         Verb(
             "supplement",
-            "ctrl+b",
+            "ctrl+k",
             "supplement",
             mark("Supplement"),
             mark("Ask once for everything that is missing"),
@@ -126,14 +131,14 @@ VERBS: dict[str, Verb] = {
         Verb("scan", "f12", "scan", mark("Scan"), mark("Put a scan to a paper, or open one")),
         Verb(
             "recording",
-            "ctrl+v",
+            "shift+f12",
             "recording",
             mark("Recording"),
             mark("Copy the link to the window's recording"),
         ),
         Verb(
             "look_up",
-            "f11",
+            "shift+f2",
             "look_up",
             mark("Look up"),
             mark("What the registers say about somebody"),
@@ -146,13 +151,21 @@ VERBS: dict[str, Verb] = {
         Verb("discard", "ctrl+d", "discard", mark("Discard"), mark("Throw this draft away")),
         Verb("copy", "ctrl+c", "copy", mark("Copy"), mark("Copy what was typed")),
         Verb("export", "ctrl+x", "export", mark("Export"), mark("Seal what is unsent in a file")),
-        Verb("compare", "ctrl+k", "compare", mark("Compare"), mark("Compare with central now")),
+        Verb("compare", "shift+f6", "compare", mark("Compare"), mark("Compare with central now")),
         Verb(
             "next_part",
             "ctrl+down",
             "next_part",
             mark("Next part"),
             mark("To the next part"),
+            show=False,
+        ),
+        Verb(
+            "palette",
+            "ctrl+p",
+            "command_palette",
+            mark("Find an act"),
+            mark("Find any act by its name, in Chinese, pinyin or English"),
             show=False,
         ),
         Verb("back", "escape", "back", mark("Back"), mark("Leave this screen; nothing is lost")),
@@ -172,6 +185,9 @@ VERB_ROLES: dict[str, tuple[Role, ...]] = {
 }
 """Verbs that only some roles are offered."""
 
+EVERYWHERE = ("help", "find", "lock", "language", "palette", "quit")
+"""The verbs of the program itself."""
+
 NAVIGATION = (
     *("walk_in", "cases", "hand_out", "refresh", "sync", "report", "supervision", "verify"),
     *("papers", "shift"),
@@ -190,12 +206,37 @@ _NAMES = {
     "enter": "Enter",
     "space": "Space",
     "down": "↓",
-    "right_square_bracket": "]",
+    "shift": "Shift",
     # What terminals say of Ctrl and the key with the slash.
     "underscore": "/",
-    "backslash": "\\",
-    "circumflex_accent": "^",
 }
+
+
+ALIASES = frozenset(f"f{number}" for number in range(13, 25))
+"""What many terminals send for Shift with F1 to F12; shown nowhere."""
+
+
+def keys_of(verb: Verb) -> list[str]:
+    """The key, and what some terminals send for it: Shift+F1 to F12 are F13 to F24 on many."""
+    shift, _plus, number = verb.key.partition("+f")
+    return [verb.key, f"f{int(number) + 12}"] if shift == "shift" else [verb.key]
+
+
+def fallbacks(*bound: str) -> list[Binding]:
+    """Every other key of the table, for where no screen takes it: it says so, and is not dead.
+
+    They are asked first, for a box would take some of them as its own and do nothing.
+    """
+    return [
+        Binding(
+            ",".join(keys_of(verb)),
+            f"not_here('{verb.id}')",
+            show=False,
+            priority=verb.key != "escape",
+        )
+        for verb in VERBS.values()
+        if verb.id not in bound and verb.key != "enter"
+    ]
 
 
 def bindings(*verbs: str, quiet: bool = False) -> list[Binding]:
@@ -205,7 +246,7 @@ def bindings(*verbs: str, quiet: bool = False) -> list[Binding]:
     """
     return [
         Binding(
-            VERBS[verb].key,
+            ",".join(keys_of(VERBS[verb])),
             VERBS[verb].action,
             VERBS[verb].label,
             tooltip=VERBS[verb].tip,

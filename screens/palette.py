@@ -1,22 +1,13 @@
-"""The command palette: every verb of the screen in front, found by its name."""
+"""The command palette: every act of the screen in front, found by Chinese, pinyin or English."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-from textual.app import App, SystemCommand
-from textual.command import CommandPalette
+from textual.app import App
+from textual.command import CommandPalette, Provider
 
 from clerk.locale import _
-from screens.looks import offered_looks
-from screens.widgets.key_bar import is_offered
-
-if TYPE_CHECKING:
-    from textual.screen import Screen
-
-    from services.looks import Looks
 
 
 def open_palette(app: App[None]) -> None:
@@ -26,15 +17,8 @@ def open_palette(app: App[None]) -> None:
         app.push_screen(palette)
 
 
-def commands_of(
-    app: App[None], screen: Screen[object], looks: Looks | None
-) -> Iterable[SystemCommand]:
-    """What it offers: every verb of the screen in front, and how the window looks."""
-    for active in screen.active_bindings.values():
-        if active.binding.id and active.enabled and is_offered(active, screen):
-            yield SystemCommand(
-                active.binding.description,
-                active.binding.tooltip,
-                partial(app.simulate_key, active.binding.key),
-            )
-    yield from offered_looks(app, looks)
+def find_acts() -> type[Provider]:
+    """What it looks through; read when it is opened, and not before the first frame."""
+    from screens.acts import Acts
+
+    return Acts

@@ -36,28 +36,31 @@ class Ways:
         from screens.release.screen import ReleaseScreen
 
         if self.demand(Role.COUNTER):
-            self.once(ReleaseScreen)
+            self._go(ReleaseScreen)
 
     def to_sync(self) -> None:
         """The sync centre."""
         from screens.sync.screen import SyncScreen
 
-        self.once(SyncScreen)
+        self._go(SyncScreen)
 
     def to_report(self) -> None:
         """The figures."""
         from screens.report.screen import ReportScreen
 
         if self.demand(Role.MANAGER):
-            self.once(ReportScreen)
+            self._go(ReportScreen)
 
     def to_verification(self, text: str = "") -> None:
         """Whether a licence is genuine: the one of this QR or number, if any is told."""
         from screens.verify.screen import VerifyScreen
 
+        if not text:
+            self._go(VerifyScreen)
+            return
         self.once(VerifyScreen)
         front = self._app.screen
-        if text and isinstance(front, VerifyScreen):
+        if isinstance(front, VerifyScreen):
             front.verify(text)
 
     def to_supervision(self) -> None:
@@ -65,7 +68,7 @@ class Ways:
         from screens.supervision.screen import SupervisionScreen
 
         if self._app.desk.supervision.is_open:
-            self.once(SupervisionScreen)
+            self._go(SupervisionScreen)
         else:
             self.demand(Role.SUPERVISOR)
 
@@ -76,7 +79,7 @@ class Ways:
         if self._app.desk.custody.place is None:
             self._app.tell_problem(ClerkError("papers.no_place"))
         else:
-            self.once(CustodyScreen)
+            self._go(CustodyScreen)
 
     def to_shift(self) -> None:
         """A window's journal; a manager sees those of all windows."""
@@ -84,7 +87,7 @@ class Ways:
 
         user = self._app.desk.present
         if (user is not None and user.has(Role.MANAGER)) or self.demand(Role.COUNTER):
-            self.once(ShiftScreen)
+            self._go(ShiftScreen)
 
     def once(self, screen: type[DeskScreen]) -> None:
         """Go back to the screen of this kind that is open already, or open one."""
@@ -104,3 +107,10 @@ class Ways:
             return True
         self._app.warn(_("That is for another role: {role}.").format(role=word(role)))
         return False
+
+    def _go(self, screen: type[DeskScreen]) -> None:
+        """By a key: whoever is there already is told, for nothing else would happen."""
+        if isinstance(self._app.screen, screen):
+            self._app.warn(_("You are there already."))
+        else:
+            self.once(screen)

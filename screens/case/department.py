@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from clerk.contract.case import Outcome, Stance
@@ -17,6 +17,7 @@ from clerk.contract.command import (
     UnclaimCase,
     Waive,
 )
+from clerk.contract.item import Step
 from clerk.locale import _
 from clerk.rules.case import Case
 from clerk.rules.case.context import CLAIM_LEASE
@@ -78,8 +79,16 @@ class DepartmentKeys:
         steps = earlier_steps(read.case.terms, read.case.step)
         here = read.case.present_step
         steps = (*steps, here) if here and here.joint else steps
-        places = [(step.key, _("to the step “{step}”").format(step=step.name)) for step in steps]
-        places.append((_APPLICANT, _("to the applicant, for a supplement")))
+        places = [
+            (step.key, _("to the step “{step}”").format(step=step.name))
+            for step in steps
+            if self._performer.allows(ReturnStep(to=step.key, opinion=ANY_TEXT))
+        ]
+        if self._performer.allows(AskSupplement(lines=any_lines(read.case))):
+            places.append((_APPLICANT, _("to the applicant, for a supplement")))
+        if not places:
+            self._tell_why_not_back(read, steps)
+            return
         self._performer.screen.app.push_screen(
             Choose(_("Send back"), places), partial(self._send_back_to, read)
         )
@@ -173,6 +182,13 @@ class DepartmentKeys:
         question = Question("reason", _("Why it is not needed, or what is held in its place"))
         told = _("The case waits for it no more.")
         self._performer.ask(f"waive {item}", _("Waive"), [question], act, told)
+
+    def _tell_why_not_back(self, read: Read, steps: Sequence[Step]) -> None:
+        """There is a step before, which may not be gone back to; or there is the applicant only."""
+        if steps:
+            self._performer.may(ReturnStep(to=steps[0].key, opinion=ANY_TEXT))
+        else:
+            self._performer.may(AskSupplement(lines=any_lines(read.case)))
 
     def _send_back_to(self, read: Read, place: str | None) -> None:
         if place is None:

@@ -71,6 +71,11 @@ class Performer:
             return None
         return self.read
 
+    def allows(self, command: AnyCommand) -> bool:
+        """Whether the rules allow it, without a word."""
+        assert self.read is not None, "what is asked about was read"
+        return not isinstance(decide(self.read.case, command, self.read.context), Refusal)
+
     def ask(
         self,
         verb: str,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import getters
 from textual.app import ComposeResult
@@ -45,6 +46,8 @@ from services.cases import CaseDetail
 from services.counter import Done
 from services.lookup import Unmasked
 
+T = TypeVar("T")
+
 WHOLE_S = 20.0
 """How long a number stays whole on the screen."""
 
@@ -58,7 +61,7 @@ class CaseScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(*OWN_VERBS, "ask", "deal", "open"),
         *bindings("scan", "print", "unmask", "look_up", "recording", "back"),
-        *bindings("refresh", "cases", "sync", "next_part", quiet=True),
+        *bindings("next_part", quiet=True),
         *(Binding(str(at + 1), f"section({at})", show=False) for at in range(MOST)),
     ]
     AUTO_FOCUS = "#case-body"
@@ -120,6 +123,18 @@ class CaseScreen(DeskScreen):
     def reload(self) -> None:
         """Read the case anew."""
         self.load(self._fetch, self._show, group="case", failed=self._lose)
+
+    def do(
+        self,
+        act: Callable[..., T],
+        *arguments: object,
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[ClerkError], None] | None = None,
+    ) -> None:
+        """Act; what was said of the act before does not stand beside it any more."""
+        if not self.is_busy:
+            self._say("")
+        super().do(act, *arguments, done=done, failed=failed)
 
     def offers(self, verb: str) -> bool:
         """The verbs that whoever is here can ever use on this case."""
@@ -341,7 +356,7 @@ class CaseScreen(DeskScreen):
 
     def _say(self, text: str) -> None:
         self.said.update(text)
-        self.said.add_class("told")
+        self.said.set_class(bool(text), "told")
 
     def _unmask(self, answers: dict[str, str] | None) -> None:
         if answers is not None:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from screens.widgets.flow import flow, set_in_lines
 
-_GAP = 2
+_GAP = 1
 MOST = 9
 
 
@@ -21,7 +21,7 @@ class SectionBar(Widget):
     """Digits and clicks lead to a section; the one in sight is marked."""
 
     DEFAULT_CSS = """
-    SectionBar { height: auto; padding: 0 2; }
+    SectionBar { height: auto; padding: 0 1; }
     """
 
     @dataclass
@@ -70,6 +70,7 @@ class SectionBar(Widget):
     def _pieces(self) -> list[Content]:
         return [
             Content.assemble(
+                "▸" if place == self.here else " ",
                 (f"{place + 1}", "bold $primary"),
                 " ",
                 (title, "bold underline" if place == self.here else "$text-muted"),

@@ -28,7 +28,7 @@ class ExplainScreen(ModalScreen[None]):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f10", "close", show=False),
+        Binding("escape", "close", show=False),
         Binding("tab", "app.focus_next", show=False),
     ]
     AUTO_FOCUS = "#explain-days"

@@ -25,6 +25,7 @@ from screens.home.lists import typed_number
 from screens.home.queue_bar import QueueBar
 from screens.keymap import bindings
 from screens.telling import explain
+from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Listing
 from screens.widgets.rows import Rows
@@ -66,7 +67,7 @@ class FindingsScreen(DeskScreen):
         yield StatusBar()
         yield QueueBar()
         hint = _("Type to narrow the list: a rule, a person, an item, a number")
-        yield Input(id="filter", placeholder=hint, select_on_focus=False)
+        yield FilterBox(hint)
         yield Listing(rows.columns(), empty=self._nothing, id="findings")
         yield Static("", id="finding", markup=False)
         yield KeyBar()
@@ -74,6 +75,10 @@ class FindingsScreen(DeskScreen):
     def reload(self) -> None:
         """Read what there is, narrowed to what was typed."""
         self._read()
+
+    def on_filter_box_sideways(self, event: FilterBox.Sideways) -> None:
+        """And so in the empty box."""
+        self.tabs.action_move(event.way)
 
     def on_queue_bar_chosen(self, event: QueueBar.Chosen) -> None:
         """Another list is wanted."""

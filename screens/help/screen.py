@@ -12,10 +12,11 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, Static
 
 from clerk.locale import _
+from screens.help.parts import explain_part
 from screens.keymap import VERBS, name_key
 from screens.widgets.key_bar import is_offered
 
-_KEY_WIDTH = 10
+_KEY_WIDTH = 11
 
 
 class HelpScreen(ModalScreen[None]):
@@ -25,14 +26,17 @@ class HelpScreen(ModalScreen[None]):
     CSS_PATH = "screen.tcss"
 
     def __init__(self, explained: Screen[object]) -> None:
-        """Explain this screen's keys."""
+        """Explain this screen's keys, and the part that the cursor stands in."""
         super().__init__()
         self._lines = [*_explain(explained)]
+        self._part = explain_part(explained.focused)
 
     def compose(self) -> ComposeResult:
-        """A line for each key."""
+        """The part, then a line for each key."""
         with Vertical(classes="dialog wide"):
             yield Label(_("Keys of this screen"), classes="dialog-title")
+            if self._part:
+                yield Static(self._part, id="help-part", markup=False)
             with VerticalScroll(id="help-keys"):
                 yield Static(Content("\n").join(self._lines), id="help-lines")
             text = _("Arrows and Enter move and open. Ctrl+P finds every act by name.")

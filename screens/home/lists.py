@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import dataclasses
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,7 +20,7 @@ from clerk.rules.numbers import spaced
 from screens.lights import class_of, name_light, name_moment, name_short_day
 from screens.words import word
 from services.bootstrap import Desk
-from services.cases import CaseKey, CaseQuery, ListedCase
+from services.cases import CaseKey, CaseQuery, ListedCase, Order
 from services.outline import Outline, is_after
 from services.queues import Queue
 
@@ -29,19 +30,23 @@ PAGE = 200
 DRAFTS = Queue(key="drafts", title=mark("Drafts"))
 """Not a query of cases, but a list like the others to whoever works with it."""
 
+SAVED = "saved:"
+"""How the key of a list begins that somebody keeps under a name."""
+
 _STEP_ROLES = (Role.HANDLER, Role.REVIEWER, Role.APPROVER)
 _ITEM_UNKNOWN = "…"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a list: a case or a draft, written out."""
+    """One line of a list: a case or a draft, written out; `group` is what a grouped list says."""
 
     id: str
     is_draft: bool
     cells: tuple[str, ...]
     colour: str
     case: ListedCase | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,21 @@ class Around:
 
 def lists_of(desk: Desk) -> tuple[Queue, ...]:
     """The lists of whoever is signed in."""
+    queues = _lists_of_role(desk)
+    return (*queues, *_saved(desk, queues))
+
+
+def _saved(desk: Desk, queues: Sequence[Queue]) -> Iterator[Queue]:
+    """What somebody keeps under a name, over a list that is still theirs."""
+    by_key = {one.key: one for one in queues}
+    for one in desk.saved_lists.all():
+        if one.queue in by_key:
+            base = by_key[one.queue]
+            query = replace(base.query, text=one.text, order=one.order or base.query.order)
+            yield replace(base, key=SAVED + one.name, title=one.name, query=query)
+
+
+def _lists_of_role(desk: Desk) -> tuple[Queue, ...]:
     user, queues = desk.present or desk.session.get_user(), desk.cases.queues()
     if user.has(Role.COUNTER):
         return (DRAFTS, *queues)
@@ -97,12 +117,15 @@ def find_first(desk: Desk) -> Queue | None:
     return next(full, lists[0] if lists else None)
 
 
-def first_page(desk: Desk, queue: Queue, text: str, most: int = PAGE) -> Page:
-    """The beginning of a list, narrowed to what was typed."""
+def first_page(
+    desk: Desk, queue: Queue, text: str, most: int = PAGE, order: Order | None = None
+) -> Page:
+    """The beginning of a list, narrowed to what was typed, in another order if one is wanted."""
     if queue.key == DRAFTS.key:
         found = [one for one in desk.drafts.list() if not text or text in one.name]
         return Page(tuple(_draft_entry(desk, one) for one in found), None)
-    query = replace(desk.cases.query_of(queue), text=text, limit=most)
+    query = desk.cases.query_of(queue)
+    query = replace(query, text=text or query.text, limit=most, order=order or query.order)
     entries = _entries(desk, query)
     return Page(entries, query if len(entries) == most else None)
 
@@ -141,7 +164,22 @@ def _is_at(desk: Desk, entry: Entry, key: CaseKey, query: CaseQuery) -> bool:
 def _entries(desk: Desk, query: CaseQuery) -> tuple[Entry, ...]:
     now = desk.clock.now()
     draw = _deferred_entry if query.deferred else _case_entry
-    return tuple(draw(row, now) for row in desk.cases.page(query))
+    return tuple(
+        dataclasses.replace(draw(row, now), group=_group(row, query.order))
+        for row in desk.cases.page(query)
+    )
+
+
+def _group(row: ListedCase, order: Order) -> str:
+    match order:
+        case Order.ITEM:
+            return row.item_name
+        case Order.APPLICANT:
+            return row.applicant_name
+        case Order.DEPARTMENT:
+            return row.department_name
+        case _:
+            return ""
 
 
 def typed_number(text: str) -> str:

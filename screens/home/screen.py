@@ -16,8 +16,14 @@ from clerk.contract.project import Project
 from clerk.contract.user import Role
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row
+from clerk.rules.identifiers.masking import scrub
 from clerk.rules.numbers import looks_like_case_number
 from screens.base import DeskScreen
+from screens.case.verbs import may_ever
+from screens.home import batch
+from screens.home.arranging import AS_IT_IS, Arranged, Arranging
+from screens.home.columns import columns_of
+from screens.home.grouped import Grouped
 from screens.home.lists import (
     DRAFTS,
     PAGE,
@@ -32,12 +38,15 @@ from screens.home.lists import (
     read_page,
     typed_number,
 )
+from screens.home.marks import Marks, row_text, why_no_mark
 from screens.home.queue_bar import QueueBar
 from screens.keymap import NAVIGATION, bindings
 from screens.lookup.asking import break_glass
+from screens.not_here import tell_not_here
 from screens.telling import explain
+from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
-from screens.widgets.listing import Column, Listing
+from screens.widgets.listing import Listing
 from screens.widgets.paged import Paged
 from screens.widgets.status_bar import StatusBar
 from services.cases import CaseQuery
@@ -46,8 +55,6 @@ from services.queues import Queue
 
 _LIGHTS_EVERY_S = 60.0
 _ALL = "all"
-_NEVER = 10_000
-"""A width that no terminal has."""
 
 
 class HomeScreen(DeskScreen):
@@ -56,7 +63,7 @@ class HomeScreen(DeskScreen):
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(*NAVIGATION),
-        *bindings("look_up", quiet=True),
+        *bindings("arrange", "look_up", "copy", *batch.VERBS, quiet=True),
     ]
     AUTO_FOCUS = "#cases"
 
@@ -73,6 +80,10 @@ class HomeScreen(DeskScreen):
         self._whole: tuple[CaseQuery, Outline] | None = None
         self._locked = ""
         self._counting = self._count_again = False
+        self._marks = Marks()
+        self._arranged = AS_IT_IS
+        self._arranging = Arranging(self, self._arrange)
+        self._batch = batch.BatchKeys(self, self._unmark)
 
     def compose(self) -> ComposeResult:
         """Queues at the left or above; filter and list beside them."""
@@ -81,8 +92,8 @@ class HomeScreen(DeskScreen):
             yield QueueBar()
             with Vertical(id="lists"):
                 hint = _("Type to narrow the list: a name, or the number of a receipt")
-                yield Input(id="filter", placeholder=hint, select_on_focus=False)
-                yield Listing(_columns(), empty=self._nothing, id="cases")
+                yield FilterBox(hint)
+                yield Listing(columns_of(), empty=self._nothing, id="cases")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -119,10 +130,56 @@ class HomeScreen(DeskScreen):
         """Look somebody up for none of one's own cases, with a reason."""
         break_glass(self)
 
+    def offers(self, verb: str) -> bool:
+        """What is done to marked cases is for those whose roles can."""
+        user = self.desk.present
+        if verb in batch.VERBS and (user is None or not may_ever(user, verb, None)):
+            return False
+        return super().offers(verb)
+
+    def action_arrange(self) -> None:
+        """Sort, group, keep under a name."""
+        if self._queue is None or self._queue.key == DRAFTS.key:
+            self.app.warn(_("Drafts stand in the order of their last change."))
+        else:
+            self._arranging.begin(self._queue, typed_number(self.typing.value), self._arranged)
+
+    def action_copy(self) -> None:
+        """Copy the marked rows, or the one under the cursor, as they are shown."""
+        here = self._entries.find(self.listing.cursor)
+        entries = self._marks.entries or ((here,) if here else ())
+        if entries:
+            self.app.copy_to_clipboard(scrub(row_text(entries)))
+            self.app.say(_("{count} rows are copied.").format(count=len(entries)))
+        else:
+            self.app.warn(_("There is no row under the cursor."))
+
+    def action_agree(self) -> None:
+        """Accept or grant all that are marked."""
+        self._begin_batch("agree")
+
+    def action_send_on(self) -> None:
+        """Pass on all that are marked."""
+        self._begin_batch("send_on")
+
+    def action_claim(self) -> None:
+        """Claim all that are marked."""
+        self._begin_batch("claim")
+
+    def action_produce(self) -> None:
+        """The results of all that are marked are made."""
+        self._begin_batch("produce")
+
     def find_cases(self) -> None:
         """Look among all cases."""
-        self._show_queue(len(self.queue_bar.counted) - 1)
+        keys = [one.queue.key for one in self.queue_bar.counted]
+        if _ALL in keys:
+            self._show_queue(keys.index(_ALL))
         self.typing.focus()
+
+    def on_filter_box_sideways(self, event: FilterBox.Sideways) -> None:
+        """And so in the empty box."""
+        self.queue_bar.action_move(event.way)
 
     def on_queue_bar_chosen(self, event: QueueBar.Chosen) -> None:
         """Show another queue."""
@@ -160,6 +217,9 @@ class HomeScreen(DeskScreen):
         """What is typed or scanned over the list goes into the filter; down leads back."""
         if event.key == "down" and self.typing.has_focus:
             self.listing.focus()
+        elif event.key == "space" and self.listing.has_focus:
+            event.stop()
+            self._mark()
         elif self.listing.has_focus and event.is_printable and event.character not in (None, " "):
             event.stop()
             self.typing.focus()
@@ -213,12 +273,14 @@ class HomeScreen(DeskScreen):
         if 0 <= index < len(self.queue_bar.counted):
             self.queue_bar.shown = index
             self._queue = self.queue_bar.counted[index].queue
+            self._arranged = self._arranging.of(self._queue)
+            self._marks.clear(self.listing)
             self._read(self._queue, keep_cursor=False)
 
     def _read(self, queue: Queue, *, keep_cursor: bool = True) -> None:
         text = typed_number(self.typing.value)
         self.load(
-            partial(first_page, self.desk, queue, text, self._page_rows),
+            partial(first_page, self.desk, queue, text, self._page_rows, self._arranged.order),
             partial(self._show_page, keep_cursor=keep_cursor),
             group="page",
             failed=self._show_locked,
@@ -237,17 +299,20 @@ class HomeScreen(DeskScreen):
             return
         self._whole = None
         place = next((n for n, one in enumerate(page.entries) if here and one.id == here.id), None)
-        entries = Paged(page.entries, self._ask_page)
+        entries = self._paged(page.entries)
         self._show_entries(entries, keep=keep_cursor, cursor=place)
         if page.query:
             outline = partial(self.desk.cases.outline, page.query, page.query.limit)
             self.load(outline, partial(self._lay_out, page.query, entries), group="more")
 
+    def _paged(self, first: tuple[Entry, ...]) -> Paged[Entry]:
+        return (Grouped if self._arranged.grouped else Paged)(first, self._ask_page)
+
     def _show_entries(self, entries: Paged[Entry], *, keep: bool, cursor: int | None) -> None:
         self._entries = entries
-        self.listing.show_columns(
-            _columns(drafts=self._queue is not None and self._queue.key == DRAFTS.key)
-        )
+        drafts = self._queue is not None and self._queue.key == DRAFTS.key
+        group = self._arranged.order if self._arranged.grouped else None
+        self.listing.show_columns(columns_of(drafts=drafts, group=group))
         self.listing.show(entries, keep_cursor=keep, cursor=cursor if keep else None)
 
     def _lay_out(self, query: CaseQuery, entries: Paged[Entry], outline: Outline) -> None:
@@ -260,7 +325,7 @@ class HomeScreen(DeskScreen):
         assert page.query is not None, "a list that is longer than its first page"
         if shown is not self._entries:
             return
-        entries = Paged(page.entries, self._ask_page)
+        entries = self._paged(page.entries)
         entries.lay_out(around.outline)
         entries.put(around.page, around.entries)
         self._whole = page.query, around.outline
@@ -293,6 +358,30 @@ class HomeScreen(DeskScreen):
         else:
             self.app.open_case(entry.id)
 
+    def _arrange(self, way: Arranged) -> None:
+        self._arranged = way
+        if self._queue is not None:
+            self._read(self._queue, keep_cursor=False)
+
+    def _mark(self) -> None:
+        """Mark the case under the cursor or take its mark away, and go on to the next."""
+        here = self._entries.find(self.listing.cursor)
+        why_not = why_no_mark(here)
+        if here is None or why_not:
+            self.app.warn(why_not)
+        else:
+            self._marks.turn(self.listing, here)
+
+    def _unmark(self) -> None:
+        self._marks.clear(self.listing)
+        self.reload()
+
+    def _begin_batch(self, verb: str) -> None:
+        if self.offers(verb):
+            self._batch.begin(verb, self._marks.entries)
+        else:
+            self.app.warn(tell_not_here(verb, self.desk.present))
+
     def _nothing(self) -> str:
         if self._locked:
             return self._locked
@@ -306,16 +395,3 @@ class HomeScreen(DeskScreen):
         if user and user.has(Role.MANAGER):
             return _("No cases here. F7 shows the figures.")
         return _("Nothing to do here. F5 asks central for what is new.")
-
-
-def _columns(*, drafts: bool = False) -> list[Column]:
-    shown = _NEVER if drafts else 0
-    return [
-        Column(_("Number"), 18),
-        Column(_("Item"), share=3),
-        Column(_("Applicant"), share=2),
-        Column(_("Last typed") if drafts else _("Stands at"), 16 if drafts else 10),
-        Column(_("Held by"), 12, _NEVER if drafts else 100),
-        Column(_("Promised"), 9, shown),
-        Column(_("Light"), 10, shown),
-    ]

@@ -85,7 +85,6 @@ class ReceivedScreen(DeskScreen):
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("agree", "hand_in", "supplement", "decline", "walk_in", "back"),
-        *bindings("cases", "hand_out", "sync", quiet=True),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
     ]
@@ -350,5 +349,5 @@ def _open_case(case: CaseShown, width: int) -> list[Content]:
         return [Content.styled(_("Complete · Ctrl+Y accepts it"), "$text-success")]
     names = [one.name for one in case.lacks]
     lines = pack_cells(_("Missing:"), names, width, _MOST_ROWS, count_more)
-    told = _("Ctrl+U takes it in now · Ctrl+B gives the supplement notice")
+    told = _("Ctrl+U takes it in now · Ctrl+K gives the supplement notice")
     return [Content.styled(line, "$text-warning") for line in [*lines, told]]

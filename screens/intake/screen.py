@@ -57,7 +57,6 @@ class IntakeScreen(DeskScreen):
     HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (120, "-wide")]  # type: ignore[misc]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("receive", "scan", "park", "look_up", "next_part", "refresh", "discard", "back"),
-        *bindings("cases", "hand_out", "sync", quiet=True),
     ]
     AUTO_FOCUS = None
 
@@ -214,7 +213,7 @@ class IntakeScreen(DeskScreen):
         """Give the receipt, or go to what stands in its way."""
         problems = self.visit.verdict.problems
         if problems:
-            self.app.bell()
+            self.app.warn(_("No receipt yet: what is missing stands below, the first of it here."))
             self._go_to_problem(problems[0].field)
             return
         draft = self.draft

@@ -63,7 +63,7 @@ def in_one_line(card: ApplicantCard, asking: Collection[str]) -> Content:
     """All registers in a line that is there from the beginning and never grows into two."""
     answers = {one.register: one for one in answers_of_others(card)}
     parts = [_RISK] if risks_of(card.answers) else []
-    parts.append((_("F11: all of it") + "  ", "$text-muted"))
+    parts.append((_("Shift+F2: all of it") + "  ", "$text-muted"))
     if card.licences:
         parts.append((_("{count} licences").format(count=len(card.licences)) + "  ", ""))
     if card.cases:

@@ -19,7 +19,9 @@ from services.bootstrap import Desk
 class WholeCard(ModalScreen[None]):
     """Shows what is known; answers that come meanwhile are on the walk-in's own card."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,f11", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,shift+f2,f14", "close", show=False)
+    ]
 
     def __init__(self, state: CardState) -> None:
         """Show this card."""

@@ -33,7 +33,6 @@ class ProjectScreen(DeskScreen):
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("agree", "refresh", "back"),
-        *bindings("cases", "sync", quiet=True),
     ]
     AUTO_FOCUS = "#project-items"
 

@@ -98,6 +98,8 @@ class ReleaseScreen(DeskScreen):
         """Ask again what is ready."""
         if self._text.strip():
             self._look_for(self._text.strip(), None)
+        else:
+            self.app.warn(_("Scan the receipt, or type the applicant's ID number first."))
 
     def action_agree(self) -> None:
         """Ask who collects, then hand out what is marked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -56,7 +57,7 @@ class ReportScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Count this month at once."""
-        self.action_refresh()
+        self._count(self._show)
 
     def on_input_submitted(self, _event: Input.Submitted) -> None:
         """Count the period that was typed."""
@@ -64,9 +65,7 @@ class ReportScreen(DeskScreen):
 
     def action_refresh(self) -> None:
         """Fetch the facts and count them."""
-        period = self._period()
-        if period is not None:
-            self.do(self.desk.report.summary, period, done=self._show)
+        self._count(self._show_anew)
 
     def action_print(self) -> None:
         """Write the workbook."""
@@ -75,6 +74,15 @@ class ReportScreen(DeskScreen):
             report = self.desk.report
             title = _("Writing the workbook")
             run_errand(self, title, lambda one: report.export(period, errand=one), self._exported)
+
+    def _count(self, done: Callable[[Summary], None]) -> None:
+        period = self._period()
+        if period is not None:
+            self.do(self.desk.report.summary, period, done=done)
+
+    def _show_anew(self, summary: Summary) -> None:
+        self._show(summary)
+        self.app.say(_("Counted anew."))
 
     def _show(self, summary: Summary) -> None:
         tally, days = summary

@@ -13,7 +13,7 @@ from textual.widgets import Input, Label, Static
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row
 from screens.base import DeskScreen
-from screens.keymap import bindings
+from screens.keymap import NAVIGATION, bindings
 from screens.widgets.key_bar import KeyBar
 
 
@@ -61,6 +61,10 @@ class SignInScreen(DeskScreen):
     def offers(self, verb: str) -> bool:
         """What is locked already is not locked."""
         return verb != "lock" and super().offers(verb)
+
+    def takes(self, verb: str) -> bool:
+        """Nothing leads away from here: it is said what to do first."""
+        return verb not in NAVIGATION and super().takes(verb)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only from the login on to the password; in the password Enter is the box's own."""

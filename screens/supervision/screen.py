@@ -29,6 +29,7 @@ from screens.supervision.rows import TABS, Group
 from screens.telling import explain
 from screens.widgets.chart import Chart
 from screens.widgets.facts import Facts
+from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Listing
 from screens.widgets.rows import Rows
@@ -83,7 +84,7 @@ class SupervisionScreen(DeskScreen):
             with Vertical(id="board-cases"):
                 yield QueueBar()
                 hint = _("Type to narrow the list: an item, or the beginning of a number")
-                yield Input(id="filter", placeholder=hint, select_on_focus=False)
+                yield FilterBox(hint)
                 yield Listing(rows.case_columns(), empty=_no_case, id="watched")
         yield KeyBar()
 
@@ -121,6 +122,10 @@ class SupervisionScreen(DeskScreen):
 
     def on_listing_sideways(self, event: Listing.Sideways) -> None:
         """Left and right go to the list before and after."""
+        self.tabs.action_move(event.way)
+
+    def on_filter_box_sideways(self, event: FilterBox.Sideways) -> None:
+        """And so in the empty box."""
         self.tabs.action_move(event.way)
 
     def on_queue_bar_chosen(self, event: QueueBar.Chosen) -> None:

@@ -126,12 +126,16 @@ class SyncScreen(DeskScreen):
         entry = self._current()
         if entry is not None:
             self._mending.let_go(entry)
+        else:
+            self._warn_of_nothing()
 
     def action_copy(self) -> None:
         """Copy what was typed."""
         entry = self._current()
         if entry is not None:
             self._mending.copy(entry)
+        else:
+            self._warn_of_nothing()
 
     def action_export(self) -> None:
         """Seal everything that has no answer into a file, for a broken line."""
@@ -144,6 +148,9 @@ class SyncScreen(DeskScreen):
     def action_compare(self) -> None:
         """Compare the cache with central now."""
         self.do(self.desk.sync.compare, done=self._tell_compared)
+
+    def _warn_of_nothing(self) -> None:
+        self.app.warn(_("There is nothing under the cursor: all is sent and answered."))
 
     def _tell_compared(self, found: Comparison) -> None:
         told = {

@@ -81,6 +81,8 @@ class VerifyScreen(DeskScreen):
             self.reload()
             self.licence.action_select_all()  # the next scan takes its place
             self.do(self.desk.verification.verify, self._text, done=self._show)
+        else:
+            self.app.warn(_("Scan a QR code, or type a number first."))
 
     def _show(self, finding: Finding) -> None:
         self._finding = finding

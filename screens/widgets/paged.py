@@ -17,7 +17,8 @@ PAGES_HELD = 24
 _AHEAD = 100
 """So many rows before a page's edge its neighbour is asked for: two screens of the largest kind."""
 
-_ON_ITS_WAY = ("…",)
+ON_ITS_WAY = ("…",)
+"""The cells of a row whose page is not there yet."""
 
 
 class Line(Protocol):
@@ -79,7 +80,7 @@ class Paged(Generic[L]):
     def cells(self, index: int) -> Sequence[str]:
         """The texts of one row, or the sign that it is on its way."""
         line = self.look_at(index)
-        return line.cells if line else _ON_ITS_WAY
+        return line.cells if line else ON_ITS_WAY
 
     def mark(self, index: int) -> str:
         """The colour of one row."""

@@ -88,7 +88,7 @@ async def test_typing_that_cannot_be_right(town: Town, hall: Hall, clerk: Clerk)
     (number,) = await clerk.receives()
     assert clerk.is_told("Missing: ", "#received-cases")
     assert clerk.is_told("经营场所面积（平方米）", "#received-cases")
-    await clerk.presses("ctrl+b")
+    await clerk.presses("ctrl+k")
     assert "“经营场所面积（平方米）”不是数字。" in clerk.sees, "ready for a paper, in its language"
     assert "12o" in clerk.desk.cases.detail(case_id(clerk.desk, number)).case.fields.values()
 

@@ -298,7 +298,7 @@ def stop_for_experts(project: Project, case: Case) -> None:
 async def ask_for_a_supplement(clerk: Clerk, project: Project) -> None:
     """A drawing has no seal: asked for once, mended, and accepted."""
     await clerk.opens(project.case(SITE).number)
-    await clerk.presses("ctrl+b", "space", "enter")
+    await clerk.presses("ctrl+k", "space", "enter")
     await clerk.answers_dialog("图纸未盖章")
     assert project.case(SITE).stage is Stage.SUPPLEMENTING
     await clerk.presses("ctrl+u", "space", "enter")

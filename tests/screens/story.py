@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from clerk.contract.case import MaterialState
 from clerk.contract.item import Item
@@ -56,6 +56,10 @@ class Person:
     def text(self) -> str:
         """All that the terminal shows."""
         return "\n".join(screen_lines(self.app))
+
+    def read(self, selector: str) -> str:
+        """What one text says, whether it is scrolled into sight or not."""
+        return str(self.app.screen.query_one(selector, Static).content)
 
     @property
     def toasts(self) -> str:

@@ -90,7 +90,7 @@ async def test_one_supplement_notice_and_what_comes_in(desk: Desk) -> None:
     (case_id,) = receive(desk, FOOD, m1=MaterialState.MISSING)
     async with at(desk, "counter") as person:
         await open_only(person)
-        await person.press("ctrl+b")
+        await person.press("ctrl+k")
         assert "[×] 申请书" in person.text
         await person.press("space")
         assert "“申请书” lacks: a notice tells everything" in person.toasts
@@ -107,7 +107,7 @@ async def test_one_supplement_notice_and_what_comes_in(desk: Desk) -> None:
             ("身份证", "expired"),
         ]
         assert "申请书" in open_paper(paper_of(person))
-        await person.press("ctrl+b")
+        await person.press("ctrl+k")
         assert "Supplementing" in person.toasts
         await person.press("ctrl+u", "enter")
         assert "Nothing is marked." in person.toasts
@@ -139,7 +139,7 @@ async def test_only_grounds_that_can_be_are_offered(desk: Desk) -> None:
         await person.press("ctrl+n")
         assert "The applicant may not apply for this" in person.text
         assert "Not corrected after the notice" not in person.text
-        await person.press("escape", "ctrl+b", "enter", "enter")
+        await person.press("escape", "ctrl+k", "enter", "enter")
         await person.press("ctrl+n", "down", "down")
         assert "Not corrected after the notice" in person.text
         await person.press("enter")
@@ -283,7 +283,7 @@ async def test_a_field_that_was_asked_for_is_filled_in_when_it_comes_in(
         assert "○ 业态  Missing" in form
         await person.press("ctrl+y")
         assert "2 fields of the form are empty or wrong: 联系电话、业态" in person.toasts
-        await person.press("ctrl+b")
+        await person.press("ctrl+k")
         assert "[×] Form: 联系电话" in person.text
         await person.press("enter", "enter", "enter")
         assert desk.cases.detail(case_id).case.stage is Stage.SUPPLEMENTING

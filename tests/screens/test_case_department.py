@@ -10,6 +10,7 @@ import pytest
 from clerk.clock import SettableClock
 from clerk.contract.case import Delivery, Outcome, Stage
 from screens.case.screen import CaseScreen
+from screens.dialogs import Choose
 from services.bootstrap import Desk
 from tests.screens.story import Person, accept, at
 from tests.support.cases import FOOD
@@ -172,6 +173,37 @@ async def test_back_to_the_applicant_for_a_supplement(market: Desk, desk: Desk) 
     case = desk.cases.detail(case_id).case
     assert case.stage is Stage.SUPPLEMENTING
     assert case.asked[0].reason == "unsigned"
+
+
+async def test_only_where_a_case_can_go_back_to_is_offered(market: Desk) -> None:
+    """After the department has taken it up there is no supplement any more (Art. 32(4))."""
+    async with at(market, "market-handler") as person:
+        await open_only(person)
+        await person.press("ctrl+o", "ctrl+g")
+        await person.type("complete")
+        await person.press("enter")
+        await person.press("ctrl+t")
+        assert person.front == "CaseScreen"
+        assert person.toasts
+        await person.press("f8")
+        await person.sign_in("market-reviewer")
+        await open_only(person)
+        await person.press("ctrl+o")
+        assert "yours until" in person.read("#case-said")
+        await person.press("ctrl+t")
+        dialog = person.app.screen
+        assert isinstance(dialog, Choose)
+        assert [key for key, _label in dialog.options] == ["handle"]
+
+
+async def test_what_was_said_of_one_act_does_not_stand_beside_the_next(market: Desk) -> None:
+    async with at(market, "market-handler") as person:
+        await open_only(person)
+        await person.press("ctrl+o")
+        assert "yours until" in person.read("#case-said")
+        await person.press("ctrl+o")
+        assert "given back" in person.read("#case-said")
+        assert "yours until" not in person.text
 
 
 async def test_a_result_that_has_to_be_made_first(desk: Desk, open_at: OpenDesk) -> None:

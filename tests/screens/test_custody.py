@@ -46,7 +46,7 @@ async def test_many_papers_are_given_with_the_line_down_and_one_is_missing(
     case_ids = [accept(desk, FOOD, seed=seed)[0] for seed in (3, 4)]
     hall.stop()
     async with at(desk, "counter") as window:
-        await window.press("ctrl+backslash")
+        await window.press("shift+f8")
         assert isinstance(window.app.screen, CustodyScreen)
         assert "Papers here 6" in window.text
         await window.press("asterisk", "ctrl+g")
@@ -60,7 +60,7 @@ async def test_many_papers_are_given_with_the_line_down_and_one_is_missing(
     desk.sync.run_once()
     there.sync.run_once()
     async with at(there, "market-handler") as official:
-        await official.press("ctrl+backslash")
+        await official.press("shift+f8")
         assert "Slips coming here 1" in official.text
         await official.type(slip.number)
         await official.press("enter")
@@ -84,7 +84,7 @@ async def test_many_papers_are_given_with_the_line_down_and_one_is_missing(
 async def test_returned_to_the_applicant_from_the_window(desk: Desk, hall: Hall) -> None:
     (case_id,) = accept(desk, FOOD)
     async with at(desk, "counter") as window:
-        await window.press("ctrl+backslash", "space", "ctrl+t", "enter", "enter")
+        await window.press("shift+f8", "space", "ctrl+t", "enter", "enter")
         assert "Papers here 2" in window.text
         assert "Slip, two copies:" in window.text
     desk.sync.run_once()

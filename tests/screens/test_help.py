@@ -21,7 +21,7 @@ async def test_the_keys_of_a_screen_are_explained(desk: Desk) -> None:
         assert "Take in an application" in person.text
         assert "Figures and the Excel workbook" not in person.text
         await person.press("escape", "enter", "f1")
-        assert "Ctrl+B" in person.text
+        assert "Ctrl+K" in person.text
         assert "Ask once for everything that is missing" in person.text
         assert "Take the case on" not in person.text, "that is the department's"
         await person.press("f1")

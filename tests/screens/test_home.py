@@ -9,9 +9,9 @@ import pytest
 
 from clerk.clock import SettableClock
 from clerk.contract.case import MaterialState, Ticked
-from screens.app import ClerkApp
 from screens.home.lists import first_page
 from screens.home.screen import HomeScreen
+from screens.widgets.filter_box import FilterBox
 from services.bootstrap import Desk
 from tests.screens.story import accept, at, receive
 from tests.support.cases import FOOD
@@ -86,6 +86,18 @@ async def test_left_and_right_go_to_the_other_queues(desk: Desk) -> None:
         await person.press("right", "right")
         assert FOOD.name in person.text
         assert SIGN.name[:6] not in person.text
+
+
+async def test_left_and_right_do_so_in_the_empty_box_too(desk: Desk) -> None:
+    accept(desk, FOOD, seed=1)
+    receive(desk, SIGN, seed=2)
+    async with at(desk, "counter") as person:
+        await person.press("f3", "right", "right")
+        assert isinstance(person.app.focused, FilterBox)
+        assert SIGN.name[:6] in person.text
+        await person.type("no")
+        await person.press("left", "x")
+        assert person.app.focused.value == "nxo", "in a text they walk"
 
 
 async def test_deferred_papers_are_followed_up_by_their_day(desk: Desk, hall: Hall) -> None:
@@ -211,12 +223,3 @@ async def test_another_language_draws_all_anew(desk: Desk) -> None:
         assert FOOD.name in person.text
         await person.press("f9")
         assert "To accept or decline" in person.text
-
-
-async def test_the_palette_offers_the_verbs_of_the_screen(desk: Desk) -> None:
-    async with at(desk, "counter") as person:
-        app = person.app
-        assert isinstance(app, ClerkApp)
-        titles = [one.title for one in app.get_system_commands(app.screen)]
-        assert {"New walk-in", "Release", "Sync", "Lock"} <= set(titles)
-        assert "Report" not in titles, "that is the manager's"

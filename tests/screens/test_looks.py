@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from screens.dialogs import Choose
+from screens.looks import offered_looks
 from services.bootstrap import Desk
 from tests.screens.story import Person, at, receive
 from tests.support.cases import FOOD
@@ -14,7 +15,7 @@ from tests.support.snapshots import find_drawn, in_front, strips_of
 
 def act(person: Person, name: str) -> Callable[[], object]:
     """One of the palette's acts."""
-    offered = person.app.get_system_commands(person.app.screen)
+    offered = offered_looks(person.app, person.app.looks)
     return next(one.callback for one in offered if one.title == name)
 
 

@@ -89,7 +89,7 @@ async def test_the_department_looks_from_the_page_of_its_case(
     town["weather"].mode = Mode.WELL
     office = open_at("market", department="market", login="market-handler")
     async with at(office, "market-handler", SMALL) as person:
-        await person.press("enter", "f11")
+        await person.press("enter", "shift+f2")
         assert isinstance(person.app.screen, LookUpScreen)
         told = person.app.screen.view
         assert "what is seen is kept with it" in person.text
@@ -112,7 +112,7 @@ async def test_outside_ones_own_work_it_takes_a_reason_and_the_auditor_is_told(
     desk: Desk, hall: Hall, town: RegisterTown
 ) -> None:
     async with at(desk, "counter", SMALL) as person:
-        await person.press("f11")
+        await person.press("shift+f2")
         assert isinstance(person.app.screen, AskText)
         await person.type(PERSON.id_number)
         await person.press("enter", "ctrl+y")
@@ -135,7 +135,7 @@ async def test_an_old_code_is_explained_and_on_record_and_nobody_is_looked_up(
     desk: Desk, hall: Hall
 ) -> None:
     async with at(desk, "counter", SMALL) as person:
-        await person.press("f11")
+        await person.press("shift+f2")
         await person.type("110108000000016")
         await person.press("enter")
         await person.type("to compare")

@@ -36,7 +36,7 @@ async def test_handed_over_with_the_line_down_and_signed_by_both(
     draft = desk.drafts.new()
     hall.stop()
     async with at(desk, "counter") as person:
-        await person.press("ctrl+circumflex_accent")
+        await person.press("shift+f9")
         assert isinstance(person.app.screen, ShiftScreen)
         assert "1 receipts given, 1 open drafts; here lie 3 papers" in person.text
         await person.press("ctrl+g")
@@ -95,7 +95,7 @@ async def test_a_day_that_comes_out_and_one_that_does_not(
     hall.central.database.commit(partial(plant, entry=planted))
     desk.sync.run_once()
     async with at(desk, "counter", LARGE) as person:
-        await person.press("ctrl+circumflex_accent", "right")
+        await person.press("shift+f9", "right")
         assert "it does not come out for 1 papers" in person.text
         assert "! -1" in person.text
         await person.press("ctrl+f")
@@ -108,7 +108,7 @@ async def test_a_day_that_comes_out_and_one_that_does_not(
     clock.put(clock.now() + timedelta(minutes=1))
     manager = open_at("w2", window="w2")
     async with at(manager, "manager", LARGE) as person:
-        await person.press("ctrl+circumflex_accent")
+        await person.press("shift+f9")
         assert "上次误记一份" in person.text
         assert "窗口甲" in person.text
 

@@ -220,7 +220,7 @@ async def at_the_window(photographer: Photographer, desk: Desk, cases: dict[str,
         await person.press("escape")
         await finding(photographer)
         await of_papers(photographer)
-        await person.press("f11")
+        await person.press("shift+f2")
         await shoot("look-up-reason")
         await person.type(a_person(1).id_number)
         await person.press("enter")
@@ -236,7 +236,7 @@ async def of_a_case(photographer: Photographer, cases: dict[str, str]) -> None:
     await shoot("case-received")
     await person.press("enter")
     await shoot("explain")
-    await person.press("escape", "ctrl+b")
+    await person.press("escape", "ctrl+k")
     await shoot("supplement")
     await person.press("escape", "ctrl+e")
     await shoot("unmask")
@@ -269,7 +269,7 @@ async def in_the_sync_centre(photographer: Photographer) -> None:
     await shoot("mend")
     await person.press("ctrl+d")
     await shoot("confirm")
-    await person.press("escape", "escape", "escape", "ctrl+right_square_bracket")
+    await person.press("escape", "escape", "escape", "shift+f4")
     await shoot("verify")
 
 
@@ -288,9 +288,9 @@ async def finding(photographer: Photographer) -> None:
 async def of_papers(photographer: Photographer) -> None:
     """Who holds which paper, the shift with its journal, and an act that takes a while."""
     person, shoot = photographer.person, photographer.shoot
-    await person.press("ctrl+backslash")
+    await person.press("shift+f8")
     await shoot("custody")
-    await person.press("escape", "ctrl+circumflex_accent")
+    await person.press("escape", "shift+f9")
     await shoot("shift")
     person.app.push_screen(ProgressDialog(person.app.place(), Errand()))
     await settle(person.pilot)

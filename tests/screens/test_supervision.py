@@ -379,7 +379,7 @@ async def test_a_link_to_the_recording_is_shown_and_copied(desk: Desk, hall: Hal
     desk.sync.run_once()
     async with at(desk, "manager", LARGE) as person:
         await open_case(person, case_id)
-        await person.press("ctrl+v")
+        await person.press("shift+f12")
         link = (
             "https://video.example/play?w=w1&from=2026-06-01T09%3A00%3A00%2B08%3A00"
             "&to=2026-06-01T09%3A35%3A00%2B08%3A00"
@@ -388,5 +388,5 @@ async def test_a_link_to_the_recording_is_shown_and_copied(desk: Desk, hall: Hal
         assert "video.example" in person.text
     async with at(desk, "counter", LARGE) as person:
         await open_case(person, case_id)
-        await person.press("ctrl+v")
+        await person.press("shift+f12")
         assert "video.example" not in person.text

@@ -89,7 +89,7 @@ async def test_an_id_card_anywhere_else_asks_for_a_reason(desk: Desk) -> None:
 async def test_a_scan_waits_for_a_dialog_and_says_why(desk: Desk) -> None:
     case_id = receive(desk, FOOD, seed=1)[0]
     async with at(desk, "counter") as person:
-        await person.press("f11", "tab")
+        await person.press("shift+f2", "tab")
         await person.type("because")
         await scan(person, number_of(desk, case_id))
         assert person.front == "AskText"

@@ -24,13 +24,13 @@ async def take_registers(month: Month, folder: Path) -> None:
     """The card of a look for no case of one's own, the verdict on a licence, the finding."""
     firm = month.told.organisations[3].uscc
     async with _sit(month.desk, month.told.counter[0], month.told.password) as walk:
-        await walk.press("f11")
+        await walk.press("shift+f2")
         await walk.scan(firm)
         await walk.press("enter")
         await walk.scan("消防支队来电核实法定代表人，其门店报警")
         await walk.press("enter")
         _shoot("lookup", walk, folder)
-        await walk.press("escape", "ctrl+right_square_bracket")
+        await walk.press("escape", "shift+f4")
         await walk.scan(_told_number(month))
         await walk.press("enter")
         _shoot("verify", walk, folder)

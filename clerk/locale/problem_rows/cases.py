@@ -60,12 +60,12 @@ CASES: dict[str, Row] = {
     "case.materials_missing": (
         mark("{count} materials are still missing: {names}."),
         UNCHANGED,
-        mark("Take them in, or give the supplement notice (Ctrl+B)."),
+        mark("Take them in, or give the supplement notice (Ctrl+K)."),
     ),
     "case.form_incomplete": (
         mark("{count} fields of the form are empty or wrong: {names}."),
         UNCHANGED,
-        mark("Ask for them in the supplement notice (Ctrl+B); handing in fills them in."),
+        mark("Ask for them in the supplement notice (Ctrl+K); handing in fills them in."),
     ),
     "case.not_instant": (
         mark("“{item}” is not decided on the spot."),
@@ -135,7 +135,7 @@ CASES: dict[str, Row] = {
     "decline.nothing_asked": (
         mark("The applicant was not asked for anything: nothing can be left uncorrected."),
         KEPT,
-        mark("Give the supplement notice first (Ctrl+B), or choose another ground."),
+        mark("Give the supplement notice first (Ctrl+K), or choose another ground."),
     ),
     "decline.right_body_missing": (
         mark("Which body the matter belongs to is missing."),

@@ -94,7 +94,7 @@ PROPOSALS: dict[str, Row] = {
     "supplement.first_is_free": (
         mark("No supplement notice was given yet; the first one needs no approval."),
         UNCHANGED,
-        mark("Give it (Ctrl+B, in a department Ctrl+T)."),
+        mark("Give it (Ctrl+K, in a department Ctrl+T)."),
     ),
     "supplement.needs_approval": (
         mark("A supplement notice was given on {day}; a second one needs an approval."),

@@ -180,7 +180,7 @@ async def test_the_whole_card_where_there_is_no_room(
         await walk.scan(PERSON.id_number)
         await walk.press("enter")
         place = walk.place
-        await walk.press("f11")
+        await walk.press("shift+f2")
         assert isinstance(walk.app.screen, WholeCard)
         assert "状态  正常" in walk.read("#card-whole")
         await walk.press("escape")

@@ -1,0 +1,78 @@
+"""The acts that the palette finds: by their names in Chinese, pinyin or English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.types import IgnoreReturnCallbackType
+
+from clerk.locale import LANGUAGES, _, get_translation
+from screens.keymap import VERBS, name_key
+from screens.looks import offered_looks
+from screens.sounds import SOUNDS
+from screens.widgets.key_bar import is_offered
+
+if TYPE_CHECKING:
+    from screens.app import ClerkApp
+
+_HIDDEN = frozenset({"palette"})
+
+
+class Act(NamedTuple):
+    """One thing to do. `label` is English, as in the table of keys."""
+
+    label: str
+    tip: str
+    key: str
+    run: IgnoreReturnCallbackType
+
+
+class Acts(Provider):
+    """Offers the verbs that the keys of this screen have, with their keys."""
+
+    async def discover(self) -> Hits:
+        """All of them, before anything is typed."""
+        for act in self._acts():
+            yield DiscoveryHit(_show(act), act.run, text=_(act.label), help=act.tip)
+
+    async def search(self, query: str) -> Hits:
+        """Those that fit what is typed, by any of their names."""
+        matcher = self.matcher(query)
+        for act in self._acts():
+            score = max(matcher.match(one) for one in names_of(act.label))
+            score = max(score, matcher.match(act.tip) / 2)
+            if score > 0:
+                yield Hit(score, _show(act), act.run, text=_(act.label), help=act.tip)
+
+    def _acts(self) -> Iterator[Act]:
+        for key, active in self.screen.active_bindings.items():
+            verb = active.binding.id or ""
+            if verb not in VERBS or verb in _HIDDEN:
+                continue
+            if active.enabled and is_offered(active, self.screen):
+                label = _label_of(active.binding.description)
+                press = partial(self.app.simulate_key, key)
+                yield Act(label, active.binding.tooltip, name_key(key), press)
+        app = cast("ClerkApp", self.app)
+        for title, tip, run in (one[:3] for one in offered_looks(app, app.looks)):
+            yield Act(_label_of(title), tip, "", run)
+
+
+def names_of(label: str) -> tuple[str, ...]:
+    """What a label is found by: both languages, whole pinyin, and its initials."""
+    syllables = SOUNDS.get(label, "").split()
+    spoken = [get_translation(language).gettext(label) for language in LANGUAGES]
+    return (*spoken, label, "".join(syllables), "".join(one[0] for one in syllables))
+
+
+def _label_of(spoken: str) -> str:
+    """The English of a label that is shown in the language spoken."""
+    return next((label for label in SOUNDS if _(label) == spoken), spoken)
+
+
+def _show(act: Act) -> Content:
+    return Content.assemble((_(act.label), ""), "  ", (act.key, "bold $text-accent"))

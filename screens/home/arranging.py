@@ -1,0 +1,95 @@
+"""How a list is arranged: sorted, grouped, kept under a name of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+from clerk.locale import _, mark
+from screens.base import DeskScreen
+from screens.case.offer import Offer, offer
+from screens.dialogs import AskText, Question
+from screens.home.lists import SAVED
+from services.cases import Order
+from services.queues import Queue
+from services.saved_lists import MOST_NAME, SavedList
+
+
+class Arranged(NamedTuple):
+    """In which order a list is shown, and whether each group has its heading."""
+
+    order: Order | None = None
+    grouped: bool = False
+
+
+AS_IT_IS = Arranged()
+
+_WAYS: tuple[tuple[str, Arranged], ...] = (
+    (mark("Sort: as the list is"), AS_IT_IS),
+    (mark("Sort: the newest first"), Arranged(Order.NEWEST)),
+    (mark("Sort: the oldest first"), Arranged(Order.OLDEST)),
+    (mark("Sort: by promised day"), Arranged(Order.DUE)),
+    (mark("Sort: by applicant"), Arranged(Order.APPLICANT)),
+    (mark("Group: by item"), Arranged(Order.ITEM, grouped=True)),
+    (mark("Group: by applicant"), Arranged(Order.APPLICANT, grouped=True)),
+    (mark("Group: by department"), Arranged(Order.DEPARTMENT, grouped=True)),
+)
+
+
+class Arranging:
+    """What Shift+F7 offers over a list."""
+
+    def __init__(self, screen: DeskScreen, arrange: Callable[[Arranged], None]) -> None:
+        """Show the list anew by `arrange`."""
+        self._screen = screen
+        self._arrange = arrange
+
+    def begin(self, queue: Queue, text: str, now: Arranged) -> None:
+        """Offer the ways, to keep the list as it is shown, and to forget one that was kept."""
+        offers = [Offer(_(label), partial(self._arrange, way)) for label, way in _WAYS]
+        offers.append(
+            Offer(_("Keep this list under a name…"), partial(self._ask, queue, text, now))
+        )
+        if queue.key.startswith(SAVED):
+            name = queue.key.removeprefix(SAVED)
+            told = _("Forget the list “{name}”").format(name=name)
+            offers.append(Offer(told, partial(self._forget, name)))
+        offer(self._screen, _("Arrange the list"), offers)
+
+    def of(self, queue: Queue) -> Arranged:
+        """How a list begins: as it was kept."""
+        name = queue.key.removeprefix(SAVED)
+        for one in self._screen.desk.saved_lists.all():
+            if queue.key != name and one.name == name:
+                return Arranged(one.order, one.grouped)
+        return AS_IT_IS
+
+    def _ask(self, queue: Queue, text: str, now: Arranged) -> None:
+        question = Question(
+            "name", _("Name of the list, at most {most} characters").format(most=MOST_NAME)
+        )
+        keep = partial(self._keep, queue, text, now)
+        self._screen.app.push_screen(AskText(_("Keep this list"), [question]), keep)
+
+    def _keep(self, queue: Queue, text: str, now: Arranged, answers: dict[str, str] | None) -> None:
+        if answers is None:
+            return
+        saved, base = self._screen.desk.saved_lists, queue.key
+        if queue.key.startswith(SAVED):
+            name = queue.key.removeprefix(SAVED)
+            base = next((one.queue for one in saved.all() if one.name == name), "all")
+        kept = SavedList(
+            name=answers["name"],
+            queue=base,
+            text=text or queue.query.text,
+            order=now.order or queue.query.order,
+            grouped=now.grouped,
+        )
+        told = _("Kept: “{name}” stands beside the other lists.").format(name=kept.name)
+        self._screen.do(saved.keep, kept, done=lambda _kept: self._screen.app.say(told))
+
+    def _forget(self, name: str) -> None:
+        told = _("The list “{name}” is forgotten; its cases are not touched.").format(name=name)
+        forget = self._screen.desk.saved_lists.forget
+        self._screen.do(forget, name, done=lambda _gone: self._screen.app.say(told))

@@ -1,0 +1,123 @@
+"""What somebody does with a list: sort, group, keep, mark several, act on them, copy."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from clerk.clock import SettableClock
+from clerk.contract.case import MaterialState, Stage
+from clerk.errors import InputError
+from screens.home.batch_summary import BatchSummary
+from screens.home.screen import HomeScreen
+from screens.widgets.listing import Listing
+from services.bootstrap import Desk
+from services.saved_lists import MOST, SavedList
+from tests.screens.story import Person, accept, at, receive
+from tests.support.cases import FOOD
+from tests.support.desk import PASSWORD, SIGN, OpenDesk
+from tests.support.people import a_person
+from tests.support.screens import LARGE
+
+
+def home(person: Person) -> HomeScreen:
+    assert isinstance(person.app.screen, HomeScreen)
+    return person.app.screen
+
+
+def shown(person: Person) -> list[tuple[str, ...]]:
+    entries = home(person)._entries
+    return [tuple(entries.cells(place)) for place in range(len(entries))]
+
+
+async def arrange(person: Person, way: int) -> None:
+    await person.press("shift+f7", *["down"] * way, "enter")
+
+
+async def test_a_list_is_sorted_and_grouped(desk: Desk, clock: SettableClock) -> None:
+    for seed, item in ((1, FOOD), (2, SIGN), (3, FOOD)):
+        receive(desk, item, seed=seed)
+        clock.put(clock.now() + timedelta(minutes=1))
+    async with at(desk, "counter", LARGE) as person:
+        assert [row[2] for row in shown(person)] == [a_person(one).name for one in (1, 2, 3)]
+        await arrange(person, 1)
+        assert [row[2] for row in shown(person)] == [a_person(one).name for one in (3, 2, 1)]
+        await arrange(person, 5)
+        names = sorted((FOOD.name, FOOD.name, SIGN.name))
+        assert [row[2] for row in shown(person)] == names
+        told = [name if name not in names[:at] else "" for at, name in enumerate(names)]
+        assert [row[0] for row in shown(person)] == told, "each group is named once"
+
+
+async def test_a_list_is_kept_under_a_name_by_its_person_alone(desk: Desk) -> None:
+    receive(desk, FOOD, seed=1)
+    receive(desk, SIGN, seed=2)
+    async with at(desk, "counter", LARGE) as person:
+        await person.type(SIGN.name[:4])
+        await person.press("down")
+        await arrange(person, 8)
+        await person.type("signs")
+        await person.press("enter")
+        await person.press("f3", "ctrl+u", "right")
+        assert "▸ signs" in person.text
+        assert [row[1] for row in shown(person)] == [SIGN.name]
+        await arrange(person, 9)
+        assert "▸ signs" not in person.text
+        desk.saved_lists.keep(SavedList(name="mine", queue="all"))
+    desk.session.sign_in("manager", PASSWORD)
+    assert desk.saved_lists.all() == ()
+    for number in range(MOST):
+        desk.saved_lists.keep(SavedList(name=str(number), queue="all"))
+    with pytest.raises(InputError, match=r"list\.too_many"):
+        desk.saved_lists.keep(SavedList(name="more", queue="all"))
+
+
+async def test_several_are_accepted_at_once_each_with_its_own_answer(desk: Desk) -> None:
+    ids = [receive(desk, FOOD, seed=seed)[0] for seed in (1, 3)]
+    ids.insert(1, receive(desk, FOOD, seed=2, m3=MaterialState.MISSING)[0])
+    async with at(desk, "counter", LARGE) as person:
+        await person.press("ctrl+y")
+        assert "Mark cases first" in person.toasts
+        await person.press("space", "space", "space")
+        await person.press("ctrl+y")
+        await person.type("wrong")
+        await person.press("enter")
+        assert person.front == "ProblemDialog"
+        assert desk.cases.detail(ids[0]).case.stage is Stage.RECEIVED
+        await person.press("enter", "ctrl+y")
+        await person.type(PASSWORD)
+        await person.press("enter")
+        summary = person.app.screen
+        assert isinstance(summary, BatchSummary)
+        assert "2 of 3 went through" in person.text
+        rows = summary.query_one(Listing).source
+        assert rows is not None
+        assert [rows.cells(index)[0] for index in range(3)] == ["✗", "✓", "✓"]
+        await person.press("enter")
+    stages = [desk.cases.detail(one).case.stage for one in ids]
+    assert stages == [Stage.ACCEPTED, Stage.RECEIVED, Stage.ACCEPTED]
+
+
+async def test_a_department_claims_and_passes_several_on(desk: Desk, open_at: OpenDesk) -> None:
+    ids = [accept(desk, FOOD, seed=seed)[0] for seed in (1, 2)]
+    there = open_at("market", department="market")
+    async with at(there, "market-handler", LARGE) as person:
+        await person.press("space", "space", "ctrl+o", "enter")
+        assert [there.cases.detail(one).case.claim is not None for one in ids] == [True, True]
+        await person.press("home", "space", "space", "ctrl+g")
+        await person.type("complete")
+        await person.press("enter")
+        assert "2 of 2 went through" in person.text
+    assert [there.cases.detail(one).case.step for one in ids] == ["review", "review"]
+
+
+async def test_rows_are_copied_as_they_are_shown(desk: Desk) -> None:
+    receive(desk, FOOD, seed=1)
+    receive(desk, SIGN, seed=2)
+    async with at(desk, "counter", LARGE) as person:
+        await person.press("ctrl+c")
+        assert person.app.clipboard.split("\t") == list(shown(person)[0])
+        await person.press("space", "space", "ctrl+c")
+        assert len(person.app.clipboard.splitlines()) == 2
+        assert a_person(1).id_number not in person.app.clipboard

@@ -1,0 +1,209 @@
+"""One table of keys: each means one thing, every terminal can send it, and none is ever dead."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from itertools import chain
+
+import pytest
+from textual._xterm_parser import XTermParser
+from textual.binding import Binding
+from textual.command import CommandPalette
+from textual.dom import DOMNode
+from textual.events import Key
+
+import screens
+from clerk.locale import get_translation
+from clerk.rules.finding import full_pinyin
+from screens.acts import names_of
+from screens.app import ClerkApp
+from screens.help.parts import explain_part
+from screens.keymap import EVERYWHERE, VERBS, keys_of
+from screens.sounds import SOUNDS
+from screens.widgets.key_bar import KeyBar
+from services.bootstrap import Desk
+from tests.screens.every_screen import every_place, front
+from tests.screens.story import Person, at, receive
+from tests.support.cases import FOOD
+from tests.support.desk import Hall, OpenDesk
+from tests.support.screens import LARGE, screen_lines, settle
+
+_CLOSING = {
+    "close",
+    "finish",
+    "answer(True)",
+    "answer(False)",
+    "quit",
+    "to_password",
+    "choose",
+    "cancel",
+    "step_back",
+}
+"""What Enter, Escape, Ctrl+Y and the key that opened it do to a dialog or within a widget."""
+
+_WITHIN = {"enter", "escape", "ctrl+y", "f1", "ctrl+q", "shift+f2", "f14"}
+"""The keys that may do so."""
+
+_SENT = {
+    **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
+    **dict(zip(("f1", "f2", "f3", "f4"), ("\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS"), strict=True)),
+    **{
+        f"f{n}": f"\x1b[{code}~"
+        for n, code in zip(range(5, 13), (15, 17, 18, 19, 20, 21, 23, 24), strict=True)
+    },
+    **{f"shift+f{n}": f"\x1b[1;2{letter}" for n, letter in zip(range(1, 5), "PQRS", strict=True)},
+    "shift+f6": "\x1b[17;2~",
+    "shift+f7": "\x1b[18;2~",
+    "shift+f8": "\x1b[19;2~",
+    "shift+f9": "\x1b[20;2~",
+    "shift+f12": "\x1b[24;2~",
+    "ctrl+down": "\x1b[1;5B",
+    "ctrl+underscore": "\x1f",
+    "enter": "\r",
+    "escape": "\x1b",
+}
+"""What xterm, tmux and Windows Terminal send for a key."""
+
+_TAKEN = {
+    "ctrl+b": "the prefix of tmux",
+    "ctrl+v": "pastes in Windows Terminal",
+    "f11": "the whole screen, in Windows Terminal and browsers",
+    "shift+f3": "the same bytes as where the cursor stands",
+    "ctrl+h": "BackSpace",
+    "ctrl+i": "Tab",
+    "ctrl+j": "a new line",
+    "ctrl+m": "Enter",
+    "ctrl+left_square_bracket": "Escape",
+    "ctrl+backslash": "detaches or stops what runs, in several; no such key on many layouts",
+    "ctrl+circumflex_accent": "Ctrl+6 or Ctrl+Shift+6; no such key on many layouts",
+    "ctrl+right_square_bracket": "the way out of telnet; no key on many layouts",
+    "ctrl+enter": "not sent by most terminals",
+    "ctrl+space": "Chinese input on and off",
+}
+"""What terminals keep for themselves."""
+
+
+def test_each_key_of_the_table_is_one_verbs_and_can_be_sent() -> None:
+    keys = [key for verb in VERBS.values() for key in keys_of(verb)]
+    assert len(keys) == len(set(keys))
+    assert not set(keys) & set(_TAKEN)
+    for verb in VERBS.values():
+        if verb.key != "escape":  # alone, it is told from a longer one by time
+            parser = XTermParser()
+            got = [one.key for one in parser.feed(_SENT[verb.key]) if isinstance(one, Key)]
+            assert got
+            assert set(got) <= set(keys_of(verb)), verb.key
+
+
+def test_no_key_means_two_things() -> None:
+    """On whatever screen, dialog or widget: a key of the table is its verb, or closes a dialog."""
+    of_key = {key: verb for verb in VERBS.values() for key in keys_of(verb)}
+    for where, binding in _all_bindings():
+        verb = of_key.get(binding.key)
+        if verb is None or verb.key == "enter" or binding.action.startswith("not_here"):
+            continue
+        closes = binding.action in _CLOSING and binding.key in _WITHIN
+        own = binding.action == verb.action
+        next_field = where == "SignInScreen"
+        assert own or closes or next_field, f"{where}: {binding.key} does {binding.action}"
+
+
+def test_every_verb_is_bound_and_described() -> None:
+    bound = {binding.id for _where, binding in _all_bindings()}
+    assert set(VERBS) <= bound
+    chinese = get_translation("zh_CN").gettext
+    for verb in VERBS.values():
+        assert verb.tip
+        assert chinese(verb.tip) != verb.tip
+        assert verb.id == "language" or chinese(verb.label) != verb.label
+
+
+def test_labels_sound_as_they_are_read() -> None:
+    chinese = get_translation("zh_CN").gettext
+    assert {label: full_pinyin(chinese(label)) for label in SOUNDS} == SOUNDS
+    assert {verb.label for verb in VERBS.values()} <= set(SOUNDS)
+    assert {"受理", "Accept", "shouli", "sl"} <= set(names_of("Accept"))
+
+
+async def test_the_palette_finds_by_chinese_pinyin_and_english(desk: Desk) -> None:
+    receive(desk, FOOD)
+    async with at(desk, "counter", LARGE) as person:
+        for typed in ("出件", "chujian", "cj", "Release"):
+            await person.press("ctrl+p")
+            assert isinstance(person.app.screen, CommandPalette)
+            await person.type(typed)
+            assert "Release  F4" in person.text, typed
+            await person.press("escape")
+        await person.press("ctrl+p")
+        await person.type("chujian")
+        await person.press("down", "enter")
+        assert person.front == "ReleaseScreen"
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+async def test_no_key_is_dead(desk: Desk, open_at: OpenDesk, hall: Hall, place: int) -> None:
+    """On every screen each key of the table does something that shows, or says why it does not."""
+    sat, login, screens_there = every_place(desk, open_at, hall)[place]
+    async with at(sat, login, LARGE) as person:
+        for name, opens in screens_there.items():
+            for verb in VERBS.values():
+                if verb.id in {*EVERYWHERE, "open"}:
+                    continue
+                if person.front != name:
+                    await _begin(person)
+                    opens(person.app)
+                    await settle(person.pilot)
+                assert person.front == name
+                before = _state(person.app)
+                await person.press(verb.key)
+                assert _state(person.app) != before, f"{name}: {verb.key} is dead"
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+async def test_f1_explains_every_part(
+    desk: Desk, open_at: OpenDesk, hall: Hall, place: int
+) -> None:
+    sat, login, screens_there = every_place(desk, open_at, hall)[place]
+    async with at(sat, login, LARGE) as person:
+        for name, opens in screens_there.items():
+            await _begin(person)
+            opens(person.app)
+            await settle(person.pilot)
+            for widget in front(person.app).focus_chain:
+                assert explain_part(widget), f"{name}: {widget!r}"
+            assert front(person.app).query(KeyBar)
+            await person.press("f1")
+            assert person.front == "HelpScreen"
+            assert person.app.screen.query("#help-part")
+            await person.press("escape")
+
+
+async def _begin(person: Person) -> None:
+    while len(person.app.screen_stack) > 2:
+        person.app.pop_screen()
+        await settle(person.pilot)
+
+
+def _state(app: ClerkApp) -> tuple[object, ...]:
+    told = tuple(one.identity for one in app._notifications)
+    return (told, app.screen, app.focused, screen_lines(app))
+
+
+def _all_bindings() -> Iterator[tuple[str, Binding]]:
+    for node in _nodes():
+        for one in chain.from_iterable(Binding.make_bindings([b]) for b in _own(node)):
+            yield node.__name__, one
+
+
+def _own(node: type[DOMNode]) -> list[Binding]:
+    return list(node.__dict__.get("BINDINGS", []))
+
+
+def _nodes() -> Iterator[type[DOMNode]]:
+    for module in pkgutil.walk_packages(screens.__path__, "screens."):
+        for found in vars(importlib.import_module(module.name)).values():
+            ours = isinstance(found, type) and found.__module__ == module.name
+            if ours and issubclass(found, DOMNode):
+                yield found
