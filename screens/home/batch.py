@@ -1,70 +1,90 @@
-"""One act on all cases that are marked: asked once, answered case by case."""
+"""One act on all cases that are marked: asked once, answered case by case.
+
+The rules are asked before anybody types: what an act cannot be done to is told with its reason,
+and a decision is signed with the password only for those that are left.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
+from clerk.contract.case import Outcome
+from clerk.contract.command import (
+    AcceptCase,
+    AnyCommand,
+    ClaimCase,
+    DecideCase,
+    PassStep,
+    ProduceResult,
+)
 from clerk.contract.user import Role
 from clerk.errors import ClerkError
 from clerk.locale import _, mark
 from screens.base import DeskScreen
+from screens.case.performer import ANY_TEXT, context_of
 from screens.dialogs import AskText, Question
-from screens.home.batch_summary import BatchSummary
+from screens.errands import run_errand
+from screens.home.batch_forecast import BatchForecast
+from screens.home.batch_summary import BatchSummary, Told
 from screens.home.lists import Entry
-from services.batch import Act, CaseDone, act_on_each
+from services.batch import Act, CaseDone, act_on_each, ask_rules
 from services.bootstrap import Desk
 
 VERBS = ("agree", "send_on", "claim", "produce")
 """What can be done to several cases at once; a refusal has its own reason for each."""
 
+Answers = Mapping[str, str]
+Refused = Mapping[str, ClerkError]
+
 
 class _Batch(NamedTuple):
-    """What is asked before, and the act with the answers."""
+    """What the rules are asked, what is asked of the person, and the act with the answers."""
 
     title: str
-    asks_opinion: bool
-    decides: bool
-    act: Callable[[Desk, Mapping[str, str]], Act]
+    command: AnyCommand
+    act: Callable[[Desk, Answers], Act]
+    asks_opinion: bool = False
+    decides: bool = False
 
 
 _GRANT = _Batch(
-    mark("Grant all that are marked ({count})"),
+    mark("Grant {count} cases"),
+    DecideCase(outcome=Outcome.GRANTED, opinion=ANY_TEXT),
+    lambda desk, told: lambda case: desk.casework.grant(case, told["opinion"]),
     asks_opinion=True,
     decides=True,
-    act=lambda desk, told: lambda case: desk.casework.grant(case, told["opinion"]),
 )
 _ACCEPT = _Batch(
-    mark("Accept all that are marked ({count})"),
-    asks_opinion=False,
+    mark("Accept {count} cases"),
+    AcceptCase(),
+    lambda desk, _told: desk.counter.accept,
     decides=True,
-    act=lambda desk, _told: desk.counter.accept,
 )
 _OTHERS = {
     "send_on": _Batch(
-        mark("Pass on all that are marked ({count})"),
+        mark("Pass {count} cases on"),
+        PassStep(opinion=ANY_TEXT),
+        lambda desk, told: lambda case: desk.casework.pass_step(case, told["opinion"]),
         asks_opinion=True,
-        decides=False,
-        act=lambda desk, told: lambda case: desk.casework.pass_step(case, told["opinion"]),
     ),
     "claim": _Batch(
-        mark("Claim all that are marked ({count})"),
-        asks_opinion=False,
-        decides=False,
-        act=lambda desk, _told: desk.casework.claim,
+        mark("Claim {count} cases"),
+        ClaimCase(),
+        lambda desk, _told: desk.casework.claim,
     ),
     "produce": _Batch(
-        mark("The results of all that are marked are made ({count})"),
-        asks_opinion=False,
-        decides=False,
-        act=lambda desk, _told: desk.casework.produce,
+        mark("The results of {count} cases are made"),
+        ProduceResult(),
+        lambda desk, _told: desk.casework.produce,
     ),
 }
 
 
 class BatchKeys:
-    """Asks for an opinion and, before a decision, for the password; then acts on each."""
+    """Asks the rules, then for an opinion and, before a decision, the password; then acts."""
 
     def __init__(self, screen: DeskScreen, finished: Callable[[], None]) -> None:
         """Tell `finished` once all have their answer."""
@@ -77,17 +97,14 @@ class BatchKeys:
             told = _("Mark cases first, with Space; or open one with Enter.")
             self._screen.app.warn(told)
             return
-        batch = self._batch_of(verb)
-        questions = [Question("opinion", _("Opinion, for all of them"))]
-        questions = questions if batch.asks_opinion else []
-        if batch.decides:
-            questions.append(Question("password", _("Your password, once more"), password=True))
-        if not questions:
-            self._act(batch, marked, {})
-            return
-        title = _(batch.title).format(count=len(marked))
-        again = partial(self._answered, batch, marked)
-        self._screen.app.push_screen(AskText(title, questions), again)
+        desk, batch = self._screen.desk, self._batch_of(verb)
+
+        def ask() -> Refused:
+            ids = [one.id for one in marked]
+            case_of = desk.cases.detail
+            return ask_rules(ids, batch.command, lambda one: case_of(one).case, context_of(desk))
+
+        self._screen.do(ask, done=partial(self._foretell, batch, marked))
 
     def _batch_of(self, verb: str) -> _Batch:
         if verb != "agree":
@@ -95,25 +112,89 @@ class BatchKeys:
         user = self._screen.desk.session.get_user()
         return _ACCEPT if user.has(Role.COUNTER) else _GRANT
 
-    def _answered(
-        self, batch: _Batch, marked: Sequence[Entry], answers: dict[str, str] | None
+    def _foretell(self, batch: _Batch, marked: Sequence[Entry], refused: Refused) -> None:
+        """Say what cannot be done and why, and go on with the others where that is wanted."""
+        run = _Run(self._screen, batch, marked, refused, self._finished)
+        if not refused:
+            run.ask()
+            return
+        told = [_told(one, problem=refused[one.id]) for one in marked if one.id in refused]
+        dialog = BatchForecast(run.title, told, len(marked))
+        self._screen.app.push_screen(dialog, lambda wanted: run.ask() if wanted else None)
+
+
+class _Run:
+    """One act on those that the rules allow it to."""
+
+    def __init__(
+        self,
+        screen: DeskScreen,
+        batch: _Batch,
+        marked: Sequence[Entry],
+        refused: Refused,
+        finished: Callable[[], None],
     ) -> None:
-        if answers is not None:
-            self._act(batch, marked, answers)
+        """Act on what is marked and not refused."""
+        self._screen = screen
+        self._batch = batch
+        self._marked = marked
+        self._refused = refused
+        self._finished = finished
+        self._ids = [one.id for one in marked if one.id not in refused]
+        self.title = _(batch.title).format(count=len(marked))
 
-    def _act(self, batch: _Batch, marked: Sequence[Entry], answers: Mapping[str, str]) -> None:
-        desk = self._screen.desk
+    def ask(self, opinion: str = "") -> None:
+        """Ask for what the act needs; an opinion that was typed already is there."""
+        questions = []
+        if self._batch.asks_opinion:
+            questions.append(Question("opinion", _("Opinion, for all of them"), opinion))
+        if self._batch.decides:
+            questions.append(Question("password", _("Your password, once more"), password=True))
+        title = _(self._batch.title).format(count=len(self._ids))
+        if questions:
+            self._screen.app.push_screen(AskText(title, questions), self._sign)
+        else:
+            self._act({})
 
-        def carry_out() -> tuple[CaseDone, ...]:
-            if batch.decides:
-                desk.session.demand_own_password(answers["password"])
-            return act_on_each([one.id for one in marked], batch.act(desk, answers))
+    def _sign(self, answers: dict[str, str] | None) -> None:
+        """Whoever decides signs with the password; a wrong one is asked for again."""
+        if answers is None:
+            return
+        if not self._batch.decides:
+            self._act(answers)
+            return
 
-        self._screen.do(carry_out, done=partial(self._tell, marked), failed=self._fail)
+        def fail(problem: ClerkError) -> None:
+            again = partial(self.ask, answers.get("opinion", ""))
+            self._screen.app.tell_problem(problem, then=again)
 
-    def _tell(self, marked: Sequence[Entry], done: tuple[CaseDone, ...]) -> None:
+        demand = self._screen.desk.session.demand_own_password
+        act = partial(self._act, answers)
+        self._screen.do(demand, answers["password"], done=lambda _signed: act(), failed=fail)
+
+    def _act(self, answers: Answers) -> None:
+        act = self._batch.act(self._screen.desk, answers)
+        run_errand(
+            self._screen,
+            self.title,
+            lambda errand: act_on_each(self._ids, act, errand),
+            self._tell,
+            cancelled=_("Stopped. What is done already stays done."),
+        )
+
+    def _tell(self, done: tuple[CaseDone, ...]) -> None:
+        """All that were marked, those that the rules refused before among them."""
         self._finished()
-        self._screen.app.push_screen(BatchSummary([one.cells[0] for one in marked], done))
+        by_id = {one.case_id: one for one in done}
+        told = [
+            _told(one, problem=self._refused[one.id])
+            if one.id in self._refused
+            else _told(one, problem=by_id[one.id].problem, paper=by_id[one.id].paper)
+            for one in self._marked
+        ]
+        self._screen.app.push_screen(BatchSummary(told))
 
-    def _fail(self, problem: ClerkError) -> None:
-        self._screen.app.tell_problem(problem)
+
+def _told(entry: Entry, *, problem: ClerkError | None = None, paper: Path | None = None) -> Told:
+    number, _item, name = entry.cells[:3]
+    return Told(number, name, problem, paper)

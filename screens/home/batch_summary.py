@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from pathlib import Path
+from typing import ClassVar, NamedTuple
 
-from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Label
+from textual.widgets import Label, Static
 
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row
 from screens.telling import explain
-from screens.widgets.listing import Column, Listing
-from screens.widgets.rows import Rows
-from services.batch import CaseDone
 
-_MOST_LINES = 14
-_Row = tuple[str, CaseDone]
+
+class Told(NamedTuple):
+    """One case by its number and applicant, and what came of it."""
+
+    number: str
+    name: str
+    problem: ClerkError | None = None
+    paper: Path | None = None
 
 
 class BatchSummary(ModalScreen[None]):
@@ -30,46 +34,41 @@ class BatchSummary(ModalScreen[None]):
         Binding("escape", "close", show=False),
         Binding("enter", "close", show=False, priority=True),
     ]
+    AUTO_FOCUS = "#batch"
 
-    listing = getters.query_one("#batch", Listing)
-
-    def __init__(self, numbers: Sequence[str], done: Sequence[CaseDone]) -> None:
-        """Tell of these cases, by their numbers."""
+    def __init__(self, told: Sequence[Told]) -> None:
+        """Tell of these cases."""
         super().__init__()
-        rows = list(zip(numbers, done, strict=True))
-        self._rows = sorted(rows, key=lambda row: row[1].problem is None)
-        self._count = sum(one.problem is None for one in done)
+        self._told = sorted(told, key=lambda one: one.problem is None)
 
     def compose(self) -> ComposeResult:
         """How many, then each."""
-        told = _("{done} of {count} went through").format(done=self._count, count=len(self._rows))
+        done = sum(one.problem is None for one in self._told)
+        told = _("{done} of {count} went through").format(done=done, count=len(self._told))
         with Vertical(classes="dialog wide"):
             yield Label(told, classes="dialog-title", markup=False)
-            yield Listing([Column("", 1), Column("", 18), Column("")], empty=str, id="batch")
+            with VerticalScroll(classes="dialog-scroll", id="batch"):
+                yield Static(tell_each(self._told), id="batch-cases")
             yield Label(_("Enter: go on"), classes="dialog-hint")
-
-    def on_mount(self) -> None:
-        """As many lines as there are, up to a screenful."""
-        self.listing.styles.height = 1 + min(len(self._rows), _MOST_LINES)
-        self.listing.show(Rows(self._rows, _cells, _colour))
 
     def action_close(self) -> None:
         """Back to the list."""
         self.dismiss(None)
 
 
-def _cells(row: _Row) -> tuple[str, str, str]:
-    number, done = row
-    if done.problem is None:
-        paper = _("Done; the paper is at {path}").format(path=done.paper) if done.paper else ""
-        return "✓", number, paper or _("Done")
-    return "✗", number, _why(done.problem)
+def tell_each(told: Sequence[Told]) -> Content:
+    """A line for each, and below it why nothing was done, or where its paper is."""
+    lines = []
+    for one in told:
+        sign, style = ("✗", "$text-error") if one.problem else ("✓", "$text-success")
+        lines.append(Content.assemble((sign, style), f" {one.number}  {one.name}"))
+        below = _below(one)
+        lines += [Content.styled(below, style if one.problem else "$text-muted")] if below else []
+    return Content("\n").join(lines)
 
 
-def _why(problem: ClerkError) -> str:
-    told = explain(problem.code, problem.parameters)
+def _below(one: Told) -> str:
+    if one.problem is None:
+        return _("Its paper: {path}").format(path=one.paper) if one.paper else ""
+    told = explain(one.problem.code, one.problem.parameters)
     return in_a_row(told.what, told.remedy)
-
-
-def _colour(row: _Row) -> str:
-    return "listing--red" if row[1].problem else ""

@@ -9,9 +9,7 @@ import pytest
 from clerk.clock import SettableClock
 from clerk.contract.case import MaterialState, Stage
 from clerk.errors import InputError
-from screens.home.batch_summary import BatchSummary
 from screens.home.screen import HomeScreen
-from screens.widgets.listing import Listing
 from services.bootstrap import Desk
 from services.saved_lists import MOST, SavedList
 from tests.screens.story import Person, accept, at, receive
@@ -29,6 +27,10 @@ def home(person: Person) -> HomeScreen:
 def shown(person: Person) -> list[tuple[str, ...]]:
     entries = home(person)._entries
     return [tuple(entries.cells(place)) for place in range(len(entries))]
+
+
+def stages_of(desk: Desk, ids: list[str]) -> list[Stage]:
+    return [desk.cases.detail(one).case.stage for one in ids]
 
 
 async def arrange(person: Person, way: int) -> None:
@@ -79,24 +81,35 @@ async def test_several_are_accepted_at_once_each_with_its_own_answer(desk: Desk)
     async with at(desk, "counter", LARGE) as person:
         await person.press("ctrl+y")
         assert "Mark cases first" in person.toasts
-        await person.press("space", "space", "space")
-        await person.press("ctrl+y")
+        await person.press("space", "space", "space", "ctrl+y")
+        assert person.front == "BatchForecast", "the rules are asked before the password is"
+        assert "Cannot be done to 1 of 3" in person.text
+        assert a_person(2).name in person.read("#batch-cases")
+        assert "3 cases" in person.text
+        await person.press("enter")
         await person.type("wrong")
         await person.press("enter")
         assert person.front == "ProblemDialog"
-        assert desk.cases.detail(ids[0]).case.stage is Stage.RECEIVED
-        await person.press("enter", "ctrl+y")
+        assert stages_of(desk, ids) == [Stage.RECEIVED] * 3
+        await person.press("enter")
+        assert "Accept 2 cases" in person.text, "a wrong password is asked for again"
         await person.type(PASSWORD)
         await person.press("enter")
-        summary = person.app.screen
-        assert isinstance(summary, BatchSummary)
+        assert person.front == "BatchSummary"
         assert "2 of 3 went through" in person.text
-        rows = summary.query_one(Listing).source
-        assert rows is not None
-        assert [rows.cells(index)[0] for index in range(3)] == ["✗", "✓", "✓"]
+        told = person.read("#batch-cases")
+        assert [line[0] for line in told.splitlines() if line[0] in "✗✓"] == ["✗", "✓", "✓"]
         await person.press("enter")
-    stages = [desk.cases.detail(one).case.stage for one in ids]
-    assert stages == [Stage.ACCEPTED, Stage.RECEIVED, Stage.ACCEPTED]
+    assert stages_of(desk, ids) == [Stage.ACCEPTED, Stage.RECEIVED, Stage.ACCEPTED]
+
+
+async def test_what_can_be_done_to_none_asks_for_nothing(desk: Desk) -> None:
+    receive(desk, FOOD, m3=MaterialState.MISSING)
+    async with at(desk, "counter", LARGE) as person:
+        await person.press("space", "ctrl+y")
+        assert "Cannot be done to 1 of 1" in person.text
+        await person.press("enter")
+        assert person.front == "HomeScreen"
 
 
 async def test_a_department_claims_and_passes_several_on(desk: Desk, open_at: OpenDesk) -> None:

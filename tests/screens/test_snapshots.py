@@ -21,12 +21,13 @@ from central.watching.following import sweep_watched
 from clerk.clock import SettableClock
 from clerk.contract.case import MaterialState, SupplementLine
 from clerk.errand import Errand
-from clerk.errors import ClerkError, RefusedError
+from clerk.errors import ClerkError, RefusedError, UnreachableError
 from clerk.locale import use_language
 from screens.app import ClerkApp
 from screens.base import DeskScreen
 from screens.dialogs.progress import ProgressDialog
 from screens.find.item import ItemScreen
+from screens.home.batch_summary import BatchSummary, Told
 from screens.themes import THEMES
 from services.bootstrap import Desk
 from tests.screens.story import Person, accept, grant, receive
@@ -227,6 +228,7 @@ async def at_the_window(photographer: Photographer, desk: Desk, cases: dict[str,
         await person.type("来电核实")
         await person.press("enter")
         await shoot("look-up")
+        await several_at_once(photographer)
 
 
 async def of_a_case(photographer: Photographer, cases: dict[str, str]) -> None:
@@ -297,6 +299,23 @@ async def of_papers(photographer: Photographer) -> None:
     await shoot("progress")
     person.app.pop_screen()
     await person.press("escape")
+
+
+async def several_at_once(photographer: Photographer) -> None:
+    """An act on all that are marked: what the rules say before, and what came of it."""
+    person, shoot = photographer.person, photographer.shoot
+    await person.press("escape", "f3")
+    await person.type(FOOD.name[:2])
+    await person.press("down", "home", "space", "space", "ctrl+y")
+    await shoot("batch-forecast")
+    await person.press("escape")
+    name = a_person(1).name
+    lost, paper = UnreachableError("line.down"), Path("papers") / "260601003000013.pdf"
+    told = [Told("260601 003 00001 3", name, None, paper), Told("260601 003 00002 1", name, lost)]
+    person.app.push_screen(BatchSummary(told))
+    await settle(person.pilot)
+    await shoot("batch-summary")
+    person.app.pop_screen()
 
 
 async def in_the_department(photographer: Photographer, there: Desk, cases: dict[str, str]) -> None:

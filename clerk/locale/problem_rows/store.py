@@ -9,6 +9,11 @@ _SAVED = mark("What was saved before is safe.")
 _FILE = mark("The file is as it was.")
 
 STORE: dict[str, Row] = {
+    "batch.stopped": (
+        mark("Not tried: you stopped before it came to this case."),
+        mark("Nothing happened to this case."),
+        mark("Mark it again to go on."),
+    ),
     "calendar.unknown": (
         mark("This desk has no calendar of working days yet."),
         _SAVED,
