@@ -10,6 +10,8 @@ E2E_PROGRAMS := soffice:libreoffice-calc pdftotext:poppler-utils pdfsig:poppler-
 	softhsm2-util:softhsm2
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# A container's usual setting; with it each process that a test starts compiles all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-failed check format lock bench sim soak e2e e2e-deps shell messages \
