@@ -41,6 +41,12 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(_OBJECTS_BETWEEN, *gc.get_threshold()[1:])
 
 
+def pytest_sessionfinish() -> None:
+    """Look through all that is left once: pytest ends with five looks of its own."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the slow ones, in whatever order the rest was shuffled into: none comes last."""
