@@ -14,6 +14,7 @@ from hypothesis import settings
 
 from clerk.locale import use_language
 from tests.support.power import waiting, without_waiting
+from tests.support.statements import shared_statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,6 +118,13 @@ def _loopback_only() -> Iterator[None]:
 def _power() -> Iterator[None]:
     """Databases in files need not outlast a power cut; `office_disk` gives them back their pace."""
     with without_waiting():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements() -> Iterator[None]:
+    """No test compiles again what another one did."""
+    with shared_statements():
         yield
 
 
