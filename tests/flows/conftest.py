@@ -17,6 +17,7 @@ from tests.support.desk import (  # noqa: F401 - fixtures
     memory_keyring,
 )
 from tests.support.seats import MemoryKeyring
+from tests.support.sheets import shared_sheets  # noqa: F401 - a fixture
 
 
 @pytest.fixture(scope="session")

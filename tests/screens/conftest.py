@@ -16,6 +16,7 @@ from tests.support.desk import (  # noqa: F401 - fixtures
     memory_keyring,
     open_at,
 )
+from tests.support.sheets import shared_sheets  # noqa: F401 - a fixture
 
 
 @pytest.fixture(autouse=True)
