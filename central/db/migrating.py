@@ -15,13 +15,13 @@ from central.db.engine import Database
 _FOLDER = Path(__file__).parent / "migrations"
 
 
-def migrate(database: Database) -> None:
-    """Run the migrations that are missing, all in one transaction or none."""
+def migrate(database: Database, to: str = "head") -> None:
+    """Run the migrations that are missing up to one, all in one transaction or none."""
     with database.write() as connection:
         lock_tail(connection)  # two of them at once would both begin
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def is_current(database: Database) -> bool:
