@@ -12,6 +12,7 @@ from clerk.contract.case import Stage
 from clerk.contract.licence import Licence, LicenceStatus, Renewal
 from clerk.contract.session import ApplicantCard, CaseBrief
 from clerk.locale import _
+from clerk.rules.exemption import same_name
 from screens.intake import sections
 from screens.intake.part import Told
 from screens.lights import name_word
@@ -96,7 +97,7 @@ def _card(state: CardState, card: ApplicantCard, today: date, *, brief: bool) ->
         lines.append(Content.assemble((_("Legal representative") + "  ", "$text-muted"), told))
     if card.licences:
         lines += [Content(""), Content.styled(_("Licences"), "bold")]
-        lines += [_licence(one, today) for one in card.licences]
+        lines += [licence_line(one, card.name, today) for one in card.licences]
     if card.cases:
         lines += [Content(""), Content.styled(_("Cases in flight"), "bold")]
         lines += [_case(one) for one in card.cases]
@@ -120,13 +121,16 @@ def _source(card: ApplicantCard) -> Content:
     return Content.styled(told, "$foreground-muted")
 
 
-def _licence(licence: Licence, today: date) -> Content:
-    holds = licence.holds_on(today)
-    sign = ("✓ ", "$text-success") if holds else ("✗ ", "$text-error")
-    style = "$foreground-muted" if holds else "$text-error"
-    return Content.assemble(
-        sign, licence.type_name, "  ", (name_validity(licence, holds=holds), style)
-    )
+def licence_line(licence: Licence, holder: str, today: date) -> Content:
+    """What it is worth, and whose name is on it where that is not the applicant's."""
+    other = not same_name(licence.holder_name, holder)
+    told = name_validity(licence, holds=licence.holds_on(today))
+    if other:
+        told = _("{told}, in another name: {name}").format(told=told, name=licence.holder_name)
+    good = licence.holds_on(today) and not other
+    sign = ("✓ ", "$text-success") if good else ("✗ ", "$text-error")
+    style = "$foreground-muted" if good else "$text-error"
+    return Content.assemble(sign, licence.type_name, "  ", (told, style))
 
 
 def name_validity(licence: Licence, *, holds: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import cast
 
 import pytest
@@ -11,7 +12,9 @@ from textual.events import Paste
 
 from central.db.engine import Connection
 from central.db.people import Organisation, put_organisations
+from clerk.contract.licence import Licence
 from clerk.contract.register import AnswerState
+from screens.intake.card import licence_line
 from screens.intake.items import ItemsPart
 from screens.intake.screen import IntakeScreen
 from screens.intake.whole_card import WholeCard
@@ -197,3 +200,18 @@ async def test_a_restored_draft_does_not_look_again(
     async with intake(draft.id, size=WIDE) as walk:
         await settle(walk.pilot)
         assert {key: len(one.asked) for key, one in town.registers.items()} == asked
+
+
+def test_a_licence_in_another_name_is_not_praised_on_the_card() -> None:
+    licence = Licence(
+        id="1",
+        type="id-card",
+        type_name="居民身份证",
+        number="1",
+        holder_name="王小明",
+        issuer="公安局",
+        issued_on=date(2020, 1, 1),
+    )
+    assert licence_line(licence, "王 小明", date(2026, 6, 1)).plain.startswith("✓")
+    told = licence_line(licence, "另有其人", date(2026, 6, 1)).plain
+    assert told == "✗ 居民身份证  without end, in another name: 王小明"
