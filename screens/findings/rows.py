@@ -13,6 +13,7 @@ from clerk.contract.supervision import Finding, Look
 from clerk.locale import _, mark
 from clerk.locale.suspicions import name_rule
 from clerk.rules.numbers import spaced
+from clerk.rules.supervision.patterns import OF_NO_CASE
 from clerk.rules.supervision.recording import AFTER, BEFORE, link
 from screens.home.lists import Counted
 from screens.widgets.listing import Column
@@ -57,7 +58,7 @@ def cells(listed: Listed) -> list[str]:
         f"{'… ' if listed.waiting else ''}{one.rule}",
         listed.reason,
         one.actor_name,
-        _number(one) or _("several cases"),
+        _number(one) or (_("of no case") if one.rule in OF_NO_CASE else _("several cases")),
         one.item_name,
         f"{one.at.astimezone(OFFICE_ZONE):%m-%d %H:%M}",
     ]

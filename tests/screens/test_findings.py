@@ -11,11 +11,14 @@ from central.__main__ import main
 from central.db import backup, findings
 from central.watching.following import sweep_watched
 from clerk.clock import SettableClock
+from clerk.contract.supervision import Finding
 from clerk.errors import RefusedError
 from clerk.locale import use_language
 from screens.case.screen import CaseScreen
+from screens.findings.rows import cells
 from screens.findings.screen import FindingsScreen
 from services.bootstrap import Desk
+from services.findings import Listed
 from tests.screens.story import Person, accept, at, grant
 from tests.support.cases import FOOD
 from tests.support.desk import PASSWORD, Hall, OpenDesk
@@ -107,6 +110,11 @@ async def test_narrowed_as_it_is_typed(audit: Desk, hurry: Hurry) -> None:
         await person.press("down")
         assert screen.listing.length == 0
         assert "Nothing like that in this list." in person.text
+
+
+def test_a_look_outside_ones_work_is_of_no_case(hall: Hall) -> None:
+    found = Finding(id="R10|1", rule="R10", actor="wang", actor_name="王", at=hall.clock.now())
+    assert "of no case" in cells(Listed(found, "a reason"))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 50)])

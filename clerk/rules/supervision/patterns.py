@@ -105,6 +105,9 @@ PATTERNS = {
 }
 """Every rule by its number. A number is never used for anything else."""
 
+OF_NO_CASE = frozenset({"R10", "R11", "R12"})
+"""Rules about looks at registers: what they find belongs to no case, unless it names one."""
+
 
 class ActiveRules:
     """The rules that are on, with the office's parameters."""
