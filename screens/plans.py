@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from clerk.contract.licence_life import LicenceAct, LicenceGround, LicencePlan
+from clerk.contract.licence_life import LicenceAct, LicenceChanged, LicencePlan
 from clerk.contract.proposal import (
     AnyPlan,
     CorrectPlan,
@@ -15,6 +13,7 @@ from clerk.contract.proposal import (
     SupplementPlan,
 )
 from clerk.locale import _
+from clerk.rules.identifiers.masking import scrub
 from screens.corrections import tell_correction
 from screens.lights import name_day
 from screens.words import word
@@ -35,16 +34,21 @@ def tell_plan(plan: AnyPlan) -> str:
         case CorrectPlan():
             return tell_correction(plan)
         case LicencePlan():
-            return tell_licence_act(plan.act, plan.ground, plan.until)
+            return tell_licence_act(plan)
 
 
-def tell_licence_act(act: LicenceAct, ground: LicenceGround | None, until: date | None) -> str:
-    """What is done to a licence, with its ground or its last day."""
-    told = word(act)
-    if ground is not None:
-        told += ": " + word(ground)
-    if until is not None and act is LicenceAct.SUSPEND:
-        told += _("; until {day}").format(day=name_day(until))
+def tell_licence_act(said: LicencePlan | LicenceChanged) -> str:
+    """What is done to a licence: with its ground, basis and last day, or what is to stand on it."""
+    told = word(said.act)
+    if said.ground is not None:
+        told += ": " + word(said.ground)
+    if said.until is not None and said.act is LicenceAct.SUSPEND:
+        told += _("; until {day}").format(day=name_day(said.until))
+    if said.basis:
+        told += _("; basis: {basis}").format(basis=said.basis)
+    if said.act is LicenceAct.CORRECT:
+        stands = "；".join(text for text in (said.holder, *said.fields.values()) if text)
+        told += _("; it is to say: {text}").format(text=scrub(stands))
     return told
 
 

@@ -25,6 +25,8 @@ from storage.cases import CaseQuery
 from storage.store import Connection, Store
 
 _KEPT = timedelta(days=7)
+_NAMES = {DocumentKind.LICENCE: "licence-notice"}
+"""What a file is named by, where the kind alone would name the sealed licence beside it."""
 
 
 class Papers:
@@ -185,7 +187,7 @@ class Papers:
 
     def _path(self, number: str, kind: DocumentKind, place: int = 1) -> Path:
         nth = f"-{place}" if place > 1 else ""
-        return self._folder / f"{number}-{kind.value}{nth}.pdf"
+        return self._folder / f"{number}-{_NAMES.get(kind, kind.value)}{nth}.pdf"
 
 
 def _usual_times(connection: Connection, records: Sequence[CaseRecord]) -> dict[str, UsualTime]:

@@ -165,7 +165,7 @@ def _tell_licence(event: AnyEvent) -> str:
         case LicenceSealed():
             return _("The licence is sealed: {number}").format(number=event.licence)
         case LicenceChanged():
-            told = tell_licence_act(event.act, event.ground, event.until)
+            told = tell_licence_act(event)
             return told + _document(event.document)
         case LicenceExpired():
             return _("The licence ran out on {day}").format(day=name_day(event.last))

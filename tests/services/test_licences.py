@@ -99,7 +99,9 @@ def test_revoked_by_two_on_paper_with_ground_and_remedies(
     held = {one.key for one in market.cases.queues()}
     assert "to_approve" in held
     market.proposals.approve(case_id, case.proposals[-1].n)
-    text = open_paper(market.papers.print_paper(case_id, DocumentKind.LICENCE)).replace(" ", "")
+    notice = market.papers.print_paper(case_id, DocumentKind.LICENCE)
+    assert not notice.name.endswith("-licence.pdf"), "the sealed licence is called so"
+    text = open_paper(notice).replace(" ", "")
     told = "".join(text.split())
     for words in (
         "撤销行政许可决定书",
