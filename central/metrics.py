@@ -15,6 +15,7 @@ _HELP = {
     "clerk_silences_total": ("counter", "Cases where a countersigner let its limit pass."),
     "clerk_licences_sealed_total": ("counter", "Licences that got their seal."),
     "clerk_licences_not_sealed_total": ("counter", "Licences not sealed at a try, by code."),
+    "clerk_kept_back_total": ("counter", "Changes without effect on their day at a try, by code."),
     "clerk_escalated_total": ("counter", "Steps that cases went up by."),
     "clerk_register_answers_total": ("counter", "Answers of registers of others, by outcome."),
     "clerk_waiting_desks": ("gauge", "Desks in a long poll."),

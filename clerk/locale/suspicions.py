@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clerk.contract.supervision import Finding
 from clerk.locale import _, mark
+from clerk.locale.problems import tell
 from clerk.rules.supervision.patterns import PATTERNS
 
 _ACTS: dict[str, str] = {
@@ -32,4 +33,6 @@ def tell_suspicion(finding: Finding) -> str:
     told = dict(finding.parameters)
     if "act" in told:
         told["act"] = _(_ACTS.get(told["act"], told["act"]))
+    if "problem" in told:
+        told["problem"] = tell(told["problem"], told).what
     return _(rule.reason).format_map(told)

@@ -101,12 +101,17 @@ PATTERNS = {
             mark("Seen beyond the item's need"),
             mark("For an application were seen fields that none of its items needs: {fields}"),
         ),
+        PatternRule(
+            "R13",
+            mark("Change without effect"),
+            mark("“{entry}” was to change on {on} and stays as it was: {problem}"),
+        ),
     )
 }
 """Every rule by its number. A number is never used for anything else."""
 
-OF_NO_CASE = frozenset({"R10", "R11", "R12"})
-"""Rules about looks at registers: what they find belongs to no case, unless it names one."""
+OF_NO_CASE = frozenset({"R10", "R11", "R12", "R13"})
+"""Rules about registers and the catalogue: they find things of no case, unless one is named."""
 
 
 class ActiveRules:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from central.catalogue.coming import Doing, call_off, find_problem, offer, schedule
 from central.catalogue.publishing import publish
 from central.catalogue.touched_text import tell_all
-from central.db import audit, bodies, catalogue, coming
+from central.db import audit, bodies, catalogue, coming, findings
 from central.db.engine import Connection
 from central.db.touching import list_touched
 from central.imports.catalogue import import_catalogue, preview_catalogue, read_catalogue_file
@@ -23,6 +23,7 @@ from clerk.contract.item import Act, Bundle, BundleNode, Item, Option, Step
 from clerk.contract.limits import Limit
 from clerk.contract.sync import EntityKind
 from clerk.errors import InputError
+from clerk.locale.suspicions import tell_suspicion
 from tests.support.cases import FOOD, MONDAY, receive_command
 from tests.support.central import MakeDesk
 
@@ -89,13 +90,16 @@ def test_what_cannot_take_effect_stays_with_its_reason_and_holds_up_nothing(
     shorter = replace(before, statutory=Limit(2), promised=None)
     central.database.commit(lambda one: publish(one, [shorter], MONDAY))
     clock.put(MONDAY + timedelta(days=10))
-    assert sweep_coming(central) == 1, "the other one"
+    assert (sweep_coming(central), sweep_coming(central)) == (1, 0), "the other one"
     with central.database.read() as connection:
+        (told,) = findings.list_between(connection, MONDAY, clock.now() + timedelta(days=1))
         assert catalogue.find_item(connection, "tea") is not None
         (kept,) = coming.items.list_all(connection)
         problem = find_problem(connection, kept)
     assert problem is not None
     assert problem.code == "flow.step_beyond"
+    assert (told.rule, told.actor_name) == ("R13", kept.actor)
+    assert "The step “承办” of" in tell_suspicion(told), "an auditor is told, once, and why"
     now = Doing(at=clock.now(), actor="admin", reason="国务院取消")
     central.database.commit(lambda one: offer(one, FOOD.id, LATER, now, withdrawn=True))
     assert item_now(central).retired, "nor does it hold up what is done to its item"

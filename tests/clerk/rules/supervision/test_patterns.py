@@ -37,6 +37,7 @@ from clerk.contract.user import CLOCK_ACTOR, Actor, Role, User
 from clerk.locale.suspicions import name_rule, tell_suspicion
 from clerk.rules.calendar import WorkCalendar
 from clerk.rules.supervision.across import find_one_device, find_one_person
+from clerk.rules.supervision.kept_back import KeptBack, find_kept_back
 from clerk.rules.supervision.outside import find_outside_look
 from clerk.rules.supervision.patterns import PATTERNS, ActiveRules
 from clerk.rules.supervision.unneeded import DraftLook, Origin, find_unneeded
@@ -336,6 +337,16 @@ def test_looks_for_drafts_are_compared_with_what_came_of_them() -> None:
     assert not find_unneeded([*for_nothing, beyond], off)
 
 
+LATE_CHANGE = KeptBack(
+    entry="food",
+    name="食品经营许可",
+    on=MONDAY.date(),
+    put_by="admin",
+    code="flow.step_beyond",
+    parameters={"item": "食品经营许可", "step": "承办"},
+)
+
+
 def test_every_rule_says_its_reason() -> None:
     shown = [
         *accepted().add(stop(1, 31), resume(2), stop(3), resume(4), decided(on(15, 20))).find(),
@@ -345,6 +356,7 @@ def test_every_rule_says_its_reason() -> None:
         *put_right_twice().find(),
         *find_one_device([rating(n, n) for n in range(5)], RULES),
         *find_outside_look("look-1", MONDAY, LI, "走失老人", RULES),
+        *find_kept_back(LATE_CHANGE, MONDAY, RULES),
         *find_unneeded([draft_look(f"l{n}") for n in range(5)], RULES),
         *find_unneeded([draft_look("l", "sign", shown="tax.contact")], RULES),
     ]
