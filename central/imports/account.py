@@ -101,9 +101,9 @@ def _warning_lines(report: ImportReport) -> list[str]:
 
 
 def _place(note: RowNote) -> str:
-    if not note.column:
-        return _("row {row}: ").format(row=note.row)
-    return _("row {row}, column {column}: ").format(row=note.row, column=note.column)
+    where = _("row {row}: ") if not note.column else _("row {row}, column {column}: ")
+    told = where.format(row=note.row, column=note.column)
+    return _("{file}, {place}").format(file=note.file, place=told) if note.file else told
 
 
 def _say_note(note: RowNote) -> str:

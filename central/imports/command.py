@@ -99,7 +99,7 @@ def show_loads(_arguments: argparse.Namespace, database: Database, _clock: Clock
     with database.read() as connection:
         for load in loads.list_newest(connection, _LISTED):
             state = _("done") if load.ended_at else _("broke off: the same command goes on")
-            began = load.began_at.isoformat(" ", "minutes")
+            began = f"{load.began_at:%Y-%m-%d %H:%M}"
             done = load.progress
             counts = f"{done.read}\t{done.added}\t{done.changed}\t{done.refused}"
             _tell([f"{began}\t{load.kind}\t{load.name}\t{load.actor}\t{counts}\t{state}"])

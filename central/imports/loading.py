@@ -121,6 +121,7 @@ class Load(Generic[_T]):
     ) -> BulkLoad:
         """Read one file to its end, batch after batch."""
         notes, told = heard
+        file = natures[at].path.name if len(natures) > 1 else ""
         reading, written = Notes(), ErrorFile(errors)
         row = load.progress.row
         table = open_table(natures[at], (self._register.shape,), reading, after=row)
@@ -129,10 +130,10 @@ class Load(Generic[_T]):
         lines = batches(table.lines, BATCH_ROWS)
         while batch := next(lines, []):
             load, said = self._take(load, table, batch, reading, written)
-            notes.extend(said)
+            notes.extend(said, file)
             told(_standing(load, natures, table.share()))
         load, said = self._end_file(load, reading, written)
-        notes.extend(said)
+        notes.extend(said, file)
         return load
 
     def _take(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from central.db.audit import Entry
 
@@ -18,6 +19,7 @@ class RowNote(msgspec.Struct, frozen=True):
 
     `row` is the row as a person counts it in the file, `column` the header as it stands there.
     Parameters never hold a citizen's number or name; `value` is the cell, masked where personal.
+    `file` is the file's name where a load has several.
     """
 
     row: int
@@ -25,6 +27,7 @@ class RowNote(msgspec.Struct, frozen=True):
     code: str
     parameters: dict[str, str | int] = {}
     value: str = ""
+    file: str = ""
 
 
 class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,13 +109,12 @@ class Notes:
         copied.extend(self)
         return copied
 
-    def extend(self, other: Notes) -> None:
-        """Add the notes of another part of the file."""
+    def extend(self, other: Notes, file: str = "") -> None:
+        """Add the notes of another part of the file, or of another file by its name."""
         self.left_out += other.left_out
-        for note in other.warnings:
-            self._keep(self.warnings, note)
-        for note in other.refused:
-            self._keep(self.refused, note)
+        for kept, more in ((self.warnings, other.warnings), (self.refused, other.refused)):
+            for note in more:
+                self._keep(kept, replace(note, file=file) if file else note)
 
     def refused_rows(self) -> set[int]:
         """The rows that cannot be used."""

@@ -58,7 +58,7 @@ ROWS: dict[str, Row] = {
         mark("Nothing is to be done; what central knows of it holds."),
     ),
     "licence.number_twice": (
-        mark("The licence came before in this file, with another holder."),
+        mark("The licence came before in this load, with another holder."),
         ROW_LEFT,
         mark("Leave the right row."),
     ),
@@ -158,7 +158,7 @@ ROWS: dict[str, Row] = {
     ),
     "person.name_empty": (_EMPTY, ROW_LEFT, _FILL),
     "person.number_twice": (
-        mark("The number came before in this file, with another content."),
+        mark("The number came before in this load, with another content."),
         ROW_LEFT,
         mark("Leave the right row."),
     ),
@@ -167,7 +167,7 @@ ROWS: dict[str, Row] = {
         ROW_LEFT,
         mark("Check it; if the name has changed, import with --renames."),
     ),
-    "person.repeated": (mark("The number came before in this file."), ROW_USED, ""),
+    "person.repeated": (mark("The number came before in this load."), ROW_USED, ""),
     "person.sex_contradicts": (
         mark("The sex contradicts the ID number, which was believed."),
         ROW_USED,

@@ -23,7 +23,7 @@ from central.db.engine import Connection, Database, open_database
 from central.db.licence_loads import find_licences
 from central.db.schema import people as people_table
 from central.imports import loading
-from central.imports.account import Pace, say_duration
+from central.imports.account import Pace, account, say_duration
 from central.imports.error_file import errors_beside
 from central.imports.loading import Load, Standing
 from central.imports.registers import ORGANISATIONS, PEOPLE, licences_of
@@ -158,6 +158,7 @@ def test_a_folder_is_one_load(database: Database, tmp_path: Path) -> None:
     assert (report.read, report.added, report.refused_count) == (5, 3, 2)
     assert [row["code"] for row in read_errors(folder / "a.csv")] == ["identifier.unknown"]
     assert [row["code"] for row in read_errors(folder / "b" / "c.xlsx")] == ["person.number_twice"]
+    assert any("c.xlsx, row" in line for line in account(report, folder.name)), "of which file"
     again = load(database, folder, later=True)
     assert (again.added, again.changed, again.unchanged) == (0, 0, 3)
     (folder / "e.csv").write_text("no,header\r\n1,2\r\n", "utf-8")
