@@ -118,7 +118,7 @@ def _list(_arguments: argparse.Namespace, database: Database, _clock: Clock) -> 
 
 
 def _describe(desk: ListedDevice) -> str:
-    seen = desk.seen_at.isoformat(" ", "minutes") if desk.seen_at else _("never")
+    seen = f"{desk.seen_at:%Y-%m-%d %H:%M}" if desk.seen_at else _("never")
     state = _("disabled") if desk.disabled else _("quarantined") if desk.quarantined else ""
     place = desk.window or desk.department or AUDIT
     return f"{desk.id}\t{place}\t{desk.name}\t{desk.last_n}\t{seen}\t{state}".rstrip()

@@ -30,7 +30,7 @@ def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     merging.add_argument("names", metavar=_("NAME"), nargs="+", help=_("a name, exactly as listed"))
     text = _("merge nothing: show what it would touch")
     merging.add_argument("--preview", action="store_true", help=text)
-    merging.add_argument("--reason", required=True, help=_("why; it stands in the audit record"))
+    merging.add_argument("--reason", default="", help=_("why; it stands in the audit record"))
 
 
 def _duplicates(_arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:

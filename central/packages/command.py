@@ -142,7 +142,7 @@ def _list(_arguments: argparse.Namespace, database: Database, _clock: Clock) -> 
             for one in dataset.subscribers:
                 newest = packages.find_release(connection, dataset.name, one.id)
                 state = (
-                    f"{newest.version}\t{newest.published_at.isoformat(' ', 'minutes')}"
+                    f"{newest.version}\t{newest.published_at:%Y-%m-%d %H:%M}"
                     if newest
                     else _("nothing published yet")
                 )
@@ -168,7 +168,7 @@ def _add_key(arguments: argparse.Namespace, database: Database, clock: Clock) ->
         told=told,
     )
     key, text = database.commit(giving)
-    until = key.until.isoformat(" ", "minutes")
+    until = f"{key.until:%Y-%m-%d %H:%M}"
     _say(text)
     _say(
         _("Key {key} is good until {until} and is not shown again.").format(key=key.id, until=until)
@@ -187,10 +187,10 @@ def _list_keys(_arguments: argparse.Namespace, database: Database, clock: Clock)
 
 
 def _describe(key: PackageKey, clock: Clock) -> str:
-    used = key.used_at.isoformat(" ", "minutes") if key.used_at else _("never")
+    used = f"{key.used_at:%Y-%m-%d %H:%M}" if key.used_at else _("never")
     over = _("run out") if key.until <= clock.now() else ""
     state = _("revoked") if key.revoked_at else over
-    until = key.until.isoformat(" ", "minutes")
+    until = f"{key.until:%Y-%m-%d %H:%M}"
     return f"{key.id}\t{key.dataset}\t{key.subscriber}\t{until}\t{used}\t{state}".rstrip()
 
 
