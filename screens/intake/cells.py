@@ -8,7 +8,8 @@ from rich.cells import cell_len
 
 COMMA = "、"
 _WIDE_MARKS = (COMMA, "：")
-"""Between names; two cells wide, and right in both languages beside Chinese names."""
+"""Between names; two cells wide, and right in both languages behind Chinese names."""
+_NARROW_COMMA = ","
 
 
 def wrap_cells(text: str, width: int) -> list[str]:
@@ -32,10 +33,11 @@ def pack_cells(
     """Names behind a title, whole names on each line; beyond the room it says how many more."""
     lines = [title]
     for place, name in enumerate(names):
-        comma = COMMA if place + 1 < len(names) else ""
+        comma = (_NARROW_COMMA if name.isascii() else COMMA) if place + 1 < len(names) else ""
         left = more(len(names) - place)
         room = width - (cell_len(left) + 1 if len(lines) >= most_rows else 0)
-        gap = " " if place == 0 and not title.endswith("：") else ""
+        begun = place == 0 and not title.endswith("：")
+        gap = " " if begun or lines[-1].endswith(_NARROW_COMMA) else ""
         if cell_len(lines[-1] + gap + name + comma) <= room:
             lines[-1] += gap + name + comma
         elif len(lines) >= most_rows:

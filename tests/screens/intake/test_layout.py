@@ -72,4 +72,8 @@ def test_names_are_packed_whole_and_the_rest_is_counted() -> None:
     assert pack_cells("Missing:", names, 20, 3, str) == ["Missing: 营业执照、", "身份证、租赁合同"]
     assert pack_cells("Missing:", names, 20, 1, "+{}".format) == ["Missing: +3"]
     assert pack_cells("缺少：", names, 24, 1, "另{}项".format) == ["缺少：营业执照、另2项"]
+    mixed = ["the applicant's name", "身份证", "an item"]
+    assert pack_cells("Needed:", mixed, 80, 1, str) == [
+        "Needed: the applicant's name, 身份证、an item"
+    ]
     assert pad_cells("证", 4, right=True) == "  证"
