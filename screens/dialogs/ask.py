@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.events import DescendantFocus
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from clerk.locale import _
@@ -68,16 +70,27 @@ class AskText(ModalScreen[dict[str, str] | None]):
             yield Label(self.heading, classes="dialog-title", markup=False)
             with VerticalScroll(classes="dialog-scroll", can_focus=False):
                 for place, one in zip(self._ids, self.questions, strict=True):
-                    yield Static(one.label, markup=False)
-                    yield Input(
-                        begun.get(one.key, one.value),
-                        id=place,
-                        password=one.password,
-                        select_on_focus=False,
-                        classes=" ".join(f"scan-{kind.value}" for kind in one.scans),
-                    )
+                    with Vertical(classes="dialog-question"):
+                        yield Static(one.label, markup=False)
+                        yield Input(
+                            begun.get(one.key, one.value),
+                            id=place,
+                            password=one.password,
+                            select_on_focus=False,
+                            classes=" ".join(f"scan-{kind.value}" for kind in one.scans),
+                        )
             yield Static("", id="ask-wrong", markup=False)
             yield Label(_("Enter: next · Ctrl+Y: done · Escape: back"), classes="dialog-hint")
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """What is asked stays in sight above where it is typed, once all is laid out."""
+        self.call_after_refresh(self.scroll_to_center, event.widget)
+
+    def scroll_to_center(self, widget: Widget, *_args: Any, **_options: Any) -> None:  # noqa: ANN401 - the base's own
+        """At once, and with the question: gliding goes to where the typing alone is in sight."""
+        asked = widget.parent
+        whole = asked if isinstance(asked, Vertical) else widget
+        whole.scroll_visible(animate=False, immediate=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """To the next line; after the last one, done."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from screens.dialogs.ask import AskText, Question
 from screens.widgets.key_bar import KeyBar
 from services.bootstrap import Desk
 from tests.screens.story import at
 from tests.support.cases import FOOD
 from tests.support.desk import type_walk_in
+from tests.support.screens import SMALL, settle
 
 
 async def test_a_long_list_of_keys_takes_more_lines(desk: Desk) -> None:
@@ -16,3 +18,15 @@ async def test_a_long_list_of_keys_takes_more_lines(desk: Desk) -> None:
         assert bar.size.height > 1
         check_keys = [label for _key, label in bar._keys]
         assert all(label in person.text for label in check_keys)
+
+
+async def test_what_is_asked_stands_above_where_it_is_typed(desk: Desk) -> None:
+    asked = [Question(f"q{place}", f"Question {place}?") for place in range(7)]
+    async with at(desk, "counter", SMALL) as person:
+        person.app.push_screen(AskText("Several", asked))
+        await settle(person.pilot)
+        for key, some in (("tab", asked), ("shift+tab", asked[-2::-1])):
+            for one in some:
+                if one is not asked[0] or key == "shift+tab":
+                    await person.press(key)
+                assert one.label in person.text
