@@ -31,6 +31,8 @@ def recognise(number: str, typed: str, today: date) -> tuple[IdKind, ...]:
     short = _recognise_short(number, typed)
     if short:
         return short
+    if abs(len(number) - resident.LENGTH) == 1 and _letters_within(number) > 1:
+        return (IdKind.USCC,)
     many_digits = sum(character.isdigit() for character in number) >= _FEWEST_DIGITS
     return (resident.kind_of(number),) if many_digits else ()
 
@@ -59,9 +61,15 @@ def _is_credit_throughout(number: str) -> bool:
 
 def _is_more_like_a_person(number: str) -> bool:
     """Nothing is sure: few letters, and a century or a day of the year in its place."""
-    letters = sum(character.isalpha() for character in number[:-1])
     dated = number[6:8] in _CENTURIES or _DAY_OF_YEAR.fullmatch(number[10:14])
-    return letters <= 1 and (bool(dated) or number[2:4] not in PROVINCES | {NATIONAL})
+    return _letters_within(number) <= 1 and (
+        bool(dated) or number[2:4] not in PROVINCES | {NATIONAL}
+    )
+
+
+def _letters_within(number: str) -> int:
+    """A credit code has two letters and more almost always, a personal number none but the last."""
+    return sum(character.isalpha() for character in number[: resident.LENGTH - 1])
 
 
 def _recognise_15(number: str) -> tuple[IdKind, ...]:

@@ -97,6 +97,8 @@ REFUSED = [
     ("hello", None, ["identifier.unknown"]),
     (RESIDENT[:-1], None, ["identifier.length"]),
     (RESIDENT + "1", None, ["identifier.length"]),
+    (CREDIT + "1", None, ["identifier.length"]),
+    (CREDIT[:8] + CREDIT[9:], None, ["identifier.length"]),
     (resident("62019919900230123"), None, ["identifier.birth_date"]),
     (resident("62019920270101123"), None, ["identifier.birth_future"]),
     ("620199900307124", None, ["identifier.old_resident"]),
