@@ -24,7 +24,8 @@ from clerk.contract.journal import (
     ShiftHandover,
 )
 from clerk.contract.sync import EntityKind
-from clerk.errors import InputError, RefusedError, StoreError
+from clerk.contract.user import User
+from clerk.errors import ClerkError, InputError, RefusedError, StoreError
 from clerk.rules.case import Case, Context, fold
 from clerk.rules.custody.balance import balance_lines, missed_since
 from clerk.rules.custody.places import custody_of
@@ -159,20 +160,27 @@ class Journal:
             counted_certificates=counted_certificates,
             reason=reason,
         )
-        return self._write(self._new_id(), None, command)
+        return self._write_new(command)
 
     def take_over(self, login: str, password: str) -> Written:
         """Sign for what the one before left, and go on at this desk with their drafts.
 
-        Raises what `Session.sign_in` raises, and RefusedError where it is not theirs to sign.
+        Nobody is signed in by a take-over that is refused. Raises what `Session.verify` raises,
+        and RefusedError where it is not theirs to sign: two people hand a shift over.
         """
         entry = self.find_open()
         if entry is None:
             raise RefusedError("journal.unknown")
-        user = self._session.sign_in(login, password)
-        written = self._write(entry.id, entry, TakeOverShift())
+        newcomer = self._session.verify(login, password)
+        try:
+            taken = self._decide(entry.id, entry, TakeOverShift(), newcomer.user)
+        except ClerkError:
+            self._session.turn_away(newcomer)
+            raise
+        self._session.seat(newcomer)
+        written = self._keep(taken, entry.version, TakeOverShift())
         with self._store.begin() as connection:
-            drafts.pass_on(connection, entry.by.user, user.id)
+            drafts.pass_on(connection, entry.by.user, newcomer.user.id)
         return written
 
     def count_day(self) -> DayCount:
@@ -203,7 +211,7 @@ class Journal:
             missed=count.missed,
             reason=reason,
         )
-        return self._write(self._new_id(), None, command)
+        return self._write_new(command)
 
     def print_again(self, entry: JournalEntry) -> Path:
         """The paper of an entry once more."""
@@ -214,20 +222,25 @@ class Journal:
         call = Call(path="/journal", method="GET", query={"day": day.isoformat()})
         return self._line.ask(call, tuple[JournalEntry, ...], self._session.get_token())
 
-    def _write(
-        self, entry_id: str, before: JournalEntry | None, command: JournalCommand
-    ) -> Written:
+    def _write_new(self, command: JournalCommand) -> Written:
+        entry_id = new_id(int(self._clock.now().timestamp() * 1000), os.urandom)
+        entry = self._decide(entry_id, None, command, self._session.get_user())
+        return self._keep(entry, 0, command)
+
+    def _decide(
+        self, entry_id: str, before: JournalEntry | None, command: JournalCommand, user: User
+    ) -> JournalEntry:
         with self._store.read() as connection:
-            context = context_at(connection, self._session.get_user(), self._clock)
+            context = context_at(connection, user, self._clock)
         entry = write_journal(before, entry_id, command, context)
         if isinstance(entry, Refusal):
             wrong = InputError if entry.field else RefusedError
             raise wrong(entry.code, **entry.parameters)
-        self._waiting.keep(entry_id, before.version if before else 0, command)
-        return Written(entry=entry, paper=self._printer.print_entry(entry))
+        return entry
 
-    def _new_id(self) -> str:
-        return new_id(int(self._clock.now().timestamp() * 1000), os.urandom)
+    def _keep(self, entry: JournalEntry, version: int, command: JournalCommand) -> Written:
+        self._waiting.keep(entry.id, version, command)
+        return Written(entry=entry, paper=self._printer.print_entry(entry))
 
     def _midnight(self) -> datetime:
         today = self._clock.now().astimezone(OFFICE_ZONE).date()

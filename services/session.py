@@ -46,6 +46,25 @@ class Presence(msgspec.Struct, frozen=True, kw_only=True):
         return f"Presence({self.user.id})"
 
 
+class Verified(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody whose password was right, but who is not signed in yet.
+
+    `opened` is the session that central opened for it; none with the line down.
+    """
+
+    presence: Presence
+    opened: SavedSession | None = None
+
+    @property
+    def user(self) -> User:
+        """Who it is."""
+        return self.presence.user
+
+    def __repr__(self) -> str:
+        """Who, but nothing that opens a door."""
+        return f"Verified({self.user.id})"
+
+
 class Session:
     """Signing in and out, and locking the screen."""
 
@@ -108,25 +127,46 @@ class Session:
         return saved.token if saved and self._is_live(saved.until) else ""
 
     def sign_in(self, login: str, password: str) -> User:
-        """Sign in at central; with the line down, as at the last time.
+        """Sign in at central; with the line down, as at the last time. Raises as `verify` does.
 
-        Raises RefusedError for a wrong password or a disabled user, InputError
-        `session.wrong_password` where the desk itself says so, and UnreachableError
-        `session.unknown_here` where the desk cannot say. After the lease they are let in all the
-        same: what it showed is locked, and applicants are received.
+        After the lease they are let in all the same: what the desk showed is locked, and
+        applicants are received.
+        """
+        verified = self.verify(login, password)
+        self.seat(verified)
+        return verified.user
+
+    def verify(self, login: str, password: str) -> Verified:
+        """Whether this is the person; whoever is signed in stays so.
+
+        What comes of it is `seat` or `turn_away`. Raises RefusedError for a wrong password or a
+        disabled user, InputError `session.wrong_password` where the desk itself says so, and
+        UnreachableError `session.unknown_here` where the desk cannot say.
         """
         login = login.strip()
         try:
             signed_in = self._ask(login, password)
         except UnreachableError as error:
-            self._present = self._recall(login, password, error)
+            return Verified(presence=self._recall(login, password, error))
         except RefusedError:
             self._forget_if_outdated(login, password)
             raise
-        else:
-            self._present = self._remember(login, password, signed_in)
+        return self._open(login, password, signed_in)
+
+    def seat(self, verified: Verified) -> None:
+        """Let them be signed in from now on, in the place of whoever was."""
+        opened = verified.opened
+        if opened is not None:
+            with self._store.begin() as connection:
+                sessions.save(connection, opened)
+                meta.put(connection, _USER + opened.user.id, _encode(opened.user))
+        self._present = verified.presence
         self._changes.publish("session")
-        return self._present.user
+
+    def turn_away(self, verified: Verified) -> None:
+        """They are not signed in after all: the session that central opened for it is ended."""
+        if verified.opened is not None:
+            self._tell_end(verified.opened.token)
 
     def sign_out(self) -> None:
         """Leave the desk. Central is told if it can be; a session that it misses runs out."""
@@ -136,10 +176,7 @@ class Session:
         if present.token and not self._awaits_answer(present.user.id):
             with self._store.begin() as connection:
                 sessions.end_token(connection, present.user.login)
-            try:
-                self._line.ask(Call(path="/session/end"), type(None), present.token)
-            except (UnreachableError, RefusedError) as error:
-                write_event(_log, "session.end_untold", code=error.code)
+            self._tell_end(present.token)
         self._changes.publish("session")
 
     def leave_if_gone(self) -> None:
@@ -190,22 +227,23 @@ class Session:
         message = SignIn(login=login, password=password)
         return self._line.ask(Call(path="/session", body=encode(message)), SignedIn)
 
-    def _remember(self, login: str, password: str, signed_in: SignedIn) -> Presence:
-        verifier = self._verifier_of(password)
-        saved = SavedSession(
+    def _tell_end(self, token: str) -> None:
+        """Central is told if it can be; a session that it misses runs out."""
+        try:
+            self._line.ask(Call(path="/session/end"), type(None), token)
+        except (UnreachableError, RefusedError) as error:
+            write_event(_log, "session.end_untold", code=error.code)
+
+    def _open(self, login: str, password: str, signed_in: SignedIn) -> Verified:
+        opened = SavedSession(
             login=login,
             user=signed_in.user,
-            verifier=verifier,
+            verifier=self._verifier_of(password),
             signed_in_at=self._clock.now(),
             token=signed_in.token,
             until=signed_in.until,
         )
-        with self._store.begin() as connection:
-            sessions.save(connection, saved)
-            meta.put(connection, _USER + saved.user.id, _encode(saved.user))
-        return Presence(
-            user=saved.user, verifier=verifier, token=saved.token, until=signed_in.until
-        )
+        return Verified(presence=_presence_of(opened), opened=opened)
 
     def _recall(self, login: str, password: str, cause: UnreachableError) -> Presence:
         """The last online sign-in, if it was here."""
@@ -214,9 +252,7 @@ class Session:
         if saved is None:
             raise UnreachableError("session.unknown_here") from cause
         demand_password(saved.verifier, password)
-        return Presence(
-            user=saved.user, verifier=saved.verifier, token=saved.token, until=saved.until
-        )
+        return _presence_of(saved)
 
     def _forget_if_outdated(self, login: str, password: str) -> None:
         """A password that fits here but not at central: it was changed, or the user disabled.
@@ -239,6 +275,10 @@ class Session:
         with self._store.read() as connection:
             waiting = outbox.unsent(connection, 1000)
         return any(one.user == user for one in waiting)
+
+
+def _presence_of(saved: SavedSession) -> Presence:
+    return Presence(user=saved.user, verifier=saved.verifier, token=saved.token, until=saved.until)
 
 
 def find_user(connection: Connection, user: str) -> User | None:

@@ -7,9 +7,11 @@ from functools import partial
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import select
 
 from central.db import feed, journal
 from central.db.engine import Connection
+from central.db.schema import sessions
 from clerk.clock import SettableClock
 from clerk.contract.journal import DayBalance, JournalEntry, ShiftHandover
 from clerk.errors import InputError, RefusedError
@@ -31,8 +33,8 @@ async def test_handed_over_with_the_line_down_and_signed_by_both(
     desk: Desk, hall: Hall, clock: SettableClock
 ) -> None:
     accept(desk, FOOD)
-    desk.session.sign_in("other", PASSWORD)
-    desk.session.sign_in("counter", PASSWORD)
+    for login in ("manager", "other", "counter"):
+        desk.session.sign_in(login, PASSWORD)
     draft = desk.drafts.new()
     hall.stop()
     async with at(desk, "counter") as person:
@@ -50,6 +52,12 @@ async def test_handed_over_with_the_line_down_and_signed_by_both(
         await person.type(PASSWORD)
         await person.press("enter")
         assert "Take the shift over, and go on at this desk" in person.text
+        for text in ("manager", PASSWORD):
+            await person.type(text)
+            await person.press("enter")
+        await person.press("escape")
+        assert "窗口甲" in person.text, "nobody is signed in by what is refused"
+        await person.press("ctrl+y")
         for text in ("other", PASSWORD):
             await person.type(text)
             await person.press("enter")
@@ -69,13 +77,18 @@ async def test_handed_over_with_the_line_down_and_signed_by_both(
     assert desk.journal.entries() == (entry,), "the feed brought it home"
 
 
-def test_nobody_signs_with_anothers_password_or_for_themselves(desk: Desk) -> None:
+def test_nobody_signs_with_anothers_password_or_for_themselves(desk: Desk, hall: Hall) -> None:
     accept(desk, FOOD)
     with pytest.raises(InputError, match="wrong_password"):
         desk.journal.hand_over("wrong", 3, 0, "")
     desk.journal.hand_over(PASSWORD, 3, 0, "")
-    with pytest.raises(RefusedError, match="same_person"):
-        desk.journal.take_over("counter", PASSWORD)
+    present, token = desk.session.sign_in("other", PASSWORD), desk.session.get_token()
+    before = open_sessions(hall)
+    for login, why in (("counter", "same_person"), ("manager", "role_needed")):
+        with pytest.raises(RefusedError, match=why):
+            desk.journal.take_over(login, PASSWORD)
+    assert (desk.session.user, desk.session.get_token()) == (present, token), "nobody else sits"
+    assert open_sessions(hall) == before, "what was opened to look is ended"
     assert desk.journal.find_open() is not None
 
 
@@ -111,6 +124,12 @@ async def test_a_day_that_comes_out_and_one_that_does_not(
         await person.press("shift+f9")
         assert "上次误记一份" in person.text
         assert "窗口甲" in person.text
+
+
+def open_sessions(hall: Hall) -> int:
+    """How many sessions central has."""
+    with hall.central.database.read() as connection:
+        return len(connection.execute(select(sessions.c.token_hash)).all())
 
 
 def plant(connection: Connection, entry: DayBalance) -> None:
