@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -17,62 +18,28 @@ from clerk.contract.command import (
     ReturnPapers,
     TakePapers,
 )
-from clerk.contract.custody import Holder, HolderKind, PaperForm, PaperLine, Shortage
+from clerk.contract.custody import Holder, HolderKind, PaperLine, Shortage
 from clerk.errand import CancelledError, Errand, Phase
 from clerk.errors import ClerkError, RefusedError, StoreError
-from clerk.rules.case import Case, fold
-from clerk.rules.custody.ledger import Slip, SlipState
-from clerk.rules.custody.places import custody_of, place_at, places_of
+from clerk.rules.custody.ledger import Slip
+from clerk.rules.custody.places import place_at
 from clerk.rules.custody.slips import SLIP_BYTES, slip_number
 from services.acts import Acts
 from services.contact import Contact
-from services.overlay import lay_all
+from services.paper_lists import HeldPage, HeldPaper, OpenSlip, held_page, open_slips
 from services.seat import seated
 from services.session import Session
 from services.slips import SlipPrinter
 from services.waiting import Waiting
-from storage import cases, identity
+from storage import identity
 from storage.case_head import label_of
-from storage.cases import CaseQuery, Order
+from storage.cases import CaseKey, CaseQuery
 from storage.store import Connection, Store
 
-MOST_CASES = 500
-"""Cases that a list of papers is made of; the oldest come first."""
+PAGE_CASES = 200
+"""So many cases of papers are there at once; the others come behind them."""
 
 _CommandOf = Callable[[str], AnyCommand]
-
-
-class HeldPaper(msgspec.Struct, frozen=True, kw_only=True):
-    """Papers of one material that lie here and can be handed on."""
-
-    case: Case
-    material: str
-    name: str
-    form: PaperForm
-    count: int
-    missed: bool = False
-
-    @property
-    def line(self) -> PaperLine:
-        """As a slip names it."""
-        return PaperLine(self.material, self.form, self.count)
-
-
-class OpenSlip(msgspec.Struct, frozen=True, kw_only=True):
-    """A slip that nobody has confirmed, with its part of each case."""
-
-    number: str
-    parts: tuple[tuple[Case, Slip], ...]
-
-    @property
-    def first(self) -> Slip:
-        """Any part tells who, when and where to."""
-        return self.parts[0][1]
-
-    @property
-    def count(self) -> int:
-        """How many papers it names."""
-        return sum(line.count for _case, slip in self.parts for line in slip.papers)
 
 
 class Handed(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,29 +84,26 @@ class Custody:
             enrolled = identity.get_enrolled(connection)
         return place_at(seated(user, enrolled), enrolled.window)
 
-    def held(self) -> tuple[HeldPaper, ...]:
-        """What lies here free, case by case. Raises StoreError `cases.locked`."""
-        place = self._get_place()
-        found = self._cases(CaseQuery(papers_at=label_of(place)))
-        return tuple(one for case in found for one in _held_in(case, place))
+    def held(self, after: CaseKey | None = None, most: int = PAGE_CASES) -> HeldPage:
+        """What lies here free, of so many cases after a key. Raises StoreError `cases.locked`."""
+        with self._reading() as connection:
+            return held_page(connection, self._get_place(), after, most, self._clock.now())
 
     def coming(self) -> tuple[OpenSlip, ...]:
         """The open slips that come here."""
         place = self._get_place()
-        found = self._cases(CaseQuery(papers_to=label_of(place)))
-        return _open_slips(found, lambda slip: slip.to == place)
+        return self._slips(CaseQuery(papers_to=label_of(place)), lambda slip: slip.to == place)
 
     def given(self) -> tuple[OpenSlip, ...]:
         """The open slips that went out from here and that nobody has confirmed."""
         place = self._get_place()
-        found = self._cases(CaseQuery(papers_from=label_of(place)))
-        return _open_slips(found, lambda slip: slip.giver == place)
+        query = CaseQuery(papers_from=label_of(place))
+        return self._slips(query, lambda slip: slip.giver == place)
 
     def destinations(self, papers: Sequence[HeldPaper]) -> tuple[Holder, ...]:
         """Where all of these can go."""
         place = self._get_place()
-        several = [places_of(one.case) for one in papers]
-        first, *rest = several or [()]
+        first, *rest = dict.fromkeys(one.case.places for one in papers) or [()]
         return tuple(one for one in first if one != place and all(one in them for them in rest))
 
     def give(self, papers: Sequence[HeldPaper], to: Holder, errand: Errand | None = None) -> Handed:
@@ -257,48 +221,17 @@ class Custody:
             raise RefusedError("papers.no_place")
         return place
 
-    def _cases(self, query: CaseQuery) -> tuple[Case, ...]:
-        """The cases of a query as they will stand with what is waiting, the oldest first."""
+    def _slips(self, query: CaseQuery, wanted: Callable[[Slip], bool]) -> tuple[OpenSlip, ...]:
+        with self._reading() as connection:
+            return open_slips(connection, query, self._clock.now(), wanted)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """Read what cases hold, while the offline lease lasts."""
         if self._contact.lease_is_over():
             raise StoreError("cases.locked")
-        query = msgspec.structs.replace(query, order=Order.OLDEST, limit=MOST_CASES)
         with self._store.read() as connection:
-            return tuple(self._read(connection, query))
-
-    def _read(self, connection: Connection, query: CaseQuery) -> list[Case]:
-        laid = {key: one.case for key, one in lay_all(connection).items() if one.case}
-        rows = cases.page(connection, query, self._clock.now())
-        records = (cases.get(connection, row.id) for row in rows if row.id not in laid)
-        found = [*(fold(record) for record in records), *laid.values()]
-        return sorted(found, key=lambda one: (one.received_at, one.number))
-
-
-def _held_in(case: Case, place: Holder) -> list[HeldPaper]:
-    ledger = custody_of(case)
-    names = {one.key: one.name for one in case.terms.materials}
-    missed = {(one.material, one.form) for slip, one in ledger.differences if slip.giver == place}
-    return [
-        HeldPaper(
-            case=case,
-            material=lot.material,
-            name=names.get(lot.material, lot.material),
-            form=lot.form,
-            count=lot.free,
-            missed=(lot.material, lot.form) in missed,
-        )
-        for lot in ledger.held_by(place)
-        if lot.free
-    ]
-
-
-def _open_slips(found: Sequence[Case], wanted: Callable[[Slip], bool]) -> tuple[OpenSlip, ...]:
-    parts: dict[str, list[tuple[Case, Slip]]] = {}
-    for case in found:
-        for slip in custody_of(case).slips:
-            if slip.state is SlipState.OPEN and wanted(slip):
-                parts.setdefault(slip.number, []).append((case, slip))
-    slips = [OpenSlip(number=number, parts=tuple(them)) for number, them in parts.items()]
-    return tuple(sorted(slips, key=lambda one: (one.first.at, one.number)))
+            yield connection
 
 
 def _by_case(papers: Sequence[HeldPaper]) -> dict[str, tuple[PaperLine, ...]]:

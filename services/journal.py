@@ -11,73 +11,30 @@ import msgspec
 
 from clerk.clock import OFFICE_ZONE, Clock
 from clerk.contract.answer import Refusal
-from clerk.contract.case import CaseRecord, Delivery
 from clerk.contract.command import CloseDay, HandOverShift, JournalCommand, TakeOverShift
-from clerk.contract.custody import Holder, HolderKind
 from clerk.contract.ids import new_id
 from clerk.contract.journal import (
-    BalanceLine,
     DayBalance,
-    HeldLine,
     JournalEntry,
-    Missed,
     ShiftHandover,
 )
-from clerk.contract.sync import EntityKind
+from clerk.contract.sync import COMMAND_MOST_BYTES, EntityKind
 from clerk.contract.user import User
-from clerk.errors import ClerkError, InputError, RefusedError, StoreError
-from clerk.rules.case import Case, Context, fold
-from clerk.rules.custody.balance import balance_lines, missed_since
-from clerk.rules.custody.places import custody_of
+from clerk.errors import ClerkError, InputError, RefusedError
+from clerk.rules.case import Context
 from clerk.rules.journal import write_journal
 from services.attaching import context_at
+from services.balance import DayCount, ShiftCount, count_day, count_shift
 from services.calendars import get_calendar
 from services.client import Call
 from services.journal_forms import JournalPrinter
 from services.line import Line
-from services.overlay import lay_all
 from services.session import Session, get_known_user
 from services.waiting import Waiting
-from storage import cases, drafts, entities, identity, outbox
-from storage.case_head import label_of
-from storage.cases import CaseQuery, Order
+from storage import drafts, entities, identity, outbox
 from storage.store import Connection, Store
 
-_MOST_CASES = 5_000
 _decode = msgspec.json.Decoder(JournalEntry).decode
-
-
-class ShiftCount(msgspec.Struct, frozen=True, kw_only=True):
-    """What the lists say of a window now: what a shift that ends leaves behind."""
-
-    since: datetime
-    drafts: int
-    receipts: int
-    papers: tuple[HeldLine, ...]
-    certificates: tuple[str, ...]
-
-    @property
-    def listed_papers(self) -> int:
-        """How many papers the ledger has here."""
-        return sum(one.count for one in self.papers)
-
-
-class DayCount(msgspec.Struct, frozen=True, kw_only=True):
-    """What the balance comes to now, before anybody has counted."""
-
-    since: datetime | None
-    lines: tuple[BalanceLine, ...]
-    missed: tuple[Missed, ...]
-
-    @property
-    def held(self) -> int:
-        """How many papers the ledger has here."""
-        return sum(one.held for one in self.lines)
-
-    @property
-    def gaps(self) -> tuple[BalanceLine, ...]:
-        """The papers whose sum does not come out."""
-        return tuple(one for one in self.lines if one.gap)
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,20 +83,9 @@ class Journal:
         taken = [one.taken_at for one in self.entries() if isinstance(one, ShiftHandover)]
         since = max((one for one in taken if one is not None), default=self._midnight())
         with self._store.read() as connection:
-            window = _window(connection)
-            place = Holder(HolderKind.WINDOW, window)
-            records = _records(connection, self._clock.now())
-            ready = CaseQuery(window=window, deliveries=(Delivery.AT_WINDOW,), limit=_MOST_CASES)
-            rows = cases.page(connection, ready, self._clock.now())
             open_drafts = len(drafts.list_all(connection, self._session.get_user().id))
-        held = sorted(map(fold, records.values()), key=lambda one: one.received_at)
-        return ShiftCount(
-            since=since,
-            drafts=open_drafts,
-            receipts=sum(one.received_at >= since and one.window == window for one in held),
-            papers=tuple(line for one in held for line in _held_lines(one, place)),
-            certificates=tuple(row.number for row in rows),
-        )
+            window, now = _window(connection), self._clock.now()
+            return count_shift(connection, window, since, open_drafts, now)
 
     def hand_over(
         self, password: str, counted_papers: int, counted_certificates: int, reason: str
@@ -187,19 +133,8 @@ class Journal:
         """The balance since the last one, the two sides from two sources."""
         before = next((one for one in self.entries() if isinstance(one, DayBalance)), None)
         with self._store.read() as connection:
-            place = Holder(HolderKind.WINDOW, _window(connection))
-            since = before.at if before else None
-            records = _records(connection, self._clock.now(), since)
-            for line in before.lines if before else ():
-                record = records.get(line.case_id) or cases.find(connection, line.case_id)
-                if record is not None:
-                    records[line.case_id] = record
-        known = sorted(records.values(), key=lambda one: one.events[0].at)
-        return DayCount(
-            since=since,
-            lines=balance_lines(place, known, before, self._clock.now()),
-            missed=missed_since(place, known, since),
-        )
+            window, now = _window(connection), self._clock.now()
+            return count_day(connection, window, before, now, begins=self._midnight())
 
     def close_day(self, counted: int, reason: str) -> Written:
         """Sign the balance; every difference needs to be explained."""
@@ -239,6 +174,8 @@ class Journal:
         return entry
 
     def _keep(self, entry: JournalEntry, version: int, command: JournalCommand) -> Written:
+        if len(msgspec.json.encode(command)) > COMMAND_MOST_BYTES:
+            raise RefusedError("journal.too_long")
         self._waiting.keep(entry.id, version, command)
         return Written(entry=entry, paper=self._printer.print_entry(entry))
 
@@ -271,40 +208,3 @@ def _entries(connection: Connection) -> Iterator[JournalEntry]:
         if not isinstance(entry, Refusal):
             found[entry.id] = entry
     yield from found.values()
-
-
-def _records(
-    connection: Connection, now: datetime, since: datetime | None = None
-) -> dict[str, CaseRecord]:
-    """The cases with papers here, and those of which any moved since, as they will stand."""
-    window = _window(connection)
-    place = Holder(HolderKind.WINDOW, window)
-    wanted = [CaseQuery(papers_at=label_of(place))]
-    if since is not None:
-        wanted.append(CaseQuery(window=window, papers_since=since))
-    else:
-        wanted.append(CaseQuery(window=window))
-    laid = {key: one.record for key, one in lay_all(connection).items() if one.record}
-    found: dict[str, CaseRecord] = {}
-    for query in wanted:
-        query = msgspec.structs.replace(query, order=Order.NEWEST, limit=_MOST_CASES)  # noqa: PLW2901
-        for row in cases.page(connection, query, now):
-            if row.id not in found and row.id not in laid:
-                record = cases.find(connection, row.id)
-                if record is None:
-                    raise StoreError("case.unknown")
-                found[row.id] = record
-    return found | laid
-
-
-def _held_lines(case: Case, place: Holder) -> Iterator[HeldLine]:
-    names = {one.key: one.name for one in case.terms.materials}
-    for lot in custody_of(case).held_by(place):
-        yield HeldLine(
-            case_id=case.id,
-            number=case.number,
-            material=lot.material,
-            name=names.get(lot.material, lot.material),
-            form=lot.form,
-            count=lot.count,
-        )

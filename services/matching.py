@@ -62,6 +62,7 @@ def _is_equal(row: CaseRow, query: CaseQuery) -> bool:
         (query.asked_after_all and row.asked_after_all, query.asked_after_all),
         (query.deferred and row.deferred_due is not None, query.deferred),
         (_moved_since(row, query), query.papers_since is not None),
+        (_received_since(row, query), query.received_since is not None),
         (query.signer if f" {query.signer} " in row.signers else "", query.signer),
         (query.papers_at if f" {query.papers_at} " in row.papers_at else "", query.papers_at),
         (query.papers_to if f" {query.papers_to} " in row.papers_to else "", query.papers_to),
@@ -76,6 +77,10 @@ def _is_equal(row: CaseRow, query: CaseQuery) -> bool:
 def _moved_since(row: CaseRow, query: CaseQuery) -> bool:
     since, moved = query.papers_since, row.papers_moved
     return since is not None and moved is not None and moved > since
+
+
+def _received_since(row: CaseRow, query: CaseQuery) -> bool:
+    return query.received_since is not None and row.received_at >= query.received_since
 
 
 def _fits_claim(row: CaseRow, query: CaseQuery, now: datetime) -> bool:

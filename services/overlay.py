@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
 from clerk.contract.case import CaseRecord
 from clerk.contract.command import ReceiveCase
@@ -11,6 +12,7 @@ from clerk.rules.overlay import Laid, Pending, overlay
 from services.calendars import get_calendar
 from services.session import get_known_user
 from storage import cases, catalogue, outbox
+from storage.cases import CaseQuery
 from storage.outbox import OutboxEntry, Status
 from storage.store import Connection
 
@@ -26,6 +28,17 @@ def lay_all(connection: Connection) -> dict[str, Laid]:
     for entry in outbox.pending(connection):
         grouped.setdefault(entry.envelope.case_id, []).append(entry)
     return {case_id: _lay(connection, case_id, found) for case_id, found in grouped.items()}
+
+
+def every_record(
+    connection: Connection, query: CaseQuery, now: datetime, laid: Mapping[str, Laid]
+) -> Iterator[CaseRecord]:
+    """All cases of a queue, one by one and in no order, and every one that is laid over.
+
+    Whoever asks looks at what waits as at the others: it may have come in, or have left.
+    """
+    yield from (one.record for one in laid.values() if one.record)
+    yield from (one for one in cases.every(connection, query, now) if one.id not in laid)
 
 
 def unanswered_cases(connection: Connection) -> frozenset[str]:

@@ -14,7 +14,7 @@ from storage.case_head import ASKED_AFTER_ALL, HELD
 from storage.case_query import CaseKey, CaseQuery, CaseRow, Order
 from storage.moments import write_day, write_moment
 from storage.outbox import Status
-from storage.schema import case_head, outbox
+from storage.schema import case_body, case_head, outbox
 
 _Condition = ColumnElement[bool]
 _head = case_head.c
@@ -65,6 +65,17 @@ def select_rest(query: CaseQuery, now: datetime, without: list[str]) -> Select[A
         return statement
     here, there = tuple_(column, _head.id), tuple_(query.after.value, query.after.id)
     return statement.where(here < there if query.order is Order.NEWEST else here > there)
+
+
+def select_bodies(query: CaseQuery, now: datetime) -> Select[Any]:
+    """The bodies of a whole queue, in no order: the database takes the way that is shortest."""
+    joined = case_head.join(case_body, case_body.c.id == _head.id)
+    return select(case_body.c.body).select_from(joined).where(*_conditions(query, now))
+
+
+def select_numbers(query: CaseQuery, now: datetime) -> Select[Any]:
+    """The numbers of a whole queue."""
+    return select(_head.number).where(*_conditions(query, now)).order_by(_head.number)
 
 
 def select_count(query: CaseQuery, now: datetime) -> Select[Any]:
@@ -159,9 +170,12 @@ def _papers(query: CaseQuery) -> Iterator[_Condition]:
         (_head.papers_from, query.papers_from),
     ):
         if place:
-            yield and_(column != "", func.instr(column, f" {place} ") > 0)
+            # Spelled as the indexes are, which hold those with papers alone.
+            yield and_(column > literal_column("''"), func.instr(column, f" {place} ") > 0)
     if query.papers_since is not None:
         yield _head.papers_moved > write_moment(query.papers_since)
+    if query.received_since is not None:
+        yield _head.received_at >= write_moment(query.received_since)
 
 
 def _is_to_approve(seat: str) -> _Condition:

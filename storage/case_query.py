@@ -102,7 +102,8 @@ class CaseQuery(msgspec.Struct, frozen=True, kw_only=True):
     only that something holds up, `deferred` for those of which a paper is still to come,
     `asked_after_all` for those that lack a paper which central found not to be held.
     `papers_at` asks for cases with papers at that place, `papers_to` and `papers_from` for open
-    slips to and from it, `papers_since` for those of which any came or moved since.
+    slips to and from it, `papers_since` for those of which any came or moved since,
+    `received_since` for those received from then on.
     `waiting` asks for cases with, or without, a command that central has not answered.
     """
 
@@ -133,6 +134,7 @@ class CaseQuery(msgspec.Struct, frozen=True, kw_only=True):
     papers_to: str = ""
     papers_from: str = ""
     papers_since: datetime | None = None
+    received_since: datetime | None = None
     order: Order = Order.NEWEST
     after: CaseKey | None = None
     limit: int = 50

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -15,7 +15,15 @@ from clerk.rules.calendar import WorkCalendar
 from clerk.rules.case import fold
 from storage import case_search
 from storage.bulk import delete_ids, index_shadow, take_place, these, write_rows
-from storage.case_filter import key_of, select_count, select_outline, select_page, select_rest
+from storage.case_filter import (
+    key_of,
+    select_bodies,
+    select_count,
+    select_numbers,
+    select_outline,
+    select_page,
+    select_rest,
+)
 from storage.case_head import DATED, dated_values, head_of, head_of_case, read_row, write_row
 from storage.case_query import CaseKey, CaseQuery, CaseRow, Order
 from storage.case_search import SearchRow, search_row
@@ -73,6 +81,17 @@ def find_by_number(conn: Connection, number: str) -> CaseRow | None:
 def page(conn: Connection, query: CaseQuery, now: datetime) -> tuple[CaseRow, ...]:
     """A page of a queue; the next one is asked for with the `key_of` its last row."""
     return tuple(read_row(row) for row in conn.execute(select_page(query, now)))
+
+
+def every(conn: Connection, query: CaseQuery, now: datetime) -> Iterator[CaseRecord]:
+    """All cases of a queue, in no order and one by one: however many, one is in memory."""
+    for body in conn.execute(select_bodies(query, now)).scalars():
+        yield _decode(body)
+
+
+def numbers(conn: Connection, query: CaseQuery, now: datetime) -> tuple[str, ...]:
+    """The case numbers of a whole queue, in their order."""
+    return tuple(conn.execute(select_numbers(query, now)).scalars())
 
 
 def outline(

@@ -32,7 +32,7 @@ from clerk.contract.sealed import HandedOver, Sealed
 from clerk.contract.session import ApplicantCard, LookUp, Ready, ReadyQuery, SignedIn, SignIn
 from clerk.contract.supervision import Board, WatchedPage
 from clerk.contract.sync import (
-    PUSH_MOST_BYTES,
+    COMMAND_MOST_BYTES,
     BootstrapPage,
     Digest,
     Enrol,
@@ -47,7 +47,7 @@ from clerk.contract.sync import (
 from clerk.contract.verification import Verified, VerifiedPaper
 
 SMALL_BYTES = 64 * 1024
-PUSH_BYTES = PUSH_MOST_BYTES + SMALL_BYTES
+PUSH_BYTES = COMMAND_MOST_BYTES + SMALL_BYTES
 """A desk counts its commands; what wraps them comes on top."""
 
 HANDOVER_BYTES = 64 * 1024 * 1024

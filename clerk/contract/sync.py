@@ -30,6 +30,9 @@ SPOKEN = Protocols(OLDEST_PROTOCOL, PROTOCOL)
 
 PUSH_MOST_COMMANDS = 100
 PUSH_MOST_BYTES = 1024 * 1024
+COMMAND_MOST_BYTES = 16 * 1024 * 1024
+"""One command may be larger than a batch of them: the papers of a window, line by line."""
+
 PULL_WAIT_MOST_S = 25
 PAGE_ROWS = 1000
 

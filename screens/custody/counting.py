@@ -11,7 +11,7 @@ from screens.base import DeskScreen
 from screens.custody.rows import lines_to_count
 from screens.custody.words import name_form
 from screens.dialogs import AskText, MarkLines, Question
-from services.custody import OpenSlip
+from services.paper_lists import OpenSlip
 
 Short = dict[str, tuple[Shortage, ...]]
 _Missing = dict[tuple[int, int], int]
@@ -65,8 +65,7 @@ def _short(slip: OpenSlip, missing: _Missing, answers: dict[str, str]) -> Short:
 
 def _label(slip: OpenSlip, part: int, row: int, count: int) -> str:
     case, line = slip.parts[part][0], _line(slip, part, row)
-    names = {one.key: one.name for one in case.terms.materials}
-    return f"{names.get(line.material, line.material)}  {name_form(line.form, count)}"
+    return f"{case.name(line.material)}  {name_form(line.form, count)}"
 
 
 def _line(slip: OpenSlip, part: int, row: int) -> PaperLine:

@@ -13,7 +13,7 @@ from screens.dialogs.mark_lines import Line
 from screens.home.lists import Counted
 from screens.lights import name_moment
 from screens.widgets.listing import Column
-from services.custody import HeldPaper, OpenSlip
+from services.paper_lists import HeldPaper, OpenSlip, PaperCase
 from services.queues import Queue
 
 TABS = (mark("Papers here"), mark("Slips coming here"), mark("Slips given out"))
@@ -48,8 +48,8 @@ def paper_cells(paper: HeldPaper, *, marked: bool) -> list[str]:
         spaced(paper.case.number),
         paper.name,
         name_form(paper.form, paper.count),
-        paper.case.terms.name,
-        paper.case.applicant.name,
+        paper.case.item,
+        paper.case.applicant,
         _("missed") if paper.missed else "",
     ]
 
@@ -82,7 +82,7 @@ def slip_cells(slip: OpenSlip, names: dict[str, str]) -> list[str]:
 def is_meant(paper: HeldPaper, text: str) -> bool:
     """Whether what was typed or scanned is about this paper."""
     wanted = "".join(text.split()).casefold()
-    told = (paper.case.number, paper.name, paper.case.terms.name, paper.case.applicant.name)
+    told = (paper.case.number, paper.name, paper.case.item, paper.case.applicant)
     return any(wanted in "".join(one.split()).casefold() for one in told)
 
 
@@ -96,9 +96,8 @@ def is_meant_slip(slip: OpenSlip, text: str) -> bool:
 def lines_to_count(slip: OpenSlip) -> list[Line]:
     """Every single paper of a slip, marked as there; what is missing is taken out."""
     return [
-        Line(_key(place, row, nth), _label(case.number, slip_part, row, names, nth), marked=True)
+        Line(_key(place, row, nth), _label(case, slip_part, row, nth), marked=True)
         for place, (case, slip_part) in enumerate(slip.parts)
-        for names in ({one.key: one.name for one in case.terms.materials},)
         for row, line in enumerate(slip_part.papers)
         for nth in range(line.count)
     ]
@@ -108,10 +107,9 @@ def _key(part: int, row: int, nth: int) -> str:
     return f"{part} {row} {nth}"
 
 
-def _label(number: str, part: Slip, row: int, names: dict[str, str], nth: int) -> str:
+def _label(case: PaperCase, part: Slip, row: int, nth: int) -> str:
     line = part.papers[row]
-    name = names.get(line.material, line.material)
-    told = f"{spaced(number)}  {name}  {name_form(line.form, 1)}"
+    told = f"{spaced(case.number)}  {case.name(line.material)}  {name_form(line.form, 1)}"
     return f"{told}  {nth + 1}/{line.count}" if line.count > 1 else told
 
 

@@ -16,6 +16,7 @@ from clerk.contract.custody import Holder
 from clerk.errand import Errand
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row, mark, on_paper
+from clerk.rules.numbers import spaced
 from screens.base import DeskScreen
 from screens.custody import rows
 from screens.custody.counting import Short, count_slip
@@ -28,16 +29,22 @@ from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Listing
 from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
-from services.custody import Handed, HeldPaper, OpenSlip
+from services.custody import Handed
+from services.paper_lists import HeldPage, HeldPaper, OpenSlip
+
+_MORE_CASES = 1_000
 
 
 class _Found(NamedTuple):
-    """All three lists, and the names of departments."""
+    """The first page of what lies here, the slips, and the names of departments."""
 
-    here: tuple[HeldPaper, ...]
+    here: HeldPage
     coming: tuple[OpenSlip, ...]
     given: tuple[OpenSlip, ...]
     names: dict[str, str]
+
+
+_NOTHING = _Found(HeldPage(papers=(), next=None, cases=0), (), (), {})
 
 
 class CustodyScreen(DeskScreen):
@@ -68,7 +75,10 @@ class CustodyScreen(DeskScreen):
     def __init__(self) -> None:
         """Begin with nothing known."""
         super().__init__()
-        self._found = _Found((), (), (), {})
+        self._found = _NOTHING
+        self._here: list[HeldPaper] = []
+        self._read: list[HeldPaper] = self._here
+        self._paper = ""
         self._marked: set[tuple[str, str, str]] = set()
         self._papers: list[HeldPaper] = []
         self._slips: list[OpenSlip] = []
@@ -156,7 +166,7 @@ class CustodyScreen(DeskScreen):
         """Ask who takes them, then give the papers back."""
         papers = self._chosen()
         if papers:
-            names = {one.case.applicant.name for one in papers}
+            names = {one.case.applicant for one in papers}
             name = names.pop() if len(names) == 1 else ""
             questions = [
                 Question("receiver", _("Name of whoever takes the papers back"), name),
@@ -220,21 +230,59 @@ class CustodyScreen(DeskScreen):
         return _Found(custody.held(), custody.coming(), custody.given(), names)
 
     def _show(self, found: _Found) -> None:
+        """Show the first page at once; the others come behind it.
+
+        A longer list that is shown already stays as it is until all of it is read anew.
+        """
         self._locked, self._found = "", found
-        self._marked &= {_key(one) for one in found.here}
-        counts = (sum(one.count for one in found.here), len(found.coming), len(found.given))
-        self.tabs.show(rows.count_tabs(counts))
+        self._read = list(found.here.papers)
+        if not self._here or found.here.next is None:
+            self._here = self._read
         self._show_list()
+        self._tell(found.here, self._read)
+
+    def _read_on(self, page: HeldPage, read: list[HeldPaper]) -> None:
+        if read is self._read:
+            fetch = partial(self.desk.custody.held, page.next, _MORE_CASES)
+            done = partial(self._append, read=read)
+            self.load(fetch, done, group="more papers", failed=self._show_locked)
+
+    def _append(self, page: HeldPage, read: list[HeldPaper]) -> None:
+        if read is not self._read:
+            return
+        read += page.papers
+        if read is self._here and self.tabs.shown == rows.HERE:
+            text = self.typing.value.strip()
+            self._papers += [one for one in page.papers if rows.is_meant(one, text)]
+            self.listing.show(self.listing.source or Rows((), self._paper_cells))
+        elif page.next is None and read is not self._here:
+            self._here = read
+            self._show_list()
+        self._tell(page, read)
+
+    def _tell(self, page: HeldPage, read: list[HeldPaper]) -> None:
+        """Tell how many there are, and read on while there are more."""
+        if page.next is None:
+            self._marked &= {_key(one) for one in self._here}
+            self.said.update(self._paper)
+        else:
+            told = _("Reading on: papers of {cases} cases; so far up to {number}")
+            last = read[-1].case.number if read else ""
+            self.said.update(told.format(number=spaced(last), cases=page.cases))
+            self.call_later(self._read_on, page, read)
+        slips = (len(self._found.coming), len(self._found.given))
+        self.tabs.show(rows.count_tabs((sum(one.count for one in self._here), *slips)))
 
     def _show_locked(self, problem: ClerkError) -> None:
         told = explain(problem.code, problem.parameters)
-        self._locked, self._found = in_a_row(told.what, told.remedy), _Found((), (), (), {})
+        self._locked, self._found = in_a_row(told.what, told.remedy), _NOTHING
+        self._here = self._read = []
         self._show_list(keep_cursor=False)
 
     def _show_list(self, *, keep_cursor: bool = True) -> None:
         text = self.typing.value.strip()
         slips = self._found.coming if self.tabs.shown == rows.COMING else self._found.given
-        self._papers = [one for one in self._found.here if rows.is_meant(one, text)]
+        self._papers = [one for one in self._here if rows.is_meant(one, text)]
         self._slips = [one for one in slips if rows.is_meant_slip(one, text)]
         if self.tabs.shown == rows.HERE:
             self.listing.show_columns(rows.paper_columns())
@@ -258,14 +306,15 @@ class CustodyScreen(DeskScreen):
             self.app.tell_problem(handed.failed[0][1])
 
     def _say_paper(self, path: object) -> None:
-        self.said.update(_("Slip, two copies: {path}").format(path=path))
+        self._paper = _("Slip, two copies: {path}").format(path=path)
+        self.said.update(self._paper)
 
     def _chosen(self) -> list[HeldPaper]:
         """What is marked, else the paper under the cursor; nothing in the other lists."""
-        if self.tabs.shown != rows.HERE or not self._found.here:
+        if self.tabs.shown != rows.HERE or not self._here:
             self.app.warn(_("Papers that lie here are in the first list. Mark them there."))
             return []
-        marked = [one for one in self._found.here if _key(one) in self._marked]
+        marked = [one for one in self._here if _key(one) in self._marked]
         return marked or self._papers[self.listing.cursor : self.listing.cursor + 1]
 
     def _slip(self, *shown: int) -> OpenSlip | None:
@@ -275,7 +324,7 @@ class CustodyScreen(DeskScreen):
         return self._slips[self.listing.cursor]
 
     def _names(self, papers: list[HeldPaper]) -> dict[str, str]:
-        own = {one.case.terms.department: one.case.terms.department_name for one in papers}
+        own = {one.case.department: one.case.department_name for one in papers}
         return own | self._found.names
 
     def _nothing(self) -> str:

@@ -17,7 +17,7 @@ from screens.custody.words import name_form
 from screens.home.lists import Counted
 from screens.lights import name_moment
 from screens.widgets.listing import Column
-from services.journal import DayCount, ShiftCount
+from services.balance import DayCount, ShiftCount
 from services.queues import Queue
 
 TABS = (mark("This shift"), mark("The day"), mark("Journal"))
@@ -122,9 +122,8 @@ def tell_shift(count: ShiftCount) -> str:
 
 def tell_day(count: DayCount) -> str:
     """Whether the sum comes out."""
-    since = name_moment(count.since) if count.since else _("the beginning")
     told = _("Since {since}: {count} papers held. Before + in + back = gone + held")
-    return told.format(since=since, count=count.held) + (
+    return told.format(since=name_moment(count.since), count=count.held) + (
         ": " + _("it does not come out for {count} papers").format(count=len(count.gaps))
         if count.gaps
         else " ✓"

@@ -24,7 +24,8 @@ from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Listing
 from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
-from services.journal import DayCount, ShiftCount, Written
+from services.balance import DayCount, ShiftCount
+from services.journal import Written
 
 
 class _Found(NamedTuple):

@@ -78,7 +78,7 @@ async def test_many_papers_are_given_with_the_line_down_and_one_is_missing(
     ((_slip, lack),) = custody_of(short).differences
     assert (lack.material, lack.reason) == ("m1", "袋中没有")
     desk.sync.run_once()
-    assert [(one.material, one.missed) for one in desk.custody.held()] == [("m1", True)]
+    assert [(one.material, one.missed) for one in desk.custody.held().papers] == [("m1", True)]
 
 
 async def test_returned_to_the_applicant_from_the_window(desk: Desk, hall: Hall) -> None:
@@ -102,7 +102,8 @@ def test_taking_needs_the_line_and_another_person(
     desk: Desk, there: Desk, hall: Hall, clock: SettableClock
 ) -> None:
     accept(desk, FOOD)
-    (papers, places) = desk.custody.held(), desk.custody.destinations(desk.custody.held())
+    papers = desk.custody.held().papers
+    places = desk.custody.destinations(papers)
     handed = desk.custody.give(papers, places[0])
     assert handed.paper is not None
     check_slip(handed.paper, handed.slip)

@@ -16,6 +16,11 @@ JOURNAL: dict[str, Row] = {
         KEPT,
         mark("Count once more; if it stays so, write what you know of each difference."),
     ),
+    "journal.too_long": (
+        mark("So many papers lie here that one entry cannot tell of them all."),
+        UNCHANGED,
+        mark("Hand papers on, or put those of ended cases on file; then count again."),
+    ),
     "journal.unknown": (
         mark("No shift waits here for somebody to follow."),
         UNCHANGED,

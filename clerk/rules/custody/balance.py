@@ -2,7 +2,8 @@
 
 The two sides come from two sources, so that the sum can fail: what is held from the ledger,
 what came and went from the events themselves, without the ledger, and what was there before
-from the balance that was signed last.
+from the balance that was signed last. The first balance of all begins with what the events of
+the days before left.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from clerk.contract.case import AnyEvent, CaseRecord
 from clerk.contract.custody import (
@@ -29,49 +31,80 @@ from clerk.rules.case.trail import ticks_of
 from clerk.rules.custody.ledger import Paper
 from clerk.rules.custody.places import custody_of
 
+_Flow = tuple[AnyEvent, str, Paper, int]
+_INWARD = ("received", "came")
 _LACKED = frozenset({MaterialState.MISSING, MaterialState.DEFERRED})
 
 
-def balance_lines(
-    place: Holder, records: Iterable[CaseRecord], before: DayBalance | None, now: datetime
-) -> tuple[BalanceLine, ...]:
-    """The lines of all papers that were, came or are here since the balance of before."""
-    opening = (
-        {(one.case_id, (one.material, one.form)): one.held for one in before.lines}
-        if before
-        else {}
-    )
-    lines: list[BalanceLine] = []
+class Balance(NamedTuple):
+    """The lines of a balance, and what was short since the one before."""
+
+    lines: tuple[BalanceLine, ...]
+    missed: tuple[Missed, ...]
+
+
+def balance_of(
+    place: Holder,
+    records: Iterable[CaseRecord],
+    before: DayBalance | None,
+    now: datetime,
+    *,
+    begins: datetime | None = None,
+) -> Balance:
+    """All papers that were, came or are here since the balance of before, the oldest cases first.
+
+    Without one it `begins` at that moment, with what the events until then left here. The cases
+    are taken one by one: what is kept of each is its lines.
+    """
+    since = before.at if before else begins
+    signed: dict[str, dict[Paper, int]] = {}
+    for line in before.lines if before else ():
+        signed.setdefault(line.case_id, {})[line.material, line.form] = line.held
+    found = []
     for record in records:
         case = fold(record)
-        there = {paper: count for (case_id, paper), count in opening.items() if case_id == case.id}
-        moved = _count_flows(place, record, before.at if before else None, now)
-        held = Counter[Paper]()
-        for lot in custody_of(case).held_by(place):
-            held[lot.material, lot.form] += lot.count
-        lines += _lines_of(case, there, moved, held)
-    return tuple(lines)
-
-
-def missed_since(
-    place: Holder, records: Iterable[CaseRecord], since: datetime | None
-) -> tuple[Missed, ...]:
-    """What was short on slips to or from here that were confirmed since then."""
-    return tuple(
-        Missed(
-            number=case.number,
-            name=_name(case, one.material),
-            form=one.form,
-            count=one.count,
-            slip=slip.number,
-            reason=one.reason,
-        )
-        for case in map(fold, records)
-        for slip, one in custody_of(case).differences
-        if place in {slip.giver, slip.to}
-        and slip.taken_at is not None
-        and (since is None or slip.taken_at > since)
+        flows = tuple(_flows(place, case, record))
+        opening = signed.get(case.id, {}) if before else _left_by(flows, since)
+        moved = _count_flows(flows, since, now)
+        lines = tuple(_lines_of(case, opening, moved, _held_at(place, case)))
+        missed = tuple(_missed_since(place, case, since))
+        found.append((case.received_at, case.number, lines, missed))
+    found.sort(key=lambda one: one[:2])
+    return Balance(
+        lines=tuple(line for *_key, lines, _missed in found for line in lines),
+        missed=tuple(one for *_key, missed in found for one in missed),
     )
+
+
+def _missed_since(place: Holder, case: Case, since: datetime | None) -> Iterator[Missed]:
+    """What was short on slips to or from here that were confirmed since then."""
+    for slip, one in custody_of(case).differences:
+        confirmed = slip.taken_at is not None and (since is None or slip.taken_at > since)
+        if confirmed and place in {slip.giver, slip.to}:
+            yield Missed(
+                number=case.number,
+                name=_name(case, one.material),
+                form=one.form,
+                count=one.count,
+                slip=slip.number,
+                reason=one.reason,
+            )
+
+
+def _held_at(place: Holder, case: Case) -> Counter[Paper]:
+    held = Counter[Paper]()
+    for lot in custody_of(case).held_by(place):
+        held[lot.material, lot.form] += lot.count
+    return held
+
+
+def _left_by(flows: Iterable[_Flow], until: datetime | None) -> dict[Paper, int]:
+    """What came and did not go until a moment, by the events alone."""
+    left = Counter[Paper]()
+    for event, kind, paper, count in flows:
+        if until is not None and event.at <= until:
+            left[paper] += count if kind in _INWARD else -count
+    return dict(left)
 
 
 def _lines_of(
@@ -101,18 +134,18 @@ def _lines_of(
 
 
 def _count_flows(
-    place: Holder, record: CaseRecord, since: datetime | None, now: datetime
+    flows: Iterable[_Flow], since: datetime | None, now: datetime
 ) -> dict[str, Counter[Paper]]:
     """Only what happened after the balance of before and up to now."""
-    counted = {kind: Counter[Paper]() for kind in ("received", "came", "sent", "returned", "filed")}
-    for event, kind, paper, count in _flows(place, record):
+    counted = {kind: Counter[Paper]() for kind in (*_INWARD, "sent", "returned", "filed")}
+    for event, kind, paper, count in flows:
         if (since is None or event.at > since) and event.at <= now:
             counted[kind][paper] += count
     return counted
 
 
-def _flows(place: Holder, record: CaseRecord) -> Iterator[tuple[AnyEvent, str, Paper, int]]:
-    if place == Holder(HolderKind.WINDOW, fold(record).window):
+def _flows(place: Holder, case: Case, record: CaseRecord) -> Iterator[_Flow]:
+    if place == Holder(HolderKind.WINDOW, case.window):
         yield from _receipts(record)
     given = {one.slip: one for one in record.events if isinstance(one, PapersGiven)}
     for event in record.events:
@@ -127,7 +160,7 @@ def _flows(place: Holder, record: CaseRecord) -> Iterator[tuple[AnyEvent, str, P
                 yield event, kind, _paper(one), one.count
 
 
-def _receipts(record: CaseRecord) -> Iterator[tuple[AnyEvent, str, Paper, int]]:
+def _receipts(record: CaseRecord) -> Iterator[_Flow]:
     """What the window of the case took in."""
     ticked: dict[str, Ticked] = {}
     for event in record.events:

@@ -21,7 +21,7 @@ from clerk.contract.custody import PaperForm
 from clerk.contract.journal import BalanceLine, DayBalance
 from clerk.contract.user import Actor, User
 from clerk.rules.case import Context
-from clerk.rules.custody.balance import balance_lines, missed_since
+from clerk.rules.custody.balance import balance_of
 from clerk.rules.journal import write_journal
 from tests.support.cases import CLERK, HANDLER, CaseStory, all_provided, with_states
 from tests.support.custody import (
@@ -42,7 +42,7 @@ BY = Actor(user=CLERK.id, name=CLERK.name, window="w1")
 
 def lines_of(story: CaseStory, before: DayBalance | None = None) -> dict[str, BalanceLine]:
     assert story.record is not None
-    lines = balance_lines(WINDOW, [story.record], before, story.now)
+    lines = balance_of(WINDOW, [story.record], before, story.now).lines
     return {one.material: one for one in lines}
 
 
@@ -71,7 +71,7 @@ def test_received_is_sent_and_held() -> None:
     ]
     assert not any(one.gap for one in lines.values())
     assert story.record is not None
-    (missed,) = missed_since(WINDOW, [story.record], None)
+    (missed,) = balance_of(WINDOW, [story.record], None, story.now).missed
     assert (missed.name, missed.reason) == ("布局图", "袋中没有")
 
 
@@ -84,6 +84,17 @@ def test_the_next_day_begins_with_what_was_signed() -> None:
     assert not any(one.gap for one in lines.values())
     form = lines["m1"]
     assert (form.opening, form.received, form.came, form.sent, form.held) == (1, 0, 1, 1, 1)
+
+
+def test_the_first_balance_begins_with_what_the_days_before_left() -> None:
+    story = CaseStory().accepted().do(to_market(1, (FORM,)), CLERK).do(taken(1), HANDLER)
+    begins = story.later(days=1).now
+    story.later(days=1).do(to_market(2, (PLAN,)), CLERK).do(taken(2), HANDLER)
+    assert story.record is not None
+    found = balance_of(WINDOW, [story.record], None, story.now, begins=begins)
+    told = {one.material: (one.opening, one.received, one.sent, one.held) for one in found.lines}
+    assert told == {"m2": (1, 0, 0, 1), "m3": (1, 0, 1, 0)}, "what had gone is not told again"
+    assert not any(one.gap for one in found.lines)
 
 
 def test_what_was_signed_wrongly_is_found() -> None:
