@@ -34,7 +34,7 @@ SAVED = "saved:"
 """How the key of a list begins that somebody keeps under a name."""
 
 _STEP_ROLES = (Role.HANDLER, Role.REVIEWER, Role.APPROVER)
-_ITEM_UNKNOWN = "…"
+_ITEM_UNKNOWN = _UNCOUNTED = "…"
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Counted:
-    """A list and how many lines it has."""
+    """A list and how many lines it has; nothing while that is being counted."""
 
     queue: Queue
-    count: int
+    count: int | None
+
+    @property
+    def told(self) -> str:
+        """The number, or the sign that it is on its way."""
+        return _UNCOUNTED if self.count is None else str(self.count)
 
 
 @dataclass(frozen=True)
@@ -103,11 +108,6 @@ def _lists_of_role(desk: Desk) -> tuple[Queue, ...]:
         for one in queues
         if not (one.of_step or one.claimed or one.urged) and (answers or not one.supervised)
     )
-
-
-def count_lists(desk: Desk) -> tuple[Counted, ...]:
-    """All lists with their numbers."""
-    return tuple(Counted(queue, _count(desk, queue)) for queue in lists_of(desk))
 
 
 def find_first(desk: Desk) -> Queue | None:
@@ -188,7 +188,8 @@ def typed_number(text: str) -> str:
     return close if close.isdecimal() else text.strip()
 
 
-def _count(desk: Desk, queue: Queue) -> int:
+def count_list(desk: Desk, queue: Queue) -> int:
+    """How many lines a list has."""
     if queue.key == DRAFTS.key:
         return len(desk.drafts.list())
     return desk.cases.count(desk.cases.query_of(queue))

@@ -91,7 +91,7 @@ class QueueBar(Widget, can_focus=True):
     def _rows(self, width: int) -> list[Content]:
         rows = []
         for index, one in enumerate(self.counted):
-            title, count = _(one.queue.title), str(one.count)
+            title, count = _(one.queue.title), one.told
             space = max(1, width - 2 - cell_len(title) - len(count))
             sign = "▸ " if index == self.shown else "  "
             rows.append(Content.styled(sign + title + " " * space + count, self._style(index)))
@@ -99,7 +99,7 @@ class QueueBar(Widget, can_focus=True):
 
     def _tabs(self) -> list[Content]:
         return [
-            Content.styled(f" {_(one.queue.title)} {one.count} ", self._style(index))
+            Content.styled(f" {_(one.queue.title)} {one.told} ", self._style(index))
             for index, one in enumerate(self.counted)
         ]
 

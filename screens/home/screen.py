@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -31,9 +32,10 @@ from screens.home.lists import (
     Counted,
     Entry,
     Page,
-    count_lists,
+    count_list,
     find_first,
     first_page,
+    lists_of,
     read_around,
     read_page,
     typed_number,
@@ -123,8 +125,8 @@ class HomeScreen(DeskScreen):
             self._count_again = True
             return
         self._counting = True
-        fetch = partial(count_lists, self.desk)
-        self.load(fetch, self._show_counts, group="counts", failed=self._fail_counts)
+        fetch = partial(lists_of, self.desk)
+        self.load(fetch, self._show_lists, group="counts", failed=self._fail_counts)
 
     def action_look_up(self) -> None:
         """Look somebody up for none of one's own cases, with a reason."""
@@ -236,14 +238,34 @@ class HomeScreen(DeskScreen):
         else:
             self.app.warn(_("This receipt is of no case of this window and of no bundle."))
 
-    def _show_counts(self, counted: tuple[Counted, ...]) -> None:
-        self._locked = ""
+    def _show_lists(self, lists: tuple[Queue, ...]) -> None:
+        """All lists are there at once, with the numbers they had; each is counted in its turn."""
+        known = {one.queue.key: one.count for one in self.queue_bar.counted}
+        self._show_counts([Counted(one, known.get(one.key)) for one in lists])
+        self.call_later(self._count_list, 0)
+
+    def _count_list(self, place: int) -> None:
+        if place >= len(self.queue_bar.counted):
+            self._locked = ""
+            self._counted()
+            return
+        fetch = partial(count_list, self.desk, self.queue_bar.counted[place].queue)
+        done = partial(self._show_count, place)
+        self.load(fetch, done, group="counts", failed=self._fail_counts)
+
+    def _show_count(self, place: int, count: int) -> None:
+        counted = list(self.queue_bar.counted)
+        if place < len(counted):
+            counted[place] = Counted(counted[place].queue, count)
+            self._show_counts(counted)
+        self.call_later(self._count_list, place + 1)
+
+    def _show_counts(self, counted: Sequence[Counted]) -> None:
         self.queue_bar.show(counted)
         shown = self._queue.key if self._queue else ""
         place = next((n for n, one in enumerate(counted) if one.queue.key == shown), -1)
         if place >= 0:
             self.queue_bar.shown = place
-        self._counted()
 
     def _fail_counts(self, problem: ClerkError) -> None:
         self._show_locked(problem)
