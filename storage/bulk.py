@@ -49,7 +49,9 @@ def index_shadow(conn: Connection, shadow: Table, target: Table) -> None:
         if all(found.get(name) != shadow.name for name in names):
             free = next(name for name in names if name not in found)
             columns = ", ".join(column.name for column in index.columns)
-            conn.exec_driver_sql(f"CREATE INDEX {free} ON {shadow.name} ({columns})")
+            where = index.dialect_options["sqlite"]["where"]
+            some = "" if where is None else f" WHERE {where}"
+            conn.exec_driver_sql(f"CREATE INDEX {free} ON {shadow.name} ({columns}){some}")
 
 
 def take_place(conn: Connection, source: Table, target: Table) -> None:
