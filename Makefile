@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-failed check format lock bench sim soak e2e e2e-deps shell messages \
-	compile-messages snapshots pictures clean
+	compile-messages snapshots pictures recording clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -88,6 +88,9 @@ snapshots: setup ## Keep what each screen shows now; review the differences befo
 
 pictures: setup ## Take the documents' pictures of the real program anew
 	$(BIN)/python -m tests.support.pictures
+
+recording: setup ## Record one walk-in on a real terminal anew
+	$(BIN)/python -m tests.support.recording
 
 clean: ## Remove what was made, .venv included
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist demo-out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -171,6 +172,17 @@ def test_pictures_are_small_and_fetch_nothing() -> None:
         assert path.stat().st_size < 150_000, path.name
         if path.suffix == ".svg":
             assert set(_HOST.findall(read(path))) == {"www.w3.org"}, path.name
+
+
+def test_a_recording_plays_and_shows_a_receipt() -> None:
+    for path in (DOCS / "recordings").iterdir():
+        head, *events = map(json.loads, read(path).splitlines())
+        assert head["version"] == 2
+        times = [at for at, _kind, _text in events]
+        assert times == sorted(times)
+        shown = "".join(text for _at, _kind, text in events)
+        assert "收件回执" in shown
+        assert not _MACHINE_PATH.search(shown)
 
 
 def test_documents_name_no_machine_and_no_index() -> None:
