@@ -17,10 +17,7 @@ from clerk.contract.project import Project
 from clerk.contract.user import Role
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row
-from clerk.rules.identifiers.masking import scrub
 from clerk.rules.numbers import looks_like_case_number
-from screens.base import DeskScreen
-from screens.case.verbs import may_ever
 from screens.home import batch
 from screens.home.arranging import AS_IT_IS, Arranged, Arranging
 from screens.home.columns import columns_of
@@ -40,11 +37,10 @@ from screens.home.lists import (
     read_page,
     typed_number,
 )
-from screens.home.marks import Marks, row_text, why_no_mark
 from screens.home.queue_bar import QueueBar
+from screens.home.several import SeveralRows
 from screens.keymap import NAVIGATION, bindings
 from screens.lookup.asking import break_glass
-from screens.not_here import tell_not_here
 from screens.telling import explain
 from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
@@ -59,7 +55,7 @@ _LIGHTS_EVERY_S = 60.0
 _ALL = "all"
 
 
-class HomeScreen(DeskScreen):
+class HomeScreen(SeveralRows):
     """Enter opens what is under the cursor; whatever is typed narrows the list."""
 
     CSS_PATH = "screen.tcss"
@@ -71,7 +67,6 @@ class HomeScreen(DeskScreen):
 
     queue_bar = getters.query_one(QueueBar)
     typing = getters.query_one("#filter", Input)
-    listing = getters.query_one("#cases", Listing)
 
     def __init__(self, page_rows: int = PAGE) -> None:
         """Begin with the first queue; so many rows are read at once."""
@@ -82,10 +77,8 @@ class HomeScreen(DeskScreen):
         self._whole: tuple[CaseQuery, Outline] | None = None
         self._locked = ""
         self._counting = self._count_again = False
-        self._marks = Marks()
         self._arranged = AS_IT_IS
         self._arranging = Arranging(self, self._arrange)
-        self._batch = batch.BatchKeys(self, self._unmark)
 
     def compose(self) -> ComposeResult:
         """Queues at the left or above; filter and list beside them."""
@@ -132,45 +125,12 @@ class HomeScreen(DeskScreen):
         """Look somebody up for none of one's own cases, with a reason."""
         break_glass(self)
 
-    def offers(self, verb: str) -> bool:
-        """What is done to marked cases is for those whose roles can."""
-        user = self.desk.present
-        if verb in batch.VERBS and (user is None or not may_ever(user, verb, None)):
-            return False
-        return super().offers(verb)
-
     def action_arrange(self) -> None:
         """Sort, group, keep under a name."""
         if self._queue is None or self._queue.key == DRAFTS.key:
             self.app.warn(_("Drafts stand in the order of their last change."))
         else:
             self._arranging.begin(self._queue, typed_number(self.typing.value), self._arranged)
-
-    def action_copy(self) -> None:
-        """Copy the marked rows, or the one under the cursor, as they are shown."""
-        here = self._entries.find(self.listing.cursor)
-        entries = self._marks.entries or ((here,) if here else ())
-        if entries:
-            self.app.copy_to_clipboard(scrub(row_text(entries)))
-            self.app.say(_("{count} rows are copied.").format(count=len(entries)))
-        else:
-            self.app.warn(_("There is no row under the cursor."))
-
-    def action_agree(self) -> None:
-        """Accept or grant all that are marked."""
-        self._begin_batch("agree")
-
-    def action_send_on(self) -> None:
-        """Pass on all that are marked."""
-        self._begin_batch("send_on")
-
-    def action_claim(self) -> None:
-        """Claim all that are marked."""
-        self._begin_batch("claim")
-
-    def action_produce(self) -> None:
-        """The results of all that are marked are made."""
-        self._begin_batch("produce")
 
     def find_cases(self) -> None:
         """Look among all cases."""
@@ -384,25 +344,6 @@ class HomeScreen(DeskScreen):
         self._arranged = way
         if self._queue is not None:
             self._read(self._queue, keep_cursor=False)
-
-    def _mark(self) -> None:
-        """Mark the case under the cursor or take its mark away, and go on to the next."""
-        here = self._entries.find(self.listing.cursor)
-        why_not = why_no_mark(here)
-        if here is None or why_not:
-            self.app.warn(why_not)
-        else:
-            self._marks.turn(self.listing, here)
-
-    def _unmark(self) -> None:
-        self._marks.clear(self.listing)
-        self.reload()
-
-    def _begin_batch(self, verb: str) -> None:
-        if self.offers(verb):
-            self._batch.begin(verb, self._marks.entries)
-        else:
-            self.app.warn(tell_not_here(verb, self.desk.present))
 
     def _nothing(self) -> str:
         if self._locked:

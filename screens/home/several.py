@@ -1,0 +1,81 @@
+"""What is done to several rows of the first screen at once: marked, copied, acted on."""
+
+from __future__ import annotations
+
+from textual import getters
+
+from clerk.locale import _
+from clerk.rules.identifiers.masking import scrub
+from screens.base import DeskScreen
+from screens.case.verbs import may_ever
+from screens.home import batch
+from screens.home.lists import Entry
+from screens.home.marks import Marks, row_text, why_no_mark
+from screens.not_here import tell_not_here
+from screens.widgets.listing import Listing
+from screens.widgets.paged import Paged
+
+
+class SeveralRows(DeskScreen):
+    """A screen with a list of cases whose rows are marked and worked on together."""
+
+    listing = getters.query_one("#cases", Listing)
+    _entries: Paged[Entry]
+
+    def __init__(self) -> None:
+        """Begin with nothing marked."""
+        super().__init__()
+        self._marks = Marks()
+        self._batch = batch.BatchKeys(self, self._unmark)
+
+    def offers(self, verb: str) -> bool:
+        """What is done to marked cases is for those whose roles can."""
+        user = self.desk.present
+        if verb in batch.VERBS and (user is None or not may_ever(user, verb, None)):
+            return False
+        return super().offers(verb)
+
+    def action_copy(self) -> None:
+        """Copy the marked rows, or the one under the cursor, as they are shown."""
+        here = self._entries.find(self.listing.cursor)
+        entries = self._marks.entries or ((here,) if here else ())
+        if entries:
+            self.app.copy_to_clipboard(scrub(row_text(entries)))
+            self.app.say(_("{count} rows are copied.").format(count=len(entries)))
+        else:
+            self.app.warn(_("There is no row under the cursor."))
+
+    def action_agree(self) -> None:
+        """Accept or grant all that are marked."""
+        self._begin_batch("agree")
+
+    def action_send_on(self) -> None:
+        """Pass on all that are marked."""
+        self._begin_batch("send_on")
+
+    def action_claim(self) -> None:
+        """Claim all that are marked."""
+        self._begin_batch("claim")
+
+    def action_produce(self) -> None:
+        """The results of all that are marked are made."""
+        self._begin_batch("produce")
+
+    def _mark(self) -> None:
+        """Mark the case under the cursor or take its mark away, and go on to the next."""
+        here = self._entries.find(self.listing.cursor)
+        why_not = why_no_mark(here)
+        if here is None or why_not:
+            self.app.warn(why_not)
+        else:
+            self._marks.turn(self.listing, here)
+
+    def _unmark(self) -> None:
+        self._marks.clear(self.listing)
+        self.reload()
+
+    def _begin_batch(self, verb: str) -> None:
+        if self.offers(verb):
+            self._batch.begin(verb, self._marks.entries)
+        else:
+            self.app.warn(tell_not_here(verb, self.desk.present))
