@@ -35,7 +35,7 @@ from screens.intake.rail import Rail
 from screens.intake.received import ReceivedScreen
 from screens.intake.register import CardRegister, subject_of
 from screens.intake.scans import DraftScans
-from screens.intake.sight import Sight, part_of
+from screens.intake.sight import Parts, Sight, part_of
 from screens.intake.situations import SituationsPart
 from screens.intake.verdict import VerdictBar
 from screens.intake.whole_card import WholeCard
@@ -78,7 +78,7 @@ class IntakeScreen(DeskScreen):
         yield StatusBar()
         with Horizontal(id="intake-body"):
             yield Rail()
-            with VerticalScroll(id="intake-parts", can_focus=False):
+            with Parts(id="intake-parts", can_focus=False):
                 yield IdentityPart()
                 yield ApplicantPart()
                 yield ItemsPart(self.desk.catalogue.find, self.desk.catalogue.find_bundles)

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from textual.containers import VerticalScroll
+from textual.geometry import Offset, Region
 from textual.screen import Screen
 from textual.widget import Widget
 
 from screens.intake.checklist import Checklist
 from screens.intake.part import Part
+
+
+class Parts(VerticalScroll):
+    """Holds the parts of a walk-in, and shows a field at once.
+
+    Gliding there, which is what a screen does for what has the focus, goes on to where the field
+    was before the part that one left took another height.
+    """
+
+    def scroll_to_region(self, region: Region, **options: Any) -> Offset:  # noqa: ANN401 - the base's own
+        """Without gliding."""
+        return super().scroll_to_region(region, **options | {"animate": False, "immediate": True})
 
 
 class Sight:
