@@ -20,6 +20,7 @@ import screens.app
 from screens.app import ClerkApp
 
 if TYPE_CHECKING:
+    from collections import deque
     from collections.abc import Callable, Iterator
 
     from textual._queue import Queue
@@ -133,10 +134,16 @@ def stroke(key: str) -> Key:
 async def _rest(app: App[None]) -> None:
     """Let the loop turn until everybody waits for their next message."""
     until, turns = time.monotonic() + _PATIENCE_S, 0
-    while not _is_over(app) and (_errands() or not all(_is_at_rest(one) for one in _pumps(app))):
+    while not _is_over(app) and not _rests(app):
         assert time.monotonic() < until, "the screen never comes to rest"
         turns += 1
         await asyncio.sleep(0 if turns < _TURNS else _TURN_S)
+
+
+def _rests(app: App[None]) -> bool:
+    """Whether nobody's turn comes; those who wait are looked at only where nobody else is due."""
+    due: deque[asyncio.Handle] = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+    return not due and not _errands() and all(_is_at_rest(one) for one in _pumps(app))
 
 
 def _is_over(app: App[None]) -> bool:
