@@ -53,6 +53,11 @@ class Person:
         return type(self.app.screen).__name__
 
     @property
+    def place(self) -> str:
+        """The field of a form that the cursor stands in."""
+        return str(getattr(self.app.focused, "place", ""))
+
+    @property
     def text(self) -> str:
         """All that the terminal shows."""
         return "\n".join(screen_lines(self.app))

@@ -6,11 +6,13 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from textual.widgets import Input
 
 from clerk.clock import SettableClock
 from clerk.contract.case import MaterialState, Ticked
 from screens.home.lists import first_page
 from screens.home.screen import HomeScreen
+from screens.intake.screen import IntakeScreen
 from screens.widgets.filter_box import FilterBox
 from services.bootstrap import Desk
 from tests.screens.story import accept, at, receive
@@ -76,6 +78,33 @@ async def test_a_draft_is_gone_on_with(desk: Desk) -> None:
         assert person.front == "IntakeScreen"
         await person.press("escape")
         assert person.front == "HomeScreen"
+
+
+async def test_two_walk_ins_are_parked_and_each_is_come_back_to(desk: Desk) -> None:
+    """Each is found under Drafts and opened at its very field, with what was half typed."""
+    left: dict[str, tuple[str, str]] = {}
+    async with at(desk, "counter") as person:
+        for place, typed in (("phone", "1540000"), ("name", "叶和")):
+            await person.press("f2")
+            while person.place != place:
+                await person.press("down")
+            await person.type(typed)
+            intake = person.app.screen
+            assert isinstance(intake, IntakeScreen)
+            await person.press("ctrl+s")
+            left[intake.draft.id] = place, typed
+        assert [one.parked for one in desk.drafts.list()] == [True, True]
+        assert "Drafts 2" in person.text
+        for row in (0, 1):
+            await person.press("home", *["down"] * row, "enter")
+            intake, focused = person.app.screen, person.app.focused
+            assert isinstance(intake, IntakeScreen)
+            assert isinstance(focused, Input)
+            assert (person.place, focused.value) == left.pop(intake.draft.id)
+            assert focused.cursor_position == len(focused.value)
+            await person.press("ctrl+s")
+    assert not left
+    assert [one.parked for one in desk.drafts.list()] == [True, True], "parked again"
 
 
 async def test_left_and_right_go_to_the_other_queues(desk: Desk) -> None:
