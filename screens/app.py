@@ -19,6 +19,7 @@ from clerk.locale import _
 from clerk.text import keep_printable
 from screens.base import DeskScreen
 from screens.first import first_screen_of
+from screens.idle import IdleLock
 from screens.keymap import EVERYWHERE, bindings, fallbacks
 from screens.looks import dress, speak_next
 from screens.palette import find_acts, open_palette
@@ -31,17 +32,14 @@ from screens.ways import Ways
 from screens.wedge import Wedge
 from screens.widgets.status_bar import Standing
 from services.opening import Opening
+from services.profile import LOCK_AFTER_MINUTES
 
 if TYPE_CHECKING:
     from textual.driver import Driver
-    from textual.timer import Timer
 
     from services.bootstrap import Desk
     from services.changes import Changed
     from services.looks import Looks
-
-IDLE_S = 600.0
-"""After so long without a key the desk locks itself, unless it is set otherwise."""
 
 MOST_PASTED = 1000
 """Characters that one paste can add to a field: an address, not a book."""
@@ -65,16 +63,18 @@ class ClerkApp(ToastingApp):
     ]
 
     def __init__(
-        self, desk: Desk | Opening, *, looks: Looks | None = None, idle_s: float = IDLE_S
+        self, desk: Desk | Opening, *, looks: Looks | None = None, idle_s: float | None = None
     ) -> None:
-        """Show this desk, or one on its way, dressed so; `idle_s` 0 never locks it by itself."""
+        """Show this desk, or one on its way, dressed so.
+
+        It locks itself after `idle_s` seconds in place of what it is set to; 0 never does.
+        """
         super().__init__()
         self.looks = desk.looks if looks is None and not isinstance(desk, Opening) else looks
         self._opening = desk if isinstance(desk, Opening) else Opening.of(desk)
         self.changed: Signal[Changed] = Signal(self, "changed")
         self.standing = Standing()
-        self._idle_s = idle_s
-        self._idle: Timer | None = None
+        self.idle = IdleLock(self, self._lock_after_s() if idle_s is None else idle_s)
         self._turns = Turns(self, super().on_event)
         self.ways = Ways(self)
         self.scans = Scans(self)
@@ -99,6 +99,10 @@ class ClerkApp(ToastingApp):
         """Whatever a terminal sends, it does not end the program."""
         return forgive(super().get_driver_class())
 
+    def _lock_after_s(self) -> float:
+        """How long it stays open without a key; a desk that has no looks yet, as the first does."""
+        return (self.looks.lock_after_minutes if self.looks else LOCK_AFTER_MINUTES) * 60
+
     def on_garbled(self) -> None:
         """Say that something was dropped: it was typed or scanned for nothing."""
         self.bell()
@@ -107,8 +111,7 @@ class ClerkApp(ToastingApp):
     def on_mount(self) -> None:
         """Dress, listen to the services, and ask who is there."""
         dress(self, self.looks)
-        if self._idle_s:
-            self._idle = self.set_interval(self._idle_s, self._lock_when_idle)
+        self.idle.begin()
         self.set_interval(_STANDING_EVERY_S, self.show_standing)
         self.show_sign_in()
         if self.is_open:
@@ -133,8 +136,8 @@ class ClerkApp(ToastingApp):
 
     async def on_event(self, event: events.Event) -> None:
         """Somebody is there: the desk does not lock itself yet."""
-        if self._idle and isinstance(event, events.Key | events.Paste | events.MouseDown):
-            self._idle.reset()
+        if isinstance(event, events.Key | events.Paste | events.MouseDown):
+            self.idle.touch()
         if isinstance(event, events.Paste) and not event.is_forwarded:
             event = events.Paste(self._trim(event.text))
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
@@ -327,10 +330,6 @@ class ClerkApp(ToastingApp):
         if self._front() is not None:
             self.warn(explain("user.disabled", {}).what)
         self.show_sign_in()
-
-    def _lock_when_idle(self) -> None:
-        if self.is_open and not self.desk.session.locked:
-            self.action_lock()
 
     def _hear(self, changed: Changed) -> None:
         """Called by whatever thread the change came from: hand it to the window's own."""

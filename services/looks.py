@@ -1,4 +1,4 @@
-"""How this desk looks and speaks: colours, language, plain mode; kept for the next start."""
+"""How this desk looks, speaks and locks itself: what its window begins with."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ class Looks:
     def practice(self) -> bool:
         """Whether this is a desk to practise at, which every screen of it says."""
         return read_settings(self._profile).practice
+
+    @property
+    def lock_after_minutes(self) -> int:
+        """How long it stays open without a key."""
+        return read_settings(self._profile).lock_after_minutes
 
     def keep_colours(self, name: str) -> None:
         """Begin with these colours the next time."""

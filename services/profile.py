@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 import platformdirs
@@ -17,6 +18,7 @@ from clerk.files import write_atomic
 from clerk.sync.leash import Limits
 
 DEFAULT_NAME = "default"
+LOCK_AFTER_MINUTES = 10
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 
 
@@ -27,6 +29,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     the folder that a scanner puts its files into. `colours` names a theme, empty for the first;
     `plain` draws no frames, for whoever has the screen read out. `practice` marks a desk of the
     practice city: it speaks to nobody but a central of this machine, and its papers say so.
+    After `lock_after_minutes` without a key it locks itself: between a minute and four hours.
     """
 
     central: str = ""
@@ -35,6 +38,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     colours: str = ""
     plain: bool = False
     practice: bool = False
+    lock_after_minutes: Annotated[int, msgspec.Meta(ge=1, le=240)] = LOCK_AFTER_MINUTES
     leash: Limits = Limits()
 
 

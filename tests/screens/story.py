@@ -74,7 +74,7 @@ class Person:
 
 @asynccontextmanager
 async def at(
-    desk: Desk, login: str = "", size: tuple[int, int] = SMALL, idle_s: float = 0
+    desk: Desk, login: str = "", size: tuple[int, int] = SMALL, idle_s: float | None = 0
 ) -> AsyncIterator[Person]:
     """A terminal on a desk, with somebody signed in who is named."""
     app = ClerkApp(desk, idle_s=idle_s)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import msgspec
+import pytest
 from textual import events
 from textual.widgets import Input
 
+from clerk.clock import SettableClock
+from clerk.errors import StoreError
 from screens.app import ClerkApp
 from services.bootstrap import Desk
-from tests.screens.story import Person, at
+from tests.screens.story import at
 from tests.support.desk import PASSWORD, Hall, OpenDesk
 from tests.support.screens import settle
 
@@ -73,20 +79,37 @@ async def test_somebody_unknown_cannot_enter_with_the_line_down(desk: Desk, hall
         assert "nobody of this login" in person.text
 
 
-async def test_an_idle_desk_locks_itself_and_keeps_everything(desk: Desk) -> None:
-    app = ClerkApp(desk, idle_s=600)
-    async with app.run_test() as pilot:
-        person = Person(pilot, app)
-        await person.sign_in("counter")
-        assert app._idle is not None
-        await pilot.press("f6")
-        app._lock_when_idle()
-        await settle(pilot)
-        assert desk.session.locked
+async def test_an_idle_desk_locks_itself_and_keeps_everything(
+    desk: Desk, clock: SettableClock
+) -> None:
+    """After as many minutes as it is set to, counted from the last key."""
+    file = desk.profile.settings_file
+    told = msgspec.json.decode(file.read_bytes()) | {"lock_after_minutes": 3}
+    file.write_bytes(msgspec.json.encode(told))
+    async with at(desk, "counter", idle_s=None) as person:
+        await person.press("f2")
+        await person.type("110105")
+        for pause, locked in (((2, 59), False), ((2, 59), False), ((3, 0), True)):
+            clock.put(clock.now() + timedelta(minutes=pause[0], seconds=pause[1]))
+            person.app.idle.look()
+            await settle(person.pilot)
+            assert desk.session.locked is locked
+            if not locked:
+                await person.press("1")
         assert person.front == "SignInScreen"
         await person.type(PASSWORD)
         await person.press("enter")
-        assert person.front == "SyncScreen"
+        assert person.front == "IntakeScreen"
+        assert person.app.focused is not None
+        assert getattr(person.app.focused, "value", "") == "11010511"
+
+
+@pytest.mark.parametrize("minutes", [0, 241, "long"])
+def test_a_time_that_is_none_is_told_at_the_start(desk: Desk, minutes: object) -> None:
+    file = desk.profile.settings_file
+    file.write_bytes(msgspec.json.encode({"lock_after_minutes": minutes}))
+    with pytest.raises(StoreError, match=r"settings\.unreadable"):
+        ClerkApp(desk)
 
 
 async def test_what_is_typed_survives_another_language(open_at: OpenDesk) -> None:
