@@ -277,7 +277,8 @@ class HomeScreen(SeveralRows):
         same = self._whole is not None and self._whole[0] == page.query
         if page.query and same and keep_cursor and here and here.case:
             fetch = partial(read_around, self.desk, page.query, here.case)
-            self.load(fetch, partial(self._show_around, page, self._entries), group="more")
+            done = partial(self._show_around, page, self._entries, self.listing.cursor)
+            self.load(fetch, done, group="more")
             return
         self._whole = None
         place = next((n for n, one in enumerate(page.entries) if here and one.id == here.id), None)
@@ -303,7 +304,8 @@ class HomeScreen(SeveralRows):
             entries.lay_out(outline)
             self.listing.show(entries)
 
-    def _show_around(self, page: Page, shown: Paged[Entry], around: Around) -> None:
+    def _show_around(self, page: Page, shown: Paged[Entry], then: int, around: Around) -> None:
+        """Show the list as it is now; a cursor that was moved meanwhile is not taken back."""
         assert page.query is not None, "a list that is longer than its first page"
         if shown is not self._entries:
             return
@@ -311,7 +313,9 @@ class HomeScreen(SeveralRows):
         entries.lay_out(around.outline)
         entries.put(around.page, around.entries)
         self._whole = page.query, around.outline
-        self._show_entries(entries, keep=True, cursor=around.cursor)
+        now = self.listing.cursor
+        moved = now + around.cursor - then if now else 0
+        self._show_entries(entries, keep=True, cursor=moved)
 
     def _ask_page(self, page: int) -> None:
         """A page comes into sight that is not there: read it behind the keys."""

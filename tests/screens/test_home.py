@@ -242,6 +242,9 @@ async def test_a_list_longer_than_its_first_page_is_read_where_it_is_looked_at(d
         assert home.listing.cursor == 6
         ids = [home._entries.identity(n) for n in range(7)]
         assert len(set(ids)) == 7
+        home.reload()
+        await press(pilot, "home")
+        assert home.listing.cursor == 0, "reading anew takes no key back"
 
 
 async def test_another_language_draws_all_anew(desk: Desk) -> None:
