@@ -79,6 +79,12 @@ class Terminal:
         """Read until a frame has ended since the last key; the moment that its end was there."""
         return self._read_until(lambda seen: _shows_anything(seen) and _shows(seen, []))
 
+    def wait_for_quiet(self, quiet_s: float) -> float:
+        """Read until nothing was written for so long; the moment that the last of it was there."""
+        self.wait_for_frame()
+        self.rest(quiet_s)
+        return self._came
+
     def rest(self, quiet_s: float = 0.3) -> None:
         """Read until nothing was written for so long."""
         until = perf_counter() + PATIENCE_S

@@ -62,6 +62,12 @@ def make_seat(folder: Path, cases: int) -> dict[str, str]:
     return environment
 
 
+def open_seat(folder: Path) -> Store:
+    """The store of a seat that was made, while nothing runs there."""
+    profile = _profile(folder)
+    return Store.open(profile.store, open_key(profile, PASSPHRASE))
+
+
 def surroundings(folder: Path) -> dict[str, str]:
     """The environment of whatever runs on a seat: all its things in one folder."""
     told = {"CLERK_DATA_DIR": "data", "CLERK_CONFIG_DIR": "config", "CLERK_STATE_DIR": "state"}
@@ -105,7 +111,7 @@ def make_rows(cases: int) -> Iterator[_Row]:
 def _profile(folder: Path) -> Profile:
     parts = {name: folder / name / "default" for name in ("data", "config", "state")}
     for path in parts.values():
-        path.mkdir(parents=True, mode=0o700)
+        path.mkdir(parents=True, mode=0o700, exist_ok=True)
     return Profile(name="default", **parts)
 
 
