@@ -194,7 +194,8 @@ def date_anew(
     statement = (
         select(case_body.c.body).select_from(joined).where(_is_stale(calendar, forecasts=forecasts))
     )
-    bodies = conn.execute(statement).scalars().all()
+    with sweeping(conn, OUTLINE_CACHE_KIB):
+        bodies = conn.execute(statement).scalars().all()
     records = [_decode(body) for body in bodies]
     if records:
         rows = [head_of(record, calendar, now) for record in records]

@@ -15,6 +15,10 @@ KEY_BYTES = 32
 CACHE_KIB = 64 * 1024
 """With the default cache SQLCipher decrypts the same pages again and again."""
 
+READ_CACHE_KIB = 8 * 1024
+"""Enough for the pages that every search and every list begins with: with 64 MiB neither searches
+among 100,000 cases nor pages of a long list are faster, and each reader would hold on to it."""
+
 SWEEP_CACHE_KIB = 32 * 1024
 """For what goes through the store from end to end: it comes by each page once and needs no more
 than what one transaction changes, and would put up to `CACHE_KIB` of it aside for nobody."""
@@ -26,14 +30,13 @@ READERS_MORE = 6
 
 def make_writer(path: Path, key: bytes) -> Engine:
     """The engine of the one connection that writes; it takes the write lock at once."""
-    return _make_engine(path, key, begin="BEGIN IMMEDIATE", last="", size=1, more=0)
+    return _make_engine(path, key, begin="BEGIN IMMEDIATE", last=(), size=1, more=0)
 
 
 def make_readers(path: Path, key: bytes) -> Engine:
     """The engine of the connections that cannot write; each transaction sees one state."""
-    return _make_engine(
-        path, key, begin="BEGIN", last="PRAGMA query_only=ON", size=READERS, more=READERS_MORE
-    )
+    last = ("PRAGMA query_only=ON", f"PRAGMA cache_size=-{READ_CACHE_KIB}")
+    return _make_engine(path, key, begin="BEGIN", last=last, size=READERS, more=READERS_MORE)
 
 
 def connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - the driver has no types
@@ -52,11 +55,12 @@ def connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - the driver has no 
 @contextmanager
 def sweeping(connection: Connection, cache_kib: int = SWEEP_CACHE_KIB) -> Iterator[None]:
     """Keep this connection's page cache small meanwhile; what is beyond that goes at once."""
+    before = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
     connection.exec_driver_sql(f"PRAGMA cache_size=-{cache_kib}")
     try:
         yield
     finally:
-        connection.exec_driver_sql(f"PRAGMA cache_size=-{CACHE_KIB}")
+        connection.exec_driver_sql(f"PRAGMA cache_size={before}")
 
 
 def _prepare(connection: Any, key: bytes) -> None:  # noqa: ANN401 - the driver has no types
@@ -75,11 +79,13 @@ def _prepare(connection: Any, key: bytes) -> None:  # noqa: ANN401 - the driver 
     connection.execute("PRAGMA temp_store=MEMORY")
 
 
-def _make_engine(path: Path, key: bytes, *, begin: str, last: str, size: int, more: int) -> Engine:
+def _make_engine(
+    path: Path, key: bytes, *, begin: str, last: tuple[str, ...], size: int, more: int
+) -> Engine:
     def create() -> Any:  # noqa: ANN401 - the driver has no types
         connection = connect(path, key)
-        if last:
-            connection.execute(last)
+        for pragma in last:
+            connection.execute(pragma)
         return connection
 
     # The pysqlcipher dialect would send a key of its own from the URL, so the plain one it is.
