@@ -5,11 +5,20 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 
 def write_atomic(path: Path, data: bytes) -> None:
-    """Put a file in place at once: after a power cut it is the old one or the new one, whole.
+    """Put a file in place at once: after a power cut it is the old one or the new one, whole."""
+    with replacing(path) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write that takes the place of `path` once all went well; else nothing is left.
 
     The temporary file lies beside it, because a rename is atomic within one file system only.
     Only the owner may read it: papers and workbooks speak of people.
@@ -17,7 +26,7 @@ def write_atomic(path: Path, data: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)
