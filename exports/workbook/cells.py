@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from exports.workbook.danger import is_dangerous
+
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What some program takes for the beginning of a formula (CWE-1236)."""
-_MISREAD = ("=", "#")
-"""What openpyxl itself would not store as text: a formula, an error value."""
 _NARROWEST = 14
 _WIDEST = 46
 _FULL_WIDTH = frozenset({"W", "F", "A"})
@@ -23,7 +21,7 @@ _FULL_WIDTH = frozenset({"W", "F", "A"})
 def write_text(sheet: Worksheet, text: str) -> Cell | str:
     """A text that stays one: forced to be a string, and marked so for later edits and CSV."""
     clean = ILLEGAL_CHARACTERS_RE.sub("", text)
-    if not clean.startswith((*_DANGEROUS, *_MISREAD)):
+    if not is_dangerous(clean):
         return clean
     cell = WriteOnlyCell(sheet, clean)
     cell.data_type = "s"
