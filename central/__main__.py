@@ -18,6 +18,7 @@ from central.imports.flows import command as flows
 from central.packages import command as packages
 from central.place import default_url, make_folder
 from central.registers import command as registers
+from central.reporting import command as reporting
 from central.seals import command as sealing
 from central.seed import command as seed
 from central.watching import command as watching
@@ -76,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         ),
     )
     subparsers = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
-    office_side = (commands, office, office_settings, item_settings, upkeep, watching)
+    office_side = (commands, office, office_settings, item_settings, upkeep, watching, reporting)
     of_catalogue = (imports, catalogue, materials, flows, seed)
     of_libraries = (packages, registers, sealing, reminding)
     for one in (*office_side, *of_catalogue, *of_libraries):

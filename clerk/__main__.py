@@ -136,11 +136,17 @@ def _add_doctor(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _add_report(commands: Commands[argparse.ArgumentParser]) -> None:
-    told = _("Write the manager's workbook of a period.")
+    told = _("Write the workbook of a report.")
     report = commands.add_parser("report", help=told, description=told)
+    report.add_argument(
+        "report", nargs="?", default="workload", help=_("which report; without one, the workload")
+    )
     report.add_argument("--first", required=True, help=_("the first day, such as 2026-06-01"))
     report.add_argument("--last", required=True, help=_("the last day, such as 2026-06-30"))
     report.add_argument("--out", type=Path, help=_("the file to write"))
+    report.add_argument(
+        "--detail", action="store_true", help=_("the rows behind the figures alone, however many")
+    )
     report.add_argument("--login", required=True, help=_("who asks; the password is asked for"))
     report.set_defaults(run=_report)
 
@@ -207,9 +213,19 @@ def _doctor(asked: argparse.Namespace) -> int:
 
 
 def _report(asked: argparse.Namespace) -> int:
-    from services.command import report
+    from services.command import ReportAsked, report
 
-    return report(asked.profile, asked.first, asked.last, asked.out, asked.login)
+    return report(
+        ReportAsked(
+            profile=asked.profile,
+            key=asked.report,
+            first=asked.first,
+            last=asked.last,
+            out=asked.out,
+            login=asked.login,
+            detail=asked.detail,
+        )
+    )
 
 
 if __name__ == "__main__":

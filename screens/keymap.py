@@ -40,7 +40,13 @@ VERBS: dict[str, Verb] = {
         Verb("hand_out", "f4", "hand_out", mark("Release"), mark("Hand out what is ready")),
         Verb("refresh", "f5", "refresh", mark("Refresh"), mark("Send and fetch now")),
         Verb("sync", "f6", "sync", mark("Sync"), mark("What is only on this machine, and why")),
-        Verb("report", "f7", "report", mark("Report"), mark("Figures and the Excel workbook")),
+        Verb(
+            "report",
+            "f7",
+            "report",
+            mark("Report"),
+            mark("Reports, and their Excel workbooks; here: another report"),
+        ),
         Verb(
             "supervision",
             "f10",
@@ -150,7 +156,13 @@ VERBS: dict[str, Verb] = {
         ),
         Verb("discard", "ctrl+d", "discard", mark("Discard"), mark("Throw this draft away")),
         Verb("copy", "ctrl+c", "copy", mark("Copy"), mark("Copy what was typed")),
-        Verb("export", "ctrl+x", "export", mark("Export"), mark("Seal what is unsent in a file")),
+        Verb(
+            "export",
+            "ctrl+x",
+            "export",
+            mark("Export"),
+            mark("Into a file: what is unsent, or the rows behind a report"),
+        ),
         Verb("compare", "shift+f6", "compare", mark("Compare"), mark("Compare with central now")),
         Verb(
             "next_part",
@@ -174,11 +186,14 @@ VERBS: dict[str, Verb] = {
 }
 
 
+CASE_WORK = (Role.COUNTER, Role.HANDLER, Role.REVIEWER, Role.APPROVER, Role.HEAD)
+"""Who has to do with applicants, and so has work of their own to count."""
+
 VERB_ROLES: dict[str, tuple[Role, ...]] = {
-    "papers": (Role.COUNTER, Role.HANDLER, Role.REVIEWER, Role.APPROVER, Role.HEAD),
+    "papers": CASE_WORK,
     "walk_in": (Role.COUNTER,),
     "hand_out": (Role.COUNTER,),
-    "report": (Role.MANAGER,),
+    "report": (Role.MANAGER, Role.AUDITOR),
     "supervision": (Role.MANAGER, Role.SUPERVISOR, Role.HEAD, Role.APPROVER, Role.REVIEWER),
     "shift": (Role.COUNTER, Role.MANAGER),
     "recording": (Role.MANAGER, Role.SUPERVISOR, Role.AUDITOR),

@@ -48,7 +48,7 @@ class Ways:
         """The figures."""
         from screens.report.screen import ReportScreen
 
-        if self.demand(Role.MANAGER):
+        if self._app.desk.reports.offered() or self.demand(Role.MANAGER):
             self._go(ReportScreen)
 
     def to_verification(self, text: str = "") -> None:

@@ -50,7 +50,7 @@ from services.pushing import Pusher
 from services.recovery import recover
 from services.release import Release
 from services.reopening import Reopening
-from services.report import Report
+from services.report import Reports
 from services.saved_lists import SavedLists
 from services.scan_fetching import ScanFetcher
 from services.scan_sending import ScanSender
@@ -98,7 +98,7 @@ class Desk:
     mending: Mending
     reopening: Reopening
     papers: Papers
-    report: Report
+    reports: Reports
     supervision: Supervision
     findings: Findings
     saved_lists: SavedLists
@@ -342,7 +342,7 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         mending=Mending(store, session, contact, acts, papers, changes, clock),
         reopening=Reopening(store, session, changes, clock),
         papers=papers,
-        report=Report(profile, line, session, clock),
+        reports=Reports(profile, line, session),
         supervision=supervision,
         findings=Findings(store, session, contact, acts, clock),
         saved_lists=SavedLists(store, session, changes),

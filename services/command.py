@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from clerk.contract.report import Period
 from clerk.errors import InputError
 from clerk.locale import _
 from clerk.locale.findings import tell_finding
+from clerk.rules.reports.listing import get_report
 from services.bootstrap import Desk, demand_enrolled, enrol_desk, open_desk
 from services.doctor import Grade
 from services.log_file import logging_of
@@ -21,6 +23,18 @@ from services.passphrase import ask_passphrase
 from services.profile import get_profile
 
 PASSWORD_VARIABLE = "CLERK_PASSWORD"  # noqa: S105 - the name of a variable
+
+
+class ReportAsked(NamedTuple):
+    """Which report of which desk and days, in whose name, and where it is written."""
+
+    profile: str
+    key: str
+    first: str
+    last: str
+    out: Path | None
+    login: str
+    detail: bool
 
 
 def enroll(profile_name: str, address: str, code: str) -> int:
@@ -72,12 +86,13 @@ def doctor(profile_name: str) -> int:
     return int(any(one.grade is Grade.WRONG for one in findings))
 
 
-def report(profile_name: str, first: str, last: str, out: Path | None, login: str) -> int:
-    """Write the manager's workbook."""
-    period = _period(first, last)
-    with opened(profile_name) as desk:
-        desk.session.sign_in(login, _password())
-        path = desk.report.export(period, out)
+def report(asked: ReportAsked) -> int:
+    """Write the workbook of a report, or the rows behind it alone."""
+    wanted, period = get_report(asked.key), read_period(asked.first, asked.last)
+    with opened(asked.profile) as desk:
+        desk.session.sign_in(asked.login, _password())
+        export = desk.reports.export_detail if asked.detail else desk.reports.export
+        path = export(period, asked.out, report=wanted)
     _say(_("The workbook is at {path}").format(path=path))
     return 0
 
@@ -101,14 +116,15 @@ def _password() -> str:
     return os.environ.get(PASSWORD_VARIABLE) or getpass.getpass(_("Password: "))
 
 
-def _period(first: str, last: str) -> Period:
+def read_period(first: str, last: str) -> Period:
+    """A period from two days as they were typed. Raises InputError `report.dates`."""
     try:
-        period = (date.fromisoformat(first), date.fromisoformat(last))
+        days = (date.fromisoformat(first), date.fromisoformat(last))
     except ValueError:
         raise InputError("report.dates", first=first, last=last) from None
-    if period[0] > period[1]:
+    if days[0] > days[1]:
         raise InputError("report.dates", first=first, last=last)
-    return Period(*period)
+    return Period(*days)
 
 
 _MARKS = {Grade.WELL: "✓", Grade.WARNING: "!", Grade.WRONG: "✗"}

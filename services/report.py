@@ -1,18 +1,21 @@
-"""The manager's report: facts from central, figures by the rules, a workbook over them."""
+"""Reports: facts from central, figures by the rules, a workbook over them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from clerk.clock import Clock
-from clerk.contract.report import CaseFact, Period
-from clerk.errand import Errand, Phase
+from clerk.contract.report import CaseFact, FactPage, Period
+from clerk.errand import Errand
 from clerk.errors import StoreError
-from clerk.files import write_atomic
 from clerk.locale import language
 from clerk.rules.daily import Day, daily
-from clerk.rules.figures import Tally, tally
+from clerk.rules.reports.counting import Tally, tally
+from clerk.rules.reports.listing import REPORTS, WORKLOAD
+from clerk.rules.reports.paging import Facts
+from clerk.rules.reports.parts import Report
 from services.client import Call
 from services.line import Line
 from services.profile import Profile
@@ -22,59 +25,106 @@ _ANSWER_S = 60.0
 
 
 class Summary(NamedTuple):
-    """What the screen shows of a period."""
+    """What the screen shows of a report; days are told where it is over cases."""
 
+    report: Report
     tally: Tally
     days: tuple[Day, ...]
 
 
-class Report:
+class Reports:
     """Reports on a period; central is asked each time."""
 
-    def __init__(self, profile: Profile, line: Line, session: Session, clock: Clock) -> None:
+    def __init__(self, profile: Profile, line: Line, session: Session) -> None:
         """Ask in the name of whoever is signed in."""
         self._folder = profile.reports
         self._line = line
         self._session = session
-        self._clock = clock
 
-    def facts(self, period: Period) -> tuple[CaseFact, ...]:
-        """The cases of a period, without anybody's name."""
-        call = Call(
-            path="/reports/cases",
-            method="GET",
-            query={"since": period.first.isoformat(), "until": period.last.isoformat()},
-            answer_s=_ANSWER_S,
-        )
-        return self._line.ask(call, tuple[CaseFact, ...], self._session.get_token())
+    def offered(self) -> tuple[Report, ...]:
+        """The reports that whoever is signed in may see."""
+        user = self._session.user
+        roles = frozenset(user.roles) if user else frozenset()
+        return tuple(one for one in REPORTS.values() if roles.intersection(one.roles))
 
-    def figures(self, period: Period) -> Tally:
-        """The figures by department and by window."""
-        return tally(self.facts(period), period, self._clock.now())
+    def facts(self, report: Report, period: Period, errand: Errand | None = None) -> Facts:
+        """The facts behind a report, fetched while they are read."""
+        ask = partial(self._ask, report, period)
+        return Facts(report.subject.key, ask, errand or Errand())
 
-    def summary(self, period: Period) -> Summary:
+    def figures(self, period: Period, report: Report = WORKLOAD) -> Tally:
+        """The figures of a report."""
+        return self.summary(report, period).tally
+
+    def summary(self, report: Report, period: Period, errand: Errand | None = None) -> Summary:
         """The figures, and what came in and was decided on each day."""
-        facts = self.facts(period)
-        return Summary(tally(facts, period, self._clock.now()), daily(facts, period))
+        coming = self.facts(report, period, errand)
+        known = tuple(coming)
+        cases = [one for one in known if isinstance(one, CaseFact)]
+        days = daily(cases, period) if cases and not report.only else ()
+        return Summary(report, tally(report, known, period, coming.made_at), days)
 
     def export(
-        self, period: Period, path: Path | None = None, *, errand: Errand | None = None
+        self,
+        period: Period,
+        path: Path | None = None,
+        *,
+        report: Report = WORKLOAD,
+        errand: Errand | None = None,
     ) -> Path:
         """Write the workbook, by default into the profile's folder of reports.
 
         Called off, it leaves no file. Raises StoreError `report.not_written`, and CancelledError.
         """
-        from exports.workbook.report import manager_workbook
+        from exports.workbook.report import write_report
+
+        return self._write(report, period, path, errand, write_report)
+
+    def export_detail(
+        self,
+        period: Period,
+        path: Path | None = None,
+        *,
+        report: Report = WORKLOAD,
+        errand: Errand | None = None,
+    ) -> Path:
+        """Write the rows behind the figures alone, however many; as `export` in all else."""
+        from exports.workbook.report import write_detail
+
+        return self._write(report, period, path, errand, write_detail, "-detail")
+
+    def _write(  # noqa: PLR0917 - what a file of a report is made of
+        self,
+        report: Report,
+        period: Period,
+        path: Path | None,
+        errand: Errand | None,
+        write: Callable[..., object],
+        kind: str = "",
+    ) -> Path:
+        from exports.workbook.report import Order
 
         errand = errand or Errand()
-        errand.tell(Phase.FETCHING)
-        facts = self.facts(period)
-        path = path or self._folder / f"report-{period.first}-{period.last}.xlsx"
-        book = manager_workbook(facts, period, self._clock.now(), language(), errand)
-        errand.make_sure()
+        facts = self.facts(report, period, errand)
+        days = f"{period.first}-{period.last}"
+        path = path or self._folder / f"report-{report.key}{kind}-{days}.xlsx"
+        order = Order(report=report, period=period, made_at=facts.made_at, language=language())
         try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_atomic(path, book)
+            write(order, facts, path, errand)
         except OSError as error:
             raise StoreError("report.not_written", path=str(path)) from error
         return path
+
+    def _ask(self, report: Report, period: Period, after: str) -> FactPage:
+        call = Call(
+            path="/reports/facts",
+            method="GET",
+            query={
+                "report": report.key,
+                "since": period.first.isoformat(),
+                "until": period.last.isoformat(),
+                "after": after,
+            },
+            answer_s=_ANSWER_S,
+        )
+        return self._line.ask(call, FactPage, self._session.get_token())

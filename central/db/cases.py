@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Row, delete, exists, insert, or_, select, union, update
+from sqlalchemy import Row, delete, insert, or_, select, union, update
 
 from central.db.engine import Connection
 from central.db.schema import case_audiences, cases, events
 from clerk.clock import OFFICE_ZONE
-from clerk.contract.case import AnyEvent, CaseRecord, Delivery, Stage, SupplementAsked
+from clerk.contract.case import AnyEvent, CaseRecord, Delivery, Stage
 from clerk.rules.case import Case
-
-_IN_HAND_STAGES = {
-    Stage.RECEIVED.value,
-    Stage.SUPPLEMENTING.value,
-    Stage.ACCEPTED.value,
-    Stage.HANDLING.value,
-}
-_ASKED = SupplementAsked.__struct_config__.tag
-
 
 _IN_ORDER = (events.c.case_id, events.c.seq)
 _decode_event = msgspec.json.Decoder(AnyEvent).decode
@@ -164,24 +155,6 @@ def change_dates(connection: Connection, case_id: str, dates: Dates) -> bool:
     differs = or_(*(cases.c[name].is_distinct_from(value) for name, value in values.items()))
     statement = update(cases).where(cases.c.id == case_id, differs).values(**values)
     return bool(connection.execute(statement).rowcount)
-
-
-def list_to_report(connection: Connection, since: date, until: date) -> tuple[str, ...]:
-    """The cases with anything to count between two days, or in hand after them, by number."""
-    days = (cases.c.received_on, cases.c.accepted_on, cases.c.declined_on, cases.c.decided_on)
-    asked = exists().where(
-        events.c.case_id == cases.c.id,
-        events.c.type == _ASKED,
-        events.c.at >= datetime.combine(since, time(), OFFICE_ZONE),
-        events.c.at < datetime.combine(until, time(), OFFICE_ZONE) + timedelta(days=1),
-    )
-    counted = or_(
-        *(day.between(since, until) for day in days),
-        cases.c.stage.in_(sorted(_IN_HAND_STAGES)),
-        asked,
-    )
-    statement = select(cases.c.id).where(cases.c.received_on <= until, counted)
-    return tuple(connection.execute(statement.order_by(cases.c.number)).scalars())
 
 
 def audiences_of(connection: Connection, case_id: str) -> frozenset[str]:

@@ -14,6 +14,7 @@ from central.http import (
     journal_calls,
     package_calls,
     register_calls,
+    report_calls,
     verify_calls,
 )
 from central.http.asked import Asked
@@ -26,7 +27,7 @@ from clerk.contract.journal import JournalEntry
 from clerk.contract.progress import AskProgress, Progress
 from clerk.contract.project import FindProjects, Project, Projects
 from clerk.contract.register import AskRegister, RegisterAnswer
-from clerk.contract.report import CaseFact
+from clerk.contract.report import CaseFact, FactPage
 from clerk.contract.scan import BLOB_CHUNK_MOST_BYTES
 from clerk.contract.sealed import HandedOver, Sealed
 from clerk.contract.session import ApplicantCard, LookUp, Ready, ReadyQuery, SignedIn, SignIn
@@ -356,9 +357,17 @@ ENDPOINTS = (
         method="GET",
         path="/reports/cases",
         gives=tuple[CaseFact, ...],
-        handler=handlers.list_facts,
+        handler=report_calls.list_cases,
         codes=(*_PERSON, "report.period", "calendar.none"),
         query=("since", "until"),
+    ),
+    Endpoint(
+        method="GET",
+        path="/reports/facts",
+        gives=FactPage,
+        handler=report_calls.list_facts,
+        codes=(*_PERSON, "report.unknown", "report.period", "calendar.none"),
+        query=("report", "since", "until", "after"),
     ),
     Endpoint(
         method="GET",

@@ -6,7 +6,7 @@ from functools import partial
 
 import msgspec
 
-from central import access, finding, projects, releases, reports, sessions
+from central import access, finding, projects, releases, sessions
 from central.db.engine import Connection
 from central.http.asked import Asked
 from central.progress import find_progress, subject_of
@@ -24,7 +24,6 @@ from clerk.contract.case import CaseRecord
 from clerk.contract.finding import FindCases, FoundCases
 from clerk.contract.progress import AskProgress, Progress
 from clerk.contract.project import FindProjects, Project, Projects
-from clerk.contract.report import CaseFact
 from clerk.contract.sealed import HandedOver, Sealed
 from clerk.contract.session import ApplicantCard, LookUp, Ready, ReadyQuery, SignedIn, SignIn
 from clerk.contract.supervision import Board, WatchedPage
@@ -235,13 +234,6 @@ def show_project(central: Central, asked: Asked) -> Project:
     with central.database.read() as connection:
         caller = asked.get_caller(connection)
         return projects.show_project(connection, asked.path["project_id"], caller)
-
-
-def list_facts(central: Central, asked: Asked) -> tuple[CaseFact, ...]:
-    """The cases behind a report."""
-    period = reports.read_period(asked.query.get("since", ""), asked.query.get("until", ""))
-    with central.database.read() as connection:
-        return reports.list_facts(connection, period, asked.get_caller(connection))
 
 
 def show_board(central: Central, asked: Asked) -> Board:

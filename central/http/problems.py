@@ -70,6 +70,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "register.not_needed": (403, "Neither role nor items need anything of this register."),
     "register.unknown": (404, "There is no such register, or it is not asked at present."),
     "report.period": (422, "The period is no two days in order, or longer than `most_days`."),
+    "report.unknown": (422, "There is no report of the key `report`; there are `known`."),
     "session.expired": (401, "Nobody is signed in, or somebody other than the command's user."),
     "session.too_many_attempts": (429, "Too many wrong passwords; try again after Retry-After."),
     "session.elsewhere": (403, "This user has no work at this desk."),

@@ -1,12 +1,15 @@
-"""What a report counts: cases as dates and states, with nobody's name in them."""
+"""What a report counts: cases and what happened to them as dates and states, no applicant named."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 
 import msgspec
 
 from clerk.contract.case import Outcome, Stage
+from clerk.contract.proposal import Procedure
+from clerk.contract.session import Purpose
 
 
 class Period(msgspec.Struct, frozen=True):
@@ -20,14 +23,24 @@ class Period(msgspec.Struct, frozen=True):
         assert self.first <= self.last, "a period has a first day and a last"
 
 
-class CaseFact(msgspec.Struct, frozen=True, kw_only=True):
-    """One case as a report sees it: no applicant, no agent, no clerk.
+class TimeKind(StrEnum):
+    """How a case is timed: at once (即办件), within days (承诺件), or past a special procedure."""
 
-    `window_name` tells windows apart within the report. `accepted_on` of a case that was
-    accepted by silence is the day it counts from (`deemed`, 行政许可法 Art. 32(4)). Due dates
-    are those that hold today; they are None while no limit runs yet. Of a limit in hours
-    `due_at` is the last moment that is on time, and `decided_at` is compared with it.
-    `papers_saved` are originals and copies that nobody was asked for.
+    INSTANT = "instant"
+    PROMISED = "promised"
+    SPECIAL = "special"
+
+
+class CaseFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One case as a report sees it: no applicant, no agent.
+
+    `window_name` tells windows apart within the report; `clerk_name` is who took the papers in.
+    `accepted_on` of a case that was accepted by silence is the day it counts from (`deemed`,
+    行政许可法 Art. 32(4)). Due dates are those that hold today; they are None while no limit runs
+    yet. Of a limit in hours `due_at` is the last moment that is on time, and `decided_at` is
+    compared with it. `spent_days` are the counted working days from acceptance to the decision.
+    `papers_saved` are originals and copies that nobody was asked for. `bundle_name` is of the
+    bundle application that the case belongs to.
     """
 
     number: str
@@ -49,3 +62,134 @@ class CaseFact(msgspec.Struct, frozen=True, kw_only=True):
     due_at: datetime | None = None
     decided_at: datetime | None = None
     papers_saved: int = 0
+    clerk_name: str = ""
+    channel: str = "window"
+    time_kind: TimeKind = TimeKind.PROMISED
+    spent_days: int | None = None
+    step_name: str = ""
+    bundle_name: str = ""
+    bundle_stage: str = ""
+
+
+class StopFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One special procedure of a case (特别程序). Days are working days.
+
+    `again`: the case had one of the same kind before. `ended_on` is empty while it stands;
+    `lapsed`: it ended by itself; `overrun`: its days are over and it stands all the same.
+    """
+
+    number: str
+    item_name: str
+    department_name: str
+    procedure: Procedure
+    began_on: date
+    planned_days: int
+    longer_days: int = 0
+    ended_on: date | None = None
+    lapsed: bool = False
+    overrun: bool = False
+    again: bool = False
+
+
+class CauseFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that a supplement notice asked for; `leads` is true of the first of a notice."""
+
+    number: str
+    item_name: str
+    department_name: str
+    window_name: str
+    asked_on: date
+    cause: str
+    leads: bool = False
+    second: bool = False
+
+
+class AskKindTold(StrEnum):
+    """How somebody was asked about a case that did not move on."""
+
+    URGE = "urge"
+    SUPERVISE = "supervise"
+
+
+class AskFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One urge or formal supervision (催办, 督办). An empty department is the window's own."""
+
+    number: str
+    item_name: str
+    department_name: str
+    kind: AskKindTold
+    asked_on: date
+    due_on: date
+    by_name: str
+    answered_on: date | None = None
+    dropped: bool = False
+    gone_up: bool = False
+
+
+class ActFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One act of one person on a case; `leads` is true of their first one on that case."""
+
+    number: str
+    item_name: str
+    department_name: str
+    act: str
+    done_on: date
+    leads: bool = False
+
+
+class LookFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One look at somebody in the registers: by whom and what for, never at whom."""
+
+    looked_on: date
+    user_name: str
+    department_name: str
+    purpose: Purpose
+    found: bool
+
+
+class ProjectFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One bundle application with several stages, as a construction project has them.
+
+    `stage_name` is the last stage that has a case. `due_on` is the earliest due date of a case
+    that is in hand.
+    """
+
+    title: str
+    bundle_name: str
+    opened_on: date
+    stage_name: str = ""
+    items: int = 0
+    cases: int = 0
+    granted: int = 0
+    failed: int = 0
+    in_hand: int = 0
+    overdue: int = 0
+    finished_on: date | None = None
+
+
+AnyFact = CaseFact | StopFact | CauseFact | AskFact | ActFact | LookFact | ProjectFact
+
+
+class FactPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Some of the facts behind a report; the one of its fields that the report is over is filled.
+
+    `next` is where the next page begins, empty on the last one. `total` is how many cases, looks
+    or projects all pages come from; `done` how many of them come with this page.
+    """
+
+    made_at: datetime
+    total: int = 0
+    done: int = 0
+    next: str = ""
+    cases: tuple[CaseFact, ...] = ()
+    stops: tuple[StopFact, ...] = ()
+    causes: tuple[CauseFact, ...] = ()
+    asks: tuple[AskFact, ...] = ()
+    acts: tuple[ActFact, ...] = ()
+    looks: tuple[LookFact, ...] = ()
+    projects: tuple[ProjectFact, ...] = ()
+
+    def facts(self, kind: str) -> tuple[AnyFact, ...]:
+        """The facts of one kind, as clerk.rules.reports names the subjects of reports."""
+        facts: tuple[AnyFact, ...] = getattr(self, f"{kind}s")
+        return facts

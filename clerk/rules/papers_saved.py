@@ -1,4 +1,4 @@
-"""Pieces of paper that nobody had to bring, for the report (clerk.rules.figures defines it)."""
+"""Pieces of paper that nobody had to bring (clerk.rules.reports.case_figures defines them)."""
 
 from __future__ import annotations
 

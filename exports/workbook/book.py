@@ -1,4 +1,4 @@
-"""The workbook put together from its sheets."""
+"""The workbook of a report put together from its sheets."""
 
 from __future__ import annotations
 
@@ -13,25 +13,37 @@ from openpyxl.utils.exceptions import WorkbookAlreadySaved
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.writer.excel import ExcelWriter
 
-from clerk.clock import OFFICE_ZONE
-from clerk.contract.report import CaseFact, Period
+from clerk.contract.report import AnyFact
 from clerk.errand import Errand, Phase
-from clerk.locale import get_translation, mark
-from clerk.rules.figures import tally
-from exports.workbook import cases, definitions, summary
+from clerk.rules.reports.counting import Tally
+from exports.workbook import definitions, detail, summary
 from exports.workbook.archive import CachingArchive
+from exports.workbook.summary import Made
 
 _PROGRAM = "clerk"
-_NUMBERS = (cases.DEPARTMENT_NUMBERS, cases.WINDOW_NUMBERS, cases.ITEM_NUMBERS)
+
+_Cached = dict[str, dict[str, float | int | str]]
 
 
 def build_book(
-    facts: Sequence[CaseFact], period: Period, made_at: datetime, language: str, errand: Errand
+    counted: Tally, facts: Sequence[AnyFact], made: Made, made_at: datetime, errand: Errand
 ) -> bytes:
-    """The workbook as bytes; whatever ends it early, no temporary file of it stays."""
+    """The workbook as bytes; whatever ends it early, no temporary file of it stays.
+
+    Where `made` links to a file of the facts, they are not in this one.
+    """
     book = Workbook(write_only=True)
     try:
-        cached = _fill(book, facts, period, made_at, language, errand)
+        cached = _fill_figures(book, counted, made)
+        names = summary.name_period(book.worksheets[0].title)
+        if not made.linked:
+            sheet = book.create_sheet(made.say(made.report.subject.title))
+            places = detail.Places.of(counted)
+            report, say = made.report, made.say
+            names |= detail.fill_sheet(sheet, report, facts, places, made_at, say, errand)
+        for name, reference in names.items():
+            book.defined_names[name] = DefinedName(name, attr_text=reference)
+        _describe(book, made)
         errand.tell(Phase.PACKING)
         return _save(book, cached)
     except BaseException:
@@ -39,52 +51,24 @@ def build_book(
         raise
 
 
-def _fill(  # noqa: PLR0917 - what a workbook is made of
-    book: Workbook,
-    facts: Sequence[CaseFact],
-    period: Period,
-    made_at: datetime,
-    language: str,
-    errand: Errand,
-) -> dict[str, dict[str, float | int | str]]:
-    """Every sheet; the values of their formulas are returned."""
-    assert made_at.tzinfo is not None, "a moment names its zone"
-    local = made_at.astimezone(OFFICE_ZONE).replace(tzinfo=None)
-    say = get_translation(language).gettext
-    counted = tally(facts, period, made_at)
-    made = summary.Made(period=period, at=local, say=say)
-    cached = {}
-    for place, (title, heading, groups) in enumerate(
-        (
-            (mark("By department"), mark("Department"), counted.by_department),
-            (mark("By window"), mark("Window"), counted.by_window),
-            (mark("By item"), mark("Item and department"), counted.by_item),
-        ),
-        start=1,
-    ):
-        sheet = book.create_sheet(say(title))
-        group = summary.Group(
-            title=say(title), heading=say(heading), figures=groups, total=counted.total,
-            number_range=_NUMBERS[place - 1],
-        )  # fmt: skip
+def _fill_figures(book: Workbook, counted: Tally, made: Made) -> _Cached:
+    """A sheet for each dimension, then the definitions; the values of formulas are returned."""
+    cached: _Cached = {}
+    for place, dimension in enumerate(made.report.dimensions, 1):
+        sheet = book.create_sheet(made.say(dimension.title))
         cached[f"xl/worksheets/sheet{place}.xml"] = summary.fill_sheet(
-            sheet, group, made, first=place == 1
+            sheet, dimension, counted, made, first=place == 1
         )
-    definitions.fill_sheet(book.create_sheet(say(mark("Definitions"))), say)
-    places = cases.Places.of(counted)
-    cases_sheet = book.create_sheet(say(mark("Cases")))
-    ranges = cases.fill_sheet(cases_sheet, facts, places, made_at, say, errand)
-    for name, reference in (ranges | summary.name_period(book.worksheets[0].title)).items():
-        book.defined_names[name] = DefinedName(name, attr_text=reference)
-    _describe(book, say(mark("Report of the service window")), local)
+    sheet = book.create_sheet(made.say(definitions.TITLE))
+    definitions.fill_sheet(sheet, made.report, made.say, linked=bool(made.linked))
     return cached
 
 
-def _describe(book: Workbook, title: str, made_at: datetime) -> None:
+def _describe(book: Workbook, made: Made) -> None:
     """What the file says of itself, and that a program that can calculate should."""
-    book.properties.title = title
+    book.properties.title = made.say(made.report.title)
     book.properties.creator = _PROGRAM
-    book.properties.created = made_at
+    book.properties.created = book.properties.modified = made.at
     book.calculation.fullCalcOnLoad = True
 
 
@@ -98,7 +82,7 @@ def _discard(book: Workbook) -> None:
             writer.cleanup()
 
 
-def _save(book: Workbook, cached: dict[str, dict[str, float | int | str]]) -> bytes:
+def _save(book: Workbook, cached: _Cached) -> bytes:
     """The file, with the value of each formula beside it."""
     target = io.BytesIO()
     ExcelWriter(book, CachingArchive(target, cached)).save()

@@ -20,17 +20,20 @@ DATE = "yyyy-mm-dd"
 MOMENT = "yyyy-mm-dd hh:mm"
 COUNT = "#,##0"
 RATE = "0.0%"
+MEAN = "#,##0.0"
 A4 = 9
 HEAD_HEIGHT = 32
 """Points: two lines of a head."""
 
 TITLE_FONT = Font(bold=True, size=14)
 BOLD = Font(bold=True)
+LINK = Font(color="0563C1", underline="single")
 HEAD_FILL = PatternFill("solid", fgColor="DDE6F0")
 OVERDUE_FILL = PatternFill("solid", bgColor="F8CBAD")
 TOTAL_BORDER = Border(top=Side("thin"))
 HEAD_ALIGNMENT = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left")
+CENTRED = Alignment(horizontal="center")
 WRAPPED = Alignment(vertical="top", wrap_text=True)
 
 

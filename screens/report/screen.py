@@ -1,46 +1,62 @@
-"""Figures by department and by window: first as a table here, then as a workbook."""
+"""Every report as a table and a chart; then as a workbook, or all the rows behind it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from rich.cells import cell_len
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from clerk.contract.report import Period
 from clerk.locale import _
-from clerk.rules.figures import FIGURES, Figure, Figures
+from clerk.rules.reports.listing import get_report
+from clerk.rules.reports.parts import Report
 from screens.base import DeskScreen
+from screens.dialogs.choose import Choose
 from screens.errands import run_errand
 from screens.keymap import bindings
+from screens.report.bars import draw_rows, tell_rows
 from screens.report.days import draw_days, tell_days
+from screens.report.table import colour, list_columns, list_rows, write_row
 from screens.widgets.chart import Chart
 from screens.widgets.key_bar import KeyBar
-from screens.widgets.listing import Column, Listing
+from screens.widgets.listing import Listing
 from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 from services.report import Summary
 
-_FIGURE_WIDTH = 9
-_NAME_WIDTH = 20
-_ALWAYS = {"received", "decided", "in_hand", "overdue_open", "papers_saved"}
-"""Figures that a narrow window still shows; the others need a wider one or the workbook."""
-
 
 class ReportScreen(DeskScreen):
-    """The manager's screen: choose a period, read, export."""
+    """Choose a report and a period, read it by one thing or another, take it along."""
 
     CSS_PATH = "screen.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("refresh", "print", "cases", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("report", "refresh", "print", "export", "cases", "back")
+    ]
+
+    days_told = getters.query_one("#days-told", Static)
+    chart = getters.query_one("#days", Chart)
+    listing = getters.query_one("#figures", Listing)
+    said = getters.query_one("#export-path", Static)
+    sheets = getters.query_one("#report-sheets", Static)
+
+    def __init__(self) -> None:
+        """Begin with the first report that is offered."""
+        super().__init__()
+        self._report: Report | None = None
+        self._summary: Summary | None = None
+        self._place = 0
 
     def compose(self) -> ComposeResult:
-        """The period, the table, and where the workbook went."""
+        """The report and the period, the chart, the table, and where the workbook went."""
         today = self.desk.today
         yield StatusBar()
         with Horizontal(id="period"):
@@ -48,20 +64,39 @@ class ReportScreen(DeskScreen):
             yield Input(today.replace(day=1).isoformat(), id="first", max_length=10)
             yield Label(_("to"))
             yield Input(today.isoformat(), id="last", max_length=10)
-            yield Static(_("Enter: count · Ctrl+L: Excel workbook"), id="period-hint")
+            yield Static(_hint(), id="period-hint")
+        yield Static("", id="report-sheets", markup=False)
         yield Static("", id="days-told", markup=False)
         yield Chart(id="days")
-        yield Listing(_columns(), empty=_nothing, id="figures")
+        yield Listing([], empty=_nothing, id="figures")
         yield Static("", id="export-path", markup=False)
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Count this month at once."""
+        self._report = next(iter(self.desk.reports.offered()), None)
         self._count(self._show)
 
     def on_input_submitted(self, _event: Input.Submitted) -> None:
         """Count the period that was typed."""
         self.action_refresh()
+
+    def on_listing_sideways(self, event: Listing.Sideways) -> None:
+        """Left and right: by something else."""
+        if self._summary is not None:
+            count = len(self._summary.report.dimensions)
+            self._place = (self._place + event.way) % count
+            self._draw()
+
+    async def recompose(self) -> None:
+        """In another language everything is drawn anew."""
+        await super().recompose()
+        self._draw()
+
+    def action_report(self) -> None:
+        """Offer the reports."""
+        offered = [(one.key, _(one.title)) for one in self.desk.reports.offered()]
+        self.app.push_screen(Choose(_("Which report?"), offered), self._chosen)
 
     def action_refresh(self) -> None:
         """Fetch the facts and count them."""
@@ -69,40 +104,65 @@ class ReportScreen(DeskScreen):
 
     def action_print(self) -> None:
         """Write the workbook."""
-        period = self._period()
-        if period is not None:
-            report = self.desk.report
-            title = _("Writing the workbook")
-            run_errand(self, title, lambda one: report.export(period, errand=one), self._exported)
+        self._write(self.desk.reports.export)
+
+    def action_export(self) -> None:
+        """Write the rows behind the figures, however many."""
+        self._write(self.desk.reports.export_detail)
+
+    def _write(self, export: Callable[..., Path]) -> None:
+        period, report = self._period(), self._report
+        if period is not None and report is not None:
+            run_errand(
+                self,
+                _("Writing the workbook"),
+                lambda errand: export(period, report=report, errand=errand),
+                self._exported,
+            )
+
+    def _chosen(self, key: str | None) -> None:
+        if key is not None:
+            self._report, self._place = get_report(key), 0
+            self._count(self._show)
 
     def _count(self, done: Callable[[Summary], None]) -> None:
-        period = self._period()
-        if period is not None:
-            self.do(self.desk.report.summary, period, done=done)
+        period, report = self._period(), self._report
+        if period is not None and report is not None:
+            run_errand(
+                self,
+                _("Counting"),
+                partial(self.desk.reports.summary, report, period),
+                done,
+                cancelled=_("Cancelled. The figures are the old ones."),
+            )
 
     def _show_anew(self, summary: Summary) -> None:
         self._show(summary)
         self.app.say(_("Counted anew."))
 
     def _show(self, summary: Summary) -> None:
-        tally, days = summary
-        self.query_one("#days-told", Static).update(tell_days(days))
-        self.query_one("#days", Chart).show(*draw_days(days))
-        rows: list[tuple[str, Figures | None]] = [(_("All"), tally.total)]
-        rows.append((_("— by department —"), None))
-        rows.extend(tally.by_department.items())
-        rows.append((_("— by window —"), None))
-        rows.extend(tally.by_window.items())
-        rows.append((_("— by item —"), None))
-        rows.extend(tally.by_item.items())
-        listing = self.query_one("#figures", Listing)
-        listing.show(Rows(rows, _cells, _colour))
-        listing.focus()
+        self._summary = summary
+        self.said.update("")
+        self._draw()
+        self.listing.focus()
+
+    def _draw(self) -> None:
+        if self._summary is None:
+            return
+        report, tally, days = self._summary
+        dimension = report.dimensions[self._place]
+        self.sheets.update(_tell_sheets(report, self._place))
+        if days and self._place == 0:
+            self.days_told.update(tell_days(days))
+            self.chart.show(*draw_days(days))
+        else:
+            self.days_told.update(tell_rows(report, tally))
+            self.chart.show(*draw_rows(report, dimension, tally))
+        self.listing.show_columns(list_columns(report, dimension))
+        self.listing.show(Rows(list_rows(report, dimension, tally), write_row, colour))
 
     def _exported(self, path: Path) -> None:
-        self.query_one("#export-path", Static).update(
-            _("The workbook is at {path}").format(path=path)
-        )
+        self.said.update(_("The workbook is at {path}").format(path=path))
 
     def _period(self) -> Period | None:
         """The period as typed; what is wrong with it is said and the field focused."""
@@ -121,48 +181,23 @@ class ReportScreen(DeskScreen):
         return Period(days[0], days[1])
 
     def _complain(self, field: Input, text: str) -> None:
-        self.query_one("#export-path", Static).update(text)
+        self.said.update(text)
         field.focus()
 
 
-def _columns() -> list[Column]:
-    titles = [_(figure.label) for figure in FIGURES]
-    widths = [_width(title) for title in titles]
-    room = _NAME_WIDTH + sum(widths) + len(widths)
-    figures = [
-        Column(title.rjust(len(title) + width - 1 - cell_len(title)), width, _from(figure, room))
-        for figure, title, width in zip(FIGURES, titles, widths, strict=True)
-    ]
-    return [Column(_("Counted for")), *figures]
+def _tell_sheets(report: Report, place: int) -> Content:
+    """The report, and by what it can be read; the one that is shown stands out."""
+    parts: list[str | tuple[str, str]] = [(_(report.title), "bold $accent"), "  "]
+    for at, dimension in enumerate(report.dimensions):
+        style = "bold $text on $primary" if at == place else "$text-muted"
+        parts.append((f" {_(dimension.title)} ", style))
+    return Content.assemble(*parts)
 
 
-def _width(title: str) -> int:
-    return max(_FIGURE_WIDTH, cell_len(title) + 1)
-
-
-def _from(figure: Figure, room: int) -> int:
-    return 0 if figure.key in _ALWAYS else room
-
-
-def _cells(row: tuple[str, Figures | None]) -> list[str]:
-    name, figures = row
-    if figures is None:
-        return [name, *("" for _figure in FIGURES)]
-    return [name, *(_text(figures.value_of(one), _width(_(one.label))) for one in FIGURES)]
-
-
-def _text(value: float | None, width: int) -> str:
-    if value is None:
-        return "–".rjust(width - 1)
-    text = f"{value:,}" if isinstance(value, int) else f"{value:.1%}"
-    return text.rjust(width - 1)
-
-
-def _colour(row: tuple[str, Figures | None]) -> str:
-    figures = row[1]
-    if figures is None:
-        return "listing--grey"
-    return "listing--red" if figures.overdue_open else ""
+def _hint() -> str:
+    keys = _("Enter: count · Ctrl+L: workbook")
+    others = _("F7: other report · ← →: by what")
+    return f"{keys}\n{others}"
 
 
 def _nothing() -> str:

@@ -205,21 +205,21 @@ class _Day:
         self.teller.scene(_("The manager counts the day"))
         self.window.session.sign_in(self.city.told.manager, self.city.told.password)
         period = Period(self.window.today, self.window.today)
-        total = self.window.report.figures(period).total
+        total = self.window.reports.figures(period).total
         self.teller.say(
             _(
                 "Received {received}, accepted {accepted}, declined {declined}, "
                 "decided {decided}, on time {on_time}, in hand {in_hand}."
             ).format(
-                received=total.received,
-                accepted=total.accepted,
-                declined=total.declined,
-                decided=total.decided,
-                on_time=total.on_time,
-                in_hand=total.in_hand,
+                received=total["received"],
+                accepted=total["accepted"],
+                declined=total["declined"],
+                decided=total["decided"],
+                on_time=total["on_time"],
+                in_hand=total["in_hand"],
             )
         )
-        self._keep(self.window.report.export(period), "workbook")
+        self._keep(self.window.reports.export(period), "workbook")
 
     def _accept(self, case_id: str) -> None:
         self._level()

@@ -18,7 +18,7 @@ from clerk.contract.report import CaseFact
 from clerk.rules.case.fold import fold
 from clerk.rules.case.timing import timing_of
 from clerk.rules.clock import Light
-from clerk.rules.figures import is_overdue
+from clerk.rules.reports.lateness import is_overdue
 from tests.support.cases import (
     APPROVER,
     CLERK,

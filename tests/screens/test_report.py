@@ -1,4 +1,4 @@
-"""The manager's figures on the screen and in the workbook."""
+"""Every report on the screen, and its workbook."""
 
 from __future__ import annotations
 
@@ -7,12 +7,26 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from clerk.locale import _
+from clerk.rules.reports.listing import REPORTS
+from screens.dialogs.choose import Choose
 from screens.report.screen import ReportScreen
 from services.bootstrap import Desk
-from tests.screens.story import accept, at, receive
+from tests.screens.story import Person, accept, at, receive
 from tests.support.cases import FOOD
 from tests.support.desk import SIGN
 from tests.support.screens import LARGE, SMALL
+
+
+async def exported(person: Person, key: str) -> Path:
+    """The file that a key wrote, as the screen tells it."""
+    screen = person.app.screen
+    await person.press(key)
+    told = str(screen.query_one("#export-path").render())
+    assert told.removeprefix("The workbook is at ") in "".join(
+        line.strip() for line in person.text.splitlines()
+    )
+    return Path(told.removeprefix("The workbook is at "))
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
@@ -21,15 +35,41 @@ async def test_counted_and_exported(desk: Desk, size: tuple[int, int]) -> None:
     receive(desk, SIGN, seed=2)
     async with at(desk, "manager", size) as person:
         await person.press("f7")
-        screen = person.app.screen
-        assert isinstance(screen, ReportScreen)
+        assert isinstance(person.app.screen, ReportScreen)
         assert FOOD.department_name in person.text
+        await person.press("right")
         assert "综合三号窗" in person.text
-        await person.press("ctrl+l")
-        told = str(screen.query_one("#export-path").render())
-        path = Path(told.removeprefix("The workbook is at "))
-        assert load_workbook(path).sheetnames
-        assert str(path) in "".join(line.strip() for line in person.text.splitlines())
+        assert "By clerk" in load_workbook(await exported(person, "ctrl+l")).sheetnames
+        rows = load_workbook(await exported(person, "ctrl+x"))["Cases"]
+        assert rows.max_row == 3
+
+
+async def test_every_report_is_shown_and_can_be_taken_along(desk: Desk) -> None:
+    accept(desk, FOOD, seed=1)
+    async with at(desk, "manager", LARGE) as person:
+        await person.press("f7")
+        for place, report in enumerate(REPORTS.values()):
+            await person.press("f7")
+            assert isinstance(person.app.screen, Choose)
+            await person.press("home", *("down",) * place, "enter")
+            assert _(report.title) in person.text
+            assert report.dimensions[0].title in person.text
+            book = load_workbook(await exported(person, "ctrl+l"))
+            assert book.sheetnames[: len(report.dimensions)] == [
+                one.title for one in report.dimensions
+            ]
+
+
+async def test_a_clerk_counts_their_own_work_alone(desk: Desk) -> None:
+    accept(desk, FOOD, seed=1)
+    async with at(desk, "counter") as person:
+        await person.press("f7")
+        assert isinstance(person.app.screen, ReportScreen)
+        assert "My own work" in person.text
+        assert FOOD.name in person.text
+        await person.press("f7")
+        assert isinstance(person.app.screen, Choose)
+        assert [key for key, _label in person.app.screen.options] == ["own"]
 
 
 async def test_a_wrong_date_is_said_beside_it(desk: Desk) -> None:

@@ -45,11 +45,11 @@ def test_a_workbook_called_off_leaves_no_file(
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     path, period = reports / "report.xlsx", Period(DAY, DAY)
     with pytest.raises(CancelledError):
-        desk.report.export(period, path, errand=Impatient(phase))
+        desk.reports.export(period, path, errand=Impatient(phase))
     assert not list(scratch.iterdir())
     assert not reports.exists()
     sure = Errand()
-    assert desk.report.export(period, path, errand=sure) == path
+    assert desk.reports.export(period, path, errand=sure) == path
     assert not sure.cancel(), "too late"
     assert [one.name for one in reports.iterdir()] == ["report.xlsx"]
     assert not list(scratch.iterdir())

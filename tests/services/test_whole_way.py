@@ -84,10 +84,10 @@ def test_the_whole_way(hall: Hall, desk: Desk, open_at: OpenDesk, clock: Settabl
 
     desk.session.sign_in("manager", PASSWORD)
     period = Period(clock.now().date().replace(day=1), clock.now().date())
-    tally = desk.report.figures(period)
-    assert (tally.total.received, tally.total.decided, tally.total.on_time) == (2, 2, 2)
-    assert set(tally.by_department) == {FOOD.department_name, SIGN.department_name}
-    book = desk.report.export(period)
+    tally = desk.reports.figures(period)
+    assert [tally.total[key] for key in ("received", "decided", "on_time")] == [2, 2, 2]
+    assert set(tally.groups["department"]) == {FOOD.department_name, SIGN.department_name}
+    book = desk.reports.export(period)
     assert book.read_bytes().startswith(b"PK")
 
 

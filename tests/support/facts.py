@@ -6,7 +6,7 @@ import random
 from datetime import date, timedelta
 
 from clerk.contract.case import Outcome, Stage
-from clerk.contract.report import CaseFact
+from clerk.contract.report import CaseFact, TimeKind
 
 DEPARTMENTS = tuple(f"第{n}号局" for n in range(1, 41))
 WINDOWS = tuple(f"综合窗口 {n}" for n in range(101, 121))
@@ -42,5 +42,11 @@ def _invent_fact(chance: random.Random, n: int, today: date) -> CaseFact:
         released_on=decided if is_decided and chance.random() < 0.5 else None,
         promised_due=accepted + timedelta(10) if is_accepted and n % 3 else None,
         statutory_due=accepted + timedelta(28) if is_accepted else None,
+        clerk_name=f"窗口{n % 25:02}号人员",
+        time_kind=chance.choice(list(TimeKind)),
+        spent_days=chance.randrange(30) if is_decided else None,
+        step_name=chance.choice(["承办", "审核", "批准"]) if stage is Stage.HANDLING else "",
+        bundle_name="工程建设项目" if n % 7 == 0 else "",
+        bundle_stage=f"第{n % 4 + 1}阶段" if n % 7 == 0 else "",
         papers_saved=chance.randrange(9) if chance.random() < 0.6 else 0,
     )

@@ -255,6 +255,11 @@ LINE: dict[str, Row] = {
         "",
         mark("Choose a first and a last day that are nearer to each other."),
     ),
+    "report.unknown": (
+        mark("There is no report “{report}”."),
+        "",
+        mark("Choose one of these: {known}."),
+    ),
     "session.expired": (
         mark("Your session at central has ended."),
         mark("Nothing was done, and what was typed is kept."),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import random
 import subprocess
+import tempfile
 import zipfile
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,17 +19,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import Stage
-from clerk.contract.report import CaseFact, Period
-from clerk.rules.figures import FIGURES, Figures, Tally, name_item, tally
-from exports.workbook.report import manager_workbook
+from clerk.contract.report import AnyFact, CaseFact, Period
+from clerk.rules.reports.cases import name_item
+from clerk.rules.reports.counting import Tally, Values, tally
+from clerk.rules.reports.listing import BUNDLES, LIMITS, OVERDUE, PAPERS, TIMES, WORKLOAD
+from clerk.rules.reports.parts import Report
+from exports.workbook.report import Order, write_report
 from exports.workbook.summary import HEAD_ROW
 from tests.exports.workbook.oracle import Oracle
 from tests.support.facts import invent_facts
 
 MADE = datetime(2026, 4, 15, 9, 30, tzinfo=OFFICE_ZONE)
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
-SUMMARIES = ("By department", "By window", "By item")
-COUNTS = [figure for figure in FIGURES if not figure.is_rate]
+SUMMARIES = tuple(one.title for one in WORKLOAD.dimensions)
+FIGURES = WORKLOAD.figures
+COUNTS = [figure for figure in FIGURES if not figure.is_share]
 FIRST_FIGURE = 3
 FORMULA_STARTS = (
     "=1+1",
@@ -42,13 +48,28 @@ FORMULA_STARTS = (
 )
 
 
-def make(facts: list[CaseFact], period: Period = MARCH) -> bytes:
-    return manager_workbook(facts, period, MADE, "en")
+def order(report: Report, period: Period = MARCH, language: str = "en") -> Order:
+    return Order(report=report, period=period, made_at=MADE, language=language)
 
 
-def groups_of(counted: Tally) -> tuple[dict[str, Figures], ...]:
-    """The figures of each sheet."""
-    return counted.by_department, counted.by_window, counted.by_item
+def make(
+    facts: Sequence[AnyFact],
+    period: Period = MARCH,
+    report: Report = WORKLOAD,
+    language: str = "en",
+) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "report.xlsx"
+        write_report(order(report, period, language), facts, path)
+        return path.read_bytes()
+
+
+def groups_of(counted: Tally) -> tuple[dict[str, Values], ...]:
+    """The figures of each sheet, under the names that it shows."""
+    return tuple(
+        {one.say_name(name, str): values for name, values in counted.groups[one.key].items()}
+        for one in WORKLOAD.dimensions
+    )
 
 
 def rows_of(sheet: Worksheet) -> dict[str, int]:
@@ -56,17 +77,17 @@ def rows_of(sheet: Worksheet) -> dict[str, int]:
     return {str(sheet.cell(n, 2).value): n for n in range(HEAD_ROW + 1, sheet.max_row)}
 
 
-def assert_row(oracle: Oracle, sheet: str, row: int, figures: Figures) -> None:
+def assert_row(oracle: Oracle, sheet: str, row: int, figures: Values) -> None:
     """Each count of a row comes to what Python counts."""
     for place, figure in enumerate(COUNTS, FIRST_FIGURE):
         cell = oracle.book[sheet].cell(row, place).coordinate
-        assert oracle.value_of(sheet, cell) == figures.value_of(figure), (sheet, cell, figure.key)
+        assert oracle.value_of(sheet, cell) == figures[figure.key], (sheet, cell, figure.key)
 
 
 def test_formulas_count_what_python_counts() -> None:
     facts = invent_facts(random.Random(11), 400, MADE.date())
     oracle = Oracle(make(facts))
-    counted = tally(facts, MARCH, MADE)
+    counted = tally(WORKLOAD, facts, MARCH, MADE)
     for name, groups in zip(SUMMARIES, groups_of(counted), strict=True):
         rows = rows_of(oracle.book[name])
         assert list(rows) == list(groups)
@@ -75,20 +96,35 @@ def test_formulas_count_what_python_counts() -> None:
         assert_row(oracle, name, oracle.book[name].max_row, counted.total)
 
 
+@pytest.mark.parametrize("report", [LIMITS, OVERDUE, TIMES, PAPERS, BUNDLES])
+def test_each_report_over_cases_counts_what_python_counts(report: Report) -> None:
+    facts = invent_facts(random.Random(21), 150, MADE.date())
+    counted = tally(report, facts, MARCH, MADE)
+    oracle = Oracle(make(facts, report=report))
+    counts = [(at, one) for at, one in enumerate(report.figures, 3) if not one.is_share]
+    for dimension in report.dimensions:
+        sheet = oracle.book[dimension.title]
+        for row, values in enumerate(counted.groups[dimension.key].values(), HEAD_ROW + 1):
+            for place, figure in counts:
+                cell = sheet.cell(row, place).coordinate
+                assert oracle.value_of(dimension.title, cell) == values[figure.key], figure.key
+    assert oracle.book["Cases"].max_row == 1 + counted.facts
+
+
 def test_figures_follow_when_the_period_is_changed_in_the_workbook() -> None:
     facts = invent_facts(random.Random(12), 300, MADE.date())
     oracle = Oracle(make(facts))
     other = Period(date(2026, 1, 10), date(2026, 2, 20))
     oracle.book["By department"]["B2"].value = other.first
     oracle.book["By department"]["B3"].value = other.last
-    total = tally(facts, other, MADE).total
+    total = tally(WORKLOAD, facts, other, MADE).total
     assert_row(oracle, "By window", oracle.book["By window"].max_row, total)
 
 
 def test_a_reader_that_calculates_nothing_finds_the_values() -> None:
     facts = invent_facts(random.Random(13), 300, MADE.date())
     data = make(facts)
-    counted = tally(facts, MARCH, MADE)
+    counted = tally(WORKLOAD, facts, MARCH, MADE)
     read = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     for name, groups in zip(SUMMARIES, groups_of(counted), strict=True):
         rows = read.get_sheet_by_name(name).to_python()
@@ -96,7 +132,7 @@ def test_a_reader_that_calculates_nothing_finds_the_values() -> None:
         for row, (label, figures) in zip(rows[HEAD_ROW:], expected, strict=True):
             assert row[1] == label
             for value, figure in zip(row[2:], FIGURES, strict=True):
-                wanted = figures.value_of(figure)
+                wanted = figures[figure.key]
                 assert value == ("" if wanted is None else pytest.approx(wanted))
         assert rows[1][1] == MARCH.first
         assert rows[2][1] == MARCH.last
@@ -110,7 +146,7 @@ def test_every_figure_is_a_formula_and_rates_never_divide_by_zero() -> None:
             for place, figure in enumerate(FIGURES, FIRST_FIGURE):
                 cell = sheet.cell(row, place)
                 assert cell.data_type == "f"
-                if figure.is_rate:
+                if figure.is_share:
                     assert str(cell.value).startswith(f'=IF(G{row}=0,"",')
 
 
@@ -118,18 +154,19 @@ def test_a_report_of_no_cases_opens_with_zeros() -> None:
     oracle = Oracle(make([]))
     for name in SUMMARIES:
         assert oracle.book[name].max_row == HEAD_ROW + 1
-        assert_row(oracle, name, HEAD_ROW + 1, Figures())
+        assert_row(oracle, name, HEAD_ROW + 1, tally(WORKLOAD, [], MARCH, MADE).total)
 
 
 @pytest.mark.parametrize("text", FORMULA_STARTS)
 def test_nothing_from_data_becomes_a_formula(text: str) -> None:
     fact = CaseFact(
         number=text, item=text, item_name=text, department_name=text, window_name=text,
+        clerk_name=text, bundle_name=text, bundle_stage=text,
         received_on=date(2026, 3, 2), stage=Stage.RECEIVED,
     )  # fmt: skip
     book = openpyxl.load_workbook(io.BytesIO(make([fact])))
-    places = [("Cases", f"{letter}2") for letter in "ABCDE"] + [
-        (name, f"B{HEAD_ROW + 1}") for name in SUMMARIES
+    places = [("Cases", f"{letter}2") for letter in "ABCDEFIJ"] + [
+        (name, f"B{HEAD_ROW + 1}") for name in SUMMARIES[:4]
     ]
     for sheet, place in places:
         cell = book[sheet][place]
@@ -160,9 +197,9 @@ def test_types_of_the_cases_sheet() -> None:
     assert sheet["A2"].value == "012345678901234"
     assert sheet["A2"].data_type == "s"
     assert sheet["B2"].value == "ab", "what XML cannot hold is left out"
-    assert sheet["F2"].is_date
-    assert sheet["F2"].value == datetime.combine(facts[0].received_on, datetime.min.time())
-    assert sheet["Q2"].number_format == '[=1]"yes";[=0]"no"'
+    assert sheet["K2"].is_date
+    assert sheet["K2"].value == datetime.combine(facts[0].received_on, datetime.min.time())
+    assert sheet["W2"].number_format == '[=1]"yes";[=0]"no"'
     assert sheet.max_row == 51
 
 
@@ -178,13 +215,13 @@ def test_a_limit_in_hours_is_late_by_its_time_and_shows_it() -> None:
     late = FIRST_FIGURE + [one.key for one in COUNTS].index("overdue_decided")
     cell = oracle.book["By window"].cell(HEAD_ROW + 1, late).coordinate
     assert oracle.value_of("By window", cell) == 1
-    assert oracle.book["Cases"]["N2"].value == due.replace(tzinfo=None)
+    assert oracle.book["Cases"]["S2"].value == due.replace(tzinfo=None)
 
 
 def test_set_up_for_reading_and_printing() -> None:
     book = openpyxl.load_workbook(io.BytesIO(make(invent_facts(random.Random(3), 5, MADE.date()))))
     assert book.sheetnames == [*SUMMARIES, "Definitions", "Cases"]
-    assert book.properties.title == "Report of the service window"
+    assert book.properties.title == "Workload"
     assert book.calculation.fullCalcOnLoad
     for name, freeze in (("By department", "C7"), ("By window", "C7"), ("Cases", "B2")):
         sheet = book[name]
@@ -201,8 +238,8 @@ def test_set_up_for_reading_and_printing() -> None:
 def test_both_languages_are_written() -> None:
     if not list((Path(__file__).parents[3] / "clerk/locale").rglob("*.mo")):
         pytest.skip("the translations are not compiled (make compile-messages)")
-    data = manager_workbook([], MARCH, MADE, "zh_CN")
-    assert len(openpyxl.load_workbook(io.BytesIO(data)).sheetnames) == 5
+    data = make([], language="zh_CN")
+    assert len(openpyxl.load_workbook(io.BytesIO(data)).sheetnames) == 8
 
 
 def test_period_has_a_day() -> None:
@@ -221,7 +258,7 @@ def test_libreoffice_calculates_the_same(tmp_path: Path) -> None:
          "--convert-to", "xlsx", "--outdir", str(target), str(source)],
         check=True, capture_output=True, timeout=300,
     )  # fmt: skip
-    counted = tally(facts, MARCH, MADE)
+    counted = tally(WORKLOAD, facts, MARCH, MADE)
     read = python_calamine.CalamineWorkbook.from_path(target / "report.xlsx")
     for name, groups in zip(SUMMARIES, groups_of(counted), strict=True):
         rows = read.get_sheet_by_name(name).to_python()
@@ -229,7 +266,7 @@ def test_libreoffice_calculates_the_same(tmp_path: Path) -> None:
         for row, (label, figures) in zip(rows[HEAD_ROW:], expected, strict=True):
             assert row[1] == label
             for value, figure in zip(row[2:], FIGURES, strict=True):
-                wanted = figures.value_of(figure)
+                wanted = figures[figure.key]
                 assert value == ("" if wanted is None else pytest.approx(wanted))
 
 
@@ -239,7 +276,7 @@ def without_values(data: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
         for entry in old.infolist():
             content = old.read(entry)
-            if entry.filename in {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"}:
+            if entry.filename in {f"xl/worksheets/sheet{n}.xml" for n in range(1, 9)}:
                 parts = content.split(b"</f><v>")
                 content = parts[0] + b"".join(
                     b"</f>" + part[part.index(b"</v>") + 4 :] for part in parts[1:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
@@ -12,8 +13,10 @@ import pytest
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import Outcome, Stage
 from clerk.contract.report import CaseFact, Period
-from clerk.rules import figures
-from clerk.rules.figures import FIGURES, Figures, counts, is_overdue, tally
+from clerk.rules.reports.counting import tally
+from clerk.rules.reports.lateness import days_over, find_due, is_early, is_overdue
+from clerk.rules.reports.listing import LIMITS, REPORTS, WORKLOAD
+from clerk.rules.reports.parts import Kind, Report
 from tests.support.facts import invent_facts
 
 NOW = datetime(2026, 4, 15, 9, 30, tzinfo=OFFICE_ZONE)
@@ -35,10 +38,11 @@ def replace(**changes: object) -> CaseFact:
 
 
 def met(fact: CaseFact) -> set[str]:
+    total = tally(WORKLOAD, [fact], MARCH, NOW).total
     return {
         figure.key
-        for figure in FIGURES
-        if not (figure.is_rate or figure.adds) and counts(figure, fact, MARCH, NOW)
+        for figure in WORKLOAD.figures
+        if not (figure.is_share or figure.adds) and total[figure.key]
     }
 
 
@@ -128,55 +132,84 @@ BY_HAND: dict[str, Callable[[CaseFact], bool]] = {
 
 def test_tally_equals_counting_by_hand() -> None:
     facts = invent_facts(random.Random(7), 3_000, TODAY)
-    counted = tally(facts, MARCH, NOW)
+    counted = tally(WORKLOAD, facts, MARCH, NOW)
     assert sum(BY_HAND["overdue_open"](fact) for fact in facts) > 10, "the sample has all kinds"
+    names: dict[str, Callable[[CaseFact], str]] = {
+        "department": lambda fact: fact.department_name,
+        "window": lambda fact: fact.window_name,
+        "clerk": lambda fact: fact.clerk_name,
+        "item": lambda fact: f"{fact.item_name} · {fact.department_name}",
+        "channel": lambda fact: fact.channel,
+        "time_kind": lambda fact: fact.time_kind.value,
+    }
+    assert list(counted.groups) == list(names)
     for key, test in BY_HAND.items():
-        assert getattr(counted.total, key) == sum(map(test, facts))
-        for name, group in counted.by_department.items():
-            wanted = sum(test(fact) for fact in facts if fact.department_name == name)
-            assert getattr(group, key) == wanted
-        for name, group in counted.by_window.items():
-            assert getattr(group, key) == sum(test(f) for f in facts if f.window_name == name)
-    assert set(counted.by_department) == {fact.department_name for fact in facts}
-    assert list(counted.by_window) == sorted({fact.window_name for fact in facts})
+        assert counted.total[key] == sum(map(test, facts))
+        for dimension, name_of in names.items():
+            wanted = Counter({name_of(fact): 0 for fact in facts})
+            wanted.update(name_of(fact) for fact in facts if test(fact))
+            told = {name: values[key] for name, values in counted.groups[dimension].items()}
+            assert told == dict(wanted)
+            assert list(told) == sorted(told)
 
 
 def test_papers_saved_are_summed_up_by_department_and_by_item() -> None:
     facts = invent_facts(random.Random(7), 3_000, TODAY)
-    counted = tally(facts, MARCH, NOW)
+    counted = tally(WORKLOAD, facts, MARCH, NOW)
 
     saved = sum(one.papers_saved for one in facts if within(one.received_on))
-    assert counted.total.papers_saved == saved > 0
-    for name, group in counted.by_department.items():
+    assert counted.total["papers_saved"] == saved > 0
+    for name, group in counted.groups["department"].items():
         own = [one for one in facts if one.department_name == name]
-        assert group.papers_saved == tally(own, MARCH, NOW).total.papers_saved
-    assert set(counted.by_item) == {f"{one.item_name} · {one.department_name}" for one in facts}
-    assert sum(group.papers_saved for group in counted.by_item.values()) == saved
+        assert group["papers_saved"] == tally(WORKLOAD, own, MARCH, NOW).total["papers_saved"]
 
 
-def test_every_decided_case_is_on_time_or_overdue() -> None:
-    counted = tally(invent_facts(random.Random(8), 2_000, TODAY), MARCH, NOW).total
-    assert counted.on_time + counted.overdue_decided == counted.decided
+def test_every_decided_case_is_on_time_or_overdue_and_early_ones_are_on_time() -> None:
+    total = tally(LIMITS, invent_facts(random.Random(8), 2_000, TODAY), MARCH, NOW).total
+    decided, on_time, early, late = (
+        total[key] or 0 for key in ("decided", "on_time", "early", "overdue_decided")
+    )
+    assert on_time + late == decided
+    assert 0 < early <= on_time
+    assert total["on_time_rate"] == on_time / decided
 
 
 def test_rate_of_nothing_is_none() -> None:
-    assert Figures().on_time_rate is None
-    assert Figures(decided=4, on_time=3).on_time_rate == 0.75
-    assert tally([], MARCH, NOW).total == Figures()
+    total = tally(WORKLOAD, [], MARCH, NOW).total
+    assert total["on_time_rate"] is None
+    assert total["received"] == 0
 
 
-def test_each_figure_is_told_in_words_and_has_a_value() -> None:
-    assert [figure.key for figure in FIGURES] == [*BY_HAND, "papers_saved", "on_time_rate"]
-    for figure in FIGURES:
+@pytest.mark.parametrize("report", REPORTS.values(), ids=list(REPORTS))
+def test_each_report_is_told_in_words_and_is_of_one_piece(report: Report) -> None:
+    columns = {column.key: column for column in report.subject.columns}
+    figures = {figure.key: figure for figure in report.figures}
+    assert len(figures) == len(report.figures)
+    assert report.subject.lit in columns
+    assert set(report.charted) <= set(figures)
+    for figure in report.figures:
         assert figure.label
         assert figure.definition.endswith(".")
-        assert Figures(decided=1, on_time=1).value_of(figure) is not None
+        assert bool(figure.criteria) is not figure.is_share
+        for part in (figure.part, figure.whole):
+            assert not part or not figures[part].is_share
+        for criterion in figure.criteria:
+            assert columns[criterion.column].kind in {Kind.DATE, Kind.FLAG}
+        assert not figure.adds or columns[figure.adds].kind is Kind.COUNT
+
+
+def test_early_is_a_day_before_and_days_over_are_calendar_days() -> None:
+    done = replace(stage=Stage.DECIDED, decided_on=TODAY, promised_due=TODAY + timedelta(1))
+    assert is_early(done)
+    assert not is_early(msgspec.structs.replace(done, promised_due=TODAY))
+    assert days_over(done, NOW) == 0
+    assert days_over(replace(stage=Stage.HANDLING, statutory_due=TODAY - timedelta(3)), NOW) == 3
 
 
 def test_decided_on_the_due_date_is_on_time() -> None:
     fact = replace(stage=Stage.DECIDED, decided_on=TODAY, promised_due=TODAY)
     assert not is_overdue(fact, NOW + timedelta(99))
-    assert figures.find_due(replace(statutory_due=TODAY)) == TODAY
+    assert find_due(replace(statutory_due=TODAY)) == TODAY
 
 
 @pytest.mark.parametrize(

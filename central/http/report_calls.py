@@ -1,0 +1,36 @@
+"""The calls of reports: the facts behind them, page by page; encoding is the edge's."""
+
+from __future__ import annotations
+
+from central import access
+from central.http.asked import Asked
+from central.reporting import pages
+from central.service import Central
+from clerk.contract.report import CaseFact, FactPage
+from clerk.rules.reports.listing import WORKLOAD, get_report
+
+
+def list_facts(central: Central, asked: Asked) -> FactPage:
+    """One page of the facts behind a report."""
+    with central.database.read() as connection:
+        caller = asked.get_caller(connection)
+        report = get_report(asked.query.get("report", ""))
+        access.demand_role(caller.user, report.roles)
+        period = pages.read_period(asked.query.get("since", ""), asked.query.get("until", ""))
+        wanted = pages.Wanted(report=report, period=period, user=caller.user.id)
+        return pages.read_page(connection, wanted, central.clock, asked.query.get("after", ""))
+
+
+def list_cases(central: Central, asked: Asked) -> tuple[CaseFact, ...]:
+    """All cases of a period at once, as desks of the version before ask for them."""
+    period = pages.read_period(asked.query.get("since", ""), asked.query.get("until", ""))
+    found: list[CaseFact] = []
+    with central.database.read() as connection:
+        access.demand_role(asked.get_caller(connection).user, WORKLOAD.roles)
+        wanted, after = pages.Wanted(report=WORKLOAD, period=period), ""
+        while True:
+            page = pages.read_page(connection, wanted, central.clock, after)
+            found += page.cases
+            after = page.next
+            if not after:
+                return tuple(sorted(found, key=lambda fact: fact.number))

@@ -1,0 +1,81 @@
+"""The command of `clerk-central` that writes a report, the same as a desk would."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from central.commands import Subparsers, add_command
+from central.db import users
+from central.db.engine import Database
+from central.reporting import pages
+from clerk.clock import Clock
+from clerk.contract.report import FactPage
+from clerk.errand import Errand
+from clerk.errors import StoreError
+from clerk.locale import _, language
+from clerk.rules.reports.listing import OWN, REPORTS, get_report
+from clerk.rules.reports.paging import Facts
+
+
+def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
+    """Add the command; `run` in the defaults carries it out."""
+    text = _("write the workbook of a report; without a name, list the reports")
+    report = add_command(subparsers, "report", text, _report)
+    report.add_argument("report", nargs="?", default="", help=_("which report"))
+    report.add_argument("--first", default="", help=_("the first day, such as 2026-06-01"))
+    report.add_argument("--last", default="", help=_("the last day, such as 2026-06-30"))
+    report.add_argument("--out", type=Path, help=_("the file to write"))
+    report.add_argument(
+        "--detail", action="store_true", help=_("the rows behind the figures alone, however many")
+    )
+    report.add_argument("--user", default="", metavar="LOGIN", help=_("whose own work is told"))
+
+
+def open_facts(
+    database: Database, clock: Clock, wanted: pages.Wanted, errand: Errand | None = None
+) -> Facts:
+    """The facts behind a report, each page in a look at the database of its own."""
+
+    def ask(after: str) -> FactPage:
+        with database.read() as connection:
+            return pages.read_page(connection, wanted, clock, after)
+
+    return Facts(wanted.report.subject.key, ask, errand or Errand())
+
+
+def _report(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
+    if not arguments.report:
+        return _list_reports()
+    from exports.workbook.report import Order, write_detail, write_report
+
+    wanted = _read(arguments, database)
+    facts, period = open_facts(database, clock, wanted), wanted.period
+    order = Order(report=wanted.report, period=period, made_at=facts.made_at, language=language())
+    named = Path(f"report-{wanted.report.key}-{period.first}-{period.last}.xlsx")
+    path = arguments.out or named
+    try:
+        if arguments.detail:
+            write_detail(order, facts, path)
+        else:
+            write_report(order, facts, path)
+    except OSError as error:
+        raise StoreError("report.not_written", path=str(path)) from error
+    sys.stdout.write(_("The workbook is at {path}").format(path=path) + "\n")
+    return 0
+
+
+def _read(arguments: argparse.Namespace, database: Database) -> pages.Wanted:
+    report, user = get_report(arguments.report), ""
+    if arguments.user or report is OWN:
+        with database.read() as connection:
+            user = users.get_by_login(connection, arguments.user).id
+    period = pages.read_period(arguments.first, arguments.last)
+    return pages.Wanted(report=report, period=period, user=user)
+
+
+def _list_reports() -> int:
+    for one in REPORTS.values():
+        sys.stdout.write(f"{one.key:<12} {_(one.title)}: {_(one.about)}\n")
+    return 0

@@ -1,0 +1,74 @@
+"""The words of closed lists, as reports write them."""
+
+from __future__ import annotations
+
+from clerk.contract.case import Outcome, Stage
+from clerk.contract.proposal import Procedure
+from clerk.contract.report import AskKindTold, TimeKind
+from clerk.contract.session import Purpose
+from clerk.locale import mark
+
+STAGES: dict[str, str] = {
+    Stage.DRAFT: mark("Draft"),
+    Stage.RECEIVED: mark("Received"),
+    Stage.SUPPLEMENTING: mark("Supplementing"),
+    Stage.ACCEPTED: mark("Accepted"),
+    Stage.HANDLING: mark("Handling"),
+    Stage.DECIDED: mark("Decided"),
+    Stage.DECLINED: mark("Declined"),
+    Stage.WITHDRAWN: mark("Withdrawn"),
+    Stage.VOID: mark("Void"),
+}
+
+OUTCOMES: dict[str, str] = {
+    Outcome.NONE: "",
+    Outcome.GRANTED: mark("Granted"),
+    Outcome.REFUSED: mark("Refused"),
+    Outcome.GRANTED_DEFERRED: mark("Granted with deferred material"),
+    Outcome.TRANSFERRED: mark("Transferred"),
+}
+
+TIME_KINDS: dict[str, str] = {
+    TimeKind.INSTANT: mark("Done at once"),
+    TimeKind.PROMISED: mark("Within a limit"),
+    TimeKind.SPECIAL: mark("With a special procedure"),
+}
+
+CHANNELS: dict[str, str] = {"window": mark("At the window")}
+
+PROCEDURES: dict[str, str] = {
+    Procedure.HEARING: mark("Hearing"),
+    Procedure.TENDER: mark("Tender"),
+    Procedure.AUCTION: mark("Auction"),
+    Procedure.INSPECTION: mark("Inspection"),
+    Procedure.TEST: mark("Test"),
+    Procedure.QUARANTINE: mark("Quarantine"),
+    Procedure.APPRAISAL: mark("Appraisal"),
+    Procedure.EXPERT_REVIEW: mark("Expert review"),
+}
+
+ASKS: dict[str, str] = {
+    AskKindTold.URGE: mark("Urged"),
+    AskKindTold.SUPERVISE: mark("Supervised"),
+}
+
+PURPOSES: dict[str, str] = {
+    Purpose.DRAFT: mark("For an application"),
+    Purpose.CASE: mark("For a case"),
+    Purpose.RELEASE: mark("For handing out"),
+    Purpose.FIND: mark("Among cases"),
+    Purpose.BREAK_GLASS: mark("Break-glass"),
+}
+
+ACTS: dict[str, str] = {
+    "received": mark("Received"),
+    "accepted": mark("Accepted"),
+    "supplement_asked": mark("Supplement asked"),
+    "declined": mark("Declined"),
+    "step_passed": mark("Step done"),
+    "step_returned": mark("Sent back"),
+    "decided": mark("Decided"),
+    "produced": mark("Result made"),
+    "released": mark("Released"),
+}
+"""By the tag of the event."""
