@@ -1,0 +1,176 @@
+"""A central after a random month: cases played by chance through the rules, and copied."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, datetime, timedelta
+
+from msgspec.structs import replace
+
+from central.db import cases
+from central.db.engine import Connection
+from clerk.clock import OFFICE_ZONE
+from clerk.contract.answer import Refusal
+from clerk.contract.case import DeclineGround, Outcome, Received, SupplementLine
+from clerk.contract.command import (
+    AcceptCase,
+    AnyCommand,
+    Approve,
+    AskSupplement,
+    ClaimCase,
+    DecideCase,
+    DeclineCase,
+    HandInSupplement,
+    PassStep,
+    Propose,
+    ResumeClock,
+    WithdrawCase,
+)
+from clerk.contract.limits import Limit
+from clerk.contract.proposal import Procedure, StopPlan
+from clerk.contract.report import Period
+from clerk.contract.user import User
+from clerk.rules.case import Case
+from clerk.rules.case.timing import timing_of
+from clerk.rules.numbers import format_case_number
+from clerk.rules.usual_time import spent_days
+from tests.support.cases import (
+    APPROVER,
+    CLERK,
+    FOOD,
+    HANDLER,
+    REVIEWER,
+    CaseStory,
+    all_provided,
+    receive_command,
+)
+from tests.support.central import DEPARTMENTS, OTHER_CLERK
+from tests.support.work_calendar import REAL_CALENDAR
+
+JUNE = Period(date(2026, 6, 1), date(2026, 6, 30))
+NOW = datetime(2026, 7, 3, 10, 0, tzinfo=OFFICE_ZONE)
+_FIRST_MORNING = datetime(2026, 5, 4, 9, 30, tzinfo=OFFICE_ZONE)
+_DAYS = 58
+_PROMISES = (None, Limit(0), Limit(2), Limit(5), Limit(8))
+_LINES = (SupplementLine("m1", "申请书", "未签字"), SupplementLine("m3", "布局图", "比例不符"))
+_PROCEDURES = (Procedure.INSPECTION, Procedure.EXPERT_REVIEW, Procedure.TEST)
+ITEMS = tuple(
+    replace(
+        FOOD,
+        id=f"item-{n}",
+        name=f"第{n % 8}类许可",
+        department=department.id,
+        department_name=department.name,
+        promised=_PROMISES[n % len(_PROMISES)],
+    )
+    for n, department in enumerate(DEPARTMENTS * 4)
+)
+
+
+class _Chance(CaseStory):
+    """One case that goes as far as chance, the rules and the time let it."""
+
+    def __init__(self, chance: random.Random) -> None:
+        super().__init__(chance.choice(ITEMS))
+        self._chance = chance
+        self.window = chance.choice(("w1", "w2"))
+        self.now = _FIRST_MORNING + timedelta(
+            days=chance.randrange(_DAYS), minutes=chance.randrange(400)
+        )
+
+    def play(self) -> Case:
+        """From receipt to wherever it comes."""
+        received = replace(receive_command(), item=self.item.id, window=self.window)
+        self.do(received, self._chance.choice((CLERK, OTHER_CLERK)))
+        if self._at_the_window():
+            self._in_the_department()
+        return self.case
+
+    def _at_the_window(self) -> bool:
+        """Whether it was accepted."""
+        draw = self._chance.random()
+        if draw < 0.06:
+            return False
+        if draw < 0.14:
+            ground = DeclineGround.NOT_ELIGIBLE
+            self._try(DeclineCase(ground=ground, reason="不符合条件"), CLERK, 2)
+            return False
+        if draw < 0.34:
+            lines = _LINES[: self._chance.randrange(1, 3)]
+            self._try(AskSupplement(lines=lines), CLERK, 2)
+            if self._chance.random() < 0.3:
+                return False
+            asked = {line.key for line in lines}
+            came = tuple(one for one in all_provided() if one.key in asked)
+            self._try(HandInSupplement(materials=came), CLERK, 9)
+        return self._try(AcceptCase(), CLERK, self._chance.choice((0, 0, 1, 3)))
+
+    def _in_the_department(self) -> None:
+        for _ in range(self._chance.choice((0, 0, 0, 1, 2))):
+            self._stop()
+        if self._chance.random() < 0.04 and self._try(WithdrawCase(reason="不再需要"), CLERK, 1):
+            return
+        outcome = self._chance.choice((Outcome.GRANTED, Outcome.GRANTED, Outcome.REFUSED))
+        refused = "不符合条件" if outcome is Outcome.REFUSED else ""
+        decide = DecideCase(outcome=outcome, opinion="已阅", reason=refused)
+        for command, user in (
+            (PassStep(opinion="同意"), HANDLER),
+            (PassStep(opinion="同意"), REVIEWER),
+            (decide, APPROVER),
+        ):
+            if self._chance.random() < 0.1 or not self._do_step(command, user):
+                return
+
+    def _do_step(self, command: AnyCommand, user: User) -> bool:
+        return self._try(ClaimCase(), user, 6) and self._try(command, user, 1)
+
+    def _stop(self) -> None:
+        plan = StopPlan(
+            procedure=self._chance.choice(_PROCEDURES),
+            basis="条例",
+            planned_days=self._chance.randrange(2, 9),
+            reason="需现场核查",
+        )
+        if self._try(ClaimCase(), HANDLER, 1) and self._try(Propose(plan=plan), HANDLER, 0):
+            n = self.case.proposals[-1].n
+            if self._try(Approve(proposal=n), APPROVER, 1) and self._chance.random() < 0.8:
+                self._try(ResumeClock(stop=self.case.version, finding="合格"), HANDLER, 0)
+
+    def _try(self, command: AnyCommand, user: User, most_days: int) -> bool:
+        """Do it some days later, if it is not past the month and the rules let it."""
+        at = self.now + timedelta(days=self._chance.randint(0, most_days), minutes=7)
+        if at > NOW:
+            return False
+        self.now = at
+        mine = replace(user, department=self.item.department) if user.department else user
+        events = self.ask(command, mine)
+        if isinstance(events, Refusal):
+            return False
+        self.do(command, mine)
+        return True
+
+
+def live_through(connection: Connection, seed: int, kinds: int, copies: int) -> None:
+    """Write so many different cases, each so many times under numbers of its own."""
+    chance = random.Random(seed)
+    for kind in range(kinds):
+        story = _Chance(chance)
+        case = story.play()
+        timing = timing_of(case, REAL_CALENDAR, NOW)
+        dates = cases.Dates(
+            promised_due=timing.promised_due,
+            statutory_due=timing.statutory_due,
+            decided_in=spent_days(case, REAL_CALENDAR),
+        )
+        assert story.record is not None
+        first, *rest = story.record.events
+        assert isinstance(first, Received)
+        for copy in range(copies):
+            place = kind * copies + copy
+            number = format_case_number(
+                case.received_at.date(), place // 90_000 + 2, place % 90_000 + 1
+            )
+            names = {"number": number, "application": f"visit-{place:06}"}
+            one = replace(case, id=f"case-{place:06}", **names)
+            cases.add(connection, one, dates, "")
+            cases.append_events(connection, one.id, 0, (replace(first, **names), *rest))
