@@ -28,6 +28,7 @@ from screens.base import DeskScreen
 from screens.dialogs.progress import ProgressDialog
 from screens.find.item import ItemScreen
 from screens.home.batch_summary import BatchSummary, Told
+from screens.home.several import SeveralRows
 from screens.themes import THEMES
 from services.bootstrap import Desk
 from tests.screens.story import Person, accept, grant, receive
@@ -105,6 +106,10 @@ class Photographer:
         self.faults += [f"{name}: {fault}" for fault in faults]
 
 
+BASES = {DeskScreen, SeveralRows}
+"""What screens are made of, and no screens."""
+
+
 def every_screen() -> set[str]:
     """The name of each screen that the program has."""
     for found in pkgutil.walk_packages(screens.__path__, "screens."):
@@ -114,7 +119,7 @@ def every_screen() -> set[str]:
     while waiting:
         one = waiting.pop()
         waiting += one.__subclasses__()
-        if one.__module__.startswith("screens.") and one is not DeskScreen:
+        if one.__module__.startswith("screens.") and one not in BASES:
             known.add(one.__name__)
     return known
 
