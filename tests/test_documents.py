@@ -164,7 +164,10 @@ def test_both_readmes_tell_the_same() -> None:
 
 def test_all_pictures_are_shown() -> None:
     shown = {(ROOT / picture).resolve() for picture in _PICTURE.findall(read(READMES[0]))}
-    assert shown == set((DOCS / "pictures").iterdir())
+    assert shown == {one for one in (DOCS / "pictures").iterdir() if one.is_file()}
+    for guide in ("forms.md", "forms.zh-CN.md"):
+        forms = {one.rpartition("/")[2] for one in _PICTURE.findall(read(DOCS / "guide" / guide))}
+        assert forms == {one.name for one in (DOCS / "pictures" / "forms").iterdir()}
 
 
 def test_pictures_are_small_and_fetch_nothing() -> None:

@@ -81,6 +81,11 @@ class CaseSheet(Paper, frozen=True, kw_only=True):
     clocks: tuple[SheetClock, ...]
     looked: tuple[SheetLook, ...] = ()
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The number of the case."""
+        return (self.case_number,)
+
     def __post_init__(self) -> None:
         """Assert that no whole ID number is shown."""
         assert not looks_like_identifier(self.masked_id), "an ID number on paper is masked"

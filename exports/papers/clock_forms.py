@@ -16,6 +16,7 @@ class StopNotice(Notice, frozen=True, kw_only=True):
     """
 
     template: ClassVar[str] = "stop"
+    copies: ClassVar[int] = 2
 
     procedure: Procedure
     basis: str
@@ -43,6 +44,7 @@ class ExtensionNotice(Notice, frozen=True, kw_only=True):
     """
 
     template: ClassVar[str] = "extension"
+    copies: ClassVar[int] = 2
 
     days: int
     reason: str

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from exports.papers.code128 import code128_modules
+
 _CODE128_QUIET = 10
 """Light modules that Code 128 wants at either end (ISO/IEC 15417)."""
 _QR_QUIET = 4
 """Light modules that QR wants all around (ISO/IEC 18004)."""
 _CODE128_HEIGHT = 40
+_QR_MASK = 2
 
 
 def draw_code128(text: str) -> str:
     """A Code 128 of ASCII text as SVG, with its quiet zones and without the text below it."""
-    from barcode.codex import Code128
-
-    modules = [int(module) for module in Code128(text).build()[0]]
-    return _draw([modules], quiet=_CODE128_QUIET, quiet_above=0, height=_CODE128_HEIGHT)
+    return _draw(
+        [code128_modules(text)], quiet=_CODE128_QUIET, quiet_above=0, height=_CODE128_HEIGHT
+    )
 
 
 def draw_qr(text: str) -> str:
     """A QR code as SVG, with its quiet zone; level M outlives a fold or a stain."""
     import segno
 
-    rows = list(segno.make_qr(text, error="m", boost_error=False).matrix)
+    # Any mask can be read; weighing all eight, as the standard would have it, takes six times as
+    # long as all the rest, and pays only where a text is long and even.
+    rows = list(segno.make_qr(text, error="m", boost_error=False, mask=_QR_MASK).matrix)
     return _draw(rows, quiet=_QR_QUIET, quiet_above=_QR_QUIET, height=1)
 
 

@@ -18,6 +18,7 @@ class CorrectionNotice(Notice, frozen=True, kw_only=True):
     """
 
     template: ClassVar[str] = "correction"
+    copies: ClassVar[int] = 2
 
     act: str
     act_on: date

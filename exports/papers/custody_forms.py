@@ -43,6 +43,11 @@ class TransferSlip(Paper, frozen=True, kw_only=True):
     returned: bool = False
     note: str = ""
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The number of the slip."""
+        return (self.number,)
+
     def __post_init__(self) -> None:
         """Assert that there is something on it."""
         assert self.papers, "a slip names papers"

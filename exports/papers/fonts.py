@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import mmap
 import struct
 import unicodedata
 from pathlib import Path
@@ -72,7 +73,11 @@ def find_lacking(text: str) -> list[str]:
 @functools.lru_cache(maxsize=256)
 def read_coverage(path: Path) -> Coverage:
     """Read the full Unicode table (cmap format 12, or 4 where there is none) of a font file."""
-    data = path.read_bytes()
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return _read(data)
+
+
+def _read(data: mmap.mmap) -> Coverage:
     start = struct.unpack_from(">I", data, 12)[0] if data[:4] == _COLLECTION else 0
     table = _find_table(data, start)
     if table is None:
@@ -87,7 +92,7 @@ def read_coverage(path: Path) -> Coverage:
     return Coverage(_read_segments(data, formats[4]) if 4 in formats else [])  # noqa: PLR2004
 
 
-def _find_table(data: bytes, start: int) -> int | None:
+def _find_table(data: mmap.mmap, start: int) -> int | None:
     """Where the character map of a font begins."""
     count = struct.unpack_from(">H", data, start + 4)[0]
     for place in range(count):
@@ -99,14 +104,14 @@ def _find_table(data: bytes, start: int) -> int | None:
     return None
 
 
-def _read_groups(data: bytes, offset: int) -> list[tuple[int, int]]:
+def _read_groups(data: mmap.mmap, offset: int) -> list[tuple[int, int]]:
     """The ranges of a cmap table of format 12."""
     count = struct.unpack_from(">I", data, offset + 12)[0]
     groups = struct.iter_unpack(">III", data[offset + 16 : offset + 16 + 12 * count])
     return [(first, last) for first, last, _glyph in groups]
 
 
-def _read_segments(data: bytes, offset: int) -> list[tuple[int, int]]:
+def _read_segments(data: mmap.mmap, offset: int) -> list[tuple[int, int]]:
     """The ranges of a cmap table of format 4."""
     count = struct.unpack_from(">H", data, offset + 6)[0] // 2
     last = struct.unpack_from(f">{count}H", data, offset + 14)

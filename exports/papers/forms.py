@@ -25,16 +25,33 @@ def _assert_masked(number: str) -> None:
     assert not looks_like_identifier(number), "an ID number on paper is masked whole"
 
 
+class Reprinted(msgspec.Struct, frozen=True, kw_only=True):
+    """Which reprint of a paper this is, from 1, and who made it when."""
+
+    nth: int
+    at: datetime
+    by: str
+
+
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
     """The root of all forms. `centre` is the service centre whose window hands it out.
 
-    `reprint` marks a second print of the same paper (补打), so that two do not pass for two acts.
+    `copies` of it are printed, one for each side that keeps one (一式两份). `reprint` marks a
+    second print of the same paper (补打), so that two do not pass for two acts; `reprinted` tells
+    which one it is.
     """
 
     template: ClassVar[str]
+    copies: ClassVar[int] = 1
 
     centre: str
     reprint: bool = False
+    reprinted: Reprinted | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The numbers that stand on it as Code 128 and QR."""
+        return ()
 
 
 class ReceiptCase(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +82,7 @@ class Receipt(Paper, frozen=True, kw_only=True):
     """
 
     template: ClassVar[str] = "receipt"
+    copies: ClassVar[int] = 2
 
     window: str
     clerk: str
@@ -77,6 +95,11 @@ class Receipt(Paper, frozen=True, kw_only=True):
     agent_masked_id: str = ""
     query_password: str = ""
     waiting: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The number of each case."""
+        return tuple(one.number for one in self.cases)
 
     def __post_init__(self) -> None:
         """Assert that there is something to receive, and nothing that must not be printed."""
@@ -102,6 +125,11 @@ class Notice(Paper, frozen=True, kw_only=True):
     corrects: str = ""
     void: bool = False
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The number of the case: scanned, it opens the case."""
+        return (self.case_number,)
+
     def __post_init__(self) -> None:
         """Assert that the paper can be told from others and shows no whole ID number."""
         assert self.number, "a notice bears a document number"
@@ -115,6 +143,7 @@ class AcceptanceNotice(Notice, frozen=True, kw_only=True):
     """
 
     template: ClassVar[str] = "acceptance"
+    copies: ClassVar[int] = 2
 
     received_on: date
     accepted_on: date
@@ -129,6 +158,7 @@ class SupplementNotice(Notice, frozen=True, kw_only=True):
     """一次性补正告知书: everything that is missing, once (行政许可法 Art. 32(4))."""
 
     template: ClassVar[str] = "supplement"
+    copies: ClassVar[int] = 2
 
     received_on: date
     lines: tuple[SupplementLine, ...]
@@ -141,6 +171,7 @@ class DeclineNotice(Notice, frozen=True, kw_only=True):
     """
 
     template: ClassVar[str] = "decline"
+    copies: ClassVar[int] = 2
 
     received_on: date
     ground: DeclineGround
@@ -156,10 +187,30 @@ class DeclineNotice(Notice, frozen=True, kw_only=True):
         )
 
 
+class WithdrawalNotice(Notice, frozen=True, kw_only=True):
+    """撤回申请确认书: the application is taken back, and what of it is given back.
+
+    `papers` are the materials that lie with the office, with their counts.
+    """
+
+    template: ClassVar[str] = "withdrawal"
+    copies: ClassVar[int] = 2
+
+    received_on: date
+    reason: str
+    papers: tuple[Ticked, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Assert the applicant's reason."""
+        super().__post_init__()
+        assert self.reason, "a withdrawal has its reason"
+
+
 class Decision(Notice, frozen=True, kw_only=True):
     """准予行政许可决定书 (行政许可法 Art. 38(1)). `deferred` is still owed (容缺)."""
 
     template: ClassVar[str] = "decision"
+    copies: ClassVar[int] = 2
 
     accepted_on: date
     content: str = ""
@@ -173,6 +224,7 @@ class Refusal(Notice, frozen=True, kw_only=True):
     """不予行政许可决定书, with its reason and the remedies (行政许可法 Art. 38(2))."""
 
     template: ClassVar[str] = "refusal"
+    copies: ClassVar[int] = 2
 
     accepted_on: date
     reason: str

@@ -13,6 +13,7 @@ class ShiftForm(Paper, frozen=True, kw_only=True):
     """交接班单: what was left and counted, for both to sign; `taker` is empty until then."""
 
     template: ClassVar[str] = "shift_handover"
+    copies: ClassVar[int] = 2
 
     window: str
     since: datetime
@@ -28,6 +29,12 @@ class ShiftForm(Paper, frozen=True, kw_only=True):
     reason: str = ""
     taker: str = ""
     taken_at: datetime | None = None
+    sheet: str = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The number of the sheet, by which it is filed."""
+        return (self.sheet,) if self.sheet else ()
 
 
 class DayForm(Paper, frozen=True, kw_only=True):
@@ -45,6 +52,12 @@ class DayForm(Paper, frozen=True, kw_only=True):
     missed: tuple[Missed, ...] = ()
     since: datetime | None = None
     reason: str = ""
+    sheet: str = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The number of the sheet, by which it is filed."""
+        return (self.sheet,) if self.sheet else ()
 
     def __post_init__(self) -> None:
         """Assert that every line has its difference, 0 where there is none."""

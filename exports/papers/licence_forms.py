@@ -13,6 +13,7 @@ class LicenceNotice(Notice, frozen=True, kw_only=True):
     """撤销、注销、暂扣、恢复: what, on what ground, the remedies (行政许可法 Art. 7, 69, 70)."""
 
     template: ClassVar[str] = "licence_notice"
+    copies: ClassVar[int] = 2
 
     licence_name: str
     licence_number: str

@@ -9,6 +9,7 @@ import functools
 import re
 import threading
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -16,17 +17,17 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from clerk.files import write_atomic
-from clerk.rules.numbers import spaced
+from clerk.rules.numbers import CASE_NUMBER_LENGTH, spaced
 from exports.papers import fonts
 from exports.papers.codes import draw_code128, draw_qr
-from exports.papers.custody_forms import TransferSlip
-from exports.papers.forms import Paper, Receipt
+from exports.papers.faults import tell_fault
+from exports.papers.forms import Paper
 from exports.papers.licences import LicencePaper
+from exports.papers.sources import NO_OWN, gather, read_shipped
 
 if TYPE_CHECKING:
     import typst
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _LONG_WORD = re.compile(r"[!-~]{24,}")
 _BREAK = "\u200b"
 _BREAK_EVERY = 12
@@ -36,9 +37,12 @@ _lock = threading.Lock()
 """A compiler serves one thread at a time."""
 
 
-def render(paper: Paper, *, practice: bool = False) -> bytes:
-    """The form as a PDF, with its fonts embedded as subsets; one of a practice bears that word."""
-    return _compile(paper, "pdf", practice=practice)[0]
+def render(paper: Paper, *, practice: bool = False, own: Mapping[str, bytes] = NO_OWN) -> bytes:
+    """The form as a PDF, with its fonts embedded as subsets; one of a practice bears that word.
+
+    `own` are the office's forms by file name. Raises InputError `form.wrong` where one of them is.
+    """
+    return _compile(paper, "pdf", practice=practice, own=own)[0]
 
 
 def render_to(paper: Paper, path: Path, *, practice: bool = False) -> None:
@@ -51,12 +55,17 @@ def prepare() -> None:
     draw_code128("0")
     draw_qr("0")
     fonts.read_shipped()
+    read_shipped()
     get_compiler(with_system_fonts=False)
 
 
-def render_pictures(paper: Paper, dots_per_inch: int = _PREVIEW_DPI) -> list[bytes]:
+def render_pictures(
+    paper: Paper,
+    dots_per_inch: int = _PREVIEW_DPI,
+    own: Mapping[str, bytes] = NO_OWN,
+) -> list[bytes]:
     """Each page as a PNG, for a preview and for looking a form over."""
-    return _compile(paper, "png", dots_per_inch)
+    return _compile(paper, "png", dots_per_inch, own=own)
 
 
 def _compile(
@@ -65,34 +74,44 @@ def _compile(
     dots_per_inch: int = _PREVIEW_DPI,
     *,
     practice: bool = False,
+    own: Mapping[str, bytes] = NO_OWN,
 ) -> list[bytes]:
     """Run Typst over the form's template."""
     data = msgspec.to_builtins(paper, builtin_types=(date, datetime))
     lacking = fonts.find_lacking(_join_text(data))
     nowhere = {character for character in lacking if not fonts.find_in_system(character)}
-    inputs = {"data": msgspec.json.encode(_make_printable(data, frozenset(nowhere))).decode()}
-    if practice:
-        inputs["practice"] = "yes"
-    match paper:
-        case Receipt():
-            inputs["codes"] = msgspec.json.encode(_draw_codes(paper)).decode()
-        case TransferSlip():
-            drawn = {"code128": draw_code128(paper.number), "qr": draw_qr(paper.number)}
-            inputs["codes"] = msgspec.json.encode(drawn).decode()
-        case LicencePaper():
-            inputs["codes"] = msgspec.json.encode({"qr": draw_qr(paper.qr)}).decode()
-        case _:
-            pass
+    shown = _make_printable(data, frozenset(nowhere))
+    assert isinstance(shown, dict), "a form is a struct"
+    shown |= {"practice": practice, "copies": paper.copies, "codes": _draw_codes(paper)}
+    sources = gather(paper.template, msgspec.json.encode(shown), own)
     with _lock:
-        pages: bytes | list[bytes] | None = get_compiler(with_system_fonts=bool(lacking)).compile(
-            input=str(_TEMPLATES / f"{paper.template}.typ"),
+        pages = _set(paper, sources, kind, dots_per_inch, with_system_fonts=bool(lacking))
+    return pages if isinstance(pages, list) else [pages]
+
+
+def _set(
+    paper: Paper,
+    sources: dict[str, bytes],
+    kind: Literal["pdf", "png"],
+    dots_per_inch: int,
+    *,
+    with_system_fonts: bool,
+) -> bytes | list[bytes]:
+    compiler = get_compiler(with_system_fonts=with_system_fonts)
+    from typst import TypstError
+
+    try:
+        pages: bytes | list[bytes] | None = compiler.compile(
+            input=sources,  # type: ignore[type-var] # files by name, which the stubs leave out
             format=kind,
             ppi=dots_per_inch,
-            sys_inputs=inputs,
             pdf_tags=False,
         )
+    except TypstError as error:
+        told = str(error.diagnostic or error.message)
+        raise tell_fault(told, f"{paper.template}.typ") from error
     assert pages is not None, "without an output file Typst returns what it made"
-    return pages if isinstance(pages, list) else [pages]
+    return pages
 
 
 @functools.cache
@@ -101,21 +120,22 @@ def get_compiler(*, with_system_fonts: bool) -> typst.Compiler:
     import typst
 
     return typst.Compiler(
-        root=str(_TEMPLATES),
         font_paths=[str(fonts.get_folder())],
         ignore_system_fonts=not with_system_fonts,
     )
 
 
-def _draw_codes(receipt: Receipt) -> list[dict[str, str]]:
-    """Both codes of each case in their order, and the number in groups for reading out."""
+def _draw_codes(paper: Paper) -> list[dict[str, str]]:
+    """Both codes of each number in their order, and the number in groups for reading out."""
+    if isinstance(paper, LicencePaper):
+        return [{"qr": draw_qr(paper.qr)}]
     return [
         {
-            "code128": draw_code128(case.number),
-            "qr": draw_qr(case.number),
-            "caption": spaced(case.number),
+            "code128": draw_code128(one),
+            "qr": draw_qr(one),
+            "caption": spaced(one) if len(one) == CASE_NUMBER_LENGTH else one,
         }
-        for case in receipt.cases
+        for one in paper.codes
     ]
 
 

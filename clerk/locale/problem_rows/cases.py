@@ -212,6 +212,16 @@ CASES: dict[str, Row] = {
         UNCHANGED,
         mark("It is printed when that act has been done."),
     ),
+    "paper.no_corrections": (
+        mark("Nothing was put right in case {number}."),
+        UNCHANGED,
+        mark("There is a list once something was corrected."),
+    ),
+    "form.wrong": (
+        mark("The form {file} is wrong in line {line}: {told}"),
+        UNCHANGED,
+        mark("Put that line right and save it again; until then the shipped form is printed."),
+    ),
     "reason.missing": (
         mark("The reason is missing."),
         KEPT,

@@ -1,0 +1,91 @@
+"""Every printed form: its paper, its pages, its codes and its fonts, as others read them."""
+
+from __future__ import annotations
+
+import io
+
+import pypdf
+import pytest
+import zxingcpp
+from msgspec.structs import replace
+from PIL import Image
+
+from exports.papers.forms import Paper
+from exports.papers.render import render, render_pictures
+from tests.exports.papers.gallery import APPLICANT, CORRECTIONS, GALLERY, WITHDRAWAL
+
+A4_POINTS = (595, 842)
+FORMS = {
+    *("receipt", "acceptance", "supplement", "decline", "decision", "refusal", "stop"),
+    *("extension", "transfer_slip", "delivery", "withdrawal", "correction", "correction_list"),
+    *("shift_handover", "day_balance", "supervision"),
+}
+LONG = "金城市永登县某某镇某某村村民委员会经济合作社股份有限责任公司第一分公司" * 40
+
+
+def read(paper: Paper) -> list[str]:
+    reader = pypdf.PdfReader(io.BytesIO(render(paper)))
+    for page in reader.pages:
+        assert tuple(round(one) for one in page.mediabox.upper_right) == A4_POINTS
+    return ["".join(page.extract_text().split()).replace("\u200b", "") for page in reader.pages]
+
+
+def test_no_form_is_missing() -> None:
+    assert {paper.template for paper in GALLERY.values()} == FORMS
+
+
+@pytest.mark.parametrize("name", GALLERY)
+def test_pages_are_a4_numbered_and_small_and_codes_are_found(name: str) -> None:
+    paper = GALLERY[name]
+    pages = read(paper)
+    for place, page in enumerate(pages):
+        assert f"第{place + 1}页共{len(pages)}页" in page
+    assert ("一式两份" in pages[0]) == (paper.copies == 2)
+    assert len(render(paper)) < 60_000
+    found = {
+        (code.format.name, code.text)
+        for picture in render_pictures(paper, 200)
+        for code in zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
+    }
+    assert found == {(kind, one) for kind in ("Code128", "QRCode") for one in paper.codes}
+    assert paper.codes, "every paper is found by scanning it"
+
+
+def test_a_reprint_tells_which_when_and_by_whom() -> None:
+    (page,) = read(GALLERY["reprint"])
+    assert "补打（第2次）2026年3月9日16:20李小燕" in page
+
+
+def test_a_withdrawal_confirms_and_gives_back() -> None:
+    (page,) = read(WITHDRAWAL)
+    for told in (
+        "撤回申请确认书",
+        "金市监撤〔2026〕1号",
+        APPLICANT,
+        WITHDRAWAL.reason,
+        "办理自即日起终止",
+    ):
+        assert told in page
+    assert "1食品经营许可申请书12" in page
+    assert "营业执照" not in page, "nobody brought it"
+
+
+def test_the_list_of_corrections_tells_each_with_its_reason() -> None:
+    (page,) = read(CORRECTIONS)
+    for told in (
+        "当场更正平面图：材料状态：未提交→当场更正",
+        "营业执照：复印件份数：7→2；申请人名称：王小明→王晓明",
+        "撤回，原文书作废",
+        "录入时看错一行",
+        "金市监更〔2026〕2号",
+        "共3项",
+    ):
+        assert told in page
+
+
+def test_a_reason_of_several_pages_flows_on() -> None:
+    """Nothing is cut, and each page says which of how many it is."""
+    for name in ("decline", "refusal", "withdrawal"):
+        pages = read(replace(GALLERY[name], reason=LONG))
+        assert len(pages) > 1
+        assert sum(page.count("永登县某某镇") for page in pages) >= 36
