@@ -105,6 +105,7 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         DocumentKind.EXTENSION: mark("Notice of an extension"),
         DocumentKind.CORRECTION: mark("Notice of a correction"),
         DocumentKind.LICENCE: mark("Notice about a licence"),
+        DocumentKind.WITHDRAWAL: mark("Confirmation of a withdrawal"),
     },
     Standing: {
         Standing.NOT_ASKED: mark("Not asked for yet"),

@@ -77,5 +77,6 @@ class Counter:
         return Done(self._acts.perform(case_id, ChooseHandover(together=together)))
 
     def withdraw(self, case_id: str, reason: str) -> Done:
-        """Take the application back at the applicant's wish."""
-        return Done(self._acts.perform(case_id, WithdrawCase(reason=reason)))
+        """Take the application back at the applicant's wish, and confirm it on paper."""
+        laid = self._acts.perform(case_id, WithdrawCase(reason=reason))
+        return Done(laid, self._papers.find_paper(case_id, DocumentKind.WITHDRAWAL))

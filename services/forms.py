@@ -44,6 +44,7 @@ from services.correction_forms import correction_notice
 from services.headings import Desktop, case_then, day_of, event_of, heading, is_forecast
 from services.licence_forms import licence_notice
 from services.supervision_forms import supervision_notice
+from services.withdrawal_forms import withdrawal_notice
 
 __all__ = ["Desktop", "notice_of", "receipt_of"]
 
@@ -234,4 +235,5 @@ _NOTICES: dict[DocumentKind, Callable[[CaseRecord, Case, Desktop, str], Notice]]
     DocumentKind.CORRECTION: correction_notice,
     DocumentKind.SUPERVISION: supervision_notice,
     DocumentKind.LICENCE: licence_notice,
+    DocumentKind.WITHDRAWAL: withdrawal_notice,
 }

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from clerk.clock import OFFICE_ZONE
 from clerk.contract.journal import DayBalance, JournalEntry, ShiftHandover
 from clerk.rules.identifiers.masking import scrub
 from exports.papers.journal_forms import DayForm, ShiftForm
-from services.profile import Profile
+from services.profile import Profile, read_settings
 from storage import catalogue, identity
 from storage.store import Store
 
@@ -20,6 +21,7 @@ class JournalPrinter:
     def __init__(self, profile: Profile, store: Store) -> None:
         """Beside the papers of cases."""
         self._folder = profile.papers / "journal"
+        self._practice = read_settings(profile).practice
         self._store = store
 
     def print_entry(self, entry: JournalEntry, *, reprint: bool = False) -> Path:
@@ -35,10 +37,17 @@ class JournalPrinter:
             paper: ShiftForm | DayForm = shift_form(entry, centre, name)
         else:
             paper = day_form(entry, centre, name)
+        paper = replace(paper, sheet=_sheet(entry, window.number if window else 0))
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = self._folder / f"{paper.template}-{entry.at:%Y%m%d-%H%M%S}.pdf"
-        render_to(replace(paper, reprint=reprint), path)
+        render_to(replace(paper, reprint=reprint), path, practice=self._practice)
         return path
+
+
+def _sheet(entry: JournalEntry, window: int) -> str:
+    """The number that a sheet is filed by: its kind, its window, its moment."""
+    kind = "JB" if isinstance(entry, ShiftHandover) else "RJ"
+    return f"{kind}{window:03d}{entry.at.astimezone(OFFICE_ZONE):%y%m%d%H%M%S}"
 
 
 def shift_form(entry: ShiftHandover, centre: str, window: str) -> ShiftForm:

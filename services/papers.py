@@ -100,6 +100,13 @@ class Papers:
         render_to(sheet_of(record, at), path, practice=self._practice)
         return path
 
+    def print_corrections(self, record: CaseRecord) -> Path:
+        """All corrections of the case on one list. Raises InputError `paper.no_corrections`."""
+        from services.correction_list import correction_list
+
+        paper = correction_list(record, self.desktop_for(record))
+        return self.write(paper, f"{fold(record).number}-corrections")
+
     def find_newest(self, laid: Laid) -> Path | None:
         """The first print of the paper that a case's last event gave, if it gave one."""
         record, case = laid.record, laid.case
@@ -138,7 +145,7 @@ class Papers:
         from exports.papers.render import render_to
 
         path = self._folder / f"{name}.pdf"
-        render_to(paper, path)
+        render_to(paper, path, practice=self._practice)
         return path
 
     def purge(self) -> None:

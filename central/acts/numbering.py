@@ -26,6 +26,7 @@ from clerk.contract.case import (
     Released,
     SupplementAsked,
     Terms,
+    Withdrawn,
 )
 from clerk.contract.licence_life import LicenceChanged
 from clerk.contract.proposal import Corrected, Extended, Prolonged, Stopped
@@ -48,6 +49,7 @@ SERIES = {
     DocumentKind.SUPERVISION: "{department}督",
     DocumentKind.CORRECTION: "{department}更",
     DocumentKind.LICENCE: "{department}证",
+    DocumentKind.WITHDRAWAL: "{department}撤",
 }
 """How numbers begin where the office has not said otherwise."""
 
@@ -61,6 +63,7 @@ _KINDS: dict[type, DocumentKind] = {
     Prolonged: DocumentKind.PROLONGATION,
     Extended: DocumentKind.EXTENSION,
     Supervised: DocumentKind.SUPERVISION,
+    Withdrawn: DocumentKind.WITHDRAWAL,
 }
 _SETTING = "series"
 

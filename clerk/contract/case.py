@@ -120,6 +120,7 @@ class DocumentKind(StrEnum):
     CORRECTION = "correction"
     SUPERVISION = "supervision"
     LICENCE = "licence"
+    WITHDRAWAL = "withdrawal"
 
 
 class SupplementLine(msgspec.Struct, frozen=True):
@@ -281,9 +282,10 @@ class Released(Event, frozen=True, kw_only=True, tag="released"):
 
 
 class Withdrawn(Event, frozen=True, kw_only=True, tag="withdrawn"):
-    """The applicant took the application back."""
+    """The applicant took the application back, and has it on paper."""
 
     reason: str
+    document: str = ""
 
 
 class ScanAttached(Event, frozen=True, kw_only=True, tag="scan_attached"):

@@ -16,9 +16,11 @@ from screens.case.performer import Performer
 from screens.dialogs import Choose
 from screens.lights import name_moment
 from screens.words import word
+from services.correction_list import is_corrected
 
 _SHEET = "sheet"
 _LICENCE = "licence"
+_CORRECTIONS = "corrections"
 
 
 class PrintKeys:
@@ -39,6 +41,8 @@ class PrintKeys:
             f"{one.kind.value} {one.number}": f"{word(one.kind)}  {one.number}"
             for one in read.case.documents
         }
+        if is_corrected(read.detail.record):
+            papers[_CORRECTIONS] = _("The list of what was put right")
         if read.case.licence_paper:
             papers[_LICENCE] = _("The licence, sealed") + f"  {read.case.licence}"
         title = _("Which paper is to be printed again?")
@@ -64,6 +68,8 @@ class PrintKeys:
         record = self._performer.read.detail.record
         if chosen == _SHEET:
             return partial(desk.papers.print_sheet, record)
+        if chosen == _CORRECTIONS:
+            return partial(desk.papers.print_corrections, record)
         if chosen == _LICENCE:
             return partial(desk.licences.print_licence, record.id)
         kind, _space, number = chosen.partition(" ")

@@ -332,9 +332,10 @@ def _released(case: Case, event: Released) -> Case:
     )
 
 
-def _withdrawn(case: Case, _event: Withdrawn) -> Case:
+def _withdrawn(case: Case, event: Withdrawn) -> Case:
     return replace(
         case,
+        documents=printed(case, DocumentKind.WITHDRAWAL, event.document, event.at),
         stage=Stage.WITHDRAWN,
         clock=ClockState.ENDED,
         five_days_at=None,
