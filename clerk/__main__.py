@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_outbox(commands)
     _add_doctor(commands)
     _add_report(commands)
+    _add_print(commands)
     return parser
 
 
@@ -149,6 +150,40 @@ def _add_report(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     report.add_argument("--login", required=True, help=_("who asks; the password is asked for"))
     report.set_defaults(run=_report)
+
+
+def _add_print(commands: Commands[argparse.ArgumentParser]) -> None:
+    told = _("Say where this seat prints, and look after its print queue.")
+    acts = commands.add_parser("print", help=told, description=told).add_subparsers(
+        metavar=_("ACT"), required=True
+    )
+    told = _("print from now on to a printer or into a folder; neither, nothing by itself")
+    settle = acts.add_parser("to", help=told, description=told)
+    where = settle.add_mutually_exclusive_group()
+    where.add_argument("--printer", default="", help=_("the printer by the system's name for it"))
+    where.add_argument("--folder", default="", help=_("a folder that is there"))
+    settle.set_defaults(run=_print, act="settle", given=("printer", "folder"))
+    for name, told in (
+        ("queue", _("list the jobs, newest first; ends with 1 where one has failed")),
+        ("run", _("print what waits")),
+    ):
+        acts.add_parser(name, help=told, description=told).set_defaults(
+            run=_print, act=name, given=()
+        )
+    for name, told in (
+        ("retry", _("print a failed job once more")),
+        ("cancel", _("take a job out of the queue")),
+    ):
+        job = acts.add_parser(name, help=told, description=told)
+        job.add_argument("n", type=int, help=_("the number of the job"))
+        job.set_defaults(run=_print, act=name, given=("n",))
+
+
+def _print(asked: argparse.Namespace) -> int:
+    from services import print_command
+
+    act = getattr(print_command, asked.act)
+    return int(act(asked.profile, *(getattr(asked, name) for name in asked.given)))
 
 
 def _open(asked: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 
-from clerk.locale import LANGUAGES, _, get_translation
+from clerk.locale import LANGUAGES, _, get_translation, mark
 from screens.keymap import VERBS, name_key
 from screens.looks import offered_looks
 from screens.sounds import SOUNDS
@@ -19,6 +19,7 @@ from screens.widgets.key_bar import is_offered
 if TYPE_CHECKING:
     from screens.app import ClerkApp
 
+_PRINT_QUEUE = mark("Print queue")
 _HIDDEN = frozenset({"palette"})
 
 
@@ -58,6 +59,9 @@ class Acts(Provider):
                 press = partial(self.app.simulate_key, key)
                 yield Act(label, active.binding.tooltip, name_key(key), press)
         app = cast("ClerkApp", self.app)
+        if "sync" in {active.binding.id for active in self.screen.active_bindings.values()}:
+            tip = _("What is to be handed over, what is at the printer, where this seat prints")
+            yield Act(_PRINT_QUEUE, tip, "", app.ways.to_prints)
         for title, tip, run in (one[:3] for one in offered_looks(app, app.looks)):
             yield Act(_label_of(title), tip, "", run)
 

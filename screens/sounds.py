@@ -12,6 +12,7 @@ SOUNDS: dict[str, str] = {
     "Release": "chu jian",
     "Refresh": "shua xin",
     "Sync": "tong bu",
+    "Print queue": "da yin dui lie",
     "Report": "tong ji",
     "Supervision": "jian cha",
     "Verify": "he yan",

@@ -89,6 +89,12 @@ class Ways:
         if (user is not None and user.has(Role.MANAGER)) or self.demand(Role.COUNTER):
             self._go(ShiftScreen)
 
+    def to_prints(self) -> None:
+        """What is to be handed over, what is at the printer, what was printed again."""
+        from screens.prints.screen import PrintsScreen
+
+        self._go(PrintsScreen)
+
     def once(self, screen: type[DeskScreen]) -> None:
         """Go back to the screen of this kind that is open already, or open one."""
         app = self._app

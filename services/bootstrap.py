@@ -25,6 +25,7 @@ from services.counter import Counter
 from services.custody import Custody
 from services.doctor import Doctor
 from services.drafts import Drafts
+from services.due_papers import DuePapers
 from services.enrolment import enrol
 from services.farewell import Farewell
 from services.finding import Finder
@@ -42,6 +43,8 @@ from services.lookup import Lookup
 from services.mending import Mending
 from services.opened import Opened
 from services.papers import Papers
+from services.press import Press
+from services.printing import PrintQueue
 from services.profile import Profile, read_settings, scan_folder
 from services.projects import BundleApplications
 from services.proposals import Proposals
@@ -98,6 +101,8 @@ class Desk:
     mending: Mending
     reopening: Reopening
     papers: Papers
+    printing: PrintQueue
+    due_papers: DuePapers
     reports: Reports
     supervision: Supervision
     findings: Findings
@@ -144,6 +149,7 @@ class Desk:
     def close(self) -> None:
         """Stop the background, end every call, close the store."""
         self.scans.close()
+        self.printing.close()
         self.sync.stop()
         self._changes.listen(None)
         self._line.close()
@@ -297,10 +303,12 @@ class _Paperwork(NamedTuple):
     journal: Journal
 
 
-def _build_paperwork(ground: _Ground, sync: Sync, acts: Acts, papers: Papers) -> _Paperwork:
+def _build_paperwork(
+    ground: _Ground, sync: Sync, acts: Acts, papers: Papers, press: Press
+) -> _Paperwork:
     profile, store, clock, changes, contact, line, session = ground
     waiting = Waiting(store, session, sync, changes, clock)
-    slips, sheets = SlipPrinter(store, papers), JournalPrinter(profile, store)
+    slips, sheets = SlipPrinter(store, papers), JournalPrinter(profile, store, press)
     return _Paperwork(
         Custody(store, session, contact, clock, acts=acts, waiting=waiting, printer=slips),
         Journal(store, session, line, clock, waiting=waiting, printer=sheets),
@@ -310,13 +318,14 @@ def _build_paperwork(ground: _Ground, sync: Sync, acts: Acts, papers: Papers) ->
 def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewer | None) -> Desk:
     profile, store, clock, changes, contact, line, session = ground
     sync = syncing.sync
-    papers = Papers(profile, store, session, contact, clock)
+    press = Press(profile, session, PrintQueue(store, changes, clock))
+    papers = Papers(profile, store, press, contact, clock)
     papers.purge()
     leash = Leash(store, profile.data, contact, read_settings(profile).leash)
     shelf, scans, licences = _build_scans(ground, viewer)
     _tie(syncing, papers, scans)
     acts = Acts(store, line, session, syncing.pusher, syncing.puller, changes, clock)
-    paperwork = _build_paperwork(ground, sync, acts, papers)
+    paperwork = _build_paperwork(ground, sync, acts, papers, press)
     supervision = Supervision(store, line, session, acts, papers, clock)
     catalogue, drafts = Catalogue(store), Drafts(store, session, clock)
     own_cases = Cases(store, session, contact, clock)
@@ -342,6 +351,8 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         mending=Mending(store, session, contact, acts, papers, changes, clock),
         reopening=Reopening(store, session, changes, clock),
         papers=papers,
+        printing=press.queue,
+        due_papers=DuePapers(store, papers, press, clock),
         reports=Reports(profile, line, session),
         supervision=supervision,
         findings=Findings(store, session, contact, acts, clock),

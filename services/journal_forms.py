@@ -10,7 +10,8 @@ from clerk.clock import OFFICE_ZONE
 from clerk.contract.journal import DayBalance, JournalEntry, ShiftHandover
 from clerk.rules.identifiers.masking import scrub
 from exports.papers.journal_forms import DayForm, ShiftForm
-from services.profile import Profile, read_settings
+from services.press import Press
+from services.profile import Profile
 from storage import catalogue, identity
 from storage.store import Store
 
@@ -18,16 +19,14 @@ from storage.store import Store
 class JournalPrinter:
     """Prints into a folder of its own: these papers name no applicant."""
 
-    def __init__(self, profile: Profile, store: Store) -> None:
+    def __init__(self, profile: Profile, store: Store, press: Press) -> None:
         """Beside the papers of cases."""
         self._folder = profile.papers / "journal"
-        self._practice = read_settings(profile).practice
+        self._press = press
         self._store = store
 
     def print_entry(self, entry: JournalEntry, *, reprint: bool = False) -> Path:
         """The paper of an entry as it stands; a second print says that it is one."""
-        from exports.papers.render import render_to
-
         with self._store.read() as connection:
             enrolled = identity.get_enrolled(connection)
             window = catalogue.find_window(connection, entry.window)
@@ -40,7 +39,7 @@ class JournalPrinter:
         paper = replace(paper, sheet=_sheet(entry, window.number if window else 0))
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = self._folder / f"{paper.template}-{entry.at:%Y%m%d-%H%M%S}.pdf"
-        render_to(replace(paper, reprint=reprint), path, practice=self._practice)
+        self._press.put(replace(paper, reprint=reprint), path)
         return path
 
 

@@ -18,8 +18,8 @@ from services.calendars import get_calendar
 from services.contact import Contact
 from services.forms import Desktop, notice_of, receipt_of
 from services.overlay import lay
-from services.profile import Profile, read_settings
-from services.session import Session
+from services.press import Press
+from services.profile import Profile
 from storage import cases, catalogue, identity, outbox
 from storage.cases import CaseQuery
 from storage.store import Connection, Store
@@ -33,13 +33,12 @@ class Papers:
     """Prints receipts and notices as PDF files."""
 
     def __init__(
-        self, profile: Profile, store: Store, session: Session, contact: Contact, clock: Clock
+        self, profile: Profile, store: Store, press: Press, contact: Contact, clock: Clock
     ) -> None:
         """Print into this profile's folder."""
         self._folder = profile.papers
-        self._practice = read_settings(profile).practice
+        self._press = press
         self._store = store
-        self._session = session
         self._contact = contact
         self._clock = clock
 
@@ -50,10 +49,8 @@ class Papers:
             usual = _usual_times(connection, records)
         waiting = not self._contact.online
         receipt = receipt_of(records, at, query_password=password, waiting=waiting, usual=usual)
-        from exports.papers.render import render_to
-
         path = self._path(fold(records[0]).number, DocumentKind.RECEIPT)
-        render_to(receipt, path, practice=self._practice)
+        self._press.put(receipt, path)
         return path
 
     def print_paper(
@@ -73,8 +70,6 @@ class Papers:
         self, record: CaseRecord, kind: DocumentKind, number: str = "", *, reprint: bool = True
     ) -> Path:
         """The same of a case that this desk need not hold, as its reader was shown it."""
-        from exports.papers.render import render_to
-
         with self._store.read() as connection:
             at = self._desktop(connection, record, reprint=reprint)
             visit = self._visit_of(connection, record)
@@ -85,19 +80,18 @@ class Papers:
             if is_receipt
             else notice_of(record, kind, at, number)
         )
-        path = self._path(fold(record).number, kind, _place_of(record, kind, number))
-        render_to(paper, path, practice=self._practice)
+        path = self._folder / f"{paper_name(record, kind, number)}.pdf"
+        self._press.put(paper, path)
         return path
 
     def print_sheet(self, record: CaseRecord) -> Path:
         """The case on paper: its states, its events, its limits explained day by day."""
-        from exports.papers.render import render_to
         from services.case_sheet import sheet_of
 
         with self._store.read() as connection:
             at = self._desktop(connection, record)
         path = self._folder / f"{fold(record).number}-sheet.pdf"
-        render_to(sheet_of(record, at), path, practice=self._practice)
+        self._press.put(sheet_of(record, at), path)
         return path
 
     def print_corrections(self, record: CaseRecord) -> Path:
@@ -142,10 +136,8 @@ class Papers:
 
     def write(self, paper: Paper, name: str) -> Path:
         """Print under this name; it begins with a case's number, so that it goes with the case."""
-        from exports.papers.render import render_to
-
         path = self._folder / f"{name}.pdf"
-        render_to(paper, path, practice=self._practice)
+        self._press.put(paper, path)
         return path
 
     def purge(self) -> None:
@@ -156,7 +148,7 @@ class Papers:
                 path.unlink(missing_ok=True)
 
     def purge_unseen(self) -> None:
-        """Delete the prints of cases that this desk sees no more."""
+        """Delete the prints of cases that this desk sees no more, and what waits of them."""
         with self._store.read() as connection:
             waiting = {
                 one.command.number
@@ -164,9 +156,11 @@ class Papers:
                 if isinstance(one.command, ReceiveCase)
             }
             for path in self._folder.glob("*.pdf"):
-                number = path.name.partition("-")[0]
-                if number not in waiting and cases.find_by_number(connection, number) is None:
+                if not _is_seen(connection, path.name, waiting):
                     path.unlink(missing_ok=True)
+            held = self._press.queue.holding()
+            lost = {n for n, name in held if not _is_seen(connection, name, waiting)}
+        self._press.queue.forget(lost)
 
     def _visit_of(self, connection: Connection, record: CaseRecord) -> list[CaseRecord]:
         """All cases of the same visit that this desk sees, this one first."""
@@ -185,7 +179,7 @@ class Papers:
         return Desktop(
             centre=window.centre if window else enrolled.centre,
             window=window.name if window else enrolled.window_name,
-            clerk=self._session.get_user().name,
+            clerk=self._press.get_clerk(),
             calendar=get_calendar(connection),
             now=self._clock.now(),
             reprint=reprint,
@@ -197,8 +191,23 @@ class Papers:
         return self._folder / f"{number}-{_NAMES.get(kind, kind.value)}{nth}.pdf"
 
 
+def _is_seen(connection: Connection, name: str, waiting: set[str]) -> bool:
+    """Whether a file is of a case that is here; the journal's speak of no case."""
+    number = name.partition("-")[0]
+    if not number.isdigit() or number in waiting:
+        return True
+    return cases.find_by_number(connection, number) is not None
+
+
 def _usual_times(connection: Connection, records: Sequence[CaseRecord]) -> dict[str, UsualTime]:
     return catalogue.find_usual_times(connection, [fold(one).terms.item for one in records])
+
+
+def paper_name(record: CaseRecord, kind: DocumentKind, number: str) -> str:
+    """What the file of a paper is called, and by what its prints are counted."""
+    place = _place_of(record, kind, number)
+    nth = f"-{place}" if place > 1 else ""
+    return f"{fold(record).number}-{kind.value}{nth}"
 
 
 def _place_of(record: CaseRecord, kind: DocumentKind, number: str) -> int:

@@ -22,10 +22,10 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 13
-"""Stands in the file as `user_version`. 2026-11-28: 13, long lists; 12, finding; 11, papers;
-9, deferred papers; 8, seats. 2026-11-27: 7, bundles; 6, asks; 5, proposals. 2026-11-23: 4, scans;
-3, settled commands; 2, lights.
+SCHEMA_VERSION = 14
+"""Stands in the file as `user_version`. 2026-11-28: 14, printing; 13, long lists; 12, finding; 11,
+papers; 9, deferred papers; 8, seats. 2026-11-27: 7, bundles; 6, asks; 5, proposals. 2026-11-23: 4,
+scans; 3, settled commands; 2, lights.
 """
 
 metadata = MetaData()
@@ -289,6 +289,46 @@ scan_link = Table(
     Index("ix_scan_link_draft", "draft"),
 )
 """Whose they are: a walk-in's that is being typed, or a case's."""
+
+# Since version 14: the print queue. Papers leave it once they are printed.
+
+print_job = Table(
+    "print_job",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    _number("at"),
+    _text("by"),
+    _text("state"),
+    _text("outlet"),
+    _text("reason"),
+    _number("tries"),
+    _number("changed_at"),
+    Index("ix_print_job_state", "state", "n"),
+)
+
+print_sheet = Table(
+    "print_sheet",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    _number("job"),
+    _text("name"),
+    _number("copies"),
+    # Empty once it is printed or given up: the queue keeps no papers, only what became of them.
+    Column("pdf", LargeBinary),
+    Index("ix_print_sheet_job", "job"),
+)
+
+print_record = Table(
+    "print_record",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    _text("paper"),
+    _number("nth"),
+    _number("at"),
+    _text("by"),
+    Index("ix_print_record_paper", "paper", "nth", unique=True),
+)
+"""Every print that was made here, by the paper's name: the first is 0, reprints count from 1."""
 
 fresh_entity = entity.to_metadata(metadata, name="fresh_entity")
 """Shadow tables: what a bootstrap has brought so far, seen by nobody until it is whole.

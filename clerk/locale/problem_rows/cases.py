@@ -217,6 +217,26 @@ CASES: dict[str, Row] = {
         UNCHANGED,
         mark("There is a list once something was corrected."),
     ),
+    "print.failed": (
+        mark("{printer} did not print: {reason}"),
+        mark("The papers are still in the print queue."),
+        mark("See to the printer, then try the job again."),
+    ),
+    "print.folder": (
+        mark("There is no folder {path}."),
+        UNCHANGED,
+        mark("Make it first, or name another."),
+    ),
+    "print.no_program": (
+        mark("This machine has no program “{program}”, which prints."),
+        mark("The papers are still in the print queue."),
+        mark("Have CUPS installed, or let this seat print into a folder."),
+    ),
+    "print.not_there": (
+        mark("Job {n} cannot do that now."),
+        UNCHANGED,
+        mark("Look at the print queue: it has gone on meanwhile."),
+    ),
     "form.wrong": (
         mark("The form {file} is wrong in line {line}: {told}"),
         UNCHANGED,

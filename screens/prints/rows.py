@@ -1,0 +1,85 @@
+"""What the lists of the print queue say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clerk.contract.printing import PrintJob, PrintState, Reprint
+from clerk.locale import _, mark
+from clerk.locale.printing import name_state, tell_papers
+from clerk.rules.numbers import spaced
+from screens.home.lists import Counted
+from screens.lights import name_moment
+from screens.widgets.listing import Column
+from screens.words import word
+from services.due_papers import DuePaper
+from services.queues import Queue
+
+TABS = (mark("To hand over"), mark("Print queue"), mark("Reprints"))
+DUE, JOBS, REPRINTS = range(3)
+
+
+def count_tabs(counts: Sequence[int]) -> tuple[Counted, ...]:
+    """The three lists with what they hold."""
+    return tuple(
+        Counted(Queue(key=str(place), title=title), count)
+        for place, (title, count) in enumerate(zip(TABS, counts, strict=True))
+    )
+
+
+def due_columns() -> list[Column]:
+    """Notices that nobody has printed."""
+    return [
+        Column(_("Number"), 18),
+        Column(_("Paper"), share=2),
+        Column(_("Applicant"), 12, 60),
+        Column(_("When"), 13),
+    ]
+
+
+def due_cells(one: DuePaper) -> list[str]:
+    """One of them."""
+    paper = f"{word(one.kind)}  {one.number}"
+    return [spaced(one.case_number), paper, one.applicant, name_moment(one.at)]
+
+
+def job_columns() -> list[Column]:
+    """The jobs, newest first."""
+    return [
+        Column(_("Job"), 5),
+        Column(_("State"), 10),
+        Column(_("Paper"), share=2),
+        Column(_("Where"), 0, 90, share=1),
+        Column(_("By"), 10, 70),
+        Column(_("When"), 13),
+    ]
+
+
+def job_cells(job: PrintJob) -> list[str]:
+    """One of them."""
+    where = job.outlet
+    at = name_moment(job.at)
+    return [str(job.n), name_state(job.state), tell_papers(job), where, job.by, at]
+
+
+def job_colour(job: PrintJob) -> str:
+    """What failed is red, what has ended is quiet."""
+    if job.state is PrintState.FAILED:
+        return "listing--red"
+    ended = job.state in {PrintState.PRINTED, PrintState.CANCELLED}
+    return "listing--grey" if ended else "listing--waiting"
+
+
+def reprint_columns() -> list[Column]:
+    """What was printed once more."""
+    return [
+        Column(_("Paper"), share=2),
+        Column(_("Reprint"), 8),
+        Column(_("By"), 12),
+        Column(_("When"), 13),
+    ]
+
+
+def reprint_cells(one: Reprint) -> list[str]:
+    """One of them."""
+    return [one.paper, str(one.nth), one.by, name_moment(one.at)]

@@ -1,0 +1,169 @@
+"""The print queue: what is to be handed over, what is at the printer, what was printed again."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from clerk.contract.printing import Outlet, PrintJob, PrintState, Reprint
+from clerk.locale import _, mark
+from clerk.locale.printing import tell_reason
+from screens.base import DeskScreen
+from screens.dialogs import AskText, Question
+from screens.home.queue_bar import QueueBar
+from screens.keymap import bindings
+from screens.prints import rows
+from screens.widgets.key_bar import KeyBar
+from screens.widgets.listing import Listing
+from screens.widgets.rows import Rows
+from screens.widgets.status_bar import StatusBar
+from services.due_papers import DuePaper
+
+
+class _Found(NamedTuple):
+    """All that the lists show, and where this seat prints."""
+
+    due: tuple[DuePaper, ...] = ()
+    jobs: tuple[PrintJob, ...] = ()
+    reprints: tuple[Reprint, ...] = ()
+    outlet: Outlet = Outlet()
+
+
+class PrintsScreen(DeskScreen):
+    """Left and right change the list; the keys act on the job under the cursor."""
+
+    CSS_PATH = "screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("print", "deal", "discard", "ask"),
+        *bindings("refresh", "sync", "cases", "back", quiet=True),
+    ]
+    LABELS: ClassVar[dict[str, tuple[str, str]]] = {
+        "print": (mark("Print all"), mark("Print every notice that is to be handed over")),
+        "deal": (mark("Try again"), mark("Print a failed job once more")),
+        "discard": (mark("Cancel"), mark("Take the job under the cursor out of the queue")),
+        "ask": (mark("Printer"), mark("Say where this seat prints")),
+    }
+    AUTO_FOCUS = "#jobs"
+
+    tabs = getters.query_one(QueueBar)
+    outlet = getters.query_one("#outlet", Static)
+    listing = getters.query_one("#jobs", Listing)
+    reason = getters.query_one("#reason", Static)
+
+    def __init__(self) -> None:
+        """Begin with nothing known."""
+        super().__init__()
+        self._found = _Found()
+
+    def compose(self) -> ComposeResult:
+        """Where it prints, the lists, and why the job under the cursor failed."""
+        yield StatusBar()
+        yield QueueBar()
+        yield Static("", id="outlet", markup=False)
+        yield Listing(rows.due_columns(), empty=self._nothing, id="jobs")
+        yield Static("", id="reason", markup=False)
+        yield KeyBar()
+
+    def reload(self) -> None:
+        """Read what there is."""
+        self.load(self._fetch, self._show, group="prints")
+
+    def on_queue_bar_chosen(self, event: QueueBar.Chosen) -> None:
+        """Another list is wanted."""
+        self.tabs.shown = event.index
+        self._show_list(keep_cursor=False)
+
+    def on_listing_sideways(self, event: Listing.Sideways) -> None:
+        """Left and right in the list go to the other ones."""
+        self.tabs.action_move(event.way)
+
+    def on_listing_moved(self, _event: Listing.Moved) -> None:
+        """Tell why the job under the cursor failed."""
+        self._tell_reason()
+
+    def on_listing_chosen(self, event: Listing.Chosen) -> None:
+        """Open the case of a notice."""
+        if self.tabs.shown == rows.DUE:
+            self.app.open_case(self._found.due[event.index].record.id)
+
+    def action_print(self) -> None:
+        """Print all that is to be handed over, as one job."""
+        if not self._found.due:
+            self.app.warn(_("There is nothing to hand over."))
+            return
+        self.do(self.desk.due_papers.print_all, done=self._say_printed)
+
+    def action_deal(self) -> None:
+        """Try the job under the cursor again."""
+        self._act_on(self.desk.printing.retry, PrintState.FAILED)
+
+    def action_discard(self) -> None:
+        """Cancel the job under the cursor."""
+        self._act_on(self.desk.printing.cancel, PrintState.FAILED, PrintState.WAITING)
+
+    def action_ask(self) -> None:
+        """Ask where this seat prints."""
+        now = self._found.outlet
+        questions = [
+            Question("printer", _("Printer, as the system calls it"), now.printer, required=False),
+            Question("folder", _("Or a folder"), now.folder, required=False),
+        ]
+        self.app.push_screen(AskText(_("Where this seat prints"), questions), self._settle)
+
+    def _settle(self, answers: dict[str, str] | None) -> None:
+        if answers is not None:
+            printer, folder = answers["printer"].strip(), answers["folder"].strip()
+            outlet = Outlet(printer=printer, folder="" if printer else folder)
+            self.do(self.desk.printing.settle, outlet, done=lambda _none: self.reload())
+
+    def _act_on(self, act: Any, *states: PrintState) -> None:  # noqa: ANN401 - a service's method
+        at, jobs = self.listing.cursor, self._found.jobs
+        if self.tabs.shown != rows.JOBS or at >= len(jobs) or jobs[at].state not in states:
+            self.app.warn(_("Choose a job for which that can be done: right leads to the queue."))
+            return
+        self.do(partial(act, jobs[at].n), done=lambda _none: self.reload())
+
+    def _say_printed(self, paths: tuple[Path, ...]) -> None:
+        told = _("{count} notices are printed; they lie in {folder}")
+        self.app.say(told.format(count=len(paths), folder=paths[0].parent if paths else ""))
+        self.reload()
+
+    def _fetch(self) -> _Found:
+        printing = self.desk.printing
+        due = self.desk.due_papers.list()
+        return _Found(due, printing.jobs(), printing.reprints(), printing.outlet)
+
+    def _show(self, found: _Found) -> None:
+        self._found = found
+        self.tabs.show(rows.count_tabs([len(found.due), len(found.jobs), len(found.reprints)]))
+        where = found.outlet.name or _("nowhere: papers are files, and Ctrl+W says where to print")
+        self.outlet.update(_("Prints to: {outlet}").format(outlet=where))
+        self._show_list(keep_cursor=True)
+
+    def _show_list(self, *, keep_cursor: bool) -> None:
+        columns, source = self._source()
+        self.listing.show_columns(columns)
+        self.listing.show(source, keep_cursor=keep_cursor)
+        self._tell_reason()
+
+    def _source(self) -> tuple[list[Any], Rows[Any]]:
+        found = self._found
+        if self.tabs.shown == rows.JOBS:
+            return rows.job_columns(), Rows(found.jobs, rows.job_cells, rows.job_colour)
+        if self.tabs.shown == rows.REPRINTS:
+            return rows.reprint_columns(), Rows(found.reprints, rows.reprint_cells)
+        return rows.due_columns(), Rows(found.due, rows.due_cells)
+
+    def _tell_reason(self) -> None:
+        at, jobs = self.listing.cursor, self._found.jobs
+        there = self.tabs.shown == rows.JOBS and at < len(jobs)
+        self.reason.update(tell_reason(jobs[at]) if there else "")
+
+    def _nothing(self) -> str:
+        return _("Nothing is in this list.")

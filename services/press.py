@@ -1,0 +1,43 @@
+"""The one way to paper: a form is set, recorded, written as a file, and put into the queue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from clerk.contract.printing import Sheet
+from clerk.files import write_atomic
+from exports.papers.forms import Paper, Reprinted
+from services.printing import PrintQueue
+from services.profile import Profile, read_settings
+from services.session import Session
+
+
+class Press:
+    """Prints in the name of whoever is signed in; papers of a practice say that they are one."""
+
+    def __init__(self, profile: Profile, session: Session, queue: PrintQueue) -> None:
+        """Put what is printed into this queue."""
+        self._practice = read_settings(profile).practice
+        self._session = session
+        self.queue = queue
+
+    def get_clerk(self) -> str:
+        """The name of whoever is signed in."""
+        return self._session.get_user().name
+
+    def put(self, paper: Paper, path: Path) -> None:
+        """Write a paper as a file, whole or not at all; a reprint says which one it is."""
+        from exports.papers.render import render
+
+        by = self.get_clerk()
+        if paper.reprint:
+            reprint = self.queue.record_reprint(path.stem, by)
+            told = Reprinted(nth=reprint.nth, at=reprint.at, by=reprint.by)
+            paper = replace(paper, reprinted=told)
+        pdf = render(paper, practice=self._practice)
+        write_atomic(path, pdf)
+        if not paper.reprint:
+            self.queue.record_first(path.stem, by)
+        self.queue.offer(Sheet(name=path.name, pdf=pdf, copies=paper.copies), by)

@@ -1,0 +1,52 @@
+"""The print queue on the screen: where to print, what failed, and what is to be handed over."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from central.jobs.deemed import sweep_deemed
+from clerk.clock import SettableClock
+from clerk.contract.printing import Outlet, PrintState
+from screens.prints.screen import PrintsScreen
+from services.bootstrap import Desk
+from tests.screens.story import at, receive
+from tests.services.test_printing import SHEET
+from tests.support.cases import FOOD
+from tests.support.desk import Hall
+from tests.support.screens import settle
+
+
+async def test_a_notice_is_printed_and_a_failed_job_tried_again(
+    desk: Desk, hall: Hall, clock: SettableClock, tmp_path: Path
+) -> None:
+    receive(desk, FOOD)
+    desk.sync.run_once()
+    clock.put(clock.now() + timedelta(days=10))
+    sweep_deemed(hall.central)
+    tray = tmp_path / "tray"
+    tray.mkdir()
+    desk.printing.settle(Outlet(folder=str(tray)))
+    tray.rmdir()
+    desk.printing.add([SHEET], "窗口甲")
+    desk.printing.wait()
+    async with at(desk, "counter") as person:
+        await person.press("f5", "f3", "ctrl+p")
+        await person.type("Print queue")
+        await person.press("down", "enter")
+        await settle(person.pilot)
+        assert isinstance(person.app.screen, PrintsScreen)
+        assert "Notice of acceptance" in person.text
+        assert "To hand over 1" in person.text
+        await person.press("right")
+        assert "failed" in person.text
+        assert "No such file" in person.text, "why"
+        tray.mkdir()
+        await person.press("ctrl+a")
+        desk.printing.wait()
+        await person.press("left", "ctrl+l")
+        desk.printing.wait()
+        await person.press("f5")
+        assert "To hand over 0" in person.text
+    assert [one.state for one in desk.printing.jobs()] == [PrintState.PRINTED] * 2
+    assert len(list(tray.iterdir())) == 2
