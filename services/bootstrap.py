@@ -102,6 +102,7 @@ class Desk:
     reopening: Reopening
     papers: Papers
     printing: PrintQueue
+    press: Press
     due_papers: DuePapers
     reports: Reports
     supervision: Supervision
@@ -318,7 +319,7 @@ def _build_paperwork(
 def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewer | None) -> Desk:
     profile, store, clock, changes, contact, line, session = ground
     sync = syncing.sync
-    press = Press(profile, session, PrintQueue(store, changes, clock))
+    press = Press(profile, store, session, PrintQueue(store, changes, clock))
     papers = Papers(profile, store, press, contact, clock)
     papers.purge()
     leash = Leash(store, profile.data, contact, read_settings(profile).leash)
@@ -352,6 +353,7 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         reopening=Reopening(store, session, changes, clock),
         papers=papers,
         printing=press.queue,
+        press=press,
         due_papers=DuePapers(store, papers, press, clock),
         reports=Reports(profile, line, session),
         supervision=supervision,

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from clerk.contract.printing import Sheet
+from clerk.errors import InputError
 from clerk.files import write_atomic
+from clerk.log import write_event
 from exports.papers.forms import Paper, Reprinted
 from services.printing import PrintQueue
 from services.profile import Profile, read_settings
 from services.session import Session
+from storage import catalogue
+from storage.store import Store
+
+_log = logging.getLogger(__name__)
 
 
 class Press:
     """Prints in the name of whoever is signed in; papers of a practice say that they are one."""
 
-    def __init__(self, profile: Profile, session: Session, queue: PrintQueue) -> None:
+    def __init__(self, profile: Profile, store: Store, session: Session, queue: PrintQueue) -> None:
         """Put what is printed into this queue."""
+        self._store = store
         self._practice = read_settings(profile).practice
         self._session = session
         self.queue = queue
+        self.fault: InputError | None = None
 
     def get_clerk(self) -> str:
         """The name of whoever is signed in."""
@@ -29,15 +38,28 @@ class Press:
 
     def put(self, paper: Paper, path: Path) -> None:
         """Write a paper as a file, whole or not at all; a reprint says which one it is."""
-        from exports.papers.render import render
-
         by = self.get_clerk()
         if paper.reprint:
             reprint = self.queue.record_reprint(path.stem, by)
             told = Reprinted(nth=reprint.nth, at=reprint.at, by=reprint.by)
             paper = replace(paper, reprinted=told)
-        pdf = render(paper, practice=self._practice)
+        pdf = self._set(paper)
         write_atomic(path, pdf)
         if not paper.reprint:
             self.queue.record_first(path.stem, by)
         self.queue.offer(Sheet(name=path.name, pdf=pdf, copies=paper.copies), by)
+
+    def _set(self, paper: Paper) -> bytes:
+        """With the office's own form; where that is wrong, with the shipped one, which is said."""
+        from exports.papers.render import render
+
+        with self._store.read() as connection:
+            own = catalogue.find_office_forms(connection).as_sources()
+        try:
+            pdf = render(paper, practice=self._practice, own=own)
+        except InputError as fault:
+            self.fault = fault
+            write_event(_log, "form.wrong", file=fault.parameters["file"])
+            return render(paper, practice=self._practice)
+        self.fault = None
+        return pdf

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 from clerk.contract.calendar import CalendarData
 from clerk.contract.item import Bundle, Department, Item, Window
 from clerk.contract.licence import LicenceType
+from clerk.contract.office_form import OFFICE_FORMS, OfficeForms
 from clerk.contract.setting import CLOCK_CHOICES, ClockChoices
 from clerk.contract.sync import EntityKind
 from clerk.contract.usual_time import UsualTime
@@ -131,3 +132,9 @@ def _find(
 ) -> _Entity | None:
     body = entities.find(conn, kind, entity_id)
     return None if body is None else msgspec.json.decode(body, type=type_)
+
+
+def find_office_forms(conn: Connection) -> OfficeForms:
+    """The printed forms that the office has changed (文书样式)."""
+    body = entities.find(conn, EntityKind.SETTING, OFFICE_FORMS)
+    return msgspec.json.decode(body, type=OfficeForms) if body else OfficeForms()

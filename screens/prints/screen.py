@@ -12,13 +12,14 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from clerk.contract.printing import Outlet, PrintJob, PrintState, Reprint
-from clerk.locale import _, mark
+from clerk.locale import _, in_a_row, mark
 from clerk.locale.printing import tell_reason
 from screens.base import DeskScreen
 from screens.dialogs import AskText, Question
 from screens.home.queue_bar import QueueBar
 from screens.keymap import bindings
 from screens.prints import rows
+from screens.telling import explain
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Listing
 from screens.widgets.rows import Rows
@@ -143,7 +144,12 @@ class PrintsScreen(DeskScreen):
         self._found = found
         self.tabs.show(rows.count_tabs([len(found.due), len(found.jobs), len(found.reprints)]))
         where = found.outlet.name or _("nowhere: papers are files, and Ctrl+W says where to print")
-        self.outlet.update(_("Prints to: {outlet}").format(outlet=where))
+        lines = [_("Prints to: {outlet}").format(outlet=where)]
+        fault = self.desk.press.fault
+        if fault is not None:
+            told = explain(fault.code, fault.parameters)
+            lines.append(in_a_row(told.what, told.remedy))
+        self.outlet.update("\n".join(lines))
         self._show_list(keep_cursor=True)
 
     def _show_list(self, *, keep_cursor: bool) -> None:

@@ -237,6 +237,21 @@ CASES: dict[str, Row] = {
         UNCHANGED,
         mark("Look at the print queue: it has gone on meanwhile."),
     ),
+    "form.unknown": (
+        mark("“{file}” is no form that can be changed."),
+        UNCHANGED,
+        mark("Name it as one of these: {names}."),
+    ),
+    "form.too_long": (
+        mark("{file} is too long for a form."),
+        UNCHANGED,
+        mark("Leave out what is not printed, such as pictures."),
+    ),
+    "form.unreadable": (
+        mark("{file} cannot be read as UTF-8 text."),
+        UNCHANGED,
+        mark("Save it as UTF-8, and try again."),
+    ),
     "form.wrong": (
         mark("The form {file} is wrong in line {line}: {told}"),
         UNCHANGED,
