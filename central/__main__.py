@@ -8,7 +8,15 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from central import commands, item_settings, office, office_forms, office_settings, upkeep
+from central import (
+    commands,
+    document_numbers,
+    item_settings,
+    office,
+    office_forms,
+    office_settings,
+    upkeep,
+)
 from central import reminding_command as reminding
 from central.catalogue import command as catalogue
 from central.catalogue import materials_command as materials
@@ -79,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     subparsers = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
     office_side = (commands, office, office_settings, item_settings, upkeep, watching, reporting)
     of_catalogue = (imports, catalogue, materials, flows, seed)
-    of_libraries = (office_forms, packages, registers, sealing, reminding)
+    of_libraries = (office_forms, document_numbers, packages, registers, sealing, reminding)
     for one in (*office_side, *of_catalogue, *of_libraries):
         one.add_arguments(subparsers)
     return parser
