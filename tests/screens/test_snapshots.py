@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ import screens
 from central.watching.following import sweep_watched
 from clerk.clock import SettableClock
 from clerk.contract.case import MaterialState, SupplementLine
+from clerk.contract.ids import new_id
 from clerk.errand import Errand
 from clerk.errors import ClerkError, RefusedError, UnreachableError
 from clerk.locale import use_language
@@ -30,6 +32,7 @@ from screens.find.item import ItemScreen
 from screens.home.batch_summary import BatchSummary, Told
 from screens.home.several import SeveralRows
 from screens.themes import THEMES
+from services import intake
 from services.bootstrap import Desk
 from tests.screens.story import Person, accept, grant, receive
 from tests.support.cases import FOOD
@@ -129,6 +132,17 @@ def _short_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Show no path that differs from one run to the next."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CLERK_DATA_DIR", "data")
+
+
+@pytest.fixture(autouse=True)
+def _in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the cases of a visit in order; a clock that stands still leaves it to chance."""
+    chance = count()
+
+    def follow(now_ms: int, _random: object) -> str:
+        return new_id(now_ms, next(chance).to_bytes)
+
+    monkeypatch.setattr(intake, "new_id", follow)
 
 
 @pytest.fixture

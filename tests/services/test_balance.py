@@ -49,7 +49,7 @@ async def test_all_are_counted_and_shown(desk: Desk) -> None:
     copy_case(desk, case_id, MANY - 1)
     papers = 3 * MANY
     async with at(desk, "counter") as person:
-        await person.press("ctrl+backslash")
+        await person.press("shift+f8")
         assert f"Papers here {papers}" in person.text
         assert person.app.screen.query_one(Listing).length == papers
         await person.press("end")
