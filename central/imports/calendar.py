@@ -60,13 +60,16 @@ def read_calendar_file(path: Path) -> CalendarFile:
         return _read_toml(path)
     nature, notes = examine(path), Notes()
     table = open_table(nature, (Shape.CALENDAR,), notes)
-    rows = []
+    rows: list[CalendarRow] = []
+    told: dict[date, DayKind] = {}
     for line in table.lines:
         day, kind = _read_day(line["date"]), _KINDS.get(line["kind"].strip().lower())
         if day is None:
             notes.refuse(line.row, table.column("date"), "calendar.day_unreadable")
         elif kind is None:
             notes.refuse(line.row, table.column("kind"), "calendar.kind_unknown")
+        elif told.setdefault(day, kind) is not kind:
+            notes.refuse(line.row, table.column("date"), "calendar.two-kinds", day=day.isoformat())
         else:
             _note_odd(day, kind, line.row, table.column("date"), notes)
             rows.append(CalendarRow(day, kind))

@@ -12,7 +12,9 @@ from central.acts.redating import redate_open_cases
 from central.db import migrating
 from central.db.engine import Database
 from central.imports.calendar import publish_calendar, read_calendar_file
+from central.imports.columns import Shape
 from central.imports.report import RowNote
+from central.imports.returned import hand_back_notes, hand_back_whole
 from clerk.clock import Clock
 from clerk.errors import InputError, StoreError
 from clerk.locale import _
@@ -36,12 +38,19 @@ def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
     if file.notes.refused:
         for note in file.notes.refused:
             _say(_say_note(note))
+        for line in hand_back_notes(path, (Shape.CALENDAR,), file.notes.refused, ()):
+            _say(line)
         _say(_("Nothing was changed: a calendar is taken whole or not at all."))
         return 1
     if not file.rows:
         raise InputError("calendar.empty", version=path.name)
     publishing = partial(publish_calendar, file=file, at=clock.now(), actor=getpass.getuser())
-    published = database.commit(publishing)
+    try:
+        published = database.commit(publishing)
+    except InputError as error:
+        for line in hand_back_whole(path, error):
+            _say(line)
+        raise
     data = published.data
     if not published.changed:
         _say(_("The calendar in force says the same already."))

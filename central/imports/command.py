@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from central.catalogue.coming import demand_day
 from central.catalogue.touched_text import tell_all
 from central.db import loads, migrating
@@ -24,6 +26,7 @@ from central.imports.licence_types_command import add_licence_types
 from central.imports.loading import Load
 from central.imports.registers import ORGANISATIONS, PEOPLE, licences_of
 from central.imports.report import ImportReport, Notes
+from central.imports.returned import hand_back_notes
 from central.imports.rows import LONGEST_SOURCE
 from clerk.clock import OFFICE_ZONE, Clock
 from clerk.errors import InputError, StoreError
@@ -76,6 +79,7 @@ def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
             reports.append(_import_catalogue(arguments, path, database, clock))
             ErrorFile(errors(path)).put(0, _notes_of(reports[-1]))
             _tell(account(reports[-1], path.name))
+            _hand_back(arguments, errors, path, reports[-1])
     else:
         try:
             reports = [_import_register(arguments, errors, database, clock)]
@@ -85,6 +89,8 @@ def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
             )
             raise
         _tell(account(reports[0], arguments.file.name))
+        for path in files:
+            _hand_back(arguments, errors, path, _of_file(reports[0], path, files))
     for path in files:
         if errors(path).exists():
             _tell([_("All notes are in {file}.").format(file=errors(path))])
@@ -221,6 +227,29 @@ def _errors_of(arguments: argparse.Namespace) -> Callable[[Path], Path]:
     if arguments.file.is_dir():
         return lambda path: folder / errors_beside(path).name
     return lambda _path: chosen
+
+
+def _hand_back(
+    arguments: argparse.Namespace,
+    errors: Callable[[Path], Path],
+    path: Path,
+    report: ImportReport,
+) -> None:
+    """Hand the workbook back with what was refused in it, where the notes on it lie."""
+    shapes = _SHAPES.get(arguments.kind) or (Shape(arguments.kind),)
+    folder = errors(path).parent
+    _tell(list(hand_back_notes(path, shapes, report.refused, report.warnings, folder)))
+
+
+def _of_file(report: ImportReport, path: Path, files: Sequence[Path]) -> ImportReport:
+    """What a load of several files noted of one of them."""
+    if len(files) == 1:
+        return report
+    mine = {
+        kind: tuple(note for note in getattr(report, kind) if note.file == path.name)
+        for kind in ("refused", "warnings")
+    }
+    return replace(report, **mine)
 
 
 def _notes_of(report: ImportReport) -> Notes:

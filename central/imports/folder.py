@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from central.imports.error_file import SUFFIX
+from central.imports.returned import is_returned
 from clerk.errors import InputError
 
 _READ = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls"})
@@ -12,7 +13,7 @@ _READ = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls"})
 
 
 def find_files(path: Path) -> tuple[Path, ...]:
-    """The files to read; files of errors, hidden ones and Excel's locks are none of them."""
+    """The files to read; what was handed back, hidden ones and Excel's locks are none."""
     if not path.is_dir():
         return (path,)
     found = sorted(one for one in path.rglob("*") if _is_read(one, path))
@@ -28,4 +29,5 @@ def _is_read(path: Path, folder: Path) -> bool:
         and path.is_file()
         and path.suffix.lower() in _READ
         and not path.name.endswith(SUFFIX)
+        and not is_returned(path)
     )

@@ -27,6 +27,8 @@ from clerk.rules.licence_type import wrong_type
 
 _UNLIMITED = "长期"
 _TABLE = "licence_types"
+_COLUMNS = {"valid_months": "validity", "valid_until": "validity"}
+"""The fields that a workbook has in one column."""
 _WHOLE = re.compile(r"\d{1,5}")
 _LAYOUT = Layout(
     name=_TABLE,
@@ -50,6 +52,13 @@ class Found(msgspec.Struct, frozen=True):
 
     kind: LicenceType
     where: str
+    record: Record | None = None
+
+    def complain(self, code: str, parameters: dict[str, str], field: str = "") -> Complaint:
+        """What is wrong with it; a row has a cell for some fields, and is marked for others."""
+        where = f"{self.where} · {field}" if field else self.where
+        spot = self.record.spot(_COLUMNS.get(field, field)) if self.record is not None else None
+        return Complaint(where, code, parameters, spot=spot)
 
 
 class TypesFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +84,8 @@ def read_types(path: Path) -> TypesFile:
     for one in _read_toml(path) if path.suffix.lower() == ".toml" else _read_book(path):
         if isinstance(one, Found):
             found.append(one)
-            complaints += [_complain(one, *wrong) for wrong in wrong_type(one.kind)]
+            for field, code, parameters in wrong_type(one.kind):
+                complaints.append(one.complain(code, parameters, field))
         else:
             complaints.append(one)
     complaints += _twins(found)
@@ -114,8 +124,8 @@ def _with_departments(
         if told in ids:
             kinds.append(msgspec.structs.replace(one.kind, department=ids[told]))
         else:
-            where = Complaint(one.where, "licence_type.department", {"department": told})
-            strangers.append(where)
+            stranger = one.complain("licence_type.department", {"department": told}, "department")
+            strangers.append(msgspec.structs.replace(stranger, where=one.where))
     return kinds, strangers
 
 
@@ -134,9 +144,9 @@ def _read_toml(path: Path) -> Iterator[Found | Complaint]:
 def _read_book(path: Path) -> Iterator[Found | Complaint]:
     for record in read_workbook(path, _LAYOUT):
         try:
-            yield Found(_from_record(record), record.where())
+            yield Found(_from_record(record), record.where(), record)
         except _OddError as odd:
-            yield Complaint(record.where(odd.column), "licence_type.cell", {"value": odd.value})
+            yield record.complain(odd.column, "licence_type.cell", {"value": odd.value})
 
 
 class _OddError(Exception):
@@ -186,13 +196,9 @@ def _field(text: str) -> LicenceField:
     return LicenceField(label=label.strip(), source=source.strip())
 
 
-def _complain(one: Found, field: str, code: str, parameters: dict[str, str]) -> Complaint:
-    return Complaint(f"{one.where} · {field}", code, parameters)
-
-
 def _twins(found: list[Found]) -> Iterator[Complaint]:
     seen: set[str] = set()
     for one in found:
         if one.kind.id in seen:
-            yield Complaint(one.where, "licence_type.twice", {"id": one.kind.id})
+            yield one.complain("licence_type.twice", {"id": one.kind.id})
         seen.add(one.kind.id)

@@ -11,6 +11,7 @@ from pathlib import Path
 from central.db import migrating
 from central.db.engine import Database
 from central.imports.licence_types import import_types, read_types
+from central.imports.returned import hand_back_complaints
 from clerk.clock import Clock
 from clerk.errors import StoreError
 from clerk.locale import _
@@ -37,6 +38,8 @@ def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
     for one in done.complaints:
         _say(f"{one.where}: {tell(one.code, one.parameters)}")
     if done.complaints:
+        for line in hand_back_complaints(path, done.complaints):
+            _say(line)
         _say(_("Nothing was changed: a licence catalogue is taken whole or not at all."))
         return 1
     text = _("{file}: {read} licence types read, {changed} new or changed.")

@@ -17,6 +17,7 @@ from central.imports.sheets import open_workbook, read_sheet, sheet_names
 from central.imports.shown import show_value
 from clerk.errors import InputError
 from clerk.text import keep_printable
+from exports.workbook.sheet_names import OWN_SHEETS
 
 HEADER_WITHIN = 30
 """A header stands in one of the first rows; above it are titles and remarks."""
@@ -41,7 +42,7 @@ class Line(msgspec.Struct, frozen=True):
 class Table(msgspec.Struct, frozen=True, kw_only=True):
     """A table whose header was found. `lines` can be read once.
 
-    `share` tells how much of the file was read so far, from 0 to 1.
+    `share` tells how much of the file was read so far, from 0 to 1. `sheet` is that of a workbook.
     """
 
     shape: Shape
@@ -51,10 +52,16 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     header_row: int
     lines: Iterator[Line]
     share: Callable[[], float]
+    heads: tuple[str, ...] = ()
+    sheet: str = ""
 
     def column(self, name: str) -> str:
         """The header of a column as it stands in the file, or our name where it is missing."""
         return self.columns.get(name, name)
+
+    def place(self, header: str) -> int:
+        """Where a header stands, counted from 1; 0 where the file has no such column."""
+        return self.heads.index(header) + 1 if header in self.heads else 0
 
     def show(self, line: Line, header: str) -> str:
         """The cell of a line under a header, masked where it is personal."""
@@ -93,10 +100,11 @@ def _open_sheet(nature: Nature, shapes: tuple[Shape, ...], notes: Notes, after: 
             rows = list(read_sheet(book, name))
             header = _find_header(rows[:HEADER_WITHIN], shapes)
             if header is not None:
-                others = tuple(other for other in names if other != name)
+                others = tuple(other for other in names if other not in (name, *OWN_SHEETS))
                 sheet = _Sheet(rows)
                 lines = _lines(sheet.rows(), header, notes, after, strict=False)
-                return _table(header, lines, others, sheet.share)
+                table = _table(header, lines, others, sheet.share)
+                return msgspec.structs.replace(table, sheet=name)
             first = first or _first_cells(rows[:HEADER_WITHIN])
     raise _no_header(nature, shapes, first)
 
@@ -116,6 +124,7 @@ def _table(
         ),
         sheets_ignored=others,
         header_row=header.row,
+        heads=tuple(cell.strip() for cell in header.cells),
         lines=lines,
         share=share,
     )

@@ -220,4 +220,4 @@ class _Reading:
 
     def refuse(self, record: Record, column: str, code: str, **parameters: str) -> None:
         """Note what is wrong in a cell."""
-        self.complaints.append(Complaint(record.where(column), code, parameters))
+        self.complaints.append(record.complain(column, code, parameters))

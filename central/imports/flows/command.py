@@ -18,6 +18,7 @@ from central.imports.flows.flow_file import FlowFile, FoundFlow, read_flow_recor
 from central.imports.flows.publishing import Outcome, import_bundles, import_flows
 from central.imports.flows.records import Complaint, demand_file
 from central.imports.flows.templates import bundle_template, flow_template
+from central.imports.returned import hand_back_complaints
 from clerk.clock import OFFICE_ZONE, Clock
 from clerk.contract.item import Act, Step
 from clerk.drawing import draw_bundle, draw_flow
@@ -81,6 +82,7 @@ def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
         bundles = read_bundle_records(path)
         outcome = database.commit(lambda one: import_bundles(one, bundles, doing, dry=dry, on=on))
     _say_all(_complaints(outcome.file.complaints))
+    _say_all(hand_back_complaints(path, outcome.file.complaints))
     if arguments.preview and outcome.file.usable:
         _say_all([*draw(outcome.file), *outcome.touched])
     _say_all([_account(outcome, path.name, on, dry=dry)])

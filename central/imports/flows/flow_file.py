@@ -184,8 +184,8 @@ class _Reading:
         lead = step.department or item.department
         if not self._names.is_staffed(lead, role_of(step)):
             told = {"step": step.name, "role": role_of(step).value}
-            where = record.where("department")
-            self.complaints.append(Complaint(where, "flow.nobody", told, warning=True))
+            nobody = record.complain("department", "flow.nobody", told)
+            self.complaints.append(msgspec.structs.replace(nobody, warning=True))
         # The item's own department is left empty, so that the flow follows the item.
         return msgspec.structs.replace(
             step, department="" if step.department == item.department else step.department
@@ -247,4 +247,4 @@ class _Reading:
         return text in _YES if text else default
 
     def _refuse(self, record: Record, column: str, code: str, **parameters: str) -> None:
-        self.complaints.append(Complaint(record.where(column), code, parameters))
+        self.complaints.append(record.complain(column, code, parameters))

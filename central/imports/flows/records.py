@@ -32,13 +32,27 @@ class Layout(msgspec.Struct, frozen=True):
     required: tuple[str, ...]
 
 
+class Spot(msgspec.Struct, frozen=True):
+    """A cell of a workbook, counted from 1; without a column it is the row."""
+
+    sheet: str
+    row: int
+    column: int
+
+
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """One row. `at` is where it stands, `columns` what its columns are called there."""
+    """One row. `at` is where it stands, `columns` what its columns are called there.
+
+    Of a workbook, `row` is its row and `places` say where the columns stand, as `Spot` counts.
+    """
 
     cells: dict[str, str]
     at: str
     columns: Mapping[str, str]
     by_path: bool = False
+    sheet: str = ""
+    row: int = 0
+    places: Mapping[str, int] = {}
 
     def __getitem__(self, column: str) -> str:
         """The text of a column, empty where there is none."""
@@ -51,6 +65,14 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
             return f"{self.at}.{name}" if column else self.at
         return _("{row}, column {column}").format(row=self.at, column=name) if column else self.at
 
+    def complain(self, column: str, code: str, parameters: dict[str, str]) -> Complaint:
+        """What is wrong in a cell of it."""
+        return Complaint(self.where(column), code, parameters, spot=self.spot(column))
+
+    def spot(self, column: str = "") -> Spot | None:
+        """The cell of a workbook; TOML has none."""
+        return Spot(self.sheet, self.row, self.places.get(column, 0)) if self.row else None
+
 
 class Complaint(msgspec.Struct, frozen=True):
     """What is wrong, and where: a code with parameters. `warning` does not keep the file out."""
@@ -59,6 +81,7 @@ class Complaint(msgspec.Struct, frozen=True):
     code: str
     parameters: dict[str, str] = {}
     warning: bool = False
+    spot: Spot | None = None
 
 
 def read_workbook(path: Path, layout: Layout) -> list[Record]:
@@ -140,11 +163,14 @@ def _records(
     sheet: str, rows: Sequence[list[str]], header: int, found: Mapping[int, str]
 ) -> Iterator[Record]:
     columns = {name: rows[header][place].strip() for place, name in found.items()}
+    places = {name: place + 1 for place, name in found.items()}
     for number, row in enumerate(rows[header + 1 :], header + 2):
         cells = {name: _clean(row[at]) for at, name in found.items() if at < len(row)}
         if any(cells.values()):
             place = _("sheet “{sheet}”, row {row}").format(sheet=sheet, row=number)
-            yield Record(cells=cells, at=place, columns=columns)
+            yield Record(
+                cells=cells, at=place, columns=columns, sheet=sheet, row=number, places=places
+            )
 
 
 def _clean(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Fixtures of flows and bundles as data."""
+"""Fixtures of imports on a database of its own."""
 
 from __future__ import annotations
 
