@@ -22,7 +22,7 @@ from central.catalogue import command as catalogue
 from central.catalogue import materials_command as materials
 from central.db.engine import open_database
 from central.imports import command as imports
-from central.imports.flows import command as flows
+from central.imports import template_command as templates
 from central.packages import command as packages
 from central.place import default_url, make_folder
 from central.registers import command as registers
@@ -86,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     subparsers = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
     office_side = (commands, office, office_settings, item_settings, upkeep, watching, reporting)
-    of_catalogue = (imports, catalogue, materials, flows, seed)
+    of_catalogue = (imports, catalogue, materials, templates, seed)
     of_libraries = (office_forms, document_numbers, packages, registers, sealing, reminding)
     for one in (*office_side, *of_catalogue, *of_libraries):
         one.add_arguments(subparsers)

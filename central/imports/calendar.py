@@ -23,7 +23,7 @@ from clerk.contract.calendar import CalendarData, CalendarRow, DayKind
 from clerk.errors import InputError
 from clerk.rules.calendar import calendar_from_rows
 
-_KINDS = {
+DAY_KINDS = {
     "holiday": DayKind.HOLIDAY,
     "节假日": DayKind.HOLIDAY,
     "放假": DayKind.HOLIDAY,
@@ -63,7 +63,7 @@ def read_calendar_file(path: Path) -> CalendarFile:
     rows: list[CalendarRow] = []
     told: dict[date, DayKind] = {}
     for line in table.lines:
-        day, kind = _read_day(line["date"]), _KINDS.get(line["kind"].strip().lower())
+        day, kind = _read_day(line["date"]), DAY_KINDS.get(line["kind"].strip().lower())
         if day is None:
             notes.refuse(line.row, table.column("date"), "calendar.day_unreadable")
         elif kind is None:

@@ -10,6 +10,7 @@ from central.imports.codes import CodeForm, read_code
 from central.imports.report import Notes
 from central.imports.table import Line, Table
 from central.imports.values import (
+    MOST_SEQ,
     has_chinese,
     is_plain_count,
     is_rounded,
@@ -265,7 +266,7 @@ def _warn_of_medium(line: Line, table: Table, notes: Notes) -> None:
 
 def _read_seq(line: Line, table: Table, notes: Notes) -> int:
     text = line["seq"]
-    if text.isdecimal() and len(text) <= len("9999"):
+    if text.isdecimal() and len(text) <= len(str(MOST_SEQ)):
         return int(text)
     notes.warn(line.row, table.column("seq"), "material.seq_unread", value=text)
     return 0

@@ -18,9 +18,9 @@ _AMOUNT = re.compile(
 )
 _ROUNDED = re.compile(r"\d(?:\.\d+)?E\+?\d{2}", re.IGNORECASE)
 _BOTH = re.compile(r"原件\D{0,3}(\d+)\D+复印件\D{0,3}(\d+)")
-_MOST_AMOUNT = 3650
+MOST_AMOUNT = 3650
 
-_UNITS = {
+UNITS = {
     "工作日": Unit.WORKING_DAYS,
     "个工作日": Unit.WORKING_DAYS,
     "工作小时": Unit.WORKING_HOURS,
@@ -44,6 +44,19 @@ _SOURCES = (
     (MaterialSource.OTHER, ("其他", "其它")),
 )
 
+NECESSITIES = {
+    **dict.fromkeys(("必要", "必须", "必需", "必备", "是", "required", "1"), Necessity.REQUIRED),
+    **dict.fromkeys(
+        ("非必要", "非必须", "非必需", "容缺后补", "可选", "否", "optional", "0"),
+        Necessity.OPTIONAL,
+    ),
+}
+SOURCE_WORDS = tuple(words[0] for _, words in _SOURCES)
+FORM_WORDS = ("原件", "复印件", "原件和复印件")
+"""The forms that a material is asked for in; `read_counts` takes others, too."""
+MOST_COPIES = 999
+MOST_SEQ = 9999
+
 
 def is_rounded(text: str) -> bool:
     """Whether a spreadsheet has turned a long number into one with an exponent, digits lost."""
@@ -60,18 +73,14 @@ def read_limit(text: str, unit: str) -> Limit | None:
         return None
     told = found[2] or unicodedata.normalize("NFKC", unit).strip()
     amount = int(found[1])
-    if told not in _UNITS or amount > _MOST_AMOUNT:
+    if told not in UNITS or amount > MOST_AMOUNT:
         return None
-    return Limit(amount, _UNITS[told])
+    return Limit(amount, UNITS[told])
 
 
 def read_necessity(text: str) -> Necessity | None:
     """Whether a material must be there."""
-    if text in {"必要", "必须", "必需", "必备", "是", "required", "1"}:
-        return Necessity.REQUIRED
-    if text in {"非必要", "非必须", "非必需", "容缺后补", "可选", "否", "optional", "0"}:
-        return Necessity.OPTIONAL
-    return None
+    return NECESSITIES.get(text)
 
 
 def read_counts(form: str, copies: str) -> tuple[int, int] | None:

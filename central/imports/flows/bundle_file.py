@@ -22,7 +22,7 @@ from central.imports.flows.records import (
 from clerk.contract.item import Bundle, BundleNode, LegalBasis, Option
 from clerk.rules.bundle.graph import check_graph
 
-_ID_LENGTH = 64
+LONGEST_ID = 64
 _BUNDLE = {
     "id": ("一件事编号", "编号"),
     "bundle": ("一件事", "一件事名称"),
@@ -48,8 +48,11 @@ NODES = Layout(
     },
     required=("id", "stage", "item"),
 )
-_MAIN = frozenset({"主", "主审批", "主审批事项", "是", "main", "true", "1"})
-_AUXILIARY = frozenset({"", "辅", "辅助", "辅助审批事项", "并行", "并联", "否", "false", "0"})
+_AUXILIARY = ("", "辅", "辅助", "辅助审批事项", "并行", "并联", "否", "false", "0")
+MAIN_OR_NOT = {
+    **dict.fromkeys(("主", "主审批", "主审批事项", "是", "main", "true", "1"), True),
+    **dict.fromkeys(_AUXILIARY, False),
+}
 _TOP = ("id", "name", "lead_department", "stages", "nodes", "legal_basis")
 
 
@@ -155,8 +158,8 @@ class _Reading:
         """One bundle; what is wrong with it is noted."""
         head = stages[0]
         name = next((one["bundle"] for one in stages if one["bundle"]), "")
-        if not bundle_id or len(bundle_id) > _ID_LENGTH:
-            self.refuse(head, "id", "bundle.id_wrong", most=str(_ID_LENGTH))
+        if not bundle_id or len(bundle_id) > LONGEST_ID:
+            self.refuse(head, "id", "bundle.id_wrong", most=str(LONGEST_ID))
         if not name:
             self.refuse(head, "bundle", "bundle.name_missing")
         keys = {record["stage"]: f"s{at}" for at, record in enumerate(stages, 1)}
@@ -182,13 +185,13 @@ class _Reading:
 
     def _node(self, record: Record, item: str, keys: dict[str, str], own: set[str]) -> BundleNode:
         main = record["main"].lower()
-        if main not in _MAIN | _AUXILIARY:
+        if main not in MAIN_OR_NOT:
             self.refuse(record, "main", "bundle.main_or_not", text=record["main"])
         return BundleNode(
             item=item,
             name=record["item"].rpartition("/")[2],
             stage=keys.get(record["stage"], record["stage"]),
-            main=main in _MAIN,
+            main=MAIN_OR_NOT.get(main, False),
             after=tuple(dict.fromkeys(self._awaited(record, own))),
         )
 

@@ -1,4 +1,4 @@
-"""`clerk-central import flows|bundles` and `template`: checked, drawn, published as a version."""
+"""`clerk-central import flows|bundles`: checked, drawn, published as a version."""
 
 from __future__ import annotations
 
@@ -17,13 +17,11 @@ from central.imports.flows.bundle_file import BundleFile, read_bundle_records
 from central.imports.flows.flow_file import FlowFile, FoundFlow, read_flow_records
 from central.imports.flows.publishing import Outcome, import_bundles, import_flows
 from central.imports.flows.records import Complaint, demand_file
-from central.imports.flows.templates import bundle_template, flow_template
 from central.imports.returned import hand_back_complaints
 from clerk.clock import OFFICE_ZONE, Clock
 from clerk.contract.item import Act, Step
 from clerk.drawing import draw_bundle, draw_flow
 from clerk.errors import StoreError
-from clerk.files import write_atomic
 from clerk.locale import _, mark
 from clerk.locale.problems import tell
 
@@ -50,19 +48,6 @@ def add_kinds(kinds: Subparsers[argparse.ArgumentParser]) -> None:
             metavar=_("DAY"),
             help=_("take effect on this later day"),
         )
-
-
-def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
-    """Add `template`; `run` in the defaults carries it out."""
-    text = _("write an empty workbook with an example, to be filled in and imported")
-    parser = subparsers.add_parser("template", help=text, description=text)
-    kinds = parser.add_subparsers(dest="kind", metavar=_("KIND"), required=True)
-    for name, what in (
-        ("flows", _("an example of flows")),
-        ("bundles", _("an example of bundles")),
-    ):
-        one = add_command(kinds, name, what, _write_template)
-        one.add_argument("file", type=Path, help=_("the file to write"))
 
 
 def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
@@ -134,13 +119,6 @@ def _complaints(complaints: tuple[Complaint, ...]) -> Iterable[str]:
         yield _("Warning: {told}").format(told=told) if one.warning else told
     if len(complaints) > SHOWN:
         yield _("... and {more} more.").format(more=len(complaints) - SHOWN)
-
-
-def _write_template(arguments: argparse.Namespace, _database: Database, _clock: Clock) -> int:
-    content = flow_template() if arguments.kind == "flows" else bundle_template()
-    write_atomic(arguments.file, content)
-    _say_all([_("The template is at {path}").format(path=arguments.file)])
-    return 0
 
 
 def _say_all(lines: Iterable[str]) -> None:

@@ -47,18 +47,20 @@ FLOWS = Layout(
     },
     required=("item", "name", "act"),
 )
-_ACTS = {
+ACTS = {
     **dict.fromkeys(("承办", "办理", "handle", "承办人", "handler"), Act.HANDLE),
     **dict.fromkeys(("审核", "review", "审核人", "reviewer"), Act.REVIEW),
     **dict.fromkeys(("批准", "审批", "决定", "approve", "批准人", "approver"), Act.APPROVE),
 }
-_YES = frozenset({"是", "可", "可以", "有", "yes", "true", "1", "√"})
-_NO = frozenset({"否", "不可", "不可以", "无", "no", "false", "0", "×"})
-_RULES = {
+YES_OR_NO = {
+    **dict.fromkeys(("是", "可", "可以", "有", "yes", "true", "1", "√"), True),
+    **dict.fromkeys(("否", "不可", "不可以", "无", "no", "false", "0", "×"), False),
+}
+RULES = {
     **dict.fromkeys(("", "全部", "全部同意", "all"), JointRule.ALL),
     **dict.fromkeys(("任一", "任一同意", "any"), JointRule.ANY),
 }
-_SILENCES = {
+SILENCES = {
     **dict.fromkeys(("", "视为同意", "同意", "consent"), Silence.CONSENT),
     **dict.fromkeys(("视为不同意", "不同意", "objection"), Silence.OBJECTION),
 }
@@ -166,7 +168,7 @@ class _Reading:
         return [records[at] for at in order]
 
     def _step(self, record: Record, item: Item, key: str) -> Step:
-        act = _ACTS.get(record["act"].lower())
+        act = ACTS.get(record["act"].lower())
         if act is None:
             self._refuse(record, "act", "flow.act_unknown", text=record["act"])
         if not record["name"]:
@@ -196,7 +198,7 @@ class _Reading:
         if not any(record[name] for name in told):
             return None
         rule, quorum = self._rule(record)
-        silence = _SILENCES.get(record["silence"].lower())
+        silence = SILENCES.get(record["silence"].lower())
         if silence is None:
             self._refuse(record, "silence", "flow.silence_unknown", text=record["silence"])
         return Joint(
@@ -215,8 +217,8 @@ class _Reading:
 
     def _rule(self, record: Record) -> tuple[JointRule, int]:
         text = record["rule"].lower()
-        if text in _RULES:
-            return _RULES[text], 0
+        if text in RULES:
+            return RULES[text], 0
         digits = "".join(one for one in text if one.isdecimal())
         if digits:
             return JointRule.QUORUM, int(digits)
@@ -242,9 +244,9 @@ class _Reading:
 
     def _yes(self, record: Record, column: str, *, default: bool) -> bool:
         text = record[column].lower()
-        if text and text not in _YES | _NO:
+        if text and text not in YES_OR_NO:
             self._refuse(record, column, "flow.yes_or_no", text=record[column])
-        return text in _YES if text else default
+        return YES_OR_NO.get(text, default and not text)
 
     def _refuse(self, record: Record, column: str, code: str, **parameters: str) -> None:
         self.complaints.append(record.complain(column, code, parameters))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from central.imports.flows.bundle_file import NODES, STAGES
-from central.imports.flows.flow_file import FLOWS
+from central.imports.flows.bundle_file import LONGEST_ID, MAIN_OR_NOT, NODES, STAGES
+from central.imports.flows.flow_file import ACTS, FLOWS, RULES, SILENCES, YES_OR_NO
 from central.imports.flows.records import Layout
+from central.imports.rows import LONGEST_NAME
+from central.imports.values import MOST_AMOUNT, UNITS
+from central.imports.words import first_words
 from clerk.locale import _
-from exports.workbook.template import TemplateSheet, build_template
+from exports.workbook.checks import Check, Length, Whole, Words
+from exports.workbook.template import TemplateColumn, TemplateSheet, build_template
 
 _FLOW_ROWS = (
     ("食品经营许可", "", "承办", "承办", "", "3", "工作日", "", "是", "否", "", "", "", ""),
@@ -30,26 +34,67 @@ _NODE_ROWS = (
 )
 
 
-def flow_template() -> bytes:
-    """A workbook for `import flows`."""
-    return build_template([_sheet(FLOWS, _FLOW_ROWS)], _notes(_flow_notes(), FLOWS))
+def flow_template(departments: tuple[str, ...] = ()) -> bytes:
+    """A workbook for `import flows`, which offers these departments."""
+    checks = flow_checks(departments)
+    return build_template([_sheet(FLOWS, _FLOW_ROWS, _flow_notes(), checks)])
 
 
-def bundle_template() -> bytes:
-    """A workbook for `import bundles`."""
-    sheets = [_sheet(STAGES, _STAGE_ROWS), _sheet(NODES, _NODE_ROWS)]
-    return build_template(sheets, _notes(_bundle_notes(), STAGES, NODES))
+def bundle_template(departments: tuple[str, ...] = ()) -> bytes:
+    """A workbook for `import bundles`, which offers these departments."""
+    checks, notes = bundle_checks(departments), _bundle_notes()
+    sheets = [_sheet(STAGES, _STAGE_ROWS, notes, checks), _sheet(NODES, _NODE_ROWS, notes, checks)]
+    return build_template(sheets)
 
 
-def _sheet(layout: Layout, rows: tuple[tuple[str, ...], ...]) -> TemplateSheet:
-    columns = tuple(names[0] for names in layout.columns.values())
+def flow_checks(departments: tuple[str, ...] = ()) -> dict[str, Check]:
+    """What the cells of a flow may hold, in the words that the import takes."""
+    yes_or_no = Words(words=first_words(YES_OR_NO))
+    known = Words(words=departments, only=False) if departments else Length(most=LONGEST_NAME)
+    return {
+        "item": Length(most=LONGEST_NAME),
+        "item_department": known,
+        "name": Length(most=LONGEST_NAME),
+        "act": Words(words=first_words(ACTS)),
+        "department": known,
+        "limit": Whole(least=0, most=MOST_AMOUNT),
+        "unit": Words(words=first_words(UNITS)),
+        "may_send_back": yes_or_no,
+        "may_decide": yes_or_no,
+        "rule": Words(words=first_words(RULES), only=False),
+        "joint_limit": Whole(least=0, most=MOST_AMOUNT),
+        "silence": Words(words=first_words(SILENCES)),
+    }
+
+
+def bundle_checks(departments: tuple[str, ...] = ()) -> dict[str, Check]:
+    """What the cells of a bundle may hold, in the words that the import takes."""
+    known = Words(words=departments, only=False) if departments else Length(most=LONGEST_NAME)
+    return {
+        "id": Length(most=LONGEST_ID),
+        "item": Length(most=LONGEST_NAME),
+        "lead_department": known,
+        "department": known,
+        "main": Words(words=first_words(MAIN_OR_NOT)),
+    }
+
+
+def _sheet(
+    layout: Layout,
+    rows: tuple[tuple[str, ...], ...],
+    notes: dict[str, str],
+    checks: dict[str, Check],
+) -> TemplateSheet:
+    columns = tuple(
+        TemplateColumn(
+            head=names[0],
+            told=notes[key],
+            example=next((row[place] for row in rows if row[place]), ""),
+            check=checks.get(key),
+        )
+        for place, (key, names) in enumerate(layout.columns.items())
+    )
     return TemplateSheet(name=layout.sheets[0], columns=columns, rows=rows)
-
-
-def _notes(told: dict[str, str], *layouts: Layout) -> TemplateSheet:
-    names = {key: names[0] for layout in layouts for key, names in layout.columns.items()}
-    rows = tuple((names[key], text) for key, text in told.items())
-    return TemplateSheet(name="说明", columns=(_("Column"), _("What to write")), rows=rows)
 
 
 def _flow_notes() -> dict[str, str]:
