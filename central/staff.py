@@ -16,7 +16,7 @@ from clerk.contract.user import Role, User
 from clerk.errors import InputError
 
 SHORTEST_PASSWORD = 8
-_LONGEST_LOGIN = 64
+LONGEST_LOGIN = 64
 _DEPARTMENTAL = {Role.HANDLER, Role.REVIEWER, Role.APPROVER}
 _ACTOR = "console"
 
@@ -25,7 +25,7 @@ def demand_fit(wanted: User) -> None:
     """Refuse roles that do not go together, and a login that cannot be typed."""
     demand_one_office(wanted.roles)
     login = wanted.login
-    if not (0 < len(login) <= _LONGEST_LOGIN and login.isprintable() and " " not in login):
+    if not (0 < len(login) <= LONGEST_LOGIN and login.isprintable() and " " not in login):
         raise InputError("user.login_invalid", login=login)
     if _DEPARTMENTAL.intersection(wanted.roles) and not wanted.department:
         raise InputError("user.department_missing", login=login)
@@ -33,11 +33,16 @@ def demand_fit(wanted: User) -> None:
 
 def add_user(connection: Connection, wanted: User, password: str, now: datetime) -> User:
     """Add somebody; nobody holds two of the three separated offices (三员分立)."""
+    return admit(connection, wanted, _hash(password), now)
+
+
+def admit(connection: Connection, wanted: User, password_hash: str, now: datetime) -> User:
+    """The same with a password that was hashed before, as of many people at once."""
     demand_fit(wanted)
     if wanted.department:
         offices.get_department(connection, wanted.department)
     user = replace(wanted, id=new_id(int(now.timestamp() * 1000), os.urandom))
-    users.add(connection, user, _hash(password), now)
+    users.add(connection, user, password_hash, now)
     _note(connection, "user.added", user, now)
     return user
 

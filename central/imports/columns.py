@@ -22,6 +22,7 @@ class Shape(StrEnum):
     ORGANISATIONS = "organisations"
     LICENCES = "licences"
     CALENDAR = "calendar"
+    USERS = "users"
 
 
 class Columns(msgspec.Struct, frozen=True):
@@ -153,6 +154,15 @@ KNOWN = {
             "name": ("名称", "节日", "节日名称"),
         },
         required=("date", "kind"),
+    ),
+    Shape.USERS: Columns(
+        aliases={
+            "login": ("登录名", "账号", "帐号", "用户名", "登录账号"),
+            "name": ("姓名", "名字"),
+            "roles": ("role", "角色", "岗位角色", "权限"),
+            "department": _DEPARTMENT,
+        },
+        required=("login", "name", "roles"),
     ),
 }
 

@@ -28,6 +28,7 @@ from central.imports.registers import ORGANISATIONS, PEOPLE, licences_of
 from central.imports.report import ImportReport, Notes
 from central.imports.returned import hand_back_notes
 from central.imports.rows import LONGEST_SOURCE
+from central.imports.users_command import add_users_kind
 from clerk.clock import OFFICE_ZONE, Clock
 from clerk.errors import InputError, StoreError
 from clerk.locale import _
@@ -61,6 +62,7 @@ def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
     flows.add_kinds(kinds)
     add_calendar(kinds)
     add_licence_types(kinds)
+    add_users_kind(kinds)
 
 
 def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:

@@ -79,7 +79,7 @@ class ErrorFile:
 def _cells(note: RowNote, kind: str) -> tuple[str, ...]:
     told = tell(note.code, note.parameters)
     cells = (note.column, note.value, kind, note.code, told.what, told.remedy)
-    return (str(note.row), *map(_as_text, cells))
+    return (str(note.row), *map(as_text, cells))
 
 
 def _as_csv(rows: Sequence[Sequence[str]]) -> bytes:
@@ -88,6 +88,6 @@ def _as_csv(rows: Sequence[Sequence[str]]) -> bytes:
     return text.getvalue().encode()
 
 
-def _as_text(cell: str) -> str:
+def as_text(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return "'" + cell if cell.startswith(("=", "+", "-", "@")) else cell

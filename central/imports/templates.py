@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from central.imports.calendar import DAY_KINDS
 from central.imports.rows import LONGEST_CODE, LONGEST_ID, LONGEST_NAME, LONGEST_SOURCE
+from central.imports.users import ROLE_WORDS
 from central.imports.values import (
     FORM_WORDS,
     MOST_AMOUNT,
@@ -19,6 +20,7 @@ from central.imports.values import (
     UNITS,
 )
 from central.imports.words import first_words
+from central.staff import LONGEST_LOGIN
 from clerk.locale import _
 from exports.workbook.checks import Check, Day, Length, Whole, Words
 from exports.workbook.template import TemplateColumn, TemplateSheet, build_template
@@ -168,11 +170,31 @@ def _licence_types(departments: tuple[str, ...]) -> Columns:
     )
 
 
+def _users(departments: tuple[str, ...]) -> Columns:
+    return (
+        _column(
+            "登录名",
+            _("What they sign in with; it stays."),
+            "zhanggong",
+            Length(most=LONGEST_LOGIN),
+        ),
+        _column("姓名", _("How others see them."), "张工", Length(most=LONGEST_NAME)),
+        _column(
+            "角色",
+            _("What they are there for; several with semicolons between."),
+            "承办人",
+            Words(words=first_words(ROLE_WORDS), only=False),
+        ),
+        _department("部门", _("Their department; empty for the centre's own staff."), departments),
+    )
+
+
 TABLES: dict[str, tuple[str, Callable[[tuple[str, ...]], Columns]]] = {
     "items": ("事项清单", _items),
     "limits": ("办理时限", _limits),
     "materials": ("申请材料", _materials),
     "calendar": ("工作日历", _calendar),
     "licence-types": ("证照目录", _licence_types),
+    "users": ("用户", _users),
 }
 """The name of the sheet and its columns, by the kind of import."""

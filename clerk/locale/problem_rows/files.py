@@ -219,6 +219,41 @@ FILES: dict[str, Row] = {
         "",
         mark("Name the department."),
     ),
+    "user.known_otherwise": (
+        mark("“{login}” is known otherwise: a list changes nobody who is there."),
+        NOTHING_READ,
+        mark("Write the row as the person is known (`user list`), or take it out."),
+    ),
+    "user.login_disabled": (
+        mark("“{login}” was let go and signs in no more."),
+        NOTHING_READ,
+        mark("Choose another login, or take the row out."),
+    ),
+    "user.login_twice": (
+        mark("The login “{login}” stands in row {first_row} already."),
+        NOTHING_READ,
+        mark("Give each person a login of their own."),
+    ),
+    "user.name_missing": (
+        mark("The person has no name."),
+        NOTHING_READ,
+        mark("Write how others see them."),
+    ),
+    "user.role_missing": (
+        mark("Nothing says what the person is there for."),
+        NOTHING_READ,
+        mark("Write at least one role."),
+    ),
+    "user.role_unknown": (
+        mark("“{text}” is no role."),
+        NOTHING_READ,
+        mark("Write one that the template offers; several with semicolons between."),
+    ),
+    "users.none_in_file": (
+        mark("{file} names nobody."),
+        NOTHING_READ,
+        mark("Write one person in each row below the head."),
+    ),
     "user.login_invalid": (
         mark("“{login}” cannot be a login."),
         "",

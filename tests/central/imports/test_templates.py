@@ -114,6 +114,7 @@ UNREAD = {
     "flows": ("flow.act_unknown", "flow.yes_or_no", "flow.rule_unknown", "flow.silence_unknown"),
     "bundles": ("bundle.main_or_not", "bundle.lead_unknown"),
     "licence-types": ("licence_type.department",),
+    "users": ("user.role_unknown",),
 }
 """What the import says of a word that it does not take."""
 
