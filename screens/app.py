@@ -341,5 +341,5 @@ class ClerkApp(ToastingApp):
         self.changed.publish(changed)
         self.show_standing()
         front = self._front()
-        if front is not None and front.is_mounted:  # one that just opens reads anew anyway
+        if front is not None and front.is_whole:
             front.reload()

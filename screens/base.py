@@ -48,6 +48,7 @@ class DeskScreen(Screen[None]):
         super().__init__()
         self._busy = False
         self._drawing = asyncio.Lock()
+        self._drawn_anew = False
 
     @property
     def desk(self) -> Desk:
@@ -98,6 +99,15 @@ class DeskScreen(Screen[None]):
         """Whether the key of a verb does something here, or says why it cannot now."""
         return any(one.id == verb for _key, one in self._bindings)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all its parts are there: not before it is mounted, nor while it is drawn anew.
+
+        What comes by itself, a change or a second gone by, waits for nothing: a screen that was
+        drawn anew reads all of it.
+        """
+        return self.is_mounted and not self._drawn_anew
+
     def reload(self) -> None:
         """Show anew what this screen shows; called after each change in the store."""
 
@@ -108,7 +118,11 @@ class DeskScreen(Screen[None]):
         """
         place = self.focused.id if self.focused else None
         async with self._drawing:
-            await super().recompose()
+            self._drawn_anew = True
+            try:
+                await super().recompose()
+            finally:
+                self._drawn_anew = False
         for widget in self.query(f"#{place}") if place else ():
             self.set_focus(widget)
             if isinstance(widget, Input):

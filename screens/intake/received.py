@@ -129,6 +129,8 @@ class ReceivedScreen(DeskScreen):
 
     def reload(self) -> None:
         """Show the cases and the line as they are now."""
+        if not self.is_whole:
+            return
         shown = self.query_one("#received-cases", Static)
         width = shown.content_size.width or NARROW
         roomy = len(self.cases) <= _ROOMY

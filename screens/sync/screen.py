@@ -205,7 +205,7 @@ class SyncScreen(DeskScreen):
 
     def _tick(self) -> None:
         """Tell the time that goes by; nothing is read for it."""
-        if self._status is not None and self.is_current:
+        if self._status is not None and self.is_current and self.is_whole:
             now = self.desk.clock.now()
             self.query_one("#sync-facts", Facts).show(_facts(self._status, now))
             self.listing.refresh()

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from clerk.clock import SettableClock
 from clerk.rules.numbers import spaced
+from screens.home.screen import HomeScreen
 from screens.sync.screen import SyncScreen
 from services.bootstrap import Desk
+from services.changes import Changed
 from tests.screens.story import accept, at, grant
 from tests.support.cases import FOOD
 from tests.support.desk import Hall, OpenDesk, type_walk_in
 from tests.support.people import a_person
-from tests.support.screens import LARGE, SMALL
+from tests.support.screens import LARGE, SMALL, settle
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
@@ -93,6 +96,33 @@ async def test_ages_grow_while_somebody_looks(desk: Desk, hall: Hall, clock: Set
             person.app.screen._tick()
             await person.pilot.pause()
             assert age in person.text
+
+
+@pytest.mark.parametrize("keys", [(), ("f6",)])
+async def test_what_comes_by_itself_finds_a_screen_half_drawn(
+    desk: Desk, hall: Hall, keys: tuple[str, ...]
+) -> None:
+    """Another language draws the screen anew; a second, a change or a size comes at any moment."""
+    hall.stop()
+    desk.intake.receive(type_walk_in(desk, FOOD, seed=1))
+    async with at(desk, "counter") as person:
+        await person.press(*keys)
+        screen = person.app.screen
+        assert isinstance(screen, SyncScreen if keys else HomeScreen)
+        drawing = asyncio.create_task(screen.recompose())
+        moments = 0
+        while not drawing.done():
+            person.app._tell_screens(Changed(kinds=frozenset({"outbox"})))
+            if isinstance(screen, SyncScreen):
+                screen._tick()
+            else:
+                screen.on_resize()
+            await asyncio.sleep(0)
+            moments += 1
+        await drawing
+        assert moments > 1
+        await settle(person.pilot)
+        assert "1 waiting" in person.text
 
 
 async def test_a_long_outbox_scrolls(desk: Desk, hall: Hall) -> None:
