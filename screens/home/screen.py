@@ -16,7 +16,7 @@ from textual.widgets import Input
 from clerk.contract.project import Project
 from clerk.contract.user import Role
 from clerk.errors import ClerkError
-from clerk.locale import _, in_a_row
+from clerk.locale import _, in_a_row, mark
 from clerk.rules.numbers import looks_like_case_number
 from screens.home import batch
 from screens.home.arranging import AS_IT_IS, Arranged, Arranging
@@ -63,6 +63,9 @@ class HomeScreen(SeveralRows):
         *bindings(*NAVIGATION),
         *bindings("arrange", "look_up", "copy", *batch.VERBS, quiet=True),
     ]
+    LABELS: ClassVar[dict[str, tuple[str, str]]] = {
+        "copy": (mark("Copy"), mark("Copy the marked rows, or the one under the cursor")),
+    }
     AUTO_FOCUS = "#cases"
 
     queue_bar = getters.query_one(QueueBar)

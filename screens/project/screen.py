@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Static
 
 from clerk.contract.user import Role
@@ -34,6 +34,9 @@ class ProjectScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("agree", "refresh", "back"),
     ]
+    LABELS: ClassVar[dict[str, tuple[str, str]]] = {
+        "agree": (mark("Handover"), mark("Choose how results are handed over")),
+    }
     AUTO_FOCUS = "#project-items"
 
     listing = getters.query_one("#project-items", Listing)
@@ -61,10 +64,6 @@ class ProjectScreen(DeskScreen):
             group="project",
             failed=self._lose,
         )
-
-    def label_of(self, binding: Binding) -> str:
-        """What agreeing means here."""
-        return mark("Handover") if binding.id == "agree" else super().label_of(binding)
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         """Open the case under the cursor."""

@@ -41,6 +41,9 @@ class ReleaseScreen(DeskScreen):
         *bindings("agree", "refresh", "cases", "sync", "back"),
         Binding("space", "mark_line", show=False),
     ]
+    LABELS: ClassVar[dict[str, tuple[str, str]]] = {
+        "agree": (mark("Hand out"), mark("Hand out what is marked")),
+    }
     AUTO_FOCUS = "#scan"
 
     scan = getters.query_one("#scan", Input)
@@ -70,10 +73,6 @@ class ReleaseScreen(DeskScreen):
         """Show again what was found; only a new scan asks central."""
         self._show_cases()
         self._tell(*self._told)
-
-    def label_of(self, binding: Binding) -> str:
-        """What agreeing means here."""
-        return mark("Hand out") if binding.id == "agree" else super().label_of(binding)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Remember what is typed, should everything be drawn anew."""

@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from clerk.contract.report import Period
-from clerk.locale import _
+from clerk.locale import _, mark
 from clerk.rules.reports.listing import get_report
 from clerk.rules.reports.parts import Report
 from screens.base import DeskScreen
@@ -41,6 +41,11 @@ class ReportScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("report", "refresh", "print", "export", "cases", "back")
     ]
+    LABELS: ClassVar[dict[str, tuple[str, str]]] = {
+        "report": (mark("Report"), mark("Choose another report")),
+        "print": (mark("Print"), mark("Write the figures into an Excel workbook")),
+        "export": (mark("Export"), mark("Write the cases behind the figures into a workbook")),
+    }
 
     days_told = getters.query_one("#days-told", Static)
     chart = getters.query_one("#days", Chart)

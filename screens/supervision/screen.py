@@ -8,7 +8,7 @@ from typing import ClassVar
 from msgspec.structs import replace
 from textual import getters
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.events import Key
 from textual.widgets import Input, Static
@@ -51,6 +51,9 @@ class SupervisionScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("ask", "refresh", "cases", "report", "sync", "back")
     ]
+    LABELS: ClassVar[dict[str, tuple[str, str]]] = {
+        "ask": (mark("Urge"), mark("Urge the holder, or supervise formally")),
+    }
     AUTO_FOCUS = "#groups"
 
     facts = getters.query_one(Facts)
@@ -158,15 +161,6 @@ class SupervisionScreen(DeskScreen):
             event.stop()
             self.typing.focus()
             self.typing.insert_text_at_cursor(event.character or "")
-
-    def label_of(self, binding: Binding) -> str:
-        """What is asked from the board."""
-        return mark("Urge") if binding.id == "ask" else super().label_of(binding)
-
-    def tip_of(self, binding: Binding) -> str:
-        """The same in a sentence."""
-        urging = mark("Urge the holder, or supervise formally")
-        return urging if binding.id == "ask" else super().tip_of(binding)
 
     def action_ask(self) -> None:
         """Ask about the case under the cursor."""

@@ -40,6 +40,13 @@ class MendScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("deal", "discard", "copy", "refresh", "back"),
     ]
+    LABELS: ClassVar[dict[str, tuple[str, str]]] = {
+        "deal": (mark("Once more"), mark("Do what was refused once more")),
+        "discard": (
+            mark("Clear away"),
+            mark("Leave the case as it is now, and let go of the act"),
+        ),
+    }
     AUTO_FOCUS = "#differences"
 
     listing = getters.query_one("#differences", Listing)
@@ -70,24 +77,21 @@ class MendScreen(DeskScreen):
 
     def label_of(self, binding: Binding) -> str:
         """What it comes to for this act."""
-        if binding.id == "deal":
-            return mark("Draft again") if self._is_receipt() else mark("Once more")
-        if binding.id == "discard":
-            return mark("Take theirs") if self._is_conflict() else mark("Clear away")
+        if binding.id == "deal" and self._is_receipt():
+            return mark("Draft again")
+        if binding.id == "discard" and self._is_conflict():
+            return mark("Take theirs")
         return super().label_of(binding)
 
     def tip_of(self, binding: Binding) -> str:
         """The same in a sentence."""
         tips = {
-            "deal": mark("Do what was refused once more"),
-            "discard": mark("Leave the case as it is now, and let go of the act"),
+            "deal": mark("Make the receipt a draft again, with all that was typed"),
+            "discard": mark("Clear away what central refused"),
         }
-        if self._is_receipt():
-            tips = {
-                "deal": mark("Make the receipt a draft again, with all that was typed"),
-                "discard": mark("Clear away what central refused"),
-            }
-        return tips.get(binding.id or "", super().tip_of(binding))
+        if self._is_receipt() and binding.id in tips:
+            return tips[binding.id]
+        return super().tip_of(binding)
 
     def on_listing_moved(self, _event: Listing.Moved) -> None:
         """Show the line under the cursor in whole."""

@@ -47,6 +47,11 @@ class SyncScreen(DeskScreen):
         *bindings("refresh", "deal", "discard", "copy", "export", "hand_in", "compare"),
         *bindings("cases", "back"),
     ]
+    LABELS: ClassVar[dict[str, tuple[str, str]]] = {
+        "deal": (mark("Once more"), mark("Do what was refused once more")),
+        "hand_in": (mark("Answers"), mark("Take in central's answers from a file")),
+        "discard": (mark("Clear away"), mark("Clear away what central refused")),
+    }
     AUTO_FOCUS = "#entries"
 
     listing = getters.query_one("#entries", Listing)
@@ -94,24 +99,10 @@ class SyncScreen(DeskScreen):
             self._mending.open_case(entry)
 
     def label_of(self, binding: Binding) -> str:
-        """What comes back from central's file, what is cleared away, and not to wait."""
-        labels = {
-            "deal": mark("Once more"),
-            "hand_in": mark("Answers"),
-            "discard": mark("Clear away"),
-        }
-        if self._status is not None and not self._status.online:
-            labels["refresh"] = mark("Retry now")
-        return labels.get(binding.id or "", super().label_of(binding))
-
-    def tip_of(self, binding: Binding) -> str:
-        """The same in a sentence."""
-        tips = {
-            "deal": mark("Do what was refused once more"),
-            "hand_in": mark("Take in central's answers from a file"),
-            "discard": mark("Clear away what central refused"),
-        }
-        return tips.get(binding.id or "", super().tip_of(binding))
+        """With the line down, one need not wait for it."""
+        if binding.id == "refresh" and self._status is not None and not self._status.online:
+            return mark("Retry now")
+        return super().label_of(binding)
 
     def action_deal(self) -> None:
         """Do what was refused once more."""
