@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_doctor(commands)
     _add_report(commands)
     _add_print(commands)
+    _add_keys(commands)
     return parser
 
 
@@ -186,6 +187,19 @@ def _print(asked: argparse.Namespace) -> int:
     return int(act(asked.profile, *(getattr(asked, name) for name in asked.given)))
 
 
+def _add_keys(commands: Commands[argparse.ArgumentParser]) -> None:
+    told = _("Print all keys of the desk on a card, in the language spoken.")
+    keys = commands.add_parser("keys", help=told, description=told)
+    keys.add_argument(
+        "file",
+        type=Path,
+        nargs="?",
+        default=Path("clerk-keys.pdf"),
+        help=_("the PDF file to write (clerk-keys.pdf)"),
+    )
+    keys.set_defaults(run=_keys)
+
+
 def _open(asked: argparse.Namespace) -> int:
     # Until the desk is loaded (screens.command) there is nothing to collect, only much to look at.
     gc.disable()
@@ -261,6 +275,14 @@ def _report(asked: argparse.Namespace) -> int:
             detail=asked.detail,
         )
     )
+
+
+def _keys(asked: argparse.Namespace) -> int:
+    from screens.key_card import print_card
+
+    told = _("The key card is at {path}").format(path=print_card(asked.file))
+    sys.stdout.write(told + "\n")
+    return 0
 
 
 if __name__ == "__main__":

@@ -63,5 +63,6 @@ SOUNDS: dict[str, str] = {
     "Custody": "cai liao jiao jie",
     "Shift": "jiao jie ban",
     "Plain screen": "pu su jie mian",
+    "Key card": "an jian ka",
 }
 """By the English label: its syllables in Chinese."""
