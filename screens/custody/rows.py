@@ -31,7 +31,7 @@ def count_tabs(counts: Sequence[int]) -> tuple[Counted, ...]:
 def paper_columns() -> list[Column]:
     """A paper, the case that it belongs to, and whether it was ever missed."""
     return [
-        Column("", 3),
+        Column("", 3, box=True),
         Column(_("Number"), 18),
         Column(_("Material"), share=2),
         Column(_("Kind"), 11),

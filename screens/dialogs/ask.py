@@ -18,6 +18,7 @@ from textual.widgets import Input, Label, Static
 
 from clerk.locale import _
 from clerk.rules.scanned import ScanKind
+from screens.widgets.hint import Hint
 
 _unfinished: WeakKeyDictionary[Screen[object], dict[str, dict[str, str]]] = WeakKeyDictionary()
 """What was typed and left by Escape, by the screen below and the heading: it is offered again."""
@@ -80,7 +81,7 @@ class AskText(ModalScreen[dict[str, str] | None]):
                             classes=" ".join(f"scan-{kind.value}" for kind in one.scans),
                         )
             yield Static("", id="ask-wrong", markup=False)
-            yield Label(_("Enter: next · Ctrl+Y: done · Escape: back"), classes="dialog-hint")
+            yield Hint(_("Enter: next · Ctrl+Y: done · Escape: back"), "enter", "ctrl+y", "escape")
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """What is asked stays in sight above where it is typed, once all is laid out."""

@@ -13,6 +13,7 @@ from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
 from clerk.locale import _
+from screens.widgets.hint import Hint
 
 
 class Choose(ModalScreen[str | None]):
@@ -31,7 +32,7 @@ class Choose(ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             yield Label(self.heading, classes="dialog-title", markup=False)
             yield OptionList(*(Option(label, id=key) for key, label in self.options), markup=False)
-            yield Label(_("Enter: choose · Escape: back"), classes="dialog-hint")
+            yield Hint(_("Enter: choose · Escape: back"), "enter", "escape")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Close with the choice."""

@@ -8,9 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Label, Static
+from textual.widgets import Static
 
 from clerk.locale import _
+from screens.widgets.hint import Hint
 
 
 class Confirm(ModalScreen[bool]):
@@ -30,7 +31,7 @@ class Confirm(ModalScreen[bool]):
         """The question and the two keys."""
         with Vertical(classes="dialog"):
             yield Static(self.question, id="confirm-question", markup=False)
-            yield Label(_("Y: yes · N or Escape: no"), classes="dialog-hint")
+            yield Hint(_("Y: yes · N or Escape: no"), "y", "escape")
 
     def action_answer(self, yes: bool) -> None:  # noqa: FBT001 - an action's parameter
         """Close with the answer."""

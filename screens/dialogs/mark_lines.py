@@ -10,9 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Label, Static
+from textual.widgets import Static
 
 from clerk.locale import _
+from screens.widgets.hint import Hint
 from screens.widgets.listing import Column, Listing
 from screens.widgets.rows import Rows
 
@@ -50,8 +51,8 @@ class MarkLines(ModalScreen[tuple[str, ...] | None]):
         """The lines, each with its box."""
         with Vertical(classes="dialog wide"):
             yield Static(self.heading, classes="dialog-title", markup=False)
-            yield Listing([Column("", 3), Column("")], empty=str, id="mark-lines")
-            yield Label(_("Space: mark · Enter: done · Escape: back"), classes="dialog-hint")
+            yield Listing([Column("", 3, box=True), Column("")], empty=str, id="mark-lines")
+            yield Hint(_("Space: mark · Enter: done · Escape: back"), "space", "enter", "escape")
 
     def on_mount(self) -> None:
         """As many lines as there are, up to a dozen."""

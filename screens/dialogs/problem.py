@@ -12,6 +12,7 @@ from textual.widgets import Label, Static
 
 from clerk.locale import _
 from clerk.locale.problems import Told
+from screens.widgets.hint import Hint
 
 
 class ProblemDialog(ModalScreen[None]):
@@ -33,7 +34,7 @@ class ProblemDialog(ModalScreen[None]):
                 yield Static(self.told.safe, id="problem-safe", markup=False)
             if self.told.remedy:
                 yield Static(self.told.remedy, id="problem-remedy", markup=False)
-            yield Label(_("Enter: go on"), classes="dialog-hint")
+            yield Hint(_("Enter: go on"), "enter")
 
     def action_close(self) -> None:
         """Go back to where one was."""

@@ -14,6 +14,7 @@ from textual.widgets import Label, Static
 from clerk.errand import Errand, Phase, Progress
 from clerk.locale import _, in_a_row, mark
 from clerk.rules.time_left import seconds_left
+from screens.widgets.hint import Hint
 
 _LOOKED_EVERY_S = 0.2
 _BAR_WIDTH = 40
@@ -50,7 +51,7 @@ class ProgressDialog(ModalScreen[bool]):
             yield Label(self._title, classes="dialog-title", markup=False)
             yield Static("", id="progress-bar", markup=False)
             yield Static("", id="progress-words", markup=False)
-            yield Label(_("Escape: cancel"), id="progress-hint", classes="dialog-hint")
+            yield Hint(_("Escape: cancel"), "escape", id="progress-hint")
 
     def on_mount(self) -> None:
         """Look at once, then again and again."""
@@ -63,7 +64,7 @@ class ProgressDialog(ModalScreen[bool]):
             self.dismiss(result=True)
         else:
             told = _("Too late to cancel: it is just being finished.")
-            self.query_one("#progress-hint", Label).update(told)
+            self.query_one("#progress-hint", Static).update(told)
 
     def end(self) -> None:
         """It is over: close, or, with something else in front, as soon as that is gone."""

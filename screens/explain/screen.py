@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Static
 
 from clerk.locale import _
 from clerk.rules.case import Case, Context
@@ -18,6 +18,7 @@ from clerk.rules.case.explaining import Explained, explain_case
 from clerk.rules.clock import DayCount
 from screens.explain.words import name_clock, name_weekday, tell_day
 from screens.lights import name_day
+from screens.widgets.hint import Hint
 from screens.widgets.listing import Column, Listing
 from screens.widgets.rows import Rows
 from screens.words import name_limit
@@ -55,7 +56,7 @@ class ExplainScreen(ModalScreen[None]):
             yield Input("", id="explain-until", select_on_focus=False)
             yield Static("", id="explain-wrong", markup=False)
             hint = _("← →: other limit · Tab: type a day · Escape: back")
-            yield Label(hint, classes="dialog-hint")
+            yield Hint(hint, "right", "tab", "escape")
 
     def on_mount(self) -> None:
         """Explain up to the due dates."""

@@ -14,6 +14,7 @@ from textual.widgets import Label, Static
 from clerk.contract.item import Item
 from clerk.locale import _
 from clerk.rules.flow import role_of
+from screens.widgets.hint import Hint
 from screens.words import name_limit, word
 
 
@@ -35,7 +36,7 @@ class ItemScreen(ModalScreen[None]):
             yield Label(self._item.name, classes="dialog-title", markup=False)
             with VerticalScroll(id="item-body"):
                 yield Static(Content("\n").join(_tell(self._item)))
-            yield Label(_("Escape: back"), classes="dialog-hint")
+            yield Hint(_("Escape: back"), "escape")
 
     def action_close(self) -> None:
         """Back to the box."""

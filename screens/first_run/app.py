@@ -24,6 +24,7 @@ from screens.dialogs.progress import draw_bar, tell_progress
 from screens.looks import dress
 from screens.telling import explain
 from screens.terminal import forgive
+from screens.widgets.hint import Hint
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -155,7 +156,7 @@ class FirstRun(App[Choice]):
             Option(_("Practise with invented people; nothing reaches a real central"), "practise"),
             Option(_("Enrol this desk: with central's address and a one-time code"), "enrol"),
         )
-        yield Label(_("Enter: choose · Escape: back · Ctrl+Q: leave"), classes="dialog-hint")
+        yield Hint(_("Enter: choose · Escape: back · Ctrl+Q: leave"), "enter", "escape", "ctrl+q")
 
     def _ask_central(self) -> Iterable[Widget]:
         yield Label(_("Enrol this desk"), classes="dialog-title")
@@ -167,14 +168,14 @@ class FirstRun(App[Choice]):
         yield Static(told.what, id="first-wrong", markup=False)
         yield Static(told.safe, id="first-safe", markup=False)
         yield Static(told.remedy, id="first-remedy", markup=False)
-        yield Label(_("Enter: go on · Escape: back · Ctrl+Q: leave"), classes="dialog-hint")
+        yield Hint(_("Enter: go on · Escape: back · Ctrl+Q: leave"), "enter", "escape", "ctrl+q")
 
     def _show_fetching(self) -> Iterable[Widget]:
         yield Label(_("Enrolled. Fetching what this desk works with."), classes="dialog-title")
         yield Static("", id="progress-bar", markup=False)
         yield Static(tell_progress(self._errand.progress, 0), id="progress-words", markup=False)
         hint = _("Escape: do not wait. What came is kept, and the rest comes while you work.")
-        yield Label(hint, classes="dialog-hint")
+        yield Hint(hint, "escape")
 
     def _look(self) -> None:
         if self._step is _Step.FETCH and self.query("#progress-bar"):

@@ -8,13 +8,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Click
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, Static
 
 from clerk.locale import _
 from screens.help.parts import explain_part
 from screens.keymap import VERBS, name_key
+from screens.widgets.hint import Hint
 from screens.widgets.key_bar import is_offered
+from screens.widgets.pointing import place_at, placed
 
 _KEY_WIDTH = 11
 
@@ -28,7 +31,9 @@ class HelpScreen(ModalScreen[None]):
     def __init__(self, explained: Screen[object]) -> None:
         """Explain this screen's keys, and the part that the cursor stands in."""
         super().__init__()
-        self._lines = [*_explain(explained)]
+        explained_keys = [*_explain(explained)]
+        self._keys = [key for key, _line in explained_keys]
+        self._lines = [placed(line, at) for at, (_key, line) in enumerate(explained_keys)]
         self._part = explain_part(explained.focused)
 
     def compose(self) -> ComposeResult:
@@ -41,25 +46,32 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(Content("\n").join(self._lines), id="help-lines")
             text = _("Arrows and Enter move and open. Ctrl+P finds every act by name.")
             yield Static(text, classes="dialog-hint")
-            yield Label(_("Escape: back"), classes="dialog-hint")
+            yield Hint(_("Escape: back"), "escape")
+
+    def on_click(self, event: Click) -> None:
+        """A click on a line is its key, pressed on the screen below."""
+        place = place_at(event)
+        if place is not None:
+            self.dismiss(None)
+            if self._keys[place] != VERBS["help"].key:
+                self.app.call_later(self.app.simulate_key, self._keys[place])
 
     def action_close(self) -> None:
         """Back to the screen."""
         self.dismiss(None)
 
 
-def _explain(screen: Screen[object]) -> list[Content]:
+def _explain(screen: Screen[object]) -> list[tuple[str, Content]]:
     found = []
     for active in screen.active_bindings.values():
         verb = VERBS.get(active.binding.id or "")
         if verb is None or not active.enabled or not is_offered(active, screen):
             continue
         key = name_key(active.binding.key).ljust(_KEY_WIDTH)
-        found.append(
-            Content.assemble(
-                (key, "bold $primary"),
-                (active.binding.description, "bold"),
-                ("  " + active.binding.tooltip, "$text-muted"),
-            )
+        line = Content.assemble(
+            (key, "bold $primary"),
+            (active.binding.description, "bold"),
+            ("  " + active.binding.tooltip, "$text-muted"),
         )
+        found.append((active.binding.key, line))
     return found

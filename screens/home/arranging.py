@@ -37,6 +37,13 @@ _WAYS: tuple[tuple[str, Arranged], ...] = (
 )
 
 
+def by_heading(order: str, now: Arranged) -> Arranged:
+    """What a click on a heading asks for; a second one turns it round, or takes it back."""
+    if Order(order) is not Order.NEWEST:
+        return AS_IT_IS if now.order == order else Arranged(Order(order))
+    return Arranged(Order.OLDEST if now.order is Order.NEWEST else Order.NEWEST)
+
+
 class Arranging:
     """What Shift+F7 offers over a list."""
 

@@ -13,6 +13,7 @@ from textual.widgets import Label, Static
 
 from clerk.locale import _
 from screens.home.batch_summary import Told, tell_each
+from screens.widgets.hint import Hint
 
 
 class BatchForecast(ModalScreen[bool]):
@@ -44,8 +45,10 @@ class BatchForecast(ModalScreen[bool]):
             yield Static(told.format(count=len(self._refused), marked=self._count), markup=False)
             with VerticalScroll(classes="dialog-scroll", id="batch"):
                 yield Static(tell_each(self._refused), id="batch-cases")
-            left = hint.format(count=self._left) if self._left else _("Escape: back")
-            yield Label(left, classes="dialog-hint")
+            if self._left:
+                yield Hint(hint.format(count=self._left), "enter", "escape")
+            else:
+                yield Hint(_("Escape: back"), "escape")
 
     def action_answer(self, wanted: bool) -> None:  # noqa: FBT001 - an action's parameter
         """Close; there is nothing to go on with where all are refused."""

@@ -16,6 +16,7 @@ from textual.widgets import Label, Static
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row
 from screens.telling import explain
+from screens.widgets.hint import Hint
 
 
 class Told(NamedTuple):
@@ -49,7 +50,7 @@ class BatchSummary(ModalScreen[None]):
             yield Label(told, classes="dialog-title", markup=False)
             with VerticalScroll(classes="dialog-scroll", id="batch"):
                 yield Static(tell_each(self._told), id="batch-cases")
-            yield Label(_("Enter: go on"), classes="dialog-hint")
+            yield Hint(_("Enter: go on"), "enter")
 
     def action_close(self) -> None:
         """Back to the list."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clerk.locale import _
 from screens.widgets.listing import Column
 from services.cases import Order
@@ -10,19 +12,31 @@ _NEVER = 10_000
 """A width that no terminal has."""
 
 
-def columns_of(*, drafts: bool = False, group: Order | None = None) -> list[Column]:
+def columns_of(
+    *, drafts: bool = False, group: Order | None = None, order: Order | None = None
+) -> list[Column]:
     """The columns of a list; what it is grouped by stands first and not twice."""
     shown = _NEVER if drafts else 0
+    item, applicant = (_NEVER if group is one else 0 for one in (Order.ITEM, Order.APPLICANT))
     columns = [
-        Column(_("Number"), 18),
-        Column(_("Item"), 0, _NEVER if group is Order.ITEM else 0, share=3),
-        Column(_("Applicant"), 0, _NEVER if group is Order.APPLICANT else 0, share=2),
+        Column(_("Number"), 18, order=Order.NEWEST),
+        Column(_("Item"), 0, item, share=3, order=Order.ITEM),
+        Column(_("Applicant"), 0, applicant, share=2, order=Order.APPLICANT),
         Column(_("Last typed") if drafts else _("Stands at"), 16 if drafts else 10),
         Column(_("Held by"), 12, _NEVER if drafts else 100),
-        Column(_("Promised"), 9, shown),
+        Column(_("Promised"), 9, shown, order=Order.DUE),
         Column(_("Light"), 10, shown),
     ]
+    if order is not None and group is None:
+        columns = [replace(one, sorted=_sign(one, order)) for one in columns]
     return columns if group is None else [Column(_title_of(group), share=3), *columns]
+
+
+def _sign(column: Column, order: Order) -> int:
+    """Which way the rows go by this column: the newest first go down."""
+    if column.order == Order.NEWEST:
+        return {Order.NEWEST: -1, Order.OLDEST: 1}.get(order, 0)
+    return int(column.order == order)
 
 
 def _title_of(group: Order) -> str:

@@ -18,6 +18,7 @@ from textual.widget import Widget
 from clerk.locale import _
 from screens.home.lists import Counted
 from screens.widgets.flow import flow, set_in_lines
+from screens.widgets.pointing import place_at, placed
 
 _GAP = 2
 
@@ -72,21 +73,9 @@ class QueueBar(Widget, can_focus=True):
 
     def on_click(self, event: Click) -> None:
         """A click shows its queue."""
-        index = self._index_at(int(event.x), int(event.y))
-        if index is not None:
+        index = place_at(event)
+        if index is not None and index < len(self.counted):
             self.post_message(self.Chosen(index))
-
-    def _index_at(self, x: int, y: int) -> int | None:
-        offset = self.content_region.offset - self.region.offset
-        x, y = x - offset.x, y - offset.y
-        if self.upright:
-            return y // 2 if 0 <= y // 2 < len(self.counted) else None
-        tabs = self._tabs()
-        lines = flow(tabs, self.content_size.width, _GAP)
-        for index, column in lines[y] if 0 <= y < len(lines) else ():
-            if column <= x < column + tabs[index].cell_length:
-                return index
-        return None
 
     def _rows(self, width: int) -> list[Content]:
         rows = []
@@ -94,12 +83,13 @@ class QueueBar(Widget, can_focus=True):
             title, count = _(one.queue.title), one.told
             space = max(1, width - 2 - cell_len(title) - len(count))
             sign = "▸ " if index == self.shown else "  "
-            rows.append(Content.styled(sign + title + " " * space + count, self._style(index)))
+            row = Content.styled(sign + title + " " * space + count, self._style(index))
+            rows.append(placed(row, index))
         return rows
 
     def _tabs(self) -> list[Content]:
         return [
-            Content.styled(f" {_(one.queue.title)} {one.told} ", self._style(index))
+            placed(Content.styled(f" {_(one.queue.title)} {one.told} ", self._style(index)), index)
             for index, one in enumerate(self.counted)
         ]
 

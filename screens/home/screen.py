@@ -19,7 +19,7 @@ from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row, mark
 from clerk.rules.numbers import looks_like_case_number
 from screens.home import batch
-from screens.home.arranging import AS_IT_IS, Arranged, Arranging
+from screens.home.arranging import AS_IT_IS, Arranged, Arranging, by_heading
 from screens.home.columns import columns_of
 from screens.home.grouped import Grouped
 from screens.home.lists import (
@@ -176,6 +176,13 @@ class HomeScreen(SeveralRows):
         else:
             self.listing.focus()
 
+    def on_listing_heading_chosen(self, event: Listing.HeadingChosen) -> None:
+        """A click on a heading sorts by it."""
+        if self._queue is None or self._queue.key == DRAFTS.key:
+            self.action_arrange()
+        elif event.column.order:
+            self._arrange(by_heading(event.column.order, self._arranged))
+
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         """Open the case, or go on with the draft."""
         self._open_row(event.index)
@@ -300,7 +307,9 @@ class HomeScreen(SeveralRows):
         self._entries = entries
         drafts = self._queue is not None and self._queue.key == DRAFTS.key
         group = self._arranged.order if self._arranged.grouped else None
-        self.listing.show_columns(columns_of(drafts=drafts, group=group))
+        self.listing.show_columns(
+            columns_of(drafts=drafts, group=group, order=self._arranged.order)
+        )
         self.listing.show(entries, keep_cursor=keep, cursor=cursor if keep else None)
 
     def _lay_out(self, query: CaseQuery, entries: Paged[Entry], outline: Outline) -> None:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.events import Blur, Focus, Key
+from textual.events import Blur, Click, Focus, Key
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -20,7 +20,7 @@ from clerk.contract.draft import Draft, Tick
 from clerk.locale import _, mark
 from clerk.rules.checklist import Line, satisfied
 from clerk.rules.verdict import Visit
-from screens.intake.checklist_lines import Shown, Widths, draw_header, draw_line
+from screens.intake.checklist_lines import LEAD, Shown, Widths, draw_header, draw_line
 from screens.intake.part import Note, Part
 from screens.intake.ticks import (
     correct,
@@ -33,6 +33,8 @@ from screens.intake.ticks import (
     why_not_deferred,
     why_not_ticked,
 )
+from screens.widgets.hint import Hint
+from screens.widgets.pointing import place_at, placed
 
 PLACE = "line:"
 HEADER = 1
@@ -143,6 +145,19 @@ class Checklist(Widget, can_focus=True):
         wanted = have + {"+": 1, "=": 1, "-": -1}.get(pressed, 0)
         self._count(shown, int(pressed) if pressed.isdecimal() else wanted)
 
+    def on_click(self, event: Click) -> None:
+        """A click on a name ticks its line, on its counts is where digits count."""
+        place = place_at(event)
+        if place is None:
+            return
+        self.cursor = place
+        widths = self._widths(self.content_size.width)
+        beyond = int(event.x) - LEAD - widths.name
+        if beyond <= 0:
+            self.action_tick()
+        else:
+            self.column = _COLUMNS[beyond > widths.originals + 1]
+
     def action_move(self, way: int) -> None:
         """Up or down; beyond the ends, out of the list."""
         target = self.cursor + way
@@ -212,13 +227,13 @@ class Checklist(Widget, can_focus=True):
     def _rows(self, width: int) -> list[list[Content]]:
         widths = self._widths(width)
         return [
-            draw_line(
-                replace(shown, column=self.column) if self._is_lit(place) else shown,
-                widths,
-                focused=self.has_focus,
-            )
+            [placed(row, place) for row in self._draw(place, shown, widths)]
             for place, shown in enumerate(self.lines)
         ]
+
+    def _draw(self, place: int, shown: Shown, widths: Widths) -> list[Content]:
+        lit = replace(shown, column=self.column) if self._is_lit(place) else shown
+        return draw_line(lit, widths, focused=self.has_focus)
 
     def _is_lit(self, place: int) -> bool:
         return self.has_focus and place == self.cursor
@@ -242,7 +257,13 @@ class ChecklistPart(Part):
         yield self._list
         yield Note(id="checklist-scans")
         yield Note(id="checklist-remark")
-        yield Note(id="checklist-keys")
+        yield Hint(
+            _("Space seen · a all · 0-9 + - count · d defer · x declare · c corrected · Enter on"),
+            *("space", "a", "", "d", "x", "c", "enter"),
+            of=self._list,
+            id="checklist-keys",
+            classes=None,
+        )
 
     def show(self, draft: Draft, visit: Visit) -> None:
         """Show the lines with their ticks."""
@@ -260,10 +281,6 @@ class ChecklistPart(Part):
         )
         self._list.cursor = min(self._list.cursor, max(0, len(visit.lines) - 1))
         self.display = bool(visit.lines)
-        told = _(
-            "Space seen · a all · 0-9 + - count · d defer · x declare · c corrected · Enter on"
-        )
-        self.query_one("#checklist-keys", Note).say(told)
 
     def say_scans(self, text: str) -> None:
         """Say which papers have been scanned."""

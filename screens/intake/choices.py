@@ -9,13 +9,14 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Focus, Key
+from textual.events import Click, Focus, Key
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from screens.intake.cells import wrap_cells
+from screens.widgets.pointing import place_at, placed
 
 GAP = 3
 
@@ -84,6 +85,13 @@ class Choices(Widget, can_focus=True):
                 self.cursor = place
                 self._tell(onward=True)
 
+    def on_click(self, event: Click) -> None:
+        """A click on an option is its number key."""
+        place = place_at(event)
+        if place is not None:
+            self.cursor = place
+            self._tell(onward=True)
+
     def action_move(self, way: int) -> None:
         """To the option before or after, round and round."""
         self.cursor = (self.cursor + way) % max(1, len(self.options))
@@ -120,8 +128,11 @@ class Choices(Widget, can_focus=True):
         lead = f"{sign} {place + 1} "
         texts = wrap_cells(label, width - cell_len(lead))
         style = self._style(place, key)
-        first = Content.styled(lead + texts[0], style)
-        return [first, *(Content.styled(" " * cell_len(lead) + text, style) for text in texts[1:])]
+        leads = [lead, *(" " * cell_len(lead) for _more in texts[1:])]
+        return [
+            placed(Content.styled(before + text, style), place)
+            for before, text in zip(leads, texts, strict=True)
+        ]
 
     def _style(self, place: int, key: str) -> str:
         if self.has_focus and place == self.cursor:

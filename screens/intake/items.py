@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import Click
 from textual.message import Message
 from textual.widgets import Input
 
@@ -21,6 +22,7 @@ from clerk.rules.verdict import Visit
 from screens.intake.forecast import tell_item
 from screens.intake.part import Note, Part, Told
 from screens.intake.row import Box
+from screens.widgets.pointing import place_at, placed
 from screens.words import name_limit
 
 if TYPE_CHECKING:
@@ -157,16 +159,25 @@ class ItemsPart(Part):
         if not event.value.strip():
             self.post_message(self.Finished(self))
         elif self._hits:
-            hit = self._hits[self._cursor]
-            self._box.empty()
-            self._hits = ()
-            self._show_hits()
-            if isinstance(hit, Bundle):
-                self.post_message(self.BundleChosen(hit))
-            elif hit.id in self._chosen:
-                self.query_one("#items-note", Note).say(_("This item is chosen already."), "odd")
-            else:
-                self.post_message(self.Added(hit.id, hit.version))
+            self._take(self._hits[self._cursor])
+
+    def on_click(self, event: Click) -> None:
+        """A click on what was found takes it."""
+        place = place_at(event)
+        if place is not None and place < len(self._hits):
+            self._take(self._hits[place])
+            self._box.focus()
+
+    def _take(self, hit: ItemHit | Bundle) -> None:
+        self._box.empty()
+        self._hits = ()
+        self._show_hits()
+        if isinstance(hit, Bundle):
+            self.post_message(self.BundleChosen(hit))
+        elif hit.id in self._chosen:
+            self.query_one("#items-note", Note).say(_("This item is chosen already."), "odd")
+        else:
+            self.post_message(self.Added(hit.id, hit.version))
 
     def _search(self, text: str) -> tuple[ItemHit | Bundle, ...]:
         """Bundles first: there are few, and whoever asks for one means all of it."""
@@ -175,7 +186,7 @@ class ItemsPart(Part):
 
     def _show_hits(self) -> None:
         found = self.query_one("#items-found", Told)
-        lines = [self._hit(place) for place in range(len(self._hits))]
+        lines = [placed(self._hit(place), place) for place in range(len(self._hits))]
         found.tell(Content("\n").join(lines))
         found.display = bool(lines)
         nothing = bool(self._box.value.strip()) and not lines

@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import Click
 from textual.widgets import Static
 
 from clerk.contract.case import DeclineGround, SupplementLine
@@ -37,6 +38,7 @@ from screens.intake.lacks import lacks_of
 from screens.intake.verdict import count_more
 from screens.keymap import bindings
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.pointing import place_at, placed
 from screens.widgets.status_bar import StatusBar
 from screens.words import word
 
@@ -135,7 +137,9 @@ class ReceivedScreen(DeskScreen):
         width = shown.content_size.width or NARROW
         roomy = len(self.cases) <= _ROOMY
         drawn = [
-            draw_case(one, width, here=n == self._cursor, ahead=roomy or n == self._cursor)
+            placed(
+                draw_case(one, width, here=n == self._cursor, ahead=roomy or n == self._cursor), n
+            )
             for n, one in enumerate(self.cases)
         ]
         shown.border_title = Content(_("Received · {name}").format(name=self._name))
@@ -149,6 +153,13 @@ class ReceivedScreen(DeskScreen):
                 "they are decided later. The law gives five working days from today."
             )
         )
+
+    def on_click(self, event: Click) -> None:
+        """A click on a case puts the cursor there."""
+        place = place_at(event)
+        if place is not None:
+            self._cursor = place
+            self.reload()
 
     def action_move(self, way: int) -> None:
         """To another case of the visit."""

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Label
 
 from clerk.clock import OFFICE_ZONE
 from clerk.locale import _
 from screens.intake.card import CardState, CardView
+from screens.widgets.hint import Hint
 from services.bootstrap import Desk
 
 
@@ -33,7 +33,7 @@ class WholeCard(ModalScreen[None]):
         with Vertical(classes="dialog wide"):
             with VerticalScroll(classes="dialog-scroll"):
                 yield CardView(id="card-whole")
-            yield Label(_("↑ ↓: scroll · Escape: back"), classes="dialog-hint")
+            yield Hint(_("↑ ↓: scroll · Escape: back"), "", "escape")
 
     def on_mount(self) -> None:
         """Draw it."""

@@ -259,7 +259,7 @@ class ReleaseScreen(DeskScreen):
 
 def _columns() -> list[Column]:
     return [
-        Column("", 3),
+        Column("", 3, box=True),
         Column(_("Number"), 18),
         Column(_("Item")),
         Column(_("Applicant"), 20, 76),

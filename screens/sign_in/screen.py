@@ -14,6 +14,7 @@ from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row
 from screens.base import DeskScreen
 from screens.keymap import NAVIGATION, bindings
+from screens.widgets.hint import Hint
 from screens.widgets.key_bar import KeyBar
 
 
@@ -46,7 +47,12 @@ class SignInScreen(DeskScreen):
             yield Label(_("Password"))
             yield Input(id="password", password=True)
             yield Static("", id="sign-in-wrong", markup=False)
-            yield Label("F9  中文 / English", id="sign-in-language")
+            yield Hint(
+                _("Enter: sign in · F9: 中文 / English"),
+                *("enter", "f9"),
+                id="sign-in-language",
+                classes=None,
+            )
         yield KeyBar()
 
     def on_mount(self) -> None:

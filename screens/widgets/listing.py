@@ -45,7 +45,8 @@ class Column:
     """A column's title and its width in terminal cells; 0 takes its `share` of what is left.
 
     It is left out of a list that is narrower than `from_width`. `sorted` is 1 for the column that
-    the rows ascend by and -1 for the one that they descend by; its heading shows it.
+    the rows ascend by and -1 for the one that they descend by; its heading shows it. `order` names
+    what a click on the heading asks for, and a click on a `box` is the space key on its row.
     """
 
     title: str
@@ -53,6 +54,8 @@ class Column:
     from_width: int = 0
     share: int = 1
     sorted: int = 0
+    order: str = ""
+    box: bool = False
 
     @property
     def heading(self) -> str:
@@ -293,18 +296,28 @@ class Listing(ScrollView, can_focus=True):
             self._go(index)
             self.mark_row(index)
         elif index < self.length:
-            if index == self.cursor:
-                self.action_choose()
+            column = self._column_at(int(event.x))
+            here = index == self.cursor
             self._go(index)
+            if column is not None and column.box:
+                self.app.simulate_key("space")
+            elif here:
+                self.action_choose()
 
     def _choose_heading(self, x: int) -> None:
+        column = self._column_at(x)
+        if column is not None:
+            self.post_message(self.HeadingChosen(self, column))
+
+    def _column_at(self, x: int) -> Column | None:
         width = self.scrollable_content_region.width
         shown = [one for one in self.columns if one.from_width <= width]
         left = len(_MARK) if self.marks else 0
         for column, wide in zip(shown, self._widths(width), strict=True):
             if left <= x < left + wide:
-                self.post_message(self.HeadingChosen(self, column))
+                return column
             left += wide + 1
+        return None
 
     def _go(self, index: int) -> None:
         self._at_end = False
