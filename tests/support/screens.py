@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App
-from textual.events import Key, Paste
+from textual.events import Event, Key, Paste
 from textual.keys import REPLACED_KEYS, _get_unicode_name_from_key
 from textual.message_pump import MessagePump
 from textual.timer import Timer
@@ -65,6 +65,13 @@ class OneScreenApp(ClerkApp):
     def __init__(self, desk: Desk, first: Callable[[], Screen[None]]) -> None:
         super().__init__(desk, idle_s=0)
         self._first = first
+        self.keys_came = 0
+
+    async def on_event(self, event: Event) -> None:
+        """Count what the terminal sends, whoever else counts."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            self.keys_came += 1
+        await super().on_event(event)
 
     def show_sign_in(self) -> None:
         """Show the screen under test."""
@@ -202,6 +209,7 @@ class Walk:
         self.pilot = pilot
         self.app = app
         self.keys = 0
+        self.data_keys = 0
 
     async def press(self, *keys: str) -> None:
         """Press keys and wait until all is idle."""
@@ -209,7 +217,13 @@ class Walk:
         await press(self.pilot, *keys)
 
     async def type(self, text: str) -> None:
-        """Type data; it is not counted among the keys."""
+        """Type data of the visit; it is not counted among the keys."""
+        self.data_keys += len(text)
+        await type_text(self.pilot, text)
+
+    async def key_in(self, text: str) -> None:
+        """Type what is no data of the visit, as what finds an item: each key is counted."""
+        self.keys += len(text)
         await type_text(self.pilot, text)
 
     async def scan(self, text: str) -> None:

@@ -13,7 +13,7 @@ from tests.screens.intake.conftest import OpenIntake
 from tests.screens.intake.test_checklist import NEW, begin
 from tests.support.desk import Hall, open_paper
 from tests.support.people import a_person
-from tests.support.screens import LARGE, Walk
+from tests.support.screens import LARGE, OneScreenApp, Walk
 
 MOST_KEYS = 40
 FORM = {"dance-hall/area": "120", "dance-hall/trade": "song"}
@@ -23,6 +23,12 @@ def received(walk: Walk) -> ReceivedScreen:
     screen = walk.app.screen
     assert isinstance(screen, ReceivedScreen)
     return screen
+
+
+def assert_all_counted(walk: Walk) -> None:
+    """The program itself saw no key that is neither counted nor data."""
+    assert isinstance(walk.app, OneScreenApp)
+    assert walk.app.keys_came == walk.keys + walk.data_keys
 
 
 def stage_of(desk: Desk, case_id: str) -> Stage:
@@ -35,7 +41,7 @@ async def test_from_the_number_to_the_receipt_in_few_keys(intake: OpenIntake) ->
         await walk.press("enter")
         await walk.scan("15400001111")
         await walk.press("enter")
-        await walk.type("gwyl")
+        await walk.key_in("gwyl")
         await walk.press("enter", "enter")
         await walk.press("1", "1")
         await walk.press("a", "enter")
@@ -46,17 +52,20 @@ async def test_from_the_number_to_the_receipt_in_few_keys(intake: OpenIntake) ->
         await walk.press("ctrl+r")
         screen = received(walk)
         assert walk.keys <= MOST_KEYS / 2
+        assert_all_counted(walk)
         assert " ".join(screen.cases[0].number) in walk.text, "big and spaced"
 
 
 async def test_a_bad_case_needs_few_keys_too(intake: OpenIntake) -> None:
     """A stranger whose number was mistyped, a paper to be deferred, one to be corrected.
 
-    Every key but the data itself is counted, those that mend the data included.
+    Every key but the data itself is counted: what finds the item, what was typed wrong and what
+    mends it too.
     """
     async with intake() as walk:
         number = a_person(77).id_number
-        await walk.type(number[:-2] + "00")
+        await walk.type(number[:-2])
+        await walk.key_in("00")
         await walk.press("backspace", "backspace")
         await walk.type(number[-2:])
         await walk.press("enter")
@@ -65,7 +74,7 @@ async def test_a_bad_case_needs_few_keys_too(intake: OpenIntake) -> None:
                 break
             await walk.type({"name": "王测试", "phone": "15400001111"}.get(walk.place, ""))
             await walk.press("enter")
-        await walk.type("gwyl")
+        await walk.key_in("gwyl")
         await walk.press("enter", "enter")
         await walk.press("1", "1")
         await walk.press("a", "down", "down", "down", "d", "enter")
@@ -78,6 +87,7 @@ async def test_a_bad_case_needs_few_keys_too(intake: OpenIntake) -> None:
         await walk.press("ctrl+r")
         assert received(walk).cases
         assert walk.keys <= MOST_KEYS, walk.keys
+        assert_all_counted(walk)
 
 
 async def test_what_stands_in_the_way_of_a_receipt_is_gone_to(
