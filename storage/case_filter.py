@@ -38,6 +38,7 @@ _SORTED = {
     Order.APPLICANT: _head.applicant_name,
     Order.DEPARTMENT: _head.department_name,
 }
+_BY_NAME = frozenset({Order.ITEM, Order.APPLICANT, Order.DEPARTMENT})
 _OPEN = frozenset({Stage.RECEIVED, Stage.SUPPLEMENTING, Stage.ACCEPTED, Stage.HANDLING})
 # One piece of text: SQLAlchemy would look at each of the columns anew with every page.
 _ROW: ColumnElement[Any] = literal_column(", ".join(str(column) for column in _head))
@@ -48,7 +49,8 @@ def select_page(query: CaseQuery, now: datetime) -> Select[Any]:
     column = _SORTED.get(query.order, _head.received_at)
     newest = query.order is Order.NEWEST
     ordered = (column.desc(), _head.id.desc()) if newest else (column, _head.id)
-    statement = select(_ROW).select_from(case_head).where(*_conditions(query, now))
+    wanted = _conditions(query, now, in_order=True)
+    statement = select(_ROW).select_from(case_head).where(*wanted)
     if query.after is not None:
         here, there = tuple_(column, _head.id), tuple_(query.after.value, query.after.id)
         statement = statement.where(here < there if newest else here > there)
@@ -61,7 +63,8 @@ def select_outline(query: CaseQuery, now: datetime, every: int, without: list[st
     newest = query.order is Order.NEWEST
     ordered = (column.desc(), _head.id.desc()) if newest else (column, _head.id)
     place = func.row_number().over(order_by=ordered).label("place")
-    rows = select(column.label("value"), _head.id, place).where(*_conditions(query, now))
+    wanted = _conditions(query, now, in_order=True)
+    rows = select(column.label("value"), _head.id, place).where(*wanted)
     if without:
         rows = rows.where(_head.id.not_in(these(without)))
     numbered = rows.subquery()
@@ -72,7 +75,8 @@ def select_outline(query: CaseQuery, now: datetime, every: int, without: list[st
 def select_rest(query: CaseQuery, now: datetime, without: list[str]) -> Select[Any]:
     """How many rows come after the key that a query names."""
     column = _SORTED.get(query.order, _head.received_at)
-    statement = select(func.count()).select_from(case_head).where(*_conditions(query, now))
+    wanted = _conditions(query, now, in_order=True)
+    statement = select(func.count()).select_from(case_head).where(*wanted)
     if without:
         statement = statement.where(_head.id.not_in(these(without)))
     if query.after is None:
@@ -114,14 +118,16 @@ def key_of(row: CaseRow, order: Order) -> CaseKey:
             return CaseKey(write_moment(row.received_at), row.id)
 
 
-def _conditions(query: CaseQuery, now: datetime) -> Iterator[_Condition]:
+def _conditions(query: CaseQuery, now: datetime, *, in_order: bool = False) -> Iterator[_Condition]:
     moment = write_moment(now)
     some = _index_of_some(query)
     if some:
         # Word for word, or the planner does not see that the index has all of them.
         yield cast("_Condition", text(some))
-    yield from _any_of(query, _kept_apart if some else _as_it_is)
-    yield from _equal_to(query, _kept_apart if some else _as_it_is)
+    along = in_order and _is_told_by_order(query)
+    seen = _kept_apart if some or along else _as_it_is
+    yield from _any_of(query, seen)
+    yield from _equal_to(query, seen)
     if query.claim_user:
         yield and_(_head.claim_user == query.claim_user, _head.claim_until > moment)
     if query.free_for:
@@ -159,6 +165,19 @@ def _index_of_some(query: CaseQuery) -> str:
         and not (query.step_department or query.urged_in or query.supervised_in),
     }
     return next((told for told, is_asked in asked.items() if is_asked), "")
+
+
+def _is_told_by_order(query: CaseQuery) -> bool:
+    """Whether the index of its order tells all that a list asks for: then it is read along that."""
+    of_place = CaseQuery(
+        window=query.window,
+        department=query.department,
+        stages=query.stages,
+        order=query.order,
+        after=query.after,
+        limit=query.limit,
+    )
+    return query.order in _BY_NAME and query == of_place
 
 
 def _as_it_is(column: Column[Any]) -> ColumnElement[Any]:
