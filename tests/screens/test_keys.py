@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import pkgutil
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ from tests.screens.every_screen import every_place, front
 from tests.screens.story import Person, at, receive
 from tests.support.cases import FOOD
 from tests.support.desk import Hall, OpenDesk
-from tests.support.screens import LARGE, screen_lines, settle
+from tests.support.screens import LARGE, screen_lines, settle, stroke
 
 _CLOSING = {
     "close",
@@ -140,6 +141,14 @@ async def test_the_palette_finds_by_chinese_pinyin_and_english(desk: Desk) -> No
         await person.type("chujian")
         await person.press("down", "enter")
         assert person.front == "ReleaseScreen"
+
+
+async def test_the_palette_is_there_at_once_where_there_is_no_case(desk: Desk) -> None:
+    async with at(desk, "counter") as person:
+        person.app.post_message(stroke("ctrl+p"))
+        await asyncio.wait_for(settle(person.pilot), 10)
+        assert isinstance(person.app.screen, CommandPalette)
+        assert "New walk-in  F2" in person.text
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])

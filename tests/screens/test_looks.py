@@ -22,9 +22,11 @@ def act(person: Person, name: str) -> Callable[[], object]:
 async def test_colours_are_kept_at_the_desk(desk: Desk) -> None:
     async with at(desk, "counter") as person:
         assert person.app.theme == "clerk-dark"
-        person.app.call_later(act(person, "Colours"))
-        await person.press("down")
+        await person.press("ctrl+p")
+        await person.type("peise")
+        await person.press("enter")
         assert isinstance(person.app.screen, Choose)
+        await person.press("down")
         await person.press("down", "enter")
         assert person.app.theme == "clerk-contrast"
     async with at(desk, "counter") as person:

@@ -45,6 +45,7 @@ _LASTING = {
 }
 """Tasks that live as long as an application does, and workers, who are waited for by name."""
 
+_TESTS = Path(__file__).parent.parent
 _PACE_S = 0.1
 
 _KEYS = {
@@ -172,13 +173,21 @@ def _is_at_rest(pump: MessagePump) -> bool:
 
 
 def _errands() -> set[asyncio.Task[object]]:
-    """What else goes on: a screen being taken down or built up is nobody's message."""
-    here = asyncio.current_task()
+    """What else goes on: a screen being taken down or built up is nobody's message.
+
+    A task of the tests' own is none: whoever waits with `asyncio.wait_for` is another task than
+    this, and waits for it.
+    """
     return {
         task
         for task in asyncio.all_tasks()
-        if task is not here and getattr(task.get_coro(), "__qualname__", "") not in _LASTING
+        if getattr(task.get_coro(), "__qualname__", "") not in _LASTING and not _is_of_tests(task)
     }
+
+
+def _is_of_tests(task: asyncio.Task[object]) -> bool:
+    code = getattr(task.get_coro(), "cr_code", None)
+    return code is not None and _TESTS in Path(code.co_filename).parents
 
 
 def _is_drawn(screen: Screen[object]) -> bool:
