@@ -43,8 +43,8 @@ class ReportScreen(DeskScreen):
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
         "report": (mark("Report"), mark("Choose another report")),
-        "print": (mark("Print"), mark("Write the figures into an Excel workbook")),
-        "export": (mark("Export"), mark("Write the cases behind the figures into a workbook")),
+        "print": (mark("Workbook"), mark("Write the figures into an Excel workbook")),
+        "export": (mark("Detail"), mark("Write the cases behind the figures into a workbook")),
     }
 
     days_told = getters.query_one("#days-told", Static)
