@@ -45,7 +45,7 @@ _LASTING = {
 }
 """Tasks that live as long as an application does, and workers, who are waited for by name."""
 
-_TESTS = Path(__file__).parent.parent
+_TESTS = str(Path(__file__).parent.parent)
 _PACE_S = 0.1
 
 _KEYS = {
@@ -187,7 +187,7 @@ def _errands() -> set[asyncio.Task[object]]:
 
 def _is_of_tests(task: asyncio.Task[object]) -> bool:
     code = getattr(task.get_coro(), "cr_code", None)
-    return code is not None and _TESTS in Path(code.co_filename).parents
+    return code is not None and code.co_filename.startswith(_TESTS)
 
 
 def _is_drawn(screen: Screen[object]) -> bool:
