@@ -6,13 +6,10 @@ It is in no database, no log and no exception.
 from __future__ import annotations
 
 import base64
-import os
-from pathlib import Path
 
+from central.credentials import read_secret
 from central.registers.description import Auth
 from central.registers.outside.failure import CREDENTIAL, RegisterError
-
-_SHORTEST = 1
 
 
 def headers_of(auth: Auth) -> dict[str, str]:
@@ -29,12 +26,7 @@ def headers_of(auth: Auth) -> dict[str, str]:
 
 
 def _read(place: str) -> str:
-    kind, _colon, name = place.partition(":")
-    try:
-        secret = os.environ.get(name, "") if kind == "env" else Path(name).read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        secret = ""
-    secret = secret.strip()
-    if len(secret) < _SHORTEST or not secret.isprintable() or not secret.isascii():
+    secret = read_secret(place)
+    if not secret:
         raise RegisterError(CREDENTIAL)
     return secret
