@@ -27,6 +27,7 @@ from central.packages import command as packages
 from central.place import default_url, make_folder
 from central.registers import command as registers
 from central.reporting import command as reporting
+from central.reporting import schedule_command as scheduling
 from central.seals import command as sealing
 from central.seed import command as seed
 from central.watching import command as watching
@@ -87,8 +88,9 @@ def _parser() -> argparse.ArgumentParser:
     subparsers = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
     office_side = (commands, office, office_settings, item_settings, upkeep, watching, reporting)
     of_catalogue = (imports, catalogue, materials, templates, seed)
-    of_libraries = (office_forms, document_numbers, packages, registers, sealing, reminding)
-    for one in (*office_side, *of_catalogue, *of_libraries):
+    of_libraries = (office_forms, document_numbers, packages, registers, sealing)
+    timed = (reminding, scheduling)
+    for one in (*office_side, *of_catalogue, *of_libraries, *timed):
         one.add_arguments(subparsers)
     return parser
 

@@ -30,6 +30,7 @@ from central.jobs.looks import sweep_looks
 from central.jobs.old_answers import sweep_old_answers
 from central.jobs.reminding import sweep_reminders
 from central.jobs.renewing import sweep_renewals
+from central.jobs.scheduled_reports import sweep_scheduled_reports
 from central.jobs.sealing import sweep_sealing
 from central.jobs.silence import sweep_silence
 from central.jobs.unfinished import sweep_unfinished
@@ -86,6 +87,7 @@ async def _beside(central: Central, _app: Starlette) -> AsyncIterator[None]:
         ([partial(sweep, central) for sweep in _WATCHING], SWEEP_EVERY_S),
         ([partial(sweep_sealing, central)], central.seal_every_s),
         ([partial(sweep_usual_times, central)], COUNT_EVERY_S),
+        ([partial(sweep_scheduled_reports, central)], SWEEP_EVERY_S),
         ([partial(sweep_unfinished, central)], SWEEP_BLOBS_EVERY_S),
         ([partial(sweep_reminders, central), partial(sweep_renewals, central)], REMIND_EVERY_S),
         (

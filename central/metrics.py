@@ -18,6 +18,7 @@ _HELP = {
     "clerk_kept_back_total": ("counter", "Changes without effect on their day at a try, by code."),
     "clerk_escalated_total": ("counter", "Steps that cases went up by."),
     "clerk_register_answers_total": ("counter", "Answers of registers of others, by outcome."),
+    "clerk_scheduled_reports_total": ("counter", "Scheduled reports at a try, by outcome."),
     "clerk_waiting_desks": ("gauge", "Desks in a long poll."),
     "clerk_busy_workers": ("gauge", "Transactions that run or wait for a thread."),
 }

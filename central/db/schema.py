@@ -26,6 +26,7 @@ import central.db.project_schema
 import central.db.register_schema
 import central.db.reminder_schema
 import central.db.scan_schema
+import central.db.schedule_schema
 import central.db.seal_schema
 import central.db.setting_schema
 import central.db.supervision_schema

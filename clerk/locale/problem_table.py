@@ -22,6 +22,7 @@ from clerk.locale.problem_rows.proposals import PROPOSALS
 from clerk.locale.problem_rows.registers import REGISTERS
 from clerk.locale.problem_rows.rows import ROWS
 from clerk.locale.problem_rows.scans import SCANS
+from clerk.locale.problem_rows.schedules import SCHEDULES
 from clerk.locale.problem_rows.sentences import Row
 from clerk.locale.problem_rows.store import STORE
 from clerk.locale.problem_rows.supervision import SUPERVISION
@@ -42,6 +43,7 @@ PROBLEMS: dict[str, Row] = {
     **ROWS,
     **IDENTIFIERS,
     **SCANS,
+    **SCHEDULES,
     **SUPERVISION,
     **PACKAGES,
     **REGISTERS,

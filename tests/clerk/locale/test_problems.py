@@ -27,6 +27,7 @@ from clerk.locale.problem_rows.proposals import PROPOSALS
 from clerk.locale.problem_rows.registers import REGISTERS
 from clerk.locale.problem_rows.rows import ROWS
 from clerk.locale.problem_rows.scans import SCANS
+from clerk.locale.problem_rows.schedules import SCHEDULES
 from clerk.locale.problem_rows.store import STORE
 from clerk.locale.problem_rows.supervision import SUPERVISION
 from clerk.locale.problem_table import PROBLEMS
@@ -37,6 +38,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ("clerk", "storage", "exports", "services", "screens", "central")
 TABLES = (
     *(CASES, BUNDLES, FLOWS, INTAKE, LINE, STORE, FILES, ROWS, IDENTIFIERS, SCANS),
+    SCHEDULES,
     *(PROPOSALS, SUPERVISION, CORRECTIONS, CUSTODY, JOURNAL, OF_PACKAGES, LICENCES, REGISTERS),
 )
 
