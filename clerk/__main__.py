@@ -143,14 +143,17 @@ def _add_report(commands: Commands[argparse.ArgumentParser]) -> None:
     report.add_argument(
         "report", nargs="?", default="workload", help=_("which report; without one, the workload")
     )
-    report.add_argument("--first", required=True, help=_("the first day, such as 2026-06-01"))
-    report.add_argument("--last", required=True, help=_("the last day, such as 2026-06-30"))
+    report.add_argument("--first", default="", help=_("the first day, such as 2026-06-01"))
+    report.add_argument("--last", default="", help=_("the last day, such as 2026-06-30"))
     report.add_argument("--out", type=Path, help=_("the file to write"))
     report.add_argument(
         "--detail", action="store_true", help=_("the rows behind the figures alone, however many")
     )
-    report.add_argument("--login", required=True, help=_("who asks; the password is asked for"))
-    report.set_defaults(run=_report)
+    report.add_argument("--login", default="", help=_("who asks; the password is asked for"))
+    own = report.add_mutually_exclusive_group()
+    own.add_argument("--template", type=Path, help=_("the office's own workbook, to be filled"))
+    own.add_argument("--check", type=Path, help=_("a workbook of the office's to look through"))
+    report.set_defaults(run=_report, refuse=report.error)
 
 
 def _add_print(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -262,8 +265,13 @@ def _doctor(asked: argparse.Namespace) -> int:
 
 
 def _report(asked: argparse.Namespace) -> int:
-    from services.command import ReportAsked, report
+    from services.command import ReportAsked, check_template, report
 
+    if asked.check:
+        return check_template(asked.report, asked.check)
+    wanted = {"--first": asked.first, "--last": asked.last, "--login": asked.login}
+    if lacking := [name for name, value in wanted.items() if not value]:
+        asked.refuse(_("these are needed: {options}").format(options=", ".join(lacking)))
     return report(
         ReportAsked(
             profile=asked.profile,
@@ -273,6 +281,7 @@ def _report(asked: argparse.Namespace) -> int:
             out=asked.out,
             login=asked.login,
             detail=asked.detail,
+            template=asked.template,
         )
     )
 

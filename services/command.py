@@ -35,6 +35,7 @@ class ReportAsked(NamedTuple):
     out: Path | None
     login: str
     detail: bool
+    template: Path | None = None
 
 
 def enroll(profile_name: str, address: str, code: str) -> int:
@@ -91,10 +92,24 @@ def report(asked: ReportAsked) -> int:
     wanted, period = get_report(asked.key), read_period(asked.first, asked.last)
     with opened(asked.profile) as desk:
         desk.session.sign_in(asked.login, _password())
+        if asked.template:
+            filled = desk.reports.export_own(period, asked.template, asked.out, report=wanted)
+            _say("\n".join((*filled.told, _("The workbook is at {path}").format(path=filled.path))))
+            return 0
         export = desk.reports.export_detail if asked.detail else desk.reports.export
         path = export(period, asked.out, report=wanted)
     _say(_("The workbook is at {path}").format(path=path))
     return 0
+
+
+def check_template(key: str, template: Path) -> int:
+    """Tell what the office's own workbook asks for; the exit status is 1 where it is wrong."""
+    from exports.workbook.own.fill import check_template as check
+    from exports.workbook.own.writing import tell_scan
+
+    scan = check(template, get_report(key))
+    _say("\n".join(tell_scan(scan)))
+    return int(bool(scan.faults))
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from clerk.contract.report import CaseFact, FactPage, Period
 from clerk.errand import Errand
@@ -21,6 +21,9 @@ from services.line import Line
 from services.profile import Profile
 from services.session import Session
 
+if TYPE_CHECKING:
+    from exports.workbook.report import Order
+
 _ANSWER_S = 60.0
 
 
@@ -30,6 +33,13 @@ class Summary(NamedTuple):
     report: Report
     tally: Tally
     days: tuple[Day, ...]
+
+
+class Filled(NamedTuple):
+    """Where the office's own workbook lies, and lines about what it asked for in vain."""
+
+    path: Path
+    told: tuple[str, ...]
 
 
 class Reports:
@@ -92,6 +102,24 @@ class Reports:
         from exports.workbook.report import write_detail
 
         return self._write(report, period, path, errand, write_detail, "-detail")
+
+    def export_own(
+        self, period: Period, template: Path, path: Path | None = None, *, report: Report = WORKLOAD
+    ) -> Filled:
+        """Fill the office's own workbook; as `export` in all else.
+
+        Raises InputError `template.…` where it asks for what the report does not have.
+        """
+        from exports.workbook.own.writing import tell_lacking, write_own
+
+        lines: list[str] = []
+
+        def write(order: Order, facts: Facts, out: Path, errand: Errand) -> None:
+            lacking = write_own(order, facts, out, errand, template=template, office=facts.office)
+            lines.extend(tell_lacking(lacking))
+
+        out = self._write(report, period, path, None, write, f"-{template.stem}")
+        return Filled(out, tuple(lines))
 
     def _write(  # noqa: PLR0917 - what a file of a report is made of
         self,

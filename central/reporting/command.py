@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from central.commands import Subparsers, add_command
 from central.db import users
@@ -18,6 +19,9 @@ from clerk.locale import _, language
 from clerk.rules.reports.listing import OWN, REPORTS, get_report
 from clerk.rules.reports.paging import Facts
 
+if TYPE_CHECKING:
+    from exports.workbook.report import Order
+
 
 def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     """Add the command; `run` in the defaults carries it out."""
@@ -30,6 +34,9 @@ def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     report.add_argument(
         "--detail", action="store_true", help=_("the rows behind the figures alone, however many")
     )
+    own = report.add_mutually_exclusive_group()
+    own.add_argument("--template", type=Path, help=_("the office's own workbook, to be filled"))
+    own.add_argument("--check", type=Path, help=_("a workbook of the office's to look through"))
     report.add_argument("--user", default="", metavar="LOGIN", help=_("whose own work is told"))
 
 
@@ -48,15 +55,20 @@ def open_facts(
 def _report(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
     if not arguments.report:
         return _list_reports()
+    if arguments.check:
+        return _check(arguments)
     from exports.workbook.report import Order, write_detail, write_report
 
     wanted = _read(arguments, database)
     facts, period = open_facts(database, clock, wanted), wanted.period
     order = Order(report=wanted.report, period=period, made_at=facts.made_at, language=language())
-    named = Path(f"report-{wanted.report.key}-{period.first}-{period.last}.xlsx")
+    kind = f"-{arguments.template.stem}" if arguments.template else ""
+    named = Path(f"report-{wanted.report.key}{kind}-{period.first}-{period.last}.xlsx")
     path = arguments.out or named
     try:
-        if arguments.detail:
+        if arguments.template:
+            _fill(order, facts, path, arguments.template)
+        elif arguments.detail:
             write_detail(order, facts, path)
         else:
             write_report(order, facts, path)
@@ -64,6 +76,24 @@ def _report(arguments: argparse.Namespace, database: Database, clock: Clock) -> 
         raise StoreError("report.not_written", path=str(path)) from error
     sys.stdout.write(_("The workbook is at {path}").format(path=path) + "\n")
     return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    """Tell what the office's own workbook asks for; 1 where it is wrong."""
+    from exports.workbook.own.fill import check_template
+    from exports.workbook.own.writing import tell_scan
+
+    scan = check_template(arguments.check, get_report(arguments.report))
+    sys.stdout.write("\n".join((*tell_scan(scan), "")))
+    return int(bool(scan.faults))
+
+
+def _fill(order: Order, facts: Facts, path: Path, template: Path) -> None:
+    from exports.workbook.own.writing import tell_lacking, write_own
+
+    lacking = write_own(order, facts, path, template=template, office=facts.office)
+    for line in tell_lacking(lacking):
+        sys.stdout.write(f"{line}\n")
 
 
 def _read(arguments: argparse.Namespace, database: Database) -> pages.Wanted:

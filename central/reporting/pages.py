@@ -52,6 +52,19 @@ def read_page(
     connection: Connection, wanted: Wanted, clock: Clock, after: str = "", size: int = PAGE
 ) -> FactPage:
     """The page that begins after a place; the empty one is the beginning."""
+    page = _read_facts(connection, wanted, clock, after, size)
+    return page if after else msgspec.structs.replace(page, office=_name_office(connection))
+
+
+def _name_office(connection: Connection) -> str:
+    """The centre that the windows are of; several stand side by side."""
+    centres = (one.centre for one in offices.list_windows(connection))
+    return "、".join(dict.fromkeys(one for one in centres if one))
+
+
+def _read_facts(
+    connection: Connection, wanted: Wanted, clock: Clock, after: str, size: int
+) -> FactPage:
     match wanted.report.subject.key:
         case "look":
             return _page_of_looks(connection, wanted, clock, after, size)

@@ -174,13 +174,15 @@ class FactPage(msgspec.Struct, frozen=True, kw_only=True):
     """Some of the facts behind a report; the one of its fields that the report is over is filled.
 
     `next` is where the next page begins, empty on the last one. `total` is how many cases, looks
-    or projects all pages come from; `done` how many of them come with this page.
+    or projects all pages come from; `done` how many of them come with this page. `office` is
+    the name of the centre, on the first page.
     """
 
     made_at: datetime
     total: int = 0
     done: int = 0
     next: str = ""
+    office: str = ""
     cases: tuple[CaseFact, ...] = ()
     stops: tuple[StopFact, ...] = ()
     causes: tuple[CauseFact, ...] = ()

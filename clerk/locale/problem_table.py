@@ -26,6 +26,7 @@ from clerk.locale.problem_rows.schedules import SCHEDULES
 from clerk.locale.problem_rows.sentences import Row
 from clerk.locale.problem_rows.store import STORE
 from clerk.locale.problem_rows.supervision import SUPERVISION
+from clerk.locale.problem_rows.templates import TEMPLATES
 
 PROBLEMS: dict[str, Row] = {
     **CASES,
@@ -47,4 +48,5 @@ PROBLEMS: dict[str, Row] = {
     **SUPERVISION,
     **PACKAGES,
     **REGISTERS,
+    **TEMPLATES,
 }

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from central.__main__ import main as central_main
 from central.reporting import pages
@@ -76,6 +76,34 @@ def test_from_desk_command_line_and_central_it_is_the_same(
     told = ["--language", "en", "--profile", "w1", "report", "supplements", *days]
     assert clerk_main([*told, "--out", str(out), "--login", "manager"]) == 0
     assert read(out) == read(at_desk["supplements"])
+
+
+def test_the_offices_own_workbook_is_filled_the_same_at_desk_and_central(
+    busy: Desk, hall: Hall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: SettableClock
+) -> None:
+    template, day = tmp_path / "own.xlsx", clock.now().date()
+    book = Workbook()
+    book.worksheets[0].append(["{{office}}", "{{received}}", "{{period.last}}"])
+    book.worksheets[0].append(["{{each item}}", "{{received}}"])
+    book.save(template)
+    days = ["--first", str(day.replace(day=1)), "--last", str(day), "--template", str(template)]
+    monkeypatch.setenv("CLERK_PASSWORD", PASSWORD)
+    monkeypatch.setattr("central.__main__.SystemClock", lambda: clock)
+    at_central, at_desk = tmp_path / "central.xlsx", tmp_path / "desk.xlsx"
+    told = ["--language", "en", "--database", hall.url, "report", "workload", *days]
+    assert central_main([*told, "--out", str(at_central)]) == 0
+    busy.close()
+    told = ["--language", "en", "--profile", "w1", "report", "workload"]
+    assert clerk_main([*told, *days, "--out", str(at_desk), "--login", "manager"]) == 0
+    assert read(at_desk) == read(at_central)
+    sheet = load_workbook(at_desk)["Sheet"]
+    assert sheet["A1"].value
+    total, *each = [cell.value for cell in sheet["B"]]
+    assert (total, sum(each), len(each)) == (4, 4, 2)
+    assert clerk_main([*told, "--check", str(template)]) == 0
+    book.worksheets[0]["D1"] = "{{recieved}}"
+    book.save(template)
+    assert clerk_main([*told, "--check", str(template)]) == 1
 
 
 def test_pages_make_no_difference(

@@ -11,7 +11,8 @@ from clerk.errand import Errand, Phase
 class Facts:
     """All facts of a report, fetched while they are read. Raises CancelledError between pages.
 
-    `made_at` is the moment of the first page: all is told as of then.
+    `made_at` is the moment of the first page: all is told as of then. `office` is the
+    name of the centre.
     """
 
     def __init__(self, kind: str, ask: Callable[[str], FactPage], errand: Errand) -> None:
@@ -19,7 +20,7 @@ class Facts:
         self._kind, self._ask, self._errand = kind, ask, errand
         errand.tell(Phase.FETCHING)
         self._first = ask("")
-        self.made_at = self._first.made_at
+        self.made_at, self.office = self._first.made_at, self._first.office
 
     def __iter__(self) -> Iterator[AnyFact]:
         """The facts of all pages; once only."""

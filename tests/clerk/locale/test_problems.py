@@ -30,6 +30,7 @@ from clerk.locale.problem_rows.scans import SCANS
 from clerk.locale.problem_rows.schedules import SCHEDULES
 from clerk.locale.problem_rows.store import STORE
 from clerk.locale.problem_rows.supervision import SUPERVISION
+from clerk.locale.problem_rows.templates import TEMPLATES
 from clerk.locale.problem_table import PROBLEMS
 from clerk.locale.problems import tell
 from clerk.rules.identifiers.problem import ProblemCode
@@ -40,6 +41,7 @@ TABLES = (
     *(CASES, BUNDLES, FLOWS, INTAKE, LINE, STORE, FILES, ROWS, IDENTIFIERS, SCANS),
     SCHEDULES,
     *(PROPOSALS, SUPERVISION, CORRECTIONS, CUSTODY, JOURNAL, OF_PACKAGES, LICENCES, REGISTERS),
+    TEMPLATES,
 )
 
 CODE = re.compile(r"[a-z_]+\.[a-z_-]+")
