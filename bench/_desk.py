@@ -8,6 +8,7 @@ from time import perf_counter, process_time
 
 import msgspec
 
+from bench._memory import peak_mib
 from clerk.contract.sync import EntityKind
 from services.bootstrap import enrol_desk, open_desk
 from services.changes import Changed
@@ -36,7 +37,7 @@ def main() -> None:
     profile = profile_of(Path(folder))
     enrol_desk(profile, address=address, code=code, passphrase=PASSPHRASE)
     desk = open_desk(profile, passphrase=PASSPHRASE)
-    before = _peak_mib()
+    before = peak_mib()
     began, began_cpu = perf_counter(), process_time()
     swapped: list[tuple[float, float]] = []
 
@@ -47,16 +48,9 @@ def main() -> None:
 
     desk.listen(hear)
     desk.sync.run_once()
-    took = Took(*swapped[0], before, _peak_mib())
+    took = Took(*swapped[0], before, peak_mib())
     desk.close()
     sys.stdout.write(msgspec.json.encode(took).decode())
-
-
-def _peak_mib() -> float:
-    """The most memory of this process so far; `ru_maxrss` would count its parent's too."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    (told,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
-    return int(told.split()[1]) / 1024
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import os
 import random
-import resource
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ import msgspec
 import psycopg
 from stdnum.cn import ric, uscc
 
+from bench._memory import peak_mib
 from bench.central_stack import Requests, _load, _make_desk, _request, _url, postgres
 from central.db.engine import open_database
 from central.imports.loading import Load
@@ -82,7 +82,7 @@ def _measure_central(
         assert report.read == count
         assert not report.refused_count, report.refused[:3]
         _tell(f"{kind:11} {name} loaded", count / (perf_counter() - began), raw)
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak_mb = peak_mib()
     print(f"{kind:11} most memory of this process so far: {peak_mb:.0f} MB", flush=True)
     _measure_lookups(kind, url, central, numbers)
     central.close()

@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
+
+from bench._memory import peak_mib
 
 SIZES = (100_000, 1_000_000)
 CASES = 10_000
@@ -107,8 +108,7 @@ def run_writer(name: str, count: int, path: Path) -> None:
     """In a process of its own: print seconds and the peak in MB."""
     began = perf_counter()
     WRITERS[name](path, count)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{perf_counter() - began:.3f} {peak:.1f} {path.stat().st_size}")
+    print(f"{perf_counter() - began:.3f} {peak_mib():.1f} {path.stat().st_size}")
 
 
 def measure(name: str, count: int) -> tuple[float, float, int]:
