@@ -20,7 +20,7 @@ from clerk.sync.desk import (
     take_bootstrap,
     take_page,
 )
-from storage import cases, entities, items, outbox, resending, scans, sync_state, unread
+from storage import cases, entities, items, outbox, prints, resending, scans, sync_state, unread
 from storage.arriving import Arrived, read_page
 from storage.connection import sweeping
 from storage.schema import fresh_entity, fresh_item
@@ -165,6 +165,7 @@ def _purge(conn: Connection, kind: str, ids: Sequence[str]) -> None:
         return
     entities.purge(conn, kind, ids)
     if kind == EntityKind.CASE:
+        prints.forget_cases(conn, ids)
         cases.purge(conn, ids)
         resending.forget_cases(conn, ids)
         scans.purge_unseen(conn)
@@ -184,6 +185,7 @@ def _write_fresh(conn: Connection, arrived: Arrived, now: datetime) -> None:
 def _take_fresh(conn: Connection, now: datetime) -> None:
     entities.take_fresh(conn)
     items.take_fresh(conn)
+    prints.forget_left(conn)
     cases.take_fresh(conn)
     resending.forget_unseen(conn)
     scans.purge_unseen(conn)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from clerk.contract.printing import PrintJob, PrintState, Reprint, Sheet
+from clerk.rules.numbers import CASE_NUMBER_LENGTH
+from storage.bulk import these
 from storage.moments import read_moment, write_moment
-from storage.schema import print_job, print_record, print_sheet
+from storage.schema import case_head, fresh_case_head, print_job, print_record, print_sheet
 
 _OPEN = (PrintState.WAITING, PrintState.PRINTING, PrintState.FAILED)
 
@@ -102,6 +104,25 @@ def purge(conn: Connection, before: datetime) -> None:
     numbers = list(conn.execute(select(print_job.c.n).where(old & ended)).scalars())
     conn.execute(delete(print_sheet).where(print_sheet.c.job.in_(numbers)))
     conn.execute(delete(print_job).where(print_job.c.n.in_(numbers)))
+
+
+def forget_cases(conn: Connection, gone: Iterable[str]) -> None:
+    """Forget the prints of cases that are about to leave the desk's sight."""
+    _forget(conn, case_head.c.id.in_(these(gone)))
+
+
+def forget_left(conn: Connection) -> None:
+    """The same for the cases that the shadow tables have no more, before they are taken."""
+    _forget(conn, ~exists().where(fresh_case_head.c.id == case_head.c.id))
+
+
+def _forget(conn: Connection, left: ColumnElement[bool]) -> None:
+    """A paper is named by the number of its case; one of a case that still waits has no row yet."""
+    for named in (print_sheet.c.name, print_record.c.paper):
+        mine = case_head.c.number == func.substr(named, 1, CASE_NUMBER_LENGTH)
+        conn.execute(delete(named.table).where(exists().where(mine, left)))
+    empty = ~exists().where(print_sheet.c.job == print_job.c.n)
+    conn.execute(delete(print_job).where(empty))
 
 
 def record_first(conn: Connection, paper: str, at: datetime, by: str) -> None:
