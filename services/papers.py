@@ -207,7 +207,7 @@ def paper_name(record: CaseRecord, kind: DocumentKind, number: str) -> str:
     """What the file of a paper is called, and by what its prints are counted."""
     place = _place_of(record, kind, number)
     nth = f"-{place}" if place > 1 else ""
-    return f"{fold(record).number}-{kind.value}{nth}"
+    return f"{fold(record).number}-{_NAMES.get(kind, kind.value)}{nth}"
 
 
 def _place_of(record: CaseRecord, kind: DocumentKind, number: str) -> int:
