@@ -176,11 +176,11 @@ def _errands() -> set[asyncio.Task[object]]:
     """What else goes on: a screen being taken down or built up is nobody's message.
 
     A task of the tests' own is none: whoever waits with `asyncio.wait_for` is another task than
-    this, and waits for it.
+    this, and waits for it. Nor is this one, which of an asynchronous fixture is not of the tests.
     """
     return {
         task
-        for task in asyncio.all_tasks()
+        for task in asyncio.all_tasks() - {asyncio.current_task()}
         if getattr(task.get_coro(), "__qualname__", "") not in _LASTING and not _is_of_tests(task)
     }
 
