@@ -14,7 +14,7 @@ from PIL import Image
 from clerk.files import write_atomic
 from exports.papers.forms import Paper
 from exports.papers.render import render_pictures
-from tests.exports.papers.gallery import GALLERY
+from tests.exports.papers.gallery import AGAIN, GALLERY
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures" / "forms"
 DPI = 72
@@ -37,10 +37,12 @@ def take(paper: Paper, folder: Path, name: str) -> int:
 
 
 def main() -> None:
-    """Write all of them, or into another folder than the documents' own."""
+    """Write one of each form, or into another folder than the documents' own all of them."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for name, paper in GALLERY.items():
+        if folder == FOLDER and name.endswith(AGAIN):
+            continue
         pages = take(paper, folder, name)
         sys.stdout.write(f"{name}: {pages}\n")
 

@@ -23,6 +23,9 @@ from tests.exports.papers.samples import (
 from tests.exports.papers.test_journal_forms import DAY, SHIFT, SLIP
 
 APPLICANT = "金城甘味餐饮管理有限公司"
+AGAIN = "-again"
+"""What ends the name of another paper of a form that is already there."""
+
 LATER = datetime(2026, 3, 9, 16, 20, tzinfo=OFFICE_ZONE)
 
 WITHDRAWAL = WithdrawalNotice(
@@ -86,7 +89,7 @@ def _make_gallery() -> dict[str, Paper]:
     for paper in make_notices():
         name = paper.template
         while name in gallery:
-            name += "-again"
+            name += AGAIN
         gallery[name] = paper
     reprinted = Reprinted(nth=2, at=LATER, by="李小燕")
     gallery["reprint"] = replace_reprint(gallery["acceptance"], reprinted)
