@@ -101,7 +101,7 @@ def test_a_walk_in_in_a_real_terminal(seat: Seat) -> None:
     terminal.press("1")
     terminal.wait_for("○ 2 餐饮服务")
     terminal.press("2")
-    terminal.wait_for("● 2 餐饮服务")
+    terminal.wait_for("☐ 食品经营许可申请书")
     seat.kill_central()
     terminal.wait_for("○ line down")
     terminal.press("C-r")
