@@ -49,7 +49,7 @@ class Papers:
             usual = _usual_times(connection, records)
         waiting = not self._contact.online
         receipt = receipt_of(records, at, query_password=password, waiting=waiting, usual=usual)
-        path = self._path(fold(records[0]).number, DocumentKind.RECEIPT)
+        path = self._folder / f"{paper_name(records[0], DocumentKind.RECEIPT)}.pdf"
         self._press.put(receipt, path)
         return path
 
@@ -186,10 +186,6 @@ class Papers:
             departments={one.id: one.name for one in catalogue.departments(connection)},
         )
 
-    def _path(self, number: str, kind: DocumentKind, place: int = 1) -> Path:
-        nth = f"-{place}" if place > 1 else ""
-        return self._folder / f"{number}-{_NAMES.get(kind, kind.value)}{nth}.pdf"
-
 
 def _is_seen(connection: Connection, name: str, waiting: set[str]) -> bool:
     """Whether a file is of a case that is here; the journal's speak of no case."""
@@ -203,7 +199,7 @@ def _usual_times(connection: Connection, records: Sequence[CaseRecord]) -> dict[
     return catalogue.find_usual_times(connection, [fold(one).terms.item for one in records])
 
 
-def paper_name(record: CaseRecord, kind: DocumentKind, number: str) -> str:
+def paper_name(record: CaseRecord, kind: DocumentKind, number: str = "") -> str:
     """What the file of a paper is called, and by what its prints are counted."""
     place = _place_of(record, kind, number)
     nth = f"-{place}" if place > 1 else ""
