@@ -26,6 +26,7 @@ from clerk.contract.register import AnswerState
 from clerk.contract.user import Role
 from clerk.locale import _, mark
 from clerk.locale.problems import tell
+from clerk.locale.procedures import PROCEDURES
 from clerk.rules.case.state import AskKind
 from clerk.rules.clock import Light
 from clerk.rules.custody.ledger import SlipState
@@ -143,16 +144,7 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         Act.REVIEW: mark("Review"),
         Act.APPROVE: mark("Approve"),
     },
-    Procedure: {
-        Procedure.HEARING: mark("Hearing"),
-        Procedure.TENDER: mark("Tender"),
-        Procedure.AUCTION: mark("Auction"),
-        Procedure.INSPECTION: mark("Inspection"),
-        Procedure.TEST: mark("Test"),
-        Procedure.QUARANTINE: mark("Quarantine"),
-        Procedure.APPRAISAL: mark("Appraisal"),
-        Procedure.EXPERT_REVIEW: mark("Expert review"),
-    },
+    Procedure: PROCEDURES,
     LicenceAct: {
         LicenceAct.SUSPEND: mark("Suspend the licence"),
         LicenceAct.RESUME: mark("Let the licence hold again"),

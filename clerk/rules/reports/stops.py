@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clerk.locale import mark
-from clerk.rules.reports import words
+from clerk.locale.procedures import PROCEDURES
 from clerk.rules.reports.parts import (
     Dimension,
     Figure,
@@ -28,7 +28,7 @@ STOPS = Subject(
         plain("number", mark("Case number")),
         plain("item_name", mark("Item")),
         plain("department_name", mark("Department")),
-        worded("procedure", mark("Procedure"), words.PROCEDURES),
+        worded("procedure", mark("Procedure"), PROCEDURES),
         plain("began_on", mark("Began"), Kind.DATE),
         plain("planned_days", mark("Planned working days"), Kind.COUNT),
         plain("longer_days", mark("Days added"), Kind.COUNT),
@@ -124,5 +124,5 @@ BY_PROCEDURE = Dimension(
     title=mark("By procedure"),
     heading=mark("Procedure"),
     read=lambda fact: str(fact.procedure),
-    words=words.PROCEDURES,
+    words=PROCEDURES,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from clerk.contract.case import Outcome, Stage
-from clerk.contract.proposal import Procedure
 from clerk.contract.report import AskKindTold, TimeKind
 from clerk.contract.session import Purpose
 from clerk.locale import mark
@@ -35,17 +34,6 @@ TIME_KINDS: dict[str, str] = {
 }
 
 CHANNELS: dict[str, str] = {"window": mark("At the window")}
-
-PROCEDURES: dict[str, str] = {
-    Procedure.HEARING: mark("Hearing"),
-    Procedure.TENDER: mark("Tender"),
-    Procedure.AUCTION: mark("Auction"),
-    Procedure.INSPECTION: mark("Inspection"),
-    Procedure.TEST: mark("Test"),
-    Procedure.QUARANTINE: mark("Quarantine"),
-    Procedure.APPRAISAL: mark("Appraisal"),
-    Procedure.EXPERT_REVIEW: mark("Expert review"),
-}
 
 ASKS: dict[str, str] = {
     AskKindTold.URGE: mark("Urged"),
