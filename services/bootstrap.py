@@ -101,7 +101,6 @@ class Desk:
     mending: Mending
     reopening: Reopening
     papers: Papers
-    printing: PrintQueue
     press: Press
     due_papers: DuePapers
     reports: Reports
@@ -132,6 +131,11 @@ class Desk:
         """Who is signed in, with the roles that count at this desk; lists and keys go by it."""
         user = self.session.user
         return seated(user, self.enrolled) if user and is_of_both(user) else user
+
+    @property
+    def printing(self) -> PrintQueue:
+        """What waits for the printer."""
+        return self.press.queue
 
     @property
     def today(self) -> date:
@@ -352,7 +356,6 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         mending=Mending(store, session, contact, acts, papers, changes, clock),
         reopening=Reopening(store, session, changes, clock),
         papers=papers,
-        printing=press.queue,
         press=press,
         due_papers=DuePapers(store, papers, press, clock),
         reports=Reports(profile, line, session),

@@ -13,7 +13,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 _FOLDER = Path(__file__).parent / "templates"
-BASE = "base.typ"
 DATA = "paper.json"
 MAIN = "main"
 """The name under which Typst is given the form to begin with, and tells of faults in it."""

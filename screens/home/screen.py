@@ -99,13 +99,17 @@ class HomeScreen(SeveralRows):
         self.set_interval(_LIGHTS_EVERY_S, self.reload)
 
     def on_resize(self) -> None:
+        """Another width has other room."""
+        self._stand_queues()
+
+    def _stand_queues(self) -> None:
         """The queues stand upright where there is room; while all is drawn anew there are none."""
         for bar in self.query(QueueBar):
             bar.upright = self.size.width >= 120  # noqa: PLR2004 - as the breakpoint
 
     def reload(self) -> None:
         """Count the queues and read the one that is shown."""
-        self.on_resize()
+        self._stand_queues()
         self._count()
         if self._queue is None:
             self.load(
