@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from central.registers.description import Description
 from central.registers.examining import read_descriptions
+from tests.support.quiet_server import QuietServer, serving
 
 
 class Mode(StrEnum):
@@ -87,25 +88,14 @@ class SampleRegister:
 @contextmanager
 def running_register(mode: Mode = Mode.WELL) -> Iterator[SampleRegister]:
     """A register on loopback for as long as a test needs it."""
-    server = _Server(("127.0.0.1", 0), _Handler)
+    server = QuietServer(("127.0.0.1", 0), _Handler)
     register = SampleRegister(f"http://127.0.0.1:{server.server_address[1]}/query", mode)
     server.register = register  # type: ignore[attr-defined]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield register
-    finally:
-        register.let_go()
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Whoever asked has gone: that is what some of the tests are about."""
+    with serving(server):
+        try:
+            yield register
+        finally:
+            register.let_go()
 
 
 class _Handler(BaseHTTPRequestHandler):

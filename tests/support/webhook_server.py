@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from clerk.clock import SystemClock
+from tests.support.quiet_server import QuietServer, serving
 
 
 @dataclass
@@ -43,22 +44,18 @@ class Webhook:
 @contextmanager
 def running_webhook(certificate: Path | None = None) -> Iterator[Webhook]:
     """A receiver on loopback for as long as a test needs it, over TLS with a certificate."""
-    server, scheme = _Server(("127.0.0.1", 0), _Handler), "http"
+    server, scheme = QuietServer(("127.0.0.1", 0), _Handler), "http"
     if certificate is not None:
         context, scheme = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), "https"
         context.load_cert_chain(certificate)
         server.socket = context.wrap_socket(server.socket, server_side=True)
     webhook = Webhook(f"{scheme}://127.0.0.1:{server.server_address[1]}/in?key=not-for-logs")
     server.webhook = webhook  # type: ignore[attr-defined]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield webhook
-    finally:
-        webhook.gate.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with serving(server):
+        try:
+            yield webhook
+        finally:
+            webhook.gate.set()
 
 
 def make_certificate(path: Path) -> Path:
@@ -86,13 +83,6 @@ def make_certificate(path: Path) -> Path:
     )
     path.write_bytes(told + certificate.public_bytes(serialization.Encoding.PEM))
     return path
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Whoever sent has gone: that is what one of the tests is about."""
 
 
 class _Handler(BaseHTTPRequestHandler):
