@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from bench._pty import Terminal
 from clerk.clock import SystemClock
 from clerk.contract.case import Stage
 from clerk.contract.sync import Enrolled
@@ -44,6 +45,18 @@ NOWHERE = "http://127.0.0.1:9"
 _BATCH = 20_000
 _PEOPLE = people(seed=7, count=200)
 _Row = tuple[Any, ...]
+
+
+def sign_in(terminal: Terminal, shown: str, *, rest_s: float) -> None:
+    """Let the counter sign in; this stands on the screen then, and all is at rest."""
+    terminal.wait_for("Login")
+    terminal.rest()
+    for keys in (LOGIN, "\r", PASSWORD):
+        terminal.press(keys)
+        terminal.rest()
+    terminal.press("\r")
+    terminal.wait_for(shown)
+    terminal.rest(rest_s)
 
 
 def make_seat(folder: Path, cases: int) -> dict[str, str]:

@@ -22,7 +22,7 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
 from bench._pty import Terminal
-from bench._seat import LOGIN, PASSWORD, make_seat, number_of
+from bench._seat import make_seat, number_of, sign_in
 from bench._town import cpu_s_of
 from clerk.rules.numbers import spaced
 
@@ -66,14 +66,7 @@ def running(module: str, environment: dict[str, str]) -> Iterator[Terminal]:
 def signed_in(environment: dict[str, str], shown: str) -> Iterator[Terminal]:
     """The desk with its counter at the worklists."""
     with running("clerk", environment) as terminal:
-        terminal.wait_for("Login")
-        terminal.rest()
-        for keys in (LOGIN, "\r", PASSWORD):
-            terminal.press(keys)
-            terminal.rest()
-        terminal.press("\r")
-        terminal.wait_for(shown)
-        terminal.rest(3.0)
+        sign_in(terminal, shown, rest_s=3.0)
         yield terminal
 
 

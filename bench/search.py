@@ -20,7 +20,7 @@ from time import perf_counter, process_time
 from sqlalchemy import Connection
 
 from bench._pty import Terminal
-from bench._seat import LOGIN, PASSWORD, make_seat, number_of, open_seat
+from bench._seat import make_seat, number_of, open_seat, sign_in
 from clerk.contract.item import Item
 from clerk.rules.finding import full_pinyin, initials
 from clerk.rules.name_sound import sounds_of
@@ -184,14 +184,7 @@ def bench_screen(environment: dict[str, str], made: list[Item]) -> None:
     chance = Random(5)
     terminal = Terminal([sys.executable, "-m", "clerk"], environment)
     try:
-        terminal.wait_for("Login")
-        terminal.rest()
-        for keys in (LOGIN, "\r", PASSWORD):
-            terminal.press(keys)
-            terminal.rest()
-        terminal.press("\r")
-        terminal.wait_for(spaced(number_of(0)))
-        terminal.rest(2.0)
+        sign_in(terminal, spaced(number_of(0)), rest_s=2.0)
         terminal.press(_FIND)
         terminal.rest(1.0)
         times = [took for text in _walks(made, chance) for took in _type(terminal, text)]
