@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
@@ -41,6 +42,8 @@ class DeskScreen(Screen[None]):
     """What some keys are called here instead, and what they do; by the id of the verb."""
 
     app: ClerkApp
+    # Two widgets change with the focus, and draw themselves; the others need not.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*NAVIGATION, quiet=True)]
 
     def __init__(self) -> None:

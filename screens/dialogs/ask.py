@@ -12,12 +12,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.events import DescendantFocus
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from clerk.locale import _
 from clerk.rules.scanned import ScanKind
+from screens.dialog import Dialog
 from screens.widgets.hint import Hint
 
 _unfinished: WeakKeyDictionary[Screen[object], dict[str, dict[str, str]]] = WeakKeyDictionary()
@@ -42,7 +43,7 @@ class Question:
     scans: tuple[ScanKind, ...] = ()
 
 
-class AskText(ModalScreen[dict[str, str] | None]):
+class AskText(Dialog[dict[str, str] | None]):
     """Answers the texts by their keys, or nothing; what is wrong is said beside it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

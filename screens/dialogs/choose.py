@@ -8,15 +8,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
 from clerk.locale import _
+from screens.dialog import Dialog
 from screens.widgets.hint import Hint
 
 
-class Choose(ModalScreen[str | None]):
+class Choose(Dialog[str | None]):
     """Answers the key of what was chosen, or nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]

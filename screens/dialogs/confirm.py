@@ -7,14 +7,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from clerk.locale import _
+from screens.dialog import Dialog
 from screens.widgets.hint import Hint
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Dialog[bool]):
     """Yes with Ctrl+Y, the verb of agreeing; anything that closes it is no."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,10 +9,10 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from clerk.locale import _
+from screens.dialog import Dialog
 from screens.widgets.hint import Hint
 from screens.widgets.listing import Column, Listing
 from screens.widgets.rows import Rows
@@ -29,7 +29,7 @@ class Line(NamedTuple):
     fixed: str = ""
 
 
-class MarkLines(ModalScreen[tuple[str, ...] | None]):
+class MarkLines(Dialog[tuple[str, ...] | None]):
     """Answers the keys of the marked lines in their order, or nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -7,15 +7,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
 from clerk.locale import _
 from clerk.locale.problems import Told
+from screens.dialog import Dialog
 from screens.widgets.hint import Hint
 
 
-class ProblemDialog(ModalScreen[None]):
+class ProblemDialog(Dialog[None]):
     """Stays until it was read; nothing typed behind it is lost."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,escape,space", "close", show=False)]

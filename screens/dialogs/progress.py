@@ -8,12 +8,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
 from clerk.errand import Errand, Phase, Progress
 from clerk.locale import _, in_a_row, mark
 from clerk.rules.time_left import seconds_left
+from screens.dialog import Dialog
 from screens.widgets.hint import Hint
 
 _LOOKED_EVERY_S = 0.2
@@ -31,7 +31,7 @@ _PHASES = {
 }
 
 
-class ProgressDialog(ModalScreen[bool]):
+class ProgressDialog(Dialog[bool]):
     """Lies over a screen while an errand lasts; its result says whether it was called off."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]

@@ -9,13 +9,13 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from clerk.locale import _
 from clerk.rules.case import Case, Context
 from clerk.rules.case.explaining import Explained, explain_case
 from clerk.rules.clock import DayCount
+from screens.dialog import Dialog
 from screens.explain.words import name_clock, name_weekday, tell_day
 from screens.lights import name_day
 from screens.widgets.hint import Hint
@@ -24,7 +24,7 @@ from screens.widgets.rows import Rows
 from screens.words import name_limit
 
 
-class ExplainScreen(ModalScreen[None]):
+class ExplainScreen(Dialog[None]):
     """Lies over the case; ← → go from one limit to the next."""
 
     CSS_PATH = "screen.tcss"

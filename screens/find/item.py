@@ -8,17 +8,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
 from clerk.contract.item import Item
 from clerk.locale import _
 from clerk.rules.flow import role_of
+from screens.dialog import Dialog
 from screens.widgets.hint import Hint
 from screens.words import name_limit, word
 
 
-class ItemScreen(ModalScreen[None]):
+class ItemScreen(Dialog[None]):
     """Lies over the box that found it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "close", show=False)]

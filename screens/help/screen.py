@@ -9,10 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Click
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Label, Static
 
 from clerk.locale import _
+from screens.dialog import Dialog
 from screens.help.parts import explain_part
 from screens.keymap import VERBS, name_key
 from screens.widgets.hint import Hint
@@ -22,7 +23,7 @@ from screens.widgets.pointing import place_at, placed
 _KEY_WIDTH = 11
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """Lies over the screen that it explains."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,f1", "close", show=False)]

@@ -8,15 +8,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
 from clerk.locale import _
+from screens.dialog import Dialog
 from screens.home.batch_summary import Told, tell_each
 from screens.widgets.hint import Hint
 
 
-class BatchForecast(ModalScreen[bool]):
+class BatchForecast(Dialog[bool]):
     """Goes on with those that it can be done to, or not at all."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row
+from screens.dialog import Dialog
 from screens.telling import explain
 from screens.widgets.hint import Hint
 
@@ -28,7 +28,7 @@ class Told(NamedTuple):
     paper: Path | None = None
 
 
-class BatchSummary(ModalScreen[None]):
+class BatchSummary(Dialog[None]):
     """Those that were refused come first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -7,16 +7,16 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 
 from clerk.clock import OFFICE_ZONE
 from clerk.locale import _
+from screens.dialog import Dialog
 from screens.intake.card import CardState, CardView
 from screens.widgets.hint import Hint
 from services.bootstrap import Desk
 
 
-class WholeCard(ModalScreen[None]):
+class WholeCard(Dialog[None]):
     """Shows what is known; answers that come meanwhile are on the walk-in's own card."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
