@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import AwaitMount
-from textual.widgets import Static
 
 from clerk.contract.answer import Refusal
 from clerk.contract.draft import Draft
@@ -18,39 +15,20 @@ from clerk.rules.checklist import FieldLine
 from clerk.rules.form import value_of
 from clerk.rules.verdict import Visit, facts_of
 from screens.intake.choices import Choices
-from screens.intake.part import Note, Part
-from screens.intake.row import FieldRow
+from screens.intake.part import Part
+from screens.intake.row import FieldRow, LabelledRow
 from screens.words import explain_field
 
 PLACE = "field:"
 
 
-class ChoiceRow(Horizontal):
+class ChoiceRow(LabelledRow):
     """A field whose value is chosen: its label, its options, and what is wrong."""
-
-    DEFAULT_CSS = """
-    ChoiceRow {
-        height: auto;
-        & > .row-label { width: 32%; min-width: 19; max-width: 30; padding: 0 1 0 0; }
-        & > .row-label { color: $text-muted; }
-        & > Choices { width: 38%; }
-        & > Note { width: 1fr; padding: 0 0 0 1; }
-        &:focus-within > .row-label { color: $text; text-style: bold; }
-    }
-    """
 
     def __init__(self, place: str, label: str, options: list[tuple[str, str]]) -> None:
         """Offer these."""
-        super().__init__()
-        self.label = label
         self.choices = Choices(place, options)
-        self.note = Note()
-
-    def compose(self) -> ComposeResult:
-        """Three columns."""
-        yield Static(self.label, classes="row-label", markup=False)
-        yield self.choices
-        yield self.note
+        super().__init__(label, self.choices)
 
 
 class FieldsPart(Part):

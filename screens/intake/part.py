@@ -14,6 +14,7 @@ from textual.widgets import Static
 from clerk.contract.draft import Draft
 from clerk.locale import _
 from clerk.rules.verdict import Visit
+from screens.intake.lit import light
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,10 @@ class Part(Vertical):
     def on_mount(self) -> None:
         """Write the title into the frame."""
         self.border_title = _(self.title)
+
+    def light(self, *, lit: bool) -> None:
+        """Its frame is lit."""
+        light(self, lit=lit)
 
     def show(self, draft: Draft, visit: Visit) -> None:
         """Show the draft as it is now."""

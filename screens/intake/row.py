@@ -9,8 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from screens.intake.lit import light
 from screens.intake.part import Note
 
 
@@ -62,19 +64,41 @@ class Box(Input):
             self.screen.focus_next()
 
 
-class FieldRow(Horizontal):
-    """Label, box and note. The note is for what is wrong; else it may hint."""
+class LabelledRow(Horizontal):
+    """Label, something to fill in, and note. The label is lit where somebody works."""
 
     DEFAULT_CSS = """
-    FieldRow {
+    LabelledRow {
         height: auto;
         & > .row-label { width: 32%; min-width: 19; max-width: 30; padding: 0 1 0 0; }
         & > .row-label { color: $text-muted; }
-        & > Box { width: 38%; }
+        & > .row-label.lit { color: $text; text-style: bold; }
+        & > Box, & > Choices { width: 38%; }
         & > Note { width: 1fr; padding: 0 0 0 1; }
-        &:focus-within > .row-label { color: $text; text-style: bold; }
     }
     """
+
+    def __init__(self, label: str, field: Widget) -> None:
+        """What is filled in, under this label."""
+        super().__init__()
+        self.label = label
+        self.note = Note()
+        self._field = field
+        self._label = Static(label, classes="row-label", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Three columns."""
+        yield self._label
+        yield self._field
+        yield self.note
+
+    def light(self, *, lit: bool) -> None:
+        """Its label is lit."""
+        light(self._label, lit=lit)
+
+
+class FieldRow(LabelledRow):
+    """A box to type into. The note is for what is wrong; else it may hint."""
 
     @dataclass
     class Typed(Message):
@@ -101,17 +125,9 @@ class FieldRow(Horizontal):
 
     def __init__(self, place: str, label: str) -> None:
         """A field under this label."""
-        super().__init__()
-        self.place_name = place
-        self.label = label
         self.box = Box(place)
-        self.note = Note()
-
-    def compose(self) -> ComposeResult:
-        """Three columns."""
-        yield Static(self.label, classes="row-label", markup=False)
-        yield self.box
-        yield self.note
+        self.place_name = place
+        super().__init__(label, self.box)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell upward what was typed."""

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from screens.intake.checklist import Checklist
+from screens.intake.lit import follow
 from screens.intake.part import Part
 
 
@@ -21,6 +22,10 @@ class Parts(VerticalScroll):
     Gliding there, which is what a screen does for what has the focus, goes on to where the field
     was before the part that one left took another height.
     """
+
+    def on_mount(self) -> None:
+        """Light where somebody works, and nothing else."""
+        self.watch(self.screen, "focused", follow, init=False)
 
     def scroll_to_region(self, region: Region, **options: Any) -> Offset:  # noqa: ANN401 - the base's own
         """Without gliding."""

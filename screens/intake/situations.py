@@ -13,6 +13,7 @@ from clerk.contract.draft import Draft
 from clerk.locale import _, mark
 from clerk.rules.verdict import Asked, Visit
 from screens.intake.choices import Choices
+from screens.intake.lit import light
 from screens.intake.part import Part, Told
 
 PLACE = "answer:"
@@ -37,6 +38,10 @@ class Question(Vertical):
         """The question above its options."""
         yield self._text
         yield self.choices
+
+    def light(self, *, lit: bool) -> None:
+        """Its text is lit."""
+        light(self._text, lit=lit)
 
     def show(self, answer: str, *, several: bool) -> None:
         """Show the answer; the item is named where there are several."""
