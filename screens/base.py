@@ -216,7 +216,6 @@ class DeskScreen(Screen[None]):
             self.app.bell()
             return
         self._busy = True
-        self.add_class("busy")
 
         async def work() -> None:
             await self._carry_out(partial(act, *arguments), done, failed)
@@ -257,4 +256,3 @@ class DeskScreen(Screen[None]):
     def _end_busy(self, *, busy: bool) -> None:
         if busy:
             self._busy = False
-            self.remove_class("busy")
