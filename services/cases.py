@@ -27,7 +27,7 @@ from storage.cases import CaseKey, CaseQuery, CaseRow, Order, key_of
 from storage.outbox import OutboxEntry
 from storage.store import Connection, Store
 
-__all__ = ["CaseDetail", "CaseKey", "CaseQuery", "Cases", "ListedCase", "Order"]
+__all__ = ["CaseDetail", "CaseKey", "CaseQuery", "Cases", "ListedCase", "Order", "key_of"]
 
 
 class ListedCase(CaseRow, frozen=True, kw_only=True):
@@ -88,8 +88,13 @@ class Cases:
             laid = self._laid_rows(connection, now)
             refused = _refused_codes(connection)
             asked = msgspec.structs.replace(query, waiting=None, limit=query.limit + len(laid))
-            found = cases.page(connection, asked, now) if query.waiting is not True else ()
-        rows = [_listed(row, refused) for row in found if row.id not in laid]
+            known = query.waiting is not True
+            found = cases.page_as(ListedCase, connection, asked, now) if known else ()
+        rows = [
+            msgspec.structs.replace(row, problem=refused[row.id]) if row.id in refused else row
+            for row in found
+            if row.id not in laid
+        ]
         rows += [
             _listed(row, refused, waiting=waiting)
             for row, waiting in laid.values()
@@ -117,10 +122,6 @@ class Cases:
             if matches(row, query, now, waiting=waiting)
         ]
         return lay_out(query.order, ends, every, rest, more)
-
-    def key_of(self, row: CaseRow, query: CaseQuery) -> CaseKey:
-        """Where a page ends that ends with this row."""
-        return key_of(row, query.order)
 
     def count(self, query: CaseQuery) -> int:
         """How many cases a list has on all its pages."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Row, Table
 
@@ -35,6 +35,7 @@ DATED = (
 """The columns that are filled in once there is a calendar."""
 
 
+R = TypeVar("R", bound=CaseRow)
 HELD, ASKED_AFTER_ALL = 1, 2
 """What the column `held` is made of: why a case cannot go on, each a bit of it."""
 
@@ -125,15 +126,19 @@ def write_row(row: CaseRow) -> tuple[Any, ...]:
     )
 
 
-def read_row(row: Row[Any]) -> CaseRow:
-    """The head that a row of the table tells."""
+def read_row(row: Row[Any], kind: type[R]) -> R:
+    """The head that a row of the table tells, as a kind of it that says more."""
     values = dict(zip(_NAMES, row, strict=True))
     for name, read in _READ.items():
         values[name] = read(values[name])
+    for name, read in _READ_IF_ANY.items():
+        # Most columns of most cases say nothing.
+        value = values[name]
+        values[name] = read(value) if value else None
     turns = values.pop("grey_until"), values.pop("yellow_from"), values.pop("red_from")
     why = values["held"]
     values |= {"held": bool(why & HELD), "asked_after_all": bool(why & ASKED_AFTER_ALL)}
-    return CaseRow(plan=LightPlan(*turns), **values)
+    return kind(plan=LightPlan(*turns), **values)
 
 
 def dated_values(row: CaseRow) -> dict[str, Any]:
@@ -235,10 +240,6 @@ def _audience_of(case: Case, kind: AskKind) -> str:
     return department_label(ask.department) if ask.department else window_label(case.window)
 
 
-def _read_optional(microseconds: int | None) -> datetime | None:
-    return read_moment(microseconds) if microseconds else None
-
-
 def _write_optional(moment: datetime | None, none: int | None) -> int | None:
     return none if moment is None else write_moment(moment)
 
@@ -257,15 +258,18 @@ _READ: dict[str, Any] = {
     "outcome": {one.value: one for one in Outcome}.__getitem__,
     "delivery": {one.value: one for one in Delivery}.__getitem__,
     "received_at": read_moment,
-    "claim_until": _read_optional,
-    "papers_moved": _read_optional,
+    "forecast": bool,
+}
+"""How the columns are read that do not mean what they hold; looking up is faster than asking."""
+
+_READ_IF_ANY: dict[str, Any] = {
+    "claim_until": read_moment,
+    "papers_moved": read_moment,
     "promised_due": read_day,
     "statutory_due": read_day,
-    "forecast": bool,
-    "grey_until": _read_optional,
-    "yellow_from": _read_optional,
-    "red_from": _read_optional,
+    "grey_until": read_moment,
+    "yellow_from": read_moment,
+    "red_from": read_moment,
     "asked_due": read_day,
     "deferred_due": read_day,
 }
-"""How the columns are read that do not mean what they hold; looking up is faster than asking."""

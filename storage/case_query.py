@@ -85,7 +85,7 @@ class Order(StrEnum):
     DEPARTMENT = "department"
 
 
-class CaseKey(msgspec.Struct, frozen=True):
+class CaseKey(msgspec.Struct, frozen=True, gc=False):
     """Where a page ended; the next one begins after it."""
 
     value: int | str

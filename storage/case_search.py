@@ -121,7 +121,9 @@ def by_paper(conn: Connection, query: str, limit: int) -> list[CaseRow]:
 def near(conn: Connection, numbers: Iterable[str]) -> list[CaseRow]:
     """Those cases of these numbers that there are, newest first."""
     rows = conn.execute(_HEADS.where(case_head.c.number.in_(these(numbers))))
-    return sorted((read_row(row) for row in rows), key=lambda row: row.number, reverse=True)
+    return sorted(
+        (read_row(row, CaseRow) for row in rows), key=lambda row: row.number, reverse=True
+    )
 
 
 def _kinds_of_match(conn: Connection, wanted: str) -> Iterator[list[CaseRow]]:

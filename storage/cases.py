@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
@@ -32,6 +32,8 @@ from storage.schema import case_body, case_head, fresh_case_body, fresh_case_hea
 
 __all__ = ["CaseKey", "CaseQuery", "CaseRow", "Order", "key_of"]
 
+
+R = TypeVar("R", bound=CaseRow)
 
 OUTLINE_CACHE_KIB = 4 * 1024
 """What walks along an index reads each page once; a larger cache would only hold on to them."""
@@ -69,18 +71,23 @@ def get(conn: Connection, case_id: str) -> CaseRecord:
 def find_row(conn: Connection, case_id: str) -> CaseRow | None:
     """A case as lists show it."""
     row = conn.execute(select(case_head).where(case_head.c.id == case_id)).one_or_none()
-    return None if row is None else read_row(row)
+    return None if row is None else read_row(row, CaseRow)
 
 
 def find_by_number(conn: Connection, number: str) -> CaseRow | None:
     """The case with this case number, where it is in this desk's sight."""
     row = conn.execute(select(case_head).where(case_head.c.number == number)).one_or_none()
-    return None if row is None else read_row(row)
+    return None if row is None else read_row(row, CaseRow)
 
 
 def page(conn: Connection, query: CaseQuery, now: datetime) -> tuple[CaseRow, ...]:
     """A page of a queue; the next one is asked for with the `key_of` its last row."""
-    return tuple(read_row(row) for row in conn.execute(select_page(query, now)))
+    return page_as(CaseRow, conn, query, now)
+
+
+def page_as(kind: type[R], conn: Connection, query: CaseQuery, now: datetime) -> tuple[R, ...]:
+    """A page of a queue in rows that have room for more than the store knows."""
+    return tuple(read_row(row, kind) for row in conn.execute(select_page(query, now)))
 
 
 def every(conn: Connection, query: CaseQuery, now: datetime) -> Iterator[CaseRecord]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,7 +19,7 @@ from clerk.rules.numbers import spaced
 from screens.lights import class_of, name_light, name_moment, name_short_day
 from screens.words import word
 from services.bootstrap import Desk
-from services.cases import CaseKey, CaseQuery, ListedCase, Order
+from services.cases import CaseKey, CaseQuery, ListedCase, Order, key_of
 from services.outline import Outline, is_after
 from services.queues import Queue
 
@@ -37,15 +36,18 @@ _STEP_ROLES = (Role.HANDLER, Role.REVIEWER, Role.APPROVER)
 _ITEM_UNKNOWN = _UNCOUNTED = "…"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a list: a case or a draft, written out; `group` is what a grouped list says."""
+    """One line of a list: a case or a draft, written out; `group` is what a grouped list says.
+
+    `key` is the place of a case in the list. The case itself is not held: thousands of lines are.
+    """
 
     id: str
     is_draft: bool
     cells: tuple[str, ...]
     colour: str
-    case: ListedCase | None = None
+    key: CaseKey | None = None
     group: str = ""
 
 
@@ -138,34 +140,27 @@ def read_page(desk: Desk, query: CaseQuery, outline: Outline, page: int) -> tupl
     if page + 1 == outline.pages:
         return entries
     end = outline.ends[page]
-    return tuple(
-        one
-        for one in entries
-        if one.case and not is_after(desk.cases.key_of(one.case, query), end, query.order)
-    )
+    return tuple(one for one in entries if one.key and not is_after(one.key, end, query.order))
 
 
-def read_around(desk: Desk, query: CaseQuery, near: ListedCase) -> Around:
+def read_around(desk: Desk, query: CaseQuery, key: CaseKey) -> Around:
     """A list laid out anew, and where a case of it has gone."""
     outline = desk.cases.outline(query, query.limit)
-    key = desk.cases.key_of(near, query)
     page = outline.page_with(key)
     entries = read_page(desk, query, outline, page)
-    found = (n for n, one in enumerate(entries) if one.case and _is_at(desk, one, key, query))
+    found = (
+        n for n, one in enumerate(entries) if one.key and not is_after(key, one.key, query.order)
+    )
     return Around(outline, page, entries, outline.start_of(page) + next(found, len(entries)))
-
-
-def _is_at(desk: Desk, entry: Entry, key: CaseKey, query: CaseQuery) -> bool:
-    """Whether a line is the one of this key, or the first one after it."""
-    assert entry.case is not None, "a list of cases"
-    return not is_after(key, desk.cases.key_of(entry.case, query), query.order)
 
 
 def _entries(desk: Desk, query: CaseQuery) -> tuple[Entry, ...]:
     now = desk.clock.now()
-    draw = _deferred_entry if query.deferred else _case_entry
+    today = now.astimezone(OFFICE_ZONE).date()
+    told = _told_deferred if query.deferred else _told_due
+    same: dict[str, str] = {}
     return tuple(
-        dataclasses.replace(draw(row, now), group=_group(row, query.order))
+        _entry(row, now, told(row, now, today), query.order, same.setdefault)
         for row in desk.cases.page(query)
     )
 
@@ -217,21 +212,26 @@ def _item_name(desk: Desk, item: str, version: int) -> str:
         return _ITEM_UNKNOWN
 
 
-def _case_entry(row: ListedCase, now: datetime) -> Entry:
-    due = name_due(row, now.astimezone(OFFICE_ZONE).date())
-    return _entry(row, now, due, row.light(now))
+def _told_due(row: ListedCase, now: datetime, today: date) -> tuple[str, Light]:
+    """The promised day, and the light of it."""
+    return name_due(row, today), row.light(now)
 
 
-def _deferred_entry(row: ListedCase, now: datetime) -> Entry:
-    """With the day by which its first deferred paper is promised, and the light of that day."""
-    today = now.astimezone(OFFICE_ZONE).date()
-    due = name_short_day(row.deferred_due, today)
-    return _entry(row, now, due, deferred_light(row.deferred_due, today))
+def _told_deferred(row: ListedCase, _now: datetime, today: date) -> tuple[str, Light]:
+    """The day by which its first deferred paper is promised, and the light of that day."""
+    return name_short_day(row.deferred_due, today), deferred_light(row.deferred_due, today)
 
 
-def _entry(row: ListedCase, now: datetime, due: str, light: Light) -> Entry:
-    cells = (
-        spaced(row.number),
+def _entry(
+    row: ListedCase,
+    now: datetime,
+    told: tuple[str, Light],
+    order: Order,
+    same: Callable[[str, str], str],
+) -> Entry:
+    """A case written out; `same` answers the text that an earlier line has, if there is one."""
+    due, light = told
+    texts = (
         row.item_name,
         row.applicant_name,
         name_standing(row),
@@ -239,7 +239,14 @@ def _entry(row: ListedCase, now: datetime, due: str, light: Light) -> Entry:
         due,
         _sign(row) or name_light(light),
     )
-    return Entry(row.id, is_draft=False, cells=cells, colour=_colour(row, light), case=row)
+    return Entry(
+        row.id,
+        is_draft=False,
+        cells=(spaced(row.number), *(same(one, one) for one in texts)),
+        colour=_colour(row, light),
+        key=key_of(row, order),
+        group=_group(row, order),
+    )
 
 
 def name_standing(row: ListedCase) -> str:

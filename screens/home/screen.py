@@ -291,8 +291,8 @@ class HomeScreen(SeveralRows):
         """
         here = self._entries.find(self.listing.cursor)
         same = self._whole is not None and self._whole[0] == page.query
-        if page.query and same and keep_cursor and here and here.case:
-            fetch = partial(read_around, self.desk, page.query, here.case)
+        if page.query and same and keep_cursor and here and here.key:
+            fetch = partial(read_around, self.desk, page.query, here.key)
             done = partial(self._show_around, page, self._entries, self.listing.cursor)
             self.load(fetch, done, group="more")
             return

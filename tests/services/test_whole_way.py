@@ -11,7 +11,7 @@ from clerk.contract.case import Delivery, DocumentKind, Outcome, Stage, Suppleme
 from clerk.contract.report import Period
 from clerk.errors import InputError, RefusedError
 from services.bootstrap import Desk
-from services.cases import CaseQuery, ListedCase
+from services.cases import CaseQuery, ListedCase, key_of
 from services.doctor import Grade
 from services.queues import COUNTER_QUEUES, DEPARTMENT_QUEUES
 from services.release import Collector
@@ -153,7 +153,7 @@ def test_pages_follow_each_other_with_waiting_cases_among_them(hall: Hall, desk:
     seen: list[ListedCase] = []
     while rows := desk.cases.page(query):
         seen += rows
-        query = CaseQuery(limit=2, after=desk.cases.key_of(rows[-1], query))
+        query = CaseQuery(limit=2, after=key_of(rows[-1], query.order))
     assert len({row.id for row in seen}) == len(seen) == desk.cases.count(CaseQuery()) == 5
     assert sorted(seen, key=lambda row: (row.received_at, row.id), reverse=True) == seen
     assert sum(row.waiting for row in seen) == 2
