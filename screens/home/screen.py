@@ -21,11 +21,9 @@ from clerk.rules.numbers import looks_like_case_number
 from screens.home import batch
 from screens.home.arranging import AS_IT_IS, Arranged, Arranging, by_heading
 from screens.home.columns import columns_of
-from screens.home.grouped import Grouped
 from screens.home.lists import (
     DRAFTS,
     PAGE,
-    Around,
     Counted,
     Entry,
     Page,
@@ -33,10 +31,9 @@ from screens.home.lists import (
     find_first,
     first_page,
     lists_of,
-    read_around,
-    read_page,
     typed_number,
 )
+from screens.home.long_list import LongList
 from screens.home.queue_bar import QueueBar
 from screens.home.several import SeveralRows
 from screens.keymap import NAVIGATION, bindings
@@ -45,10 +42,7 @@ from screens.telling import explain
 from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Listing
-from screens.widgets.paged import Paged
 from screens.widgets.status_bar import StatusBar
-from services.cases import CaseQuery
-from services.outline import Outline
 from services.queues import Queue
 
 _LIGHTS_EVERY_S = 60.0
@@ -76,8 +70,7 @@ class HomeScreen(SeveralRows):
         super().__init__()
         self._page_rows = page_rows
         self._queue: Queue | None = None
-        self._entries: Paged[Entry] = Paged((), self._ask_page)
-        self._whole: tuple[CaseQuery, Outline] | None = None
+        self._long = LongList(self, self._show_locked)
         self._locked = ""
         self._counting = self._count_again = False
         self._arranged = AS_IT_IS
@@ -285,71 +278,13 @@ class HomeScreen(SeveralRows):
         )
 
     def _show_page(self, page: Page, *, keep_cursor: bool) -> None:
-        """Show the beginning; the whole of a longer list is laid out behind it.
-
-        A long list that is shown already stays as it is meanwhile, and so does its cursor.
-        """
-        here = self._entries.find(self.listing.cursor)
-        same = self._whole is not None and self._whole[0] == page.query
-        if page.query and same and keep_cursor and here and here.key:
-            fetch = partial(read_around, self.desk, page.query, here.key)
-            done = partial(self._show_around, page, self._entries, self.listing.cursor)
-            self.load(fetch, done, group="more")
-            return
-        self._whole = None
-        place = next((n for n, one in enumerate(page.entries) if here and one.id == here.id), None)
-        entries = self._paged(page.entries)
-        self._show_entries(entries, keep=keep_cursor, cursor=place)
-        if page.query:
-            outline = partial(self.desk.cases.outline, page.query, page.query.limit)
-            self.load(outline, partial(self._lay_out, page.query, entries), group="more")
-
-    def _paged(self, first: tuple[Entry, ...]) -> Paged[Entry]:
-        return (Grouped if self._arranged.grouped else Paged)(first, self._ask_page)
-
-    def _show_entries(self, entries: Paged[Entry], *, keep: bool, cursor: int | None) -> None:
-        self._entries = entries
+        """Show the beginning, in the columns of its list; the whole is laid out behind it."""
         drafts = self._queue is not None and self._queue.key == DRAFTS.key
         group = self._arranged.order if self._arranged.grouped else None
         self.listing.show_columns(
             columns_of(drafts=drafts, group=group, order=self._arranged.order)
         )
-        self.listing.show(entries, keep_cursor=keep, cursor=cursor if keep else None)
-
-    def _lay_out(self, query: CaseQuery, entries: Paged[Entry], outline: Outline) -> None:
-        if entries is self._entries:
-            self._whole = query, outline
-            entries.lay_out(outline)
-            self.listing.show(entries)
-
-    def _show_around(self, page: Page, shown: Paged[Entry], then: int, around: Around) -> None:
-        """Show the list as it is now; a cursor that was moved meanwhile is not taken back."""
-        assert page.query is not None, "a list that is longer than its first page"
-        if shown is not self._entries:
-            return
-        entries = self._paged(page.entries)
-        entries.lay_out(around.outline)
-        entries.put(around.page, around.entries)
-        self._whole = page.query, around.outline
-        now = self.listing.cursor
-        moved = now + around.cursor - then if now else 0
-        self._show_entries(entries, keep=True, cursor=moved)
-
-    def _ask_page(self, page: int) -> None:
-        """A page comes into sight that is not there: read it behind the keys."""
-        assert self._whole is not None, "only a list that is laid out asks"
-        asked, (query, outline) = self._entries, self._whole
-
-        def put(entries: tuple[Entry, ...]) -> None:
-            asked.put(page, entries)
-            self.listing.come()
-
-        def fail(problem: ClerkError) -> None:
-            asked.give_up(page)
-            self._show_locked(problem)
-
-        fetch = partial(read_page, self.desk, query, outline, page)
-        self.load(fetch, put, group="rows", failed=fail)
+        self._long.show(page, grouped=self._arranged.grouped, keep_cursor=keep_cursor)
 
     def _open_row(self, index: int) -> None:
         entry = self._entries.find(index)

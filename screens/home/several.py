@@ -10,6 +10,7 @@ from screens.base import DeskScreen
 from screens.case.verbs import may_ever
 from screens.home import batch
 from screens.home.lists import Entry
+from screens.home.long_list import LongList
 from screens.home.marks import Marks, row_text, why_no_mark
 from screens.not_here import tell_not_here
 from screens.widgets.listing import Listing
@@ -20,13 +21,18 @@ class SeveralRows(DeskScreen):
     """A screen with a list of cases whose rows are marked and worked on together."""
 
     listing = getters.query_one("#cases", Listing)
-    _entries: Paged[Entry]
+    _long: LongList
 
     def __init__(self) -> None:
         """Begin with nothing marked."""
         super().__init__()
         self._marks = Marks()
         self._batch = batch.BatchKeys(self, self._unmark)
+
+    @property
+    def _entries(self) -> Paged[Entry]:
+        """The lines that are shown."""
+        return self._long.entries
 
     def offers(self, verb: str) -> bool:
         """What is done to marked cases is for those whose roles can."""
