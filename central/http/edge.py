@@ -17,7 +17,7 @@ from central.access import scope_of
 from central.db.devices import Device
 from central.http.answering import Encoded, encode, respond
 from central.http.asked import Asked, read_request
-from central.http.endpoints import Endpoint
+from central.http.endpoint import Endpoint
 from central.http.problems import RETRIED, describe, status_of
 from central.service import Central
 from central.sync.pull import pull

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Any
-
-import msgspec
-
 from central import releases
 from central.http import (
     blob_calls,
@@ -14,12 +9,11 @@ from central.http import (
     journal_calls,
     package_calls,
     register_calls,
-    report_calls,
     verify_calls,
 )
-from central.http.asked import Asked
+from central.http.endpoint import OF_DESK, OF_PERSON, SMALL_BYTES, Endpoint
+from central.http.report_endpoints import REPORT_ENDPOINTS
 from central.packages.pulling import Listing
-from central.service import Central
 from central.sync.bootstrap import AskBootstrap
 from clerk.contract.case import CaseRecord
 from clerk.contract.finding import FindCases, FoundCases
@@ -27,7 +21,6 @@ from clerk.contract.journal import JournalEntry
 from clerk.contract.progress import AskProgress, Progress
 from clerk.contract.project import FindProjects, Project, Projects
 from clerk.contract.register import AskRegister, RegisterAnswer
-from clerk.contract.report import CaseFact, FactPage
 from clerk.contract.scan import BLOB_CHUNK_MOST_BYTES
 from clerk.contract.sealed import HandedOver, Sealed
 from clerk.contract.session import ApplicantCard, LookUp, Ready, ReadyQuery, SignedIn, SignIn
@@ -47,15 +40,12 @@ from clerk.contract.sync import (
 )
 from clerk.contract.verification import Verified, VerifiedPaper
 
-SMALL_BYTES = 64 * 1024
 PUSH_BYTES = COMMAND_MOST_BYTES + SMALL_BYTES
 """A desk counts its commands; what wraps them comes on top."""
 
 HANDOVER_BYTES = 64 * 1024 * 1024
 """The whole outbox of a desk, with the line down for days."""
 
-_DESK = ("token.expired", "device.disabled", "device.quarantined")
-_PERSON = (*_DESK, "session.expired", "user.role_needed")
 _CASE_NUMBER = (
     "case_number.character",
     "case_number.check_digit",
@@ -65,7 +55,7 @@ _CASE_NUMBER = (
     "case_number.window",
 )
 _PACKAGE = ("package.key_unknown", "package.key_ended", "package.agreement_ended")
-_BLOB_IN = (*_DESK, "blob.unknown")
+_BLOB_IN = (*OF_DESK, "blob.unknown")
 _BLOB_WRONG = (
     "blob.hash_wrong",
     "blob.malformed",
@@ -75,26 +65,6 @@ _BLOB_WRONG = (
     "blob.type",
     "blobs.unavailable",
 )
-
-
-class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
-    """One call. Without a handler it is the long poll, which the edge serves itself.
-
-    `asking` is a call that waits for somebody else and takes no thread meanwhile. A `binary` one
-    takes or gives bytes as they are instead of a message.
-    """
-
-    method: str
-    path: str
-    gives: Any
-    takes: Any = None
-    handler: Callable[[Central, Asked], object] | None = None
-    asking: Callable[[Central, Asked], Awaitable[object]] | None = None
-    codes: tuple[str, ...] = ()
-    most_bytes: int = SMALL_BYTES
-    query: tuple[str, ...] = ()
-    headers: tuple[str, ...] = ()
-    binary: bool = False
 
 
 ENDPOINTS = (
@@ -129,7 +99,7 @@ ENDPOINTS = (
         gives=Pushed,
         handler=handlers.push,
         codes=(
-            *_DESK,
+            *OF_DESK,
             "session.expired",
             "device.mismatch",
             "push.too_many",
@@ -142,7 +112,7 @@ ENDPOINTS = (
         method="GET",
         path="/sync/pull",
         gives=Page,
-        codes=(*_DESK, "pull.cursor_invalid"),
+        codes=(*OF_DESK, "pull.cursor_invalid"),
         query=("cursor", "wait"),
     ),
     Endpoint(
@@ -151,7 +121,7 @@ ENDPOINTS = (
         takes=AskBootstrap,
         gives=BootstrapPage,
         handler=handlers.bootstrap,
-        codes=(*_DESK, "bootstrap.key_unknown"),
+        codes=(*OF_DESK, "bootstrap.key_unknown"),
     ),
     Endpoint(
         method="POST",
@@ -162,14 +132,16 @@ ENDPOINTS = (
         codes=("device.unknown", "device.quarantined", "signature.wrong", "outbox.file_unreadable"),
         most_bytes=HANDOVER_BYTES,
     ),
-    Endpoint(method="GET", path="/sync/digest", gives=Digest, handler=handlers.digest, codes=_DESK),
+    Endpoint(
+        method="GET", path="/sync/digest", gives=Digest, handler=handlers.digest, codes=OF_DESK
+    ),
     Endpoint(
         method="POST",
         path="/sync/mismatch",
         takes=Mismatch,
         gives=None,
         handler=handlers.note_mismatch,
-        codes=_DESK,
+        codes=OF_DESK,
     ),
     Endpoint(
         method="POST",
@@ -178,14 +150,14 @@ ENDPOINTS = (
         gives=SignedIn,
         handler=handlers.sign_in,
         codes=(
-            *_DESK,
+            *OF_DESK,
             "session.wrong_password",
             "session.elsewhere",
             "session.too_many_attempts",
         ),
     ),
     Endpoint(
-        method="POST", path="/session/end", gives=None, handler=handlers.sign_out, codes=_DESK
+        method="POST", path="/session/end", gives=None, handler=handlers.sign_out, codes=OF_DESK
     ),
     Endpoint(
         method="POST",
@@ -202,7 +174,7 @@ ENDPOINTS = (
         gives=ApplicantCard,
         handler=handlers.make_lookup,
         codes=(
-            *_PERSON,
+            *OF_PERSON,
             "applicant.number_invalid",
             "applicant.number_old",
             "lookup.subject_missing",
@@ -218,7 +190,7 @@ ENDPOINTS = (
         gives=RegisterAnswer,
         asking=register_calls.ask_register,
         codes=(
-            *_PERSON,
+            *OF_PERSON,
             "applicant.number_invalid",
             "applicant.number_old",
             "lookup.unknown",
@@ -236,7 +208,7 @@ ENDPOINTS = (
         gives=Ready,
         handler=handlers.list_ready,
         codes=(
-            *_PERSON,
+            *OF_PERSON,
             "ready.nothing_asked",
             "applicant.number_invalid",
             *_CASE_NUMBER,
@@ -248,14 +220,14 @@ ENDPOINTS = (
         takes=FindCases,
         gives=FoundCases,
         handler=handlers.find_cases,
-        codes=(*_PERSON, "find.nothing_asked", "applicant.number_invalid", *_CASE_NUMBER),
+        codes=(*OF_PERSON, "find.nothing_asked", "applicant.number_invalid", *_CASE_NUMBER),
     ),
     Endpoint(
         method="GET",
         path="/cases/{case_id}",
         gives=CaseRecord,
         handler=handlers.show_case,
-        codes=(*_PERSON, "case.unknown"),
+        codes=(*OF_PERSON, "case.unknown"),
     ),
     Endpoint(
         method="POST",
@@ -263,7 +235,7 @@ ENDPOINTS = (
         takes=releases.AskUnmask,
         gives=releases.Unmasked,
         handler=handlers.unmask,
-        codes=(*_PERSON, "case.unknown", "reason.missing"),
+        codes=(*OF_PERSON, "case.unknown", "reason.missing"),
     ),
     Endpoint(
         method="HEAD",
@@ -296,7 +268,7 @@ ENDPOINTS = (
         path="/blobs/{sha256}",
         gives=bytes,
         handler=blob_calls.get_blob,
-        codes=(*_PERSON, "blob.unknown", "blob.awaited", "blob.range", "blobs.unavailable"),
+        codes=(*OF_PERSON, "blob.unknown", "blob.awaited", "blob.range", "blobs.unavailable"),
         headers=("Range",),
         binary=True,
     ),
@@ -338,7 +310,7 @@ ENDPOINTS = (
         gives=Projects,
         handler=handlers.find_projects,
         codes=(
-            *_PERSON,
+            *OF_PERSON,
             "project.nothing_asked",
             "applicant.number_invalid",
             "lookup.subject_missing",
@@ -351,30 +323,15 @@ ENDPOINTS = (
         path="/projects/{project_id}",
         gives=Project,
         handler=handlers.show_project,
-        codes=(*_PERSON, "project.unknown", "calendar.none"),
+        codes=(*OF_PERSON, "project.unknown", "calendar.none"),
     ),
-    Endpoint(
-        method="GET",
-        path="/reports/cases",
-        gives=tuple[CaseFact, ...],
-        handler=report_calls.list_cases,
-        codes=(*_PERSON, "report.period", "calendar.none"),
-        query=("since", "until"),
-    ),
-    Endpoint(
-        method="GET",
-        path="/reports/facts",
-        gives=FactPage,
-        handler=report_calls.list_facts,
-        codes=(*_PERSON, "report.unknown", "report.period", "calendar.none"),
-        query=("report", "since", "until", "after"),
-    ),
+    *REPORT_ENDPOINTS,
     Endpoint(
         method="GET",
         path="/supervision/board",
         gives=Board,
         handler=handlers.show_board,
-        codes=(*_PERSON, "calendar.none"),
+        codes=(*OF_PERSON, "calendar.none"),
         query=("mark",),
     ),
     Endpoint(
@@ -382,7 +339,7 @@ ENDPOINTS = (
         path="/supervision/cases",
         gives=WatchedPage,
         handler=handlers.list_watched,
-        codes=(*_PERSON, "watched.query"),
+        codes=(*OF_PERSON, "watched.query"),
         query=(
             *("department", "stage", "step", "light", "statutory_light"),
             *("asked", "text", "after"),
@@ -393,7 +350,7 @@ ENDPOINTS = (
         path="/journal",
         gives=tuple[JournalEntry, ...],
         handler=journal_calls.list_journal,
-        codes=(*_PERSON, "report.period"),
+        codes=(*OF_PERSON, "report.period"),
         query=("day",),
     ),
 )

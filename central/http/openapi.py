@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from central.http.endpoints import ENDPOINTS, Endpoint
+from central.http.endpoint import Endpoint
+from central.http.endpoints import ENDPOINTS
 from central.http.problems import PROBLEMS
 from clerk.contract.command import AnyCommand
 from clerk.contract.sync import Problem
