@@ -28,6 +28,7 @@ from central.place import default_url, make_folder
 from central.registers import command as registers
 from central.reporting import command as reporting
 from central.reporting import schedule_command as scheduling
+from central.reporting import template_command as workbooks
 from central.seals import command as sealing
 from central.seed import command as seed
 from central.watching import command as watching
@@ -89,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     office_side = (commands, office, office_settings, item_settings, upkeep, watching, reporting)
     of_catalogue = (imports, catalogue, materials, templates, seed)
     of_libraries = (office_forms, document_numbers, packages, registers, sealing)
-    timed = (reminding, scheduling)
+    timed = (reminding, scheduling, workbooks)
     for one in (*office_side, *of_catalogue, *of_libraries, *timed):
         one.add_arguments(subparsers)
     return parser

@@ -151,7 +151,8 @@ def _add_report(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     report.add_argument("--login", default="", help=_("who asks; the password is asked for"))
     own = report.add_mutually_exclusive_group()
-    own.add_argument("--template", type=Path, help=_("the office's own workbook, to be filled"))
+    filled = _("the office's own workbook, to be filled: a file, or the name of one central keeps")
+    own.add_argument("--template", type=Path, help=filled)
     own.add_argument("--check", type=Path, help=_("a workbook of the office's to look through"))
     report.set_defaults(run=_report, refuse=report.error)
 

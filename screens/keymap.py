@@ -163,6 +163,13 @@ VERBS: dict[str, Verb] = {
             mark("Export"),
             mark("Into a file: what is unsent, or the rows behind a report"),
         ),
+        Verb(
+            "own_workbook",
+            "shift+f5",
+            "own_workbook",
+            mark("Own workbook"),
+            mark("Fill the office's own workbook with this report"),
+        ),
         Verb("compare", "shift+f6", "compare", mark("Compare"), mark("Compare with central now")),
         Verb(
             "next_part",

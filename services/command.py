@@ -16,11 +16,13 @@ from clerk.errors import InputError
 from clerk.locale import _
 from clerk.locale.findings import tell_finding
 from clerk.rules.reports.listing import get_report
+from clerk.rules.reports.parts import Report
 from services.bootstrap import Desk, demand_enrolled, enrol_desk, open_desk
 from services.doctor import Grade
 from services.log_file import logging_of
 from services.passphrase import ask_passphrase
 from services.profile import get_profile
+from services.report import Filled, Reports
 
 PASSWORD_VARIABLE = "CLERK_PASSWORD"  # noqa: S105 - the name of a variable
 
@@ -93,13 +95,22 @@ def report(asked: ReportAsked) -> int:
     with opened(asked.profile) as desk:
         desk.session.sign_in(asked.login, _password())
         if asked.template:
-            filled = desk.reports.export_own(period, asked.template, asked.out, report=wanted)
+            filled = _fill(desk.reports, asked.template, period, asked.out, wanted)
             _say("\n".join((*filled.told, _("The workbook is at {path}").format(path=filled.path))))
             return 0
         export = desk.reports.export_detail if asked.detail else desk.reports.export
         path = export(period, asked.out, report=wanted)
     _say(_("The workbook is at {path}").format(path=path))
     return 0
+
+
+def _fill(
+    reports: Reports, named: Path, period: Period, out: Path | None, wanted: Report
+) -> Filled:
+    """Fill the workbook of this path, else the one that central keeps under this name."""
+    if named.exists() or len(named.parts) > 1 or named.suffix:
+        return reports.export_own(period, named, out, report=wanted)
+    return reports.export_kept(period, str(named), out, report=wanted)
 
 
 def check_template(key: str, template: Path) -> int:

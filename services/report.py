@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from clerk.contract.report import CaseFact, FactPage, Period
+from clerk.contract.report_template import ReportTemplate, TemplateFile
 from clerk.errand import Errand
 from clerk.errors import StoreError
 from clerk.locale import language
@@ -103,8 +104,38 @@ class Reports:
 
         return self._write(report, period, path, errand, write_detail, "-detail")
 
+    def templates(self, report: Report) -> tuple[ReportTemplate, ...]:
+        """The office's own workbooks that central keeps for a report."""
+        query = {"report": report.key}
+        call = Call(path="/reports/templates", method="GET", query=query, answer_s=_ANSWER_S)
+        return self._line.ask(call, tuple[ReportTemplate, ...], self._session.get_token())
+
+    def export_kept(
+        self,
+        period: Period,
+        name: str,
+        path: Path | None = None,
+        *,
+        report: Report = WORKLOAD,
+        errand: Errand | None = None,
+    ) -> Filled:
+        """Fill a workbook that central keeps, by its name; as `export_own` in all else."""
+        from exports.workbook.own.laying import laid_out
+
+        query = {"report": report.key, "name": name}
+        call = Call(path="/reports/template", method="GET", query=query, answer_s=_ANSWER_S)
+        kept = self._line.ask(call, TemplateFile, self._session.get_token())
+        with laid_out(kept) as template:
+            return self.export_own(period, template, path, report=report, errand=errand)
+
     def export_own(
-        self, period: Period, template: Path, path: Path | None = None, *, report: Report = WORKLOAD
+        self,
+        period: Period,
+        template: Path,
+        path: Path | None = None,
+        *,
+        report: Report = WORKLOAD,
+        errand: Errand | None = None,
     ) -> Filled:
         """Fill the office's own workbook; as `export` in all else.
 
@@ -118,7 +149,7 @@ class Reports:
             lacking = write_own(order, facts, out, errand, template=template, office=facts.office)
             lines.extend(tell_lacking(lacking))
 
-        out = self._write(report, period, path, None, write, f"-{template.stem}")
+        out = self._write(report, period, path, errand, write, f"-{template.stem}")
         return Filled(out, tuple(lines))
 
     def _write(  # noqa: PLR0917 - what a file of a report is made of

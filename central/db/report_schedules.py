@@ -35,7 +35,10 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Schedule(msgspec.Struct, frozen=True, kw_only=True):
-    """One report that makes itself; `user` is whose own work it tells."""
+    """One report that makes itself; `user` is whose own work it tells.
+
+    `template` is the office's own workbook that it is filled into, by its name.
+    """
 
     report: str
     span: Span
@@ -43,6 +46,7 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     target: Target
     user: str = ""
+    template: str = ""
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):

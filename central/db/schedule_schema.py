@@ -1,4 +1,4 @@
-"""The tables of reports that make themselves."""
+"""The tables of reports that make themselves, and of the workbooks that they are filled into."""
 
 from __future__ import annotations
 
@@ -35,3 +35,15 @@ report_runs = Table(
 """One for each due time. `open_at` is when somebody may take it: after its rest, or after
 whoever works at it must have died.
 """
+
+report_templates = Table(
+    "report_templates",
+    metadata,
+    Column("report", String(40), primary_key=True),
+    Column("name", String(80), primary_key=True),
+    Column("saved_at", Moment, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("body", Body, nullable=False),
+)
+"""`body` is the workbook as the office made it."""

@@ -76,6 +76,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "session.elsewhere": (403, "This user has no work at this desk."),
     "session.wrong_password": (401, "Login or password are wrong, or the user is disabled."),
     "signature.wrong": (401, "The message was not signed with the desk's key."),
+    "template.not_kept": (404, "No workbook of this `name` is kept for `report`; `known` are."),
     "token.expired": (401, "The desk's token is unknown or has run out; say hello again."),
     "user.role_needed": (403, "The user has none of the roles `role`."),
     "verification.too_many": (429, "Too many looks from one address; try after Retry-After."),

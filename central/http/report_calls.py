@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from central import access
+from central.db import report_templates
+from central.db.engine import Connection
 from central.http.asked import Asked
-from central.reporting import pages
+from central.reporting import pages, templates
 from central.service import Central
 from clerk.contract.report import CaseFact, FactPage
+from clerk.contract.report_template import ReportTemplate, TemplateFile
 from clerk.rules.reports.listing import WORKLOAD, get_report
+from clerk.rules.reports.parts import Report
 
 
 def list_facts(central: Central, asked: Asked) -> FactPage:
@@ -19,6 +23,27 @@ def list_facts(central: Central, asked: Asked) -> FactPage:
         period = pages.read_period(asked.query.get("since", ""), asked.query.get("until", ""))
         wanted = pages.Wanted(report=report, period=period, user=caller.user.id)
         return pages.read_page(connection, wanted, central.clock, asked.query.get("after", ""))
+
+
+def list_templates(central: Central, asked: Asked) -> tuple[ReportTemplate, ...]:
+    """The office's own workbooks for a report, for whoever may make it."""
+    with central.database.read() as connection:
+        report = _demand_report(connection, asked)
+        return report_templates.list_all(connection, report.key)
+
+
+def get_template(central: Central, asked: Asked) -> TemplateFile:
+    """One of them, whole."""
+    with central.database.read() as connection:
+        report = _demand_report(connection, asked)
+        return templates.get_template(connection, report, asked.query.get("name", ""))
+
+
+def _demand_report(connection: Connection, asked: Asked) -> Report:
+    caller = asked.get_caller(connection)
+    report = get_report(asked.query.get("report", ""))
+    access.demand_role(caller.user, report.roles)
+    return report
 
 
 def list_cases(central: Central, asked: Asked) -> tuple[CaseFact, ...]:

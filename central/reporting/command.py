@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from central.commands import Subparsers, add_command
 from central.db import users
 from central.db.engine import Database
-from central.reporting import pages
+from central.reporting import pages, templates
 from clerk.clock import Clock
 from clerk.contract.report import FactPage
 from clerk.errand import Errand
@@ -18,6 +20,8 @@ from clerk.errors import StoreError
 from clerk.locale import _, language
 from clerk.rules.reports.listing import OWN, REPORTS, get_report
 from clerk.rules.reports.paging import Facts
+from clerk.rules.reports.parts import Report
+from exports.workbook.own.laying import laid_out
 
 if TYPE_CHECKING:
     from exports.workbook.report import Order
@@ -35,7 +39,8 @@ def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
         "--detail", action="store_true", help=_("the rows behind the figures alone, however many")
     )
     own = report.add_mutually_exclusive_group()
-    own.add_argument("--template", type=Path, help=_("the office's own workbook, to be filled"))
+    filled = _("the office's own workbook, to be filled: a file, or the name of one central keeps")
+    own.add_argument("--template", type=Path, help=filled)
     own.add_argument("--check", type=Path, help=_("a workbook of the office's to look through"))
     report.add_argument("--user", default="", metavar="LOGIN", help=_("whose own work is told"))
 
@@ -67,7 +72,8 @@ def _report(arguments: argparse.Namespace, database: Database, clock: Clock) -> 
     path = arguments.out or named
     try:
         if arguments.template:
-            _fill(order, facts, path, arguments.template)
+            with _found(database, wanted.report, arguments.template) as template:
+                _fill(order, facts, path, template)
         elif arguments.detail:
             write_detail(order, facts, path)
         else:
@@ -86,6 +92,18 @@ def _check(arguments: argparse.Namespace) -> int:
     scan = check_template(arguments.check, get_report(arguments.report))
     sys.stdout.write("\n".join((*tell_scan(scan), "")))
     return int(bool(scan.faults))
+
+
+@contextmanager
+def _found(database: Database, report: Report, named: Path) -> Iterator[Path]:
+    """The file of this path, else the kept workbook of this name."""
+    if named.exists() or len(named.parts) > 1 or named.suffix:
+        yield named
+        return
+    with database.read() as connection:
+        kept = templates.get_template(connection, report, str(named))
+    with laid_out(kept) as path:
+        yield path
 
 
 def _fill(order: Order, facts: Facts, path: Path, template: Path) -> None:

@@ -14,7 +14,7 @@ from central.db import audit, report_schedules, users
 from central.db.engine import Connection, Database
 from central.db.report_schedules import Kept, Run, Schedule, State, Target
 from central.jobs.scheduled_reports import find_calendar
-from central.reporting import targets
+from central.reporting import targets, templates
 from central.reporting.scheduled import carry_out
 from clerk.clock import Clock
 from clerk.errors import InputError
@@ -22,6 +22,8 @@ from clerk.locale import LANGUAGES, _, language
 from clerk.locale.problems import tell
 from clerk.rules.reports import schedule as rules
 from clerk.rules.reports.listing import OWN, get_report
+from clerk.rules.reports.parts import Report
+from exports.workbook.own.laying import laid_out
 
 
 def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
@@ -54,6 +56,8 @@ def _add_adding(acts: Subparsers[argparse.ArgumentParser]) -> None:
     in_language = _("the language of the workbook")
     adding.add_argument("--workbook-language", choices=LANGUAGES, help=in_language)
     adding.add_argument("--user", default="", metavar="LOGIN", help=_("whose own work is told"))
+    filled = _("a workbook of the office's that central keeps, to be filled")
+    adding.add_argument("--template", default="", metavar=_("NAME"), help=filled)
 
 
 def _add(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
@@ -75,10 +79,12 @@ def _add(arguments: argparse.Namespace, database: Database, clock: Clock) -> int
 
 
 def _read(arguments: argparse.Namespace, database: Database) -> Schedule:
-    report, user = get_report(arguments.report), ""
-    if arguments.user or report is OWN:
-        with database.read() as connection:
+    report, user, template = get_report(arguments.report), "", ""
+    with database.read() as connection:
+        if arguments.user or report is OWN:
             user = users.get_by_login(connection, arguments.user).id
+        if arguments.template:
+            template = _check_template(connection, report, arguments.template)
     if arguments.folder is not None:
         target = targets.read_folder(arguments.folder)
     else:
@@ -90,7 +96,15 @@ def _read(arguments: argparse.Namespace, database: Database) -> Schedule:
         language=arguments.workbook_language or language(),
         target=target,
         user=user,
+        template=template,
     )
+
+
+def _check_template(connection: Connection, report: Report, name: str) -> str:
+    """The name of a kept workbook that this version can fill. Raises InputError `template.…`."""
+    with laid_out(templates.get_template(connection, report, name)) as path:
+        templates.read_template(report, path)
+    return name
 
 
 def _list(_arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
@@ -108,7 +122,8 @@ def _describe(kept: Kept, due: datetime | None) -> str:
     one = kept.schedule
     timing = f"{one.timing.on} {one.timing.at:%H:%M}"
     following = _("next: {due}").format(due=f"{due:%Y-%m-%d %H:%M}" if due else "-")
-    told = (str(kept.id), one.report, one.span.value, timing, one.language, _where(one.target))
+    report = f"{one.report} ({one.template})" if one.template else one.report
+    told = (str(kept.id), report, one.span.value, timing, one.language, _where(one.target))
     return "\t".join((*told, following))
 
 

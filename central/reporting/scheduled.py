@@ -12,14 +12,16 @@ from pathlib import Path
 from central.db import audit, report_schedules
 from central.db.engine import Connection, Database
 from central.db.report_schedules import MOST_ATTEMPTS, Run, Schedule
-from central.reporting import pages, placing, webhook
+from central.reporting import pages, placing, templates, webhook
 from central.reporting.command import open_facts
 from clerk.clock import Clock
 from clerk.contract.user import CLOCK_ACTOR
 from clerk.errand import Errand, Phase
-from clerk.errors import ClerkError, StoreError
+from clerk.errors import ClerkError, InputError, StoreError
 from clerk.rules.reports.listing import get_report
 from clerk.rules.reports.schedule import period_of
+from exports.workbook.own.laying import laid_out
+from exports.workbook.own.writing import write_own
 from exports.workbook.report import Order, write_report
 
 _SIGN_EVERY = timedelta(minutes=1)
@@ -91,7 +93,8 @@ def _place(
 def _stem(run: Run, schedule: Schedule) -> str:
     period = period_of(schedule.span, run.due_at)
     moment = f"{run.due_at:%Y%m%d-%H%M%S}"
-    return f"report-{schedule.report}-{period.first}-{period.last}-{moment}-{run.schedule}"
+    kind = f"-{schedule.template}" if schedule.template else ""
+    return f"report-{schedule.report}{kind}-{period.first}-{period.last}-{moment}-{run.schedule}"
 
 
 def _write(
@@ -102,7 +105,17 @@ def _write(
     held = _Held(database, clock, run)
     facts = open_facts(database, clock, wanted, held)
     order = Order(report=report, period=period, made_at=facts.made_at, language=schedule.language)
-    return write_report(order, facts, path, held)
+    if not schedule.template:
+        return write_report(order, facts, path, held)
+    with database.read() as connection:
+        kept = templates.get_template(connection, report, schedule.template)
+    try:
+        with laid_out(kept) as template:
+            write_own(order, facts, path, held, template=template, office=facts.office)
+    except InputError as error:
+        # It was looked through when it was kept: a later version counts other things.
+        raise StoreError("schedule.template", reason=schedule.template) from error
+    return (path,)
 
 
 def _send_all(clock: Clock, run: Run, schedule: Schedule, files: Sequence[Path]) -> None:

@@ -16,6 +16,8 @@ from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from clerk.contract.report import Period
+from clerk.contract.report_template import ReportTemplate
+from clerk.errand import Errand
 from clerk.locale import _, mark
 from clerk.rules.reports.listing import get_report
 from clerk.rules.reports.parts import Report
@@ -25,13 +27,17 @@ from screens.errands import run_errand
 from screens.keymap import bindings
 from screens.report.bars import draw_rows, tell_rows
 from screens.report.days import draw_days, tell_days
+from screens.report.own import choose_own
 from screens.report.table import colour, list_columns, list_rows, write_row
 from screens.widgets.chart import Chart
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Listing
 from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
-from services.report import Summary
+from services.report import Filled, Summary
+
+_LINES = 3
+"""How many lines about cells that were asked for in vain stand under the table."""
 
 
 class ReportScreen(DeskScreen):
@@ -39,7 +45,7 @@ class ReportScreen(DeskScreen):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("report", "refresh", "print", "export", "cases", "back")
+        *bindings("report", "refresh", "print", "export", "own_workbook", "cases", "back")
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
         "report": (mark("Report"), mark("Choose another report")),
@@ -114,6 +120,28 @@ class ReportScreen(DeskScreen):
     def action_export(self) -> None:
         """Write the rows behind the figures, however many."""
         self._write(self.desk.reports.export_detail)
+
+    def action_own_workbook(self) -> None:
+        """Choose a workbook of the office's, and fill it."""
+        period, report = self._period(), self._report
+        if period is not None and report is not None:
+            choose_own(self, report, partial(self._fill, period, report))
+
+    def _fill(self, period: Period, report: Report, chosen: ReportTemplate | Path) -> None:
+        reports = self.desk.reports
+
+        def work(errand: Errand) -> Filled:
+            if isinstance(chosen, Path):
+                return reports.export_own(period, chosen, report=report, errand=errand)
+            return reports.export_kept(period, chosen.name, report=report, errand=errand)
+
+        run_errand(self, _("Filling the office's workbook"), work, self._filled)
+
+    def _filled(self, filled: Filled) -> None:
+        told, shown = _("The workbook is at {path}").format(path=filled.path), filled.told[:_LINES]
+        more = len(filled.told) - len(shown)
+        rest = (_("… and {count} more cells of this kind.").format(count=more),) if more else ()
+        self.said.update("\n".join((told, *shown, *rest)))
 
     def _write(self, export: Callable[..., Path]) -> None:
         period, report = self._period(), self._report

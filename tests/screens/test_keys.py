@@ -55,6 +55,7 @@ _SENT = {
         for n, code in zip(range(5, 13), (15, 17, 18, 19, 20, 21, 23, 24), strict=True)
     },
     **{f"shift+f{n}": f"\x1b[1;2{letter}" for n, letter in zip(range(1, 5), "PQRS", strict=True)},
+    "shift+f5": "\x1b[15;2~",
     "shift+f6": "\x1b[17;2~",
     "shift+f7": "\x1b[18;2~",
     "shift+f8": "\x1b[19;2~",

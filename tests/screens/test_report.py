@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
+from central.reporting.templates import keep, read_template
 from clerk.locale import _
-from clerk.rules.reports.listing import REPORTS
+from clerk.rules.reports.listing import REPORTS, WORKLOAD
+from screens.dialogs.ask import AskText
 from screens.dialogs.choose import Choose
 from screens.report.screen import ReportScreen
 from services.bootstrap import Desk
 from tests.screens.story import Person, accept, at, receive
 from tests.support.cases import FOOD
-from tests.support.desk import SIGN
+from tests.support.desk import SIGN, Hall
 from tests.support.screens import LARGE, SMALL
 
 
 async def exported(person: Person, key: str) -> Path:
     """The file that a key wrote, as the screen tells it."""
-    screen = person.app.screen
     await person.press(key)
+    screen = person.app.screen
     told = str(screen.query_one("#export-path").render())
     assert told.removeprefix("The workbook is at ") in "".join(
         line.strip() for line in person.text.splitlines()
@@ -42,6 +45,38 @@ async def test_counted_and_exported(desk: Desk, size: tuple[int, int]) -> None:
         assert "By clerk" in load_workbook(await exported(person, "ctrl+l")).sheetnames
         rows = load_workbook(await exported(person, "ctrl+x"))["Cases"]
         assert rows.max_row == 3
+
+
+def own_workbook(path: Path, text: str) -> Path:
+    """A workbook of the office's with one cell that asks for something."""
+    book = Workbook()
+    book.worksheets[0]["B2"] = text
+    book.save(path)
+    return path
+
+
+async def test_the_offices_workbook_from_central_or_from_a_file(
+    desk: Desk, hall: Hall, tmp_path: Path
+) -> None:
+    accept(desk, FOOD, seed=1)
+    asked = own_workbook(tmp_path / "own.xlsx", "{{received:department=nobody}}")
+    kept = own_workbook(tmp_path / "月报.xlsx", "{{received}}")
+    async with at(desk, "manager", SMALL) as person:
+        await person.press("f7")
+        assert "Shift+F5 Own workbook" in person.text
+        await person.press("shift+f5")
+        assert isinstance(person.app.screen, AskText), "none is kept: a file is asked for"
+        await person.type(str(asked))
+        await person.press("ctrl+y")
+        assert "Sheet!B2: the report has no row for" in person.text
+        named = read_template(WORKLOAD, kept)
+        keeping = partial(keep, report=WORKLOAD, named=named, at=hall.clock.now())
+        hall.central.database.commit(keeping)
+        await person.press("shift+f5")
+        assert "月报" in person.text
+        path = await exported(person, "enter")
+        assert path.stem.startswith("report-workload-月报-")
+        assert load_workbook(path)["Sheet"]["B2"].value == 1
 
 
 async def test_every_report_is_shown_and_can_be_taken_along(desk: Desk) -> None:

@@ -50,6 +50,11 @@ SCHEDULES: dict[str, Row] = {
         _NOTHING_KEPT,
         mark("Give one of these: {known}."),
     ),
+    "schedule.template": (
+        mark("The office's workbook “{reason}” does not fit the report any more."),
+        _KEPT,
+        mark("Check it with `clerk-central report REPORT --check FILE` and keep it anew."),
+    ),
     "schedule.time": (
         mark("“{at}” is no time of day."),
         _NOTHING_KEPT,

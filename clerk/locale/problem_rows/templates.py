@@ -88,6 +88,26 @@ TEMPLATES: dict[str, Row] = {
         mark("Put the pivot table on a sheet of its own."),
     ),
     "template.formula_unread": (mark("A formula on {sheet} cannot be read."), _SAFE, _MEND),
+    "template.name": (
+        mark("A workbook cannot be kept as “{name}”."),
+        mark("Nothing was kept."),
+        mark("Give it a name of at most {most} characters, without / and the like: --name NAME."),
+    ),
+    "template.too_large_to_keep": (
+        mark("{file} is too large to be kept for all desks: at most {most} MB."),
+        mark("Nothing was kept."),
+        mark("Take pictures and old data out of it, or fill it from its file."),
+    ),
+    "template.not_kept": (
+        mark("Central keeps no workbook “{name}” for the report {report}."),
+        "",
+        mark("It keeps these: {known}. `clerk-central report-template add` keeps another."),
+    ),
+    "template.scheduled": (
+        mark("“{name}” is what the scheduled reports {numbers} are filled into."),
+        mark("It is kept as it was."),
+        mark("Take them off first: `clerk-central schedule remove NUMBER`."),
+    ),
     "template.too_many_rows": (
         mark("{sheet} would have more rows than Excel has room for."),
         _SAFE,
