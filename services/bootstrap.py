@@ -67,6 +67,7 @@ from services.slips import SlipPrinter
 from services.supervision import Supervision
 from services.sync import Sync
 from services.timekeeping import Timekeeper
+from services.today import Today
 from services.verification import Verification
 from services.viewer import Viewer, show_file
 from services.waiting import Waiting
@@ -107,6 +108,7 @@ class Desk:
     supervision: Supervision
     findings: Findings
     saved_lists: SavedLists
+    own_day: Today
     scanner: Scanner
     scans: Scans
     sync: Sync
@@ -362,6 +364,7 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         supervision=supervision,
         findings=Findings(store, session, contact, acts, clock),
         saved_lists=SavedLists(store, session, changes),
+        own_day=Today(store, session, clock),
         scanner=Scanner(
             store, shelf, session, acts, sync, changes, clock, folder=scan_folder(profile)
         ),

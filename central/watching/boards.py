@@ -7,10 +7,12 @@ from msgspec.structs import replace
 from central.access import Caller
 from central.db import audit, offices, watched
 from central.db.engine import Connection
+from central.db.today import count_day
 from central.db.watched import Query
 from central.service import Central
 from central.watching.following import catch_up
 from central.watching.policy import get_policy
+from clerk.clock import OFFICE_ZONE
 from clerk.contract.supervision import Board, WatchedPage
 from clerk.contract.user import Role, User
 from clerk.errors import InputError, RefusedError
@@ -32,6 +34,7 @@ def show_board(central: Central, caller: Caller, mark: int) -> Board:
         counts = watched.list_counts(connection, department)
         here = {one.department for one in counts}
         policy = get_policy(connection)
+        today = count_day(connection, caller.now.astimezone(OFFICE_ZONE).date(), department)
         return Board(
             mark=state.mark,
             at=caller.now,
@@ -46,6 +49,8 @@ def show_board(central: Central, caller: Caller, mark: int) -> Board:
             windows=offices.list_window_names(connection),
             urge_days=policy.urge_days,
             supervise_days=policy.supervise_days,
+            received=today.received,
+            decided=today.decided,
         )
 
 

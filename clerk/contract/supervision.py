@@ -84,6 +84,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     (`changed` false). `asked` counts the urged, supervised, escalated, and what waits for an
     approval of the centre's own people (`approve`). `behind` tells that
     central is still catching up with what happened. `names` are those of departments by id.
+    `received` and `decided` count the cases of the office's day that `at` is of.
     """
 
     mark: int
@@ -96,6 +97,8 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     windows: dict[str, str] = {}
     urge_days: int = 1
     supervise_days: int = 3
+    received: int = 0
+    decided: int = 0
 
 
 class WatchedCase(msgspec.Struct, frozen=True, kw_only=True):

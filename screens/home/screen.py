@@ -36,9 +36,11 @@ from screens.home.lists import (
 from screens.home.long_list import LongList
 from screens.home.queue_bar import QueueBar
 from screens.home.several import SeveralRows
+from screens.home.today import DayLines
 from screens.keymap import NAVIGATION, bindings
 from screens.lookup.asking import break_glass
 from screens.telling import explain
+from screens.widgets.facts import Facts
 from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Listing
@@ -46,6 +48,7 @@ from screens.widgets.status_bar import StatusBar
 from services.queues import Queue
 
 _LIGHTS_EVERY_S = 60.0
+_LOW = 20
 _ALL = "all"
 
 
@@ -75,6 +78,7 @@ class HomeScreen(SeveralRows):
         self._counting = self._count_again = False
         self._arranged = AS_IT_IS
         self._arranging = Arranging(self, self._arrange)
+        self._day = DayLines(self)
 
     def compose(self) -> ComposeResult:
         """Queues at the left or above; filter and list beside them."""
@@ -85,15 +89,24 @@ class HomeScreen(SeveralRows):
                 hint = _("Type to narrow the list: a name, or the number of a receipt")
                 yield FilterBox(hint)
                 yield Listing(columns_of(), empty=self._nothing, id="cases")
+                with Vertical(id="day"):
+                    yield Facts(id="own-day", gap=2)
+                    yield Facts(id="lights", gap=2)
         yield KeyBar()
+
+    async def recompose(self) -> None:
+        """In another language everything is drawn anew."""
+        self._day.forget()
+        await super().recompose()
 
     def on_mount(self) -> None:
         """Lights turn with time, too."""
         self.set_interval(_LIGHTS_EVERY_S, self.reload)
 
     def on_resize(self) -> None:
-        """Another width has other room."""
+        """Another size has other room; where it is low, the list needs all of it."""
         self._stand_queues()
+        self.set_class(self.size.height < _LOW, "low")
 
     def _stand_queues(self) -> None:
         """The queues stand upright where there is room; while all is drawn anew there are none."""
@@ -104,6 +117,7 @@ class HomeScreen(SeveralRows):
         """Count the queues and read the one that is shown."""
         self._stand_queues()
         self._count()
+        self._day.reload()
         if self._queue is None:
             self.load(
                 partial(find_first, self.desk),

@@ -29,9 +29,10 @@ class Facts(Widget):
     Facts { height: auto; }
     """
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own word
-        """Begin without facts."""
+    def __init__(self, *, id: str, gap: int = _GAP) -> None:  # noqa: A002 - Textual's own word
+        """Begin without facts; so many cells are to lie between them."""
         super().__init__(id=id)
+        self._between = gap
         self.facts: tuple[Fact, ...] = ()
 
     def show(self, facts: Sequence[Fact]) -> None:
@@ -42,12 +43,13 @@ class Facts(Widget):
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """As many lines as they need."""
-        return max(1, len(flow(self._pieces(), width, _GAP)))
+        return max(1, len(flow(self._pieces(), width, self._between)))
 
     def render(self) -> Content:
         """The facts in their lines."""
         pieces = self._pieces()
-        return set_in_lines(pieces, flow(pieces, self.content_size.width, _GAP), _GAP)
+        lines = flow(pieces, self.content_size.width, self._between)
+        return set_in_lines(pieces, lines, self._between)
 
     def _pieces(self) -> list[Content]:
         return [
