@@ -220,7 +220,7 @@ def _demo(asked: argparse.Namespace) -> int:
         return play(asked.out)
     from screens.demo import open_demo
 
-    return open_demo(asked.seat)
+    return open_demo(asked.seat, asked.out)
 
 
 def _practise(_asked: argparse.Namespace) -> int:

@@ -19,11 +19,17 @@ from screens.command import show
 from screens.looks import dress
 from screens.terminal import forgive
 from services.demo.city import WINDOW, City
+from services.demo.command import play_in
 from services.log_file import logging_of
 from services.profile import demo_folder, practice_folder
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.driver import Driver
+
+DAY = "day"
+"""What `SeatApp` answers where the day is to be played before anybody sits down."""
 
 
 class SeatApp(App[str]):
@@ -34,6 +40,7 @@ class SeatApp(App[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+q", "quit", show=False),
         Binding("f9", "language", show=False),
+        Binding("f2", "day", show=False),
     ]
 
     def __init__(self, city: City) -> None:
@@ -70,11 +77,21 @@ class SeatApp(App[str]):
                 ),
                 markup=False,
             )
+            if self.city.is_untouched:
+                yield Label(
+                    _("F2: play one day first, so that every seat has cases (half a minute)"),
+                    id="seats-day",
+                )
             yield Label(_("Enter: sit down · F9: 中文/English · Escape: leave"), id="seats-hint")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Sit down there."""
         self.exit(event.option.id)
+
+    def action_day(self) -> None:
+        """Play the day first; it needs a city in which nobody has done anything."""
+        if self.city.is_untouched:
+            self.exit(DAY)
 
     async def action_language(self) -> None:
         """Speak the next language."""
@@ -88,11 +105,18 @@ class SeatApp(App[str]):
 
 def open_practice() -> int:
     """The same at the window of a city of its own, whose desks reach no other central."""
-    return open_demo(WINDOW, practice=True)
+    return _open_city(WINDOW, practice=True)
 
 
-def open_demo(seat: str, *, practice: bool = False) -> int:
-    """Found the city at the first time, then sit at one seat after the other."""
+def open_demo(seat: str, out: Path) -> int:
+    """Found the city at the first time, then sit at one seat after the other.
+
+    A day that is played first leaves its papers in `out`.
+    """
+    return _open_city(seat, out=out)
+
+
+def _open_city(seat: str, *, practice: bool = False, out: Path | None = None) -> int:
     # The first time takes some ten seconds, and nobody should sit before a dark screen.
     preparing = (
         _("Preparing the practice city. One moment…")
@@ -108,12 +132,27 @@ def open_demo(seat: str, *, practice: bool = False) -> int:
             raise InputError("demo.seat_unknown", seat=seat, seats=", ".join(city.seats()))
         taken = seat or SeatApp(city).run()
         while taken:
-            desk = city.desk(taken)
-            with logging_of(desk.profile):
-                show(desk)
-            city.close_desk(taken)
+            if taken == DAY and out:
+                _play(city, out)
+            else:
+                _sit(city, taken)
             taken = None if seat else SeatApp(city).run()
     return 0
+
+
+def _sit(city: City, seat: str) -> None:
+    desk = city.desk(seat)
+    with logging_of(desk.profile):
+        show(desk)
+    city.close_desk(seat)
+
+
+def _play(city: City, out: Path) -> None:
+    """Tell the day on the terminal, and let it stand there until it is read."""
+    play_in(city, out)
+    sys.stdout.write("\n" + _("That was the day. Enter: back to the seats") + "\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
 
 
 def _leave_with_terminal(city: City) -> None:

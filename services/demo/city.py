@@ -89,9 +89,7 @@ class City:
         trace: TracebackType | None,
     ) -> None:
         """Close the desks, then central."""
-        for desk in self._desks.values():
-            desk.close()
-        self._desks.clear()
+        self.close_desks()
         self.central.stop()
         self.registers.stop()
 
@@ -125,6 +123,16 @@ class City:
         if seat not in self._desks:
             self._desks[seat] = self._open(seat)
         return self._desks[seat]
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody has sat anywhere yet."""
+        return not self._desks_folder.exists()
+
+    def close_desks(self) -> None:
+        """Close all desks; whoever signed in is signed out."""
+        for seat in tuple(self._desks):
+            self.close_desk(seat)
 
     def close_desk(self, seat: str) -> None:
         """Close a desk before the city."""
@@ -171,7 +179,11 @@ class City:
         return own.get(seat) or self.told.department_codes[seat]
 
     def _profile(self, seat: str) -> Profile:
-        return profile_in(self.folder / "desks" / seat, seat)
+        return profile_in(self._desks_folder / seat, seat)
+
+    @property
+    def _desks_folder(self) -> Path:
+        return self.folder / "desks"
 
     def _found(self) -> Told:
         known = self.folder / "city.json"

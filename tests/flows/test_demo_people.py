@@ -1,4 +1,4 @@
-"""Everybody whom the demo city offers at a seat can sign in there."""
+"""What the demo city offers: people who can sign in at their seats, and a day played first."""
 
 from __future__ import annotations
 
@@ -6,14 +6,25 @@ from pathlib import Path
 
 import pytest
 
+from screens.demo import DAY, SeatApp
 from services.demo.city import City
 
 
 @pytest.mark.slow
-def test_whoever_is_offered_at_a_seat_can_sign_in_there(tmp_path: Path) -> None:
+async def test_whoever_is_offered_at_a_seat_can_sign_in_there(tmp_path: Path) -> None:
     with City(tmp_path) as city:
+        assert await answer_of(city, "f2") == DAY, "nobody has sat here: the day can be played"
         department = next(seat for seat in city.seats() if seat in city.told.staff)
         for seat in ("window", department):
             desk = city.desk(seat)
             for login in city.logins_of(seat):
                 assert desk.session.sign_in(login, city.told.password).login == login
+        assert await answer_of(city, "f2", "enter") == "window", "work was done: no day is played"
+
+
+async def answer_of(city: City, *keys: str) -> str | None:
+    """What is answered to whoever presses these keys where the seats are offered."""
+    app = SeatApp(city)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*keys)
+    return app.return_value
