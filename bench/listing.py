@@ -74,7 +74,7 @@ def bench_first_frame(many: Terminal, none: Terminal) -> None:
     """From the key to the first rows, or to the word that there are none."""
     ours, theirs = [], []
     for _ in range(OPENINGS):
-        theirs.append(_open(none, "Nothing to do here"))
+        theirs.append(_open(none, ""))
         ours.append(_open(many, _row(0, ROWS)))
     _tell("first frame of the list", ours)
     _tell("first frame of an empty list", theirs)
@@ -144,7 +144,10 @@ def _row(place: int, rows: int) -> str:
 
 
 def _open(terminal: Terminal, shown: str) -> float:
-    """Away from "all cases" by the key of the queue before, and back."""
+    """Away from "all cases" by the key of the queue before, and back.
+
+    Without a text until the last frame: of an empty list the word on emptiness stands there still.
+    """
     terminal.press(TO_CASES)
     terminal.rest()
     terminal.press("\x1b[B")  # from the box into the list
@@ -153,7 +156,8 @@ def _open(terminal: Terminal, shown: str) -> float:
     # Laying out what was shown before takes a second or so behind the screen.
     terminal.rest(3.0)
     pressed = terminal.press(ONWARDS)
-    return (terminal.wait_for(shown) - pressed) * 1e3
+    there = terminal.wait_for(shown) if shown else terminal.wait_for_quiet(0.2)
+    return (there - pressed) * 1e3
 
 
 def _walk(terminal: Terminal, rows: int, key: str, places: range) -> Iterator[float]:

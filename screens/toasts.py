@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from textual.app import App
 from textual.notifications import Notification
 
+from screens.changes import FrugalApp
 
-class ToastingApp(App[None]):
+
+class ToastingApp(FrugalApp):
     """An application whose toasts have rows of their own at the foot of the screen."""
 
     def _unnotify(self, notification: Notification, refresh: bool = True) -> None:  # noqa: ARG002, FBT001, FBT002

@@ -51,7 +51,9 @@ def counting() -> Iterator[Cost]:
 
     def count_frame(app: App[Any], screen: Screen[Any], renderable: Any) -> None:  # noqa: ANN401
         if isinstance(renderable, CompositorUpdate) and not app._batch_count:
-            cost.frames.append(renderable.render_segments(app.console))
+            text = renderable.render_segments(app.console)
+            # One without text only moves the cursor, which an application without terminal has not.
+            cost.frames += [text] if text else []
         display(app, screen, renderable)
 
     def count_layout(screen: Screen[Any], *given: Any, **options: Any) -> None:  # noqa: ANN401
