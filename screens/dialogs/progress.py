@@ -81,9 +81,12 @@ class ProgressDialog(Dialog[bool]):
         progress = self._errand.progress
         if progress.phase is not self._phase:
             self._phase, self._since = progress.phase, time.monotonic()
-        self.query_one("#progress-bar", Static).update(draw_bar(progress))
         told = tell_progress(progress, time.monotonic() - self._since)
-        self.query_one("#progress-words", Static).update(told)
+        # Neither is there any more while the dialog is taken down, which takes a moment.
+        for bar in self.query("#progress-bar").results(Static):
+            bar.update(draw_bar(progress))
+        for words in self.query("#progress-words").results(Static):
+            words.update(told)
 
 
 def draw_bar(progress: Progress) -> str:
