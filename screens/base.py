@@ -251,7 +251,8 @@ class DeskScreen(Screen[None]):
 
     def _is_there(self) -> bool:
         """Whether there is still something to show on: a program that ends takes screens apart."""
-        return self in self.app.screen_stack and bool(self.children)
+        stands = self.app.is_running and self in self.app.screen_stack
+        return stands and bool(self.children)
 
     def _end_busy(self, *, busy: bool) -> None:
         if busy:
