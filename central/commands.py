@@ -20,6 +20,7 @@ from clerk.clock import Clock
 from clerk.contract.user import Role, User
 from clerk.errors import InputError
 from clerk.locale import _
+from clerk.sync.scope import ADMINISTRATION
 
 DEFAULT_PORT = 8600
 Subparsers = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
@@ -49,6 +50,7 @@ def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
         "--department", default="", metavar="ID", help=_("a desk of this department")
     )
     place.add_argument("--audit", action="store_true", help=_("a desk of the auditors"))
+    add_administration(place)
     add_command(subparsers, "openapi", _("print the description of the interface"), _openapi)
     _add_user(subparsers)
 
@@ -82,6 +84,18 @@ def _add_user(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
         one.add_argument(
             "--password-stdin", action="store_true", help=_("read the password from stdin")
         )
+
+
+def add_administration(place: argparse._MutuallyExclusiveGroup) -> None:
+    """Let a desk be of the administrators, instead of the other places."""
+    place.add_argument(
+        "--administration", action="store_true", help=_("a desk of the administrators")
+    )
+
+
+def department_of(arguments: argparse.Namespace) -> str:
+    """The department of a place that was named, or what stands for the administrators'."""
+    return ADMINISTRATION if arguments.administration else str(arguments.department)
 
 
 def add_command(
@@ -119,7 +133,7 @@ def _enrol_code(arguments: argparse.Namespace, database: Database, clock: Clock)
         partial(
             give_code,
             window=arguments.window,
-            department=arguments.department,
+            department=department_of(arguments),
             now=clock.now(),
             audit_desk=arguments.audit,
         )

@@ -11,6 +11,8 @@ from central.secrets import fits, hash_token, new_token
 from clerk.contract.session import SignedIn
 from clerk.contract.user import Role, User
 from clerk.errors import RefusedError
+from clerk.rules.administering import administers
+from clerk.sync.scope import ADMINISTRATION
 
 _CENTRE_ROLES = (Role.SUPERVISOR, Role.HEAD)
 SESSION_LASTS = timedelta(hours=12)
@@ -34,8 +36,13 @@ def demand_place(user: User, device: Device) -> None:
 
     A window's desk is for the counter, a department's for its own people; managers, the
     centre's supervisors and the head of the government use either. An auditors' desk is for
-    auditors alone: it holds findings.
+    auditors alone: it holds findings. An administrators' desk is for them alone, and the only
+    one that they sign in at: it holds nothing of any applicant.
     """
+    if device.department == ADMINISTRATION:
+        if not administers(user):
+            raise RefusedError("session.elsewhere")
+        return
     if not device.window and not device.department:
         if not user.has(Role.AUDITOR):
             raise RefusedError("session.elsewhere")

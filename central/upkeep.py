@@ -10,8 +10,9 @@ from pathlib import Path
 import msgspec
 
 from central import desks, restoring
-from central.commands import Subparsers, add_command
-from central.db import backup, meta
+from central.commands import Subparsers, add_administration, add_command, department_of
+from central.db import backup, backups, meta
+from central.db.backups import BackUp
 from central.db.devices import ListedDevice
 from central.db.engine import Database
 from central.service import Central
@@ -73,10 +74,13 @@ def _add_desks(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
         "--department", default="", metavar="ID", help=_("a desk of this department")
     )
     place.add_argument("--audit", action="store_true", help=_("a desk of the auditors"))
+    add_administration(place)
 
 
-def _back_up(arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:
+def _back_up(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
     backup.back_up(database, arguments.file)
+    taken = BackUp(at=clock.now(), path=str(arguments.file.absolute()))
+    database.commit(lambda connection: backups.note(connection, taken))
     _say(_("The backup is at {path}").format(path=arguments.file))
     return 0
 
@@ -129,7 +133,7 @@ def _move(arguments: argparse.Namespace, database: Database, clock: Clock) -> in
         desks.move_desk,
         device_id=arguments.desk,
         window=arguments.window,
-        department=arguments.department,
+        department=department_of(arguments),
         now=clock.now(),
         audit_desk=arguments.audit,
     )

@@ -10,11 +10,15 @@ if TYPE_CHECKING:
 
 
 def first_screen_of(desk: Desk) -> type[DeskScreen]:
-    """Findings for an auditor at an auditors' desk, the worklists for everybody else."""
+    """Findings for an auditor, the system for an administrator, the worklists for all others."""
     if desk.findings.is_open:
         from screens.findings.screen import FindingsScreen
 
         return FindingsScreen
+    if desk.administration.is_open:
+        from screens.administration.screen import AdministrationScreen
+
+        return AdministrationScreen
     from screens.home.screen import HomeScreen
 
     return HomeScreen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clerk.locale import _
+from clerk.sync.scope import ADMINISTRATION
 from screens.widgets.status_bar import Standing
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 def tell_place(desk: Desk) -> str:
     """The centre with the window or the department."""
     enrolled = desk.enrolled
+    if enrolled.department == ADMINISTRATION:
+        return _("Administration")
     where = enrolled.window_name or _department_name(desk, enrolled) or _("Audit")
     return " · ".join(part for part in (enrolled.centre, where) if part)
 

@@ -22,13 +22,14 @@ class Ways:
         self._app = app
 
     def to_cases(self) -> None:
-        """The worklists, or the findings: the first screen."""
+        """The first screen of whoever is here, and its filter."""
+        from screens.administration.screen import AdministrationScreen
         from screens.findings.screen import FindingsScreen
         from screens.home.screen import HomeScreen
 
         self.once(first_screen_of(self._app.desk))
         front = self._app.screen
-        if isinstance(front, HomeScreen | FindingsScreen):
+        if isinstance(front, HomeScreen | FindingsScreen | AdministrationScreen):
             front.find_cases()
 
     def to_release(self) -> None:

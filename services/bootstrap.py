@@ -14,6 +14,7 @@ from clerk.contract.sync import Enrolled
 from clerk.contract.user import User
 from clerk.errors import StoreError
 from services.acts import Acts
+from services.administration import Administration
 from services.cases import Cases
 from services.casework import Casework
 from services.catalogue import Catalogue
@@ -107,6 +108,7 @@ class Desk:
     reports: Reports
     supervision: Supervision
     findings: Findings
+    administration: Administration
     saved_lists: SavedLists
     own_day: Today
     scanner: Scanner
@@ -363,6 +365,7 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         reports=Reports(profile, line, session),
         supervision=supervision,
         findings=Findings(store, session, contact, acts, clock),
+        administration=Administration(store, line, session),
         saved_lists=SavedLists(store, session, changes),
         own_day=Today(store, session, clock),
         scanner=Scanner(

@@ -9,6 +9,8 @@ import secrets
 import threading
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
+from importlib.metadata import version
 from typing import TypeVar
 
 import msgspec
@@ -249,8 +251,16 @@ def _next_hello(
         numbers_left=leases.left(connection, window, usable_on) if window else 0,
         scope_version=state.scope_version,
         run=run,
+        program=_program(),
+        unsent=outbox.count_waiting(connection),
     )
     return hello, private_key
+
+
+@cache
+def _program() -> str:
+    """The version of this program; reading it takes a moment."""
+    return version("clerk")
 
 
 def _sign(private_key: bytes, body: bytes) -> str:

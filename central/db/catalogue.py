@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import func, insert, select, update
@@ -47,6 +48,21 @@ def find_item(connection: Connection, item_id: str, version: int | None = None) 
     wanted = items.c.current if version is None else items.c.version == version
     body = connection.execute(select(items.c.body).where(items.c.id == item_id, wanted)).scalar()
     return None if body is None else msgspec.json.decode(body, type=Item)
+
+
+class InForce(NamedTuple):
+    """How many items and bundles hold now, and when the newest of the items came."""
+
+    items: int
+    bundles: int
+    changed_at: datetime | None
+
+
+def count_in_force(connection: Connection) -> InForce:
+    """Those that are current."""
+    count = select(func.count()).select_from(bundles).scalar_subquery()
+    statement = select(func.count(), count, func.max(items.c.effective_at))
+    return InForce(*connection.execute(statement.where(items.c.current)).one())
 
 
 def put_bundle(connection: Connection, bundle: Bundle) -> Change:

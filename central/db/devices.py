@@ -9,7 +9,14 @@ from sqlalchemy import delete, func, insert, select, update
 
 from central.db import meta
 from central.db.engine import Connection
-from central.db.schema import device_tokens, devices, enrolment_codes, number_leases, sessions
+from central.db.schema import (
+    commands,
+    device_tokens,
+    devices,
+    enrolment_codes,
+    number_leases,
+    sessions,
+)
 from clerk.contract.numbers import NumberLease
 from clerk.rules.numbers import CaseNumber
 from clerk.sync.lending import Lent, next_range, usable_until
@@ -131,6 +138,17 @@ def list_all(connection: Connection) -> tuple[ListedDevice, ...]:
     columns = (devices.c[name] for name in ListedDevice.__struct_fields__)
     rows = connection.execute(select(*columns).order_by(devices.c.enrolled_at, devices.c.id))
     return tuple(ListedDevice(**row._asdict()) for row in rows)
+
+
+def list_newest_acts(connection: Connection) -> dict[str, datetime]:
+    """When the newest act of each desk came: one step into an index for each."""
+    newest = (
+        (commands.c.device == devices.c.id)
+        & (commands.c.incarnation == devices.c.incarnation)
+        & (commands.c.n == devices.c.last_n)
+    )
+    statement = select(devices.c.id, commands.c.arrived_at).join_from(devices, commands, newest)
+    return {row.id: row.arrived_at for row in connection.execute(statement)}
 
 
 def find_by_prefix(connection: Connection, prefix: str) -> Device | None:

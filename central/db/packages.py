@@ -108,6 +108,24 @@ def list_versions(connection: Connection, dataset: str, subscriber: str) -> list
     return list(connection.execute(newest).scalars())
 
 
+class Newest(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest version of a dataset for one subscriber."""
+
+    dataset: str
+    subscriber: str
+    version: int
+    published_at: datetime
+
+
+def list_newest(connection: Connection) -> tuple[Newest, ...]:
+    """What each subscriber got last of each dataset."""
+    of = (package_releases.c.dataset, package_releases.c.subscriber)
+    newest = func.max(package_releases.c.version).label("version")
+    at = func.max(package_releases.c.published_at).label("published_at")
+    rows = connection.execute(select(*of, newest, at).group_by(*of).order_by(*of))
+    return tuple(Newest(**row._asdict()) for row in rows)
+
+
 def last_version(connection: Connection, dataset: str) -> int:
     """The newest version of a dataset for whomever; 0 where nothing was published."""
     newest = select(func.max(package_releases.c.version))

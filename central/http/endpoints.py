@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from central import releases
 from central.http import (
+    administration_calls,
     blob_calls,
     handlers,
     journal_calls,
@@ -15,6 +16,7 @@ from central.http.endpoint import OF_DESK, OF_PERSON, SMALL_BYTES, Endpoint
 from central.http.report_endpoints import REPORT_ENDPOINTS
 from central.packages.pulling import Listing
 from central.sync.bootstrap import AskBootstrap
+from clerk.contract.administration import Overview
 from clerk.contract.case import CaseRecord
 from clerk.contract.finding import FindCases, FoundCases
 from clerk.contract.journal import JournalEntry
@@ -352,5 +354,12 @@ ENDPOINTS = (
         handler=journal_calls.list_journal,
         codes=(*OF_PERSON, "report.period"),
         query=("day",),
+    ),
+    Endpoint(
+        method="GET",
+        path="/administration",
+        gives=Overview,
+        handler=administration_calls.show,
+        codes=(*OF_PERSON, "session.elsewhere"),
     ),
 )

@@ -29,6 +29,7 @@ from central.seed.staff import (
 )
 from central.sync.enrol import give_code
 from clerk.rules.specimens import SpecimenOrganisation, SpecimenPerson
+from clerk.sync.scope import ADMINISTRATION
 
 FIRST_WINDOW = 1
 """The number of the window whose desk the demo enrols."""
@@ -40,7 +41,7 @@ class DemoCity(msgspec.Struct, frozen=True, kw_only=True):
     `names` are those of the window and of the staffed departments by id.
     Its departments seal licences where a passphrase for their keys was given (`sealed`).
     `window_code` enrols a desk at window 1, `department_codes` one in each staffed department,
-    `audit_code` that of the auditors.
+    `audit_code` that of the auditors, `administration_code` that of the administrators.
     Everybody has the same `password`. `people` and `organisations` are in the registers; the
     first of each hold licences that hold, the second's identity card has lapsed, the second
     organisation's business licence is revoked.
@@ -60,6 +61,7 @@ class DemoCity(msgspec.Struct, frozen=True, kw_only=True):
     window_code: str
     department_codes: dict[str, str]
     audit_code: str
+    administration_code: str
     people: tuple[SpecimenPerson, ...]
     organisations: tuple[SpecimenOrganisation, ...]
     sealed: bool = False
@@ -102,6 +104,7 @@ def demo_city(
         window_code=give_code(connection, window.id, "", now),
         department_codes={one: give_code(connection, "", one, now) for one in staffed},
         audit_code=give_code(connection, "", "", now, audit_desk=True),
+        administration_code=give_code(connection, "", ADMINISTRATION, now),
         people=population.people,
         organisations=population.organisations,
         sealed=bool(seal_passphrase),

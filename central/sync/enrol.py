@@ -13,7 +13,7 @@ from central.sync.signature import read_public_key
 from clerk.contract.ids import new_id
 from clerk.contract.sync import Enrol, Enrolled
 from clerk.errors import InputError, RefusedError
-from clerk.sync.scope import AUDIT
+from clerk.sync.scope import ADMINISTRATION, AUDIT
 
 CODE_LASTS = timedelta(days=7)
 
@@ -21,7 +21,10 @@ CODE_LASTS = timedelta(days=7)
 def give_code(
     connection: Connection, window: str, department: str, now: datetime, *, audit_desk: bool = False
 ) -> str:
-    """A one-time code for a desk at a window, for one of a department, or for an auditors' desk."""
+    """A one-time code for a desk at a window, of a department, of auditors or administrators.
+
+    For the last, ADMINISTRATION stands for the department.
+    """
     demand_one_place(connection, window, department, audit_desk=audit_desk)
     code = new_code()
     row = EnrolmentCode(window=window, department=department, until=now + CODE_LASTS)
@@ -35,12 +38,12 @@ def give_code(
 def demand_one_place(
     connection: Connection, window: str, department: str, *, audit_desk: bool
 ) -> None:
-    """Refuse what is not one place: a window, a department, or the auditors'."""
+    """Refuse what is not one place: a window, a department, the auditors', administrators'."""
     if [bool(window), bool(department), audit_desk].count(True) != 1:
         raise InputError("enrolment.window_or_department")
     if window:
         offices.get_window(connection, window)
-    elif department:
+    elif department and department != ADMINISTRATION:
         offices.get_department(connection, department)
 
 
@@ -79,8 +82,10 @@ def _demand_same(connection: Connection, code: EnrolmentCode, message: Enrol) ->
 
 def describe_place(connection: Connection, device: Device) -> Enrolled:
     """Where a desk belongs."""
-    if not device.window and not device.department:
-        return Enrolled(device=device.id, incarnation=device.incarnation)
+    if not device.window and device.department in {"", ADMINISTRATION}:
+        return Enrolled(
+            device=device.id, incarnation=device.incarnation, department=device.department
+        )
     if not device.window:
         return Enrolled(
             device=device.id,

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from central.access import scope_of
-from central.db import audit, devices, feed, meta, offices, users
+from central.db import audit, desk_words, devices, feed, meta, offices, users
+from central.db.desk_words import DeskWord
 from central.db.devices import Device
 from central.db.engine import Connection
 from central.secrets import hash_token, new_token
@@ -54,6 +55,7 @@ def hello(
         return welcome
     runs, count = remember_run(known, message), max(message.count, known.hello_count)
     devices.note_hello(connection, device.id, count, runs, now)
+    desk_words.note(connection, device.id, DeskWord(message.program, message.unsent))
     if directive is Directive.GREET_AGAIN:
         return welcome
     return _give(connection, device, message, welcome)

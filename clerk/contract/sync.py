@@ -74,7 +74,8 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
 
     `count` only grows, is saved before it is sent, and so betrays a copy of the disk or a
     restored backup. `run` is made at each start and never saved, so that a hello which comes
-    late is not taken for a copy's. The signature is over the encoded message.
+    late is not taken for a copy's. The signature is over the encoded message. `program` is the
+    version of the program, and `unsent` how many acts lie at the desk: administrators see both.
     """
 
     device: str
@@ -90,6 +91,8 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     scope_version: int = 0
     catalogue_version: int = 0
     run: str = ""
+    program: str = ""
+    unsent: int = 0
 
 
 class Welcome(msgspec.Struct, frozen=True, kw_only=True):

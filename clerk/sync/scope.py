@@ -11,6 +11,10 @@ ALL = "all"
 AUDIT = "audit"
 """The audience of the auditors' desks: they alone hold findings."""
 
+ADMINISTRATION = "@administration"
+"""Stands where a desk's department would, for the administrators' desks: no department is named
+so, and nothing but the catalogue ever comes to them."""
+
 
 def window_label(window: str) -> str:
     """The audience of a window."""
@@ -25,10 +29,12 @@ def department_label(department: str) -> str:
 def scope_of(window: str, department: str) -> frozenset[str]:
     """The audiences that a desk of a window, or else of a department, belongs to.
 
-    A desk of neither is an auditors' desk: it sees no cases.
+    A desk of neither is an auditors' desk: it sees no cases. Nor does an administrators' desk.
     """
     if not window and not department:
         return frozenset({ALL, AUDIT})
+    if department == ADMINISTRATION:
+        return frozenset({ALL})
     place = window_label(window) if window else department_label(department)
     return frozenset({ALL, place})
 

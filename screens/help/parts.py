@@ -24,6 +24,7 @@ PARTS: dict[str, str] = {
         " Ctrl+O and Ctrl+F then act on all that are marked, Ctrl+C copies them. Type to narrow."
     ),
     "#findings": _LIST,
+    "#things": _LIST,
     "#watched": _LIST,
     "#groups": mark(
         "The cursor narrows the cases below to this department or step. Enter: to them."

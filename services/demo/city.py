@@ -21,6 +21,9 @@ from services.profile import Profile, Settings, profile_in, read_settings, write
 AUDIT = "audit"
 """The auditors' seat."""
 
+ADMINISTRATION = "administration"
+"""The administrators' seat."""
+
 WINDOW = "window"
 """The seat at the counter; every other seat is named by its department."""
 
@@ -52,6 +55,9 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     department_codes: dict[str, str]
     auditor: str = ""
     audit_code: str = ""
+    system_administrator: str = ""
+    security_administrator: str = ""
+    administration_code: str = ""
     people: tuple[SpecimenPerson, ...]
     organisations: tuple[SpecimenOrganisation, ...]
     sealed: bool = False
@@ -94,17 +100,20 @@ class City:
         self.registers.stop()
 
     def seats(self) -> tuple[str, ...]:
-        """The window, every department that has people, and the auditors'.
+        """The window, every department that has people, the auditors' and the administrators'.
 
-        A city that an older release founded has no seat for auditors.
+        A city that an older release founded lacks the last of them.
         """
-        audit = (AUDIT,) if self.told.audit_code else ()
-        return (WINDOW, *sorted(self.told.department_codes), *audit)
+        codes = {AUDIT: self.told.audit_code, ADMINISTRATION: self.told.administration_code}
+        others = (seat for seat, code in codes.items() if code)
+        return (WINDOW, *sorted(self.told.department_codes), *others)
 
     def name_of(self, seat: str) -> str:
         """What a seat is called."""
         if seat == AUDIT:
             return _("Audit")
+        if seat == ADMINISTRATION:
+            return _("Administration")
         return self.told.names[self.told.window if seat == WINDOW else seat]
 
     def logins_of(self, seat: str) -> tuple[str, ...]:
@@ -115,6 +124,8 @@ class City:
             return (*told.counter, *filter(None, centre))
         if seat == AUDIT:
             return (self.told.auditor,)
+        if seat == ADMINISTRATION:
+            return (self.told.system_administrator, self.told.security_administrator)
         staff = self.told.staff[seat]
         return tuple(filter(None, (staff.handler, staff.reviewer, staff.approver, staff.head)))
 
@@ -175,7 +186,9 @@ class City:
         write_settings(profile, settings)
 
     def _code(self, seat: str) -> str:
-        own = {WINDOW: self.told.window_code, AUDIT: self.told.audit_code}
+        told = self.told
+        own = {WINDOW: told.window_code, AUDIT: told.audit_code}
+        own[ADMINISTRATION] = told.administration_code
         return own.get(seat) or self.told.department_codes[seat]
 
     def _profile(self, seat: str) -> Profile:

@@ -25,6 +25,7 @@ from clerk.contract.ids import new_id
 from clerk.errand import Errand
 from clerk.errors import ClerkError, RefusedError, UnreachableError
 from clerk.locale import use_language
+from clerk.sync.scope import ADMINISTRATION
 from screens.app import ClerkApp
 from screens.base import DeskScreen
 from screens.dialogs.progress import ProgressDialog
@@ -205,6 +206,7 @@ async def test_every_screen(
     await in_the_department(photographer, there, cases)
     await of_the_manager(photographer, desk)
     await of_the_auditor(photographer, open_at("audit"))
+    await of_the_administrator(photographer, open_at("administration", department=ADMINISTRATION))
     assert not photographer.faults, "\n".join([*photographer.faults, "", "make snapshots renews"])
     assert photographer.seen >= every_screen() - SHOWN_ELSEWHERE
 
@@ -371,3 +373,14 @@ async def of_the_auditor(photographer: Photographer, audit: Desk) -> None:
         person = photographer.person = Person(pilot, app)
         await person.sign_in("auditor")
         await shoot("findings")
+
+
+async def of_the_administrator(photographer: Photographer, seat: Desk) -> None:
+    """The list of desks tells the names of machines, which differ: it is not kept."""
+    app, shoot = ClerkApp(seat, idle_s=0), photographer.shoot
+    async with app.run_test(size=SMALL) as pilot:
+        person = photographer.person = Person(pilot, app)
+        await person.sign_in("system")
+        await shoot("administration")
+        await person.press("right", "right")
+        await shoot("administration-users")

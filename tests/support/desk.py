@@ -287,6 +287,7 @@ def _hire(connection: Connection) -> None:
         User(id="", login="counter", name="窗口甲", roles=(Role.COUNTER,)),
         User(id="", login="other", name="窗口乙", roles=(Role.COUNTER,)),
         User(id="", login="manager", name="主任", roles=(Role.MANAGER,)),
+        User(id="", login="system", name="系统员", roles=(Role.SYSTEM_ADMINISTRATOR,)),
         User(id="", login="auditor", name="审计员", roles=(Role.AUDITOR,)),
     ]
     wanted += [

@@ -1,0 +1,1 @@
+"""What administrators see at their own desks."""
