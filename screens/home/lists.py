@@ -66,7 +66,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Page:
-    """The beginning of a list; `query` asks for the whole of it, if there is more."""
+    """The beginning of a list; `query` asks for the whole of it, if there may be more."""
 
     entries: tuple[Entry, ...]
     query: CaseQuery | None
@@ -74,9 +74,13 @@ class Page:
 
 @dataclass(frozen=True)
 class Around:
-    """A whole list laid out, with the page where a case is or would be: `cursor` is its place."""
+    """A whole list laid out, with its first page and that where a case is or would be.
+
+    `cursor` is the place of the case.
+    """
 
     outline: Outline
+    first: tuple[Entry, ...]
     page: int
     entries: tuple[Entry, ...]
     cursor: int
@@ -132,6 +136,11 @@ def first_page(
     return Page(entries, query if len(entries) == most else None)
 
 
+def rows_of(desk: Desk, query: CaseQuery) -> tuple[Entry, ...]:
+    """The first page of a list, of which the beginning was there."""
+    return _entries(desk, query)
+
+
 def read_page(desk: Desk, query: CaseQuery, outline: Outline, page: int) -> tuple[Entry, ...]:
     """One page of a list; what has come between its rows since it was laid out is left out."""
     size = outline.size_of(page)
@@ -147,11 +156,13 @@ def read_around(desk: Desk, query: CaseQuery, key: CaseKey) -> Around:
     """A list laid out anew, and where a case of it has gone."""
     outline = desk.cases.outline(query, query.limit)
     page = outline.page_with(key)
-    entries = read_page(desk, query, outline, page)
+    first = entries = read_page(desk, query, outline, 0)
+    if page:
+        entries = read_page(desk, query, outline, page)
     found = (
         n for n, one in enumerate(entries) if one.key and not is_after(key, one.key, query.order)
     )
-    return Around(outline, page, entries, outline.start_of(page) + next(found, len(entries)))
+    return Around(outline, first, page, entries, outline.start_of(page) + next(found, len(entries)))
 
 
 def _entries(desk: Desk, query: CaseQuery) -> tuple[Entry, ...]:

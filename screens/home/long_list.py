@@ -1,26 +1,34 @@
-"""A list of any length on the first screen: its first page at once, the whole laid out behind."""
+"""A list of any length on the first screen: what is in sight at once, the whole behind that."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 
+from msgspec.structs import replace
+
 from clerk.errors import ClerkError
 from screens.base import DeskScreen
 from screens.home.grouped import Grouped
-from screens.home.lists import Around, Entry, Page, read_around, read_page
+from screens.home.lists import Around, Entry, Page, read_around, read_page, rows_of
 from screens.widgets.listing import Listing
 from screens.widgets.paged import Paged
 from services.cases import CaseQuery
 from services.outline import Outline
 
+_BEYOND_SIGHT = 8
+"""Rows that are read with those in sight, so that the next keys find theirs there."""
+
 
 class LongList:
     """The lines of the list that is shown; what lies beyond those is read behind the keys."""
 
-    def __init__(self, screen: DeskScreen, failed: Callable[[ClerkError], None]) -> None:
+    def __init__(
+        self, screen: DeskScreen, failed: Callable[[ClerkError], None], page_rows: int
+    ) -> None:
         """Begin with no line; the screen reads, and `failed` is told what a page ended with."""
         self._screen = screen
+        self._page_rows = page_rows
         self._failed = failed
         self._whole: tuple[CaseQuery, Outline] | None = None
         self._grouped = False
@@ -30,6 +38,11 @@ class LongList:
     def _listing(self) -> Listing:
         return self._screen.query_one("#cases", Listing)
 
+    def in_sight(self, *, keep_cursor: bool) -> int:
+        """So many rows are enough to show a list, and to find the cursor's again."""
+        above = self._listing.cursor if keep_cursor else 0
+        return min(self._page_rows, above + self._listing.size.height + _BEYOND_SIGHT)
+
     def show(self, page: Page, *, grouped: bool, keep_cursor: bool) -> None:
         """Show the beginning; the whole of a longer list is laid out behind it.
 
@@ -37,19 +50,19 @@ class LongList:
         """
         self._grouped = grouped
         here = self.entries.find(self._listing.cursor)
-        same = self._whole is not None and self._whole[0] == page.query
-        if page.query and same and keep_cursor and here and here.key:
-            fetch = partial(read_around, self._screen.desk, page.query, here.key)
-            done = partial(self._show_around, page, self.entries, self._listing.cursor)
-            self._screen.load(fetch, done, group="more")
+        query = replace(page.query, limit=self._page_rows) if page.query else None
+        same = self._whole is not None and self._whole[0] == query
+        if query and same and keep_cursor and here and here.key:
+            around = partial(read_around, self._screen.desk, query, here.key)
+            show = partial(self._show_around, query, self.entries, self._listing.cursor)
+            self._screen.load(around, show, group="more")
             return
         self._whole = None
         place = next((n for n, one in enumerate(page.entries) if here and one.id == here.id), None)
         self._show(self._paged(page.entries), keep=keep_cursor, cursor=place)
-        if page.query:
-            outline = partial(self._screen.desk.cases.outline, page.query, page.query.limit)
-            done = partial(self._lay_out, page.query, self.entries)
-            self._screen.load(outline, done, group="more")
+        if query:
+            rows, go_on = partial(rows_of, self._screen.desk, query), partial(self._go_on, query)
+            self._screen.load(rows, partial(go_on, self.entries), group="more")
 
     def _paged(self, first: tuple[Entry, ...]) -> Paged[Entry]:
         return (Grouped if self._grouped else Paged)(first, self._ask_page)
@@ -58,21 +71,32 @@ class LongList:
         self.entries = entries
         self._listing.show(entries, keep_cursor=keep, cursor=cursor if keep else None)
 
+    def _go_on(self, query: CaseQuery, entries: Paged[Entry], first: tuple[Entry, ...]) -> None:
+        """The first page is there: a list that is longer than that is laid out."""
+        if entries is not self.entries:
+            return
+        entries.put(0, first)
+        self._listing.show(entries)
+        if len(first) == query.limit:
+            outline = partial(self._screen.desk.cases.outline, query, query.limit)
+            self._screen.load(outline, partial(self._lay_out, query, entries), group="more")
+
     def _lay_out(self, query: CaseQuery, entries: Paged[Entry], outline: Outline) -> None:
         if entries is self.entries:
             self._whole = query, outline
             entries.lay_out(outline)
             self._listing.show(entries)
 
-    def _show_around(self, page: Page, shown: Paged[Entry], then: int, around: Around) -> None:
+    def _show_around(
+        self, query: CaseQuery, shown: Paged[Entry], then: int, around: Around
+    ) -> None:
         """Show the list as it is now; a cursor that was moved meanwhile is not taken back."""
-        assert page.query is not None, "a list that is longer than its first page"
         if shown is not self.entries:
             return
-        entries = self._paged(page.entries)
+        entries = self._paged(around.first)
         entries.lay_out(around.outline)
         entries.put(around.page, around.entries)
-        self._whole = page.query, around.outline
+        self._whole = query, around.outline
         now = self._listing.cursor
         moved = now + around.cursor - then if now else 0
         self._show(entries, keep=True, cursor=moved)

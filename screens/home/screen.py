@@ -71,9 +71,8 @@ class HomeScreen(SeveralRows):
     def __init__(self, page_rows: int = PAGE) -> None:
         """Begin with the first queue; so many rows are read at once."""
         super().__init__()
-        self._page_rows = page_rows
         self._queue: Queue | None = None
-        self._long = LongList(self, self._show_locked)
+        self._long = LongList(self, self._show_locked, page_rows)
         self._locked = ""
         self._counting = self._count_again = False
         self._arranged = AS_IT_IS
@@ -284,8 +283,9 @@ class HomeScreen(SeveralRows):
 
     def _read(self, queue: Queue, *, keep_cursor: bool = True) -> None:
         text = typed_number(self.typing.value)
+        most = self._long.in_sight(keep_cursor=keep_cursor)
         self.load(
-            partial(first_page, self.desk, queue, text, self._page_rows, self._arranged.order),
+            partial(first_page, self.desk, queue, text, most, self._arranged.order),
             partial(self._show_page, keep_cursor=keep_cursor),
             group="page",
             failed=self._show_locked,

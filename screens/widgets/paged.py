@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Generic, Protocol, TypeVar
 
-PAGES_HELD = 24
+PAGES_HELD = 12
 """The pages that were looked at last: more than any screen shows, little to hold."""
 
 _AHEAD = 100

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from sqlalchemy import Engine, event
 from textual.app import App, ComposeResult
 from textual.events import MouseScrollDown
 
@@ -19,11 +20,14 @@ from screens.widgets.listing import Column, Listing
 from screens.widgets.paged import PAGES_HELD, Paged
 from services.bootstrap import Desk
 from services.outline import lay_out
+from storage import cases
 from storage.cases import CaseKey, Order
 from tests.screens.story import receive
 from tests.support.cases import FOOD
 from tests.support.desk import SIGN
 from tests.support.screens import LARGE, SMALL, OneScreenApp, press, screen_lines, settle
+from tests.support.storage import make_record
+from tests.support.work_calendar import REAL_CALENDAR
 
 EVERY, LONG = 200, 1_000_000
 
@@ -163,6 +167,39 @@ async def test_the_cursor_stays_with_its_case_when_rows_come(
         shown = [home._entries.identity(n) for n in range(8)]
         assert len(set(shown)) == 8
         assert before.cells[0] in "\n".join(screen_lines(app))
+
+
+async def test_a_list_is_shown_before_more_of_it_is_read_than_is_in_sight(desk: Desk) -> None:
+    with desk._store.begin() as connection:
+        records = [make_record(place) for place in range(1, 61)]
+        cases.upsert(connection, records, REAL_CALENDAR, desk.clock.now())
+    app = OneScreenApp(desk, lambda: HomeScreen(page_rows=50))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        limits: list[int] = []
+
+        def look(
+            _connection: object,
+            _cursor: object,
+            statement: str,
+            given: tuple[object, ...],
+            *_more: object,
+        ) -> None:
+            if "FROM case_head" in statement and " LIMIT " in statement:
+                limits.append(int(str(given[-2])))
+
+        event.listen(Engine, "before_cursor_execute", look)
+        try:
+            home.find_cases()
+            await settle(pilot)
+        finally:
+            event.remove(Engine, "before_cursor_execute", look)
+        assert limits[:2] == [home.listing.size.height + 8, 50]
+        assert home.listing.length == 60
+        shown = [home._entries.identity(n) for n in range(home.listing.length)]
+        assert len(set(shown[:50])) == 50
 
 
 def _lines(app: App[None]) -> list[str]:
