@@ -27,16 +27,13 @@ from storage.case_filter import (
 from storage.case_head import DATED, dated_values, head_of, head_of_case, read_row, write_row
 from storage.case_query import CaseKey, CaseQuery, CaseRow, Order
 from storage.case_search import SearchRow, search_row
-from storage.connection import sweeping
+from storage.connection import WALK_CACHE_KIB, sweeping
 from storage.schema import case_body, case_head, fresh_case_body, fresh_case_head
 
 __all__ = ["CaseKey", "CaseQuery", "CaseRow", "Order", "key_of"]
 
 
 R = TypeVar("R", bound=CaseRow)
-
-OUTLINE_CACHE_KIB = 4 * 1024
-"""What walks along an index reads each page once; a larger cache would only hold on to them."""
 
 
 class StoredCase(NamedTuple):
@@ -109,7 +106,7 @@ def outline(
     One walk along an index, about a second for a million rows: not for the thread of a screen.
     """
     left_out = list(without)
-    with sweeping(conn, OUTLINE_CACHE_KIB):
+    with sweeping(conn, WALK_CACHE_KIB):
         found = conn.execute(select_outline(query, now, every, left_out))
         ends = [CaseKey(value, case_id) for value, case_id in found]
         rest = msgspec.structs.replace(query, after=ends[-1] if ends else None)
@@ -201,7 +198,7 @@ def date_anew(
     statement = (
         select(case_body.c.body).select_from(joined).where(_is_stale(calendar, forecasts=forecasts))
     )
-    with sweeping(conn, OUTLINE_CACHE_KIB):
+    with sweeping(conn, WALK_CACHE_KIB):
         bodies = conn.execute(statement).scalars().all()
     records = [_decode(body) for body in bodies]
     if records:

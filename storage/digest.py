@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, func, select
 
 from clerk.contract.sync import EntityKind
-from storage.connection import sweeping
+from storage.connection import WALK_CACHE_KIB, sweeping
 from storage.schema import case_head, entity, item
 
 
 def rows(conn: Connection) -> Iterator[tuple[str, str, int]]:
     """Kind, id and version of everything in the cache, in no order."""
-    with sweeping(conn):
+    with sweeping(conn, WALK_CACHE_KIB):
         too_new = set()
         for row in conn.execute(select(entity.c.kind, entity.c.id, entity.c.version)):
             yield row.kind, row.id, row.version

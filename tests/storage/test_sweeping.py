@@ -14,7 +14,7 @@ from sqlalchemy import Connection, event
 from clerk.contract.sync import EntityKind, Put
 from clerk.sync.desk import DeskState
 from storage import digest, feed
-from storage.connection import CACHE_KIB, READ_CACHE_KIB, SWEEP_CACHE_KIB
+from storage.connection import CACHE_KIB, READ_CACHE_KIB, SWEEP_CACHE_KIB, WALK_CACHE_KIB
 from storage.store import Store
 from tests.support.cases import MONDAY
 from tests.support.storage import GENERATION, bootstrap_of, make_record, put_calendar, put_case
@@ -50,7 +50,7 @@ def test_a_bootstrap_and_a_digest_do_and_give_it_back(store: Store) -> None:
     with store.read() as conn, spied(conn, "FROM case_head") as caches:
         assert len(list(digest.rows(conn))) == len(page.items)
         assert cache_kib(conn) == READ_CACHE_KIB
-    assert caches == [SWEEP_CACHE_KIB]
+    assert caches == [WALK_CACHE_KIB]
 
 
 def test_a_bootstrap_that_fails_gives_it_back(store: Store) -> None:
