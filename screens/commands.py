@@ -18,12 +18,14 @@ from clerk.contract.command import (
     DecideCase,
     DecideOnSpot,
     DeclineCase,
+    DeliverNotice,
     FilePapers,
     GiveOpinion,
     GivePapers,
     HandInSupplement,
     HandOverShift,
     LookInto,
+    NotePrint,
     PassStep,
     ProduceResult,
     Propose,
@@ -64,6 +66,8 @@ _NAMES: dict[type, str] = {
     ReleaseResult: mark("Hand out the result"),
     WithdrawCase: mark("Withdraw the application"),
     AttachScan: mark("Put a scan to the case"),
+    NotePrint: mark("Tell central of a print"),
+    DeliverNotice: mark("Record the delivery of a notice"),
     Propose: mark("Propose"),
     Approve: mark("Approve a proposal"),
     Reject: mark("Reject a proposal"),
@@ -176,6 +180,13 @@ def _typed_of_papers(command: AnyCommand) -> Iterator[tuple[str, str]]:
         case TakePapers(slip=slip, short=short):
             yield _("Slip"), slip
             yield _("Missing"), "；".join(scrub(one.reason) for one in short)
+        case NotePrint(number=number):
+            yield _("Paper"), number
+        case DeliverNotice():
+            yield _("Paper"), command.number
+            yield _("How"), word(command.way)
+            yield _("Who took it"), command.receiver
+            yield _("Signature or mail number"), command.note
         case ReturnPapers():
             yield _("Slip"), command.slip
             yield _("Receiver"), command.receiver

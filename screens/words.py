@@ -21,6 +21,7 @@ from clerk.contract.item import Act
 from clerk.contract.licence import LicenceStatus, Renewal
 from clerk.contract.licence_life import LicenceAct, LicenceGround
 from clerk.contract.limits import Limit, Unit
+from clerk.contract.notice import DeliveryWay
 from clerk.contract.proposal import Procedure
 from clerk.contract.register import AnswerState
 from clerk.contract.user import Role
@@ -44,6 +45,11 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         Stage.DECLINED: mark("Declined"),
         Stage.WITHDRAWN: mark("Withdrawn"),
         Stage.VOID: mark("Void"),
+    },
+    DeliveryWay: {
+        DeliveryWay.WINDOW: mark("Handed over at the window"),
+        DeliveryWay.MAIL: mark("By mail"),
+        DeliveryWay.ONLINE: mark("Online"),
     },
     ClockState: {
         ClockState.NOT_STARTED: mark("Not started"),

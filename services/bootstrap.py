@@ -313,10 +313,9 @@ class _Paperwork(NamedTuple):
 
 
 def _build_paperwork(
-    ground: _Ground, sync: Sync, acts: Acts, papers: Papers, press: Press
+    ground: _Ground, waiting: Waiting, acts: Acts, papers: Papers, press: Press
 ) -> _Paperwork:
-    profile, store, clock, changes, contact, line, session = ground
-    waiting = Waiting(store, session, sync, changes, clock)
+    profile, store, clock, _changes, contact, line, session = ground
     slips, sheets = SlipPrinter(store, papers), JournalPrinter(profile, store, press)
     return _Paperwork(
         Custody(store, session, contact, clock, acts=acts, waiting=waiting, printer=slips),
@@ -328,13 +327,14 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
     profile, store, clock, changes, contact, line, session = ground
     sync = syncing.sync
     press = Press(profile, store, session, PrintQueue(store, changes, clock))
-    papers = Papers(profile, store, press, contact, clock)
+    waiting = Waiting(store, session, sync, changes, clock)
+    papers = Papers(profile, store, press, contact, clock, waiting=waiting)
     papers.purge()
     leash = Leash(store, profile.data, contact, read_settings(profile).leash)
     shelf, scans, licences = _build_scans(ground, viewer)
     _tie(syncing, papers, scans)
     acts = Acts(store, line, session, syncing.pusher, syncing.puller, changes, clock)
-    paperwork = _build_paperwork(ground, sync, acts, papers, press)
+    paperwork = _build_paperwork(ground, waiting, acts, papers, press)
     supervision = Supervision(store, line, session, acts, papers, clock)
     catalogue, drafts = Catalogue(store), Drafts(store, session, clock)
     own_cases = Cases(store, session, contact, clock)
@@ -361,7 +361,7 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         reopening=Reopening(store, session, changes, clock),
         papers=papers,
         press=press,
-        due_papers=DuePapers(store, papers, press, clock),
+        due_papers=DuePapers(store, papers, press, clock, waiting=waiting),
         reports=Reports(profile, line, session),
         supervision=supervision,
         findings=Findings(store, session, contact, acts, clock),

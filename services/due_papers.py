@@ -1,7 +1,8 @@
-"""Notices that were made away from the window, and that nobody has printed there yet.
+"""Notices that were made away from the window, until the applicant has them.
 
 The law accepted by the clock, the department stopped it or extended: the paper has its number, and
-the applicant is to have it (行政许可法 Art. 32, 42, 45).
+the applicant is to have it (行政许可法 Art. 32, 42, 45). It is printed at the window, and then
+handed over, mailed or sent, which is recorded (送达).
 """
 
 from __future__ import annotations
@@ -13,28 +14,24 @@ import msgspec
 
 from clerk.clock import Clock
 from clerk.contract.case import CaseRecord, DocumentKind
+from clerk.contract.command import DeliverNotice
 from clerk.rules.case import fold
+from clerk.rules.case.notices import NOTICES, find_paper
+from clerk.rules.case.state import PrintedDocument
 from services.overlay import lay
 from services.papers import Papers, paper_name
 from services.press import Press
+from services.waiting import Waiting
 from storage import cases, identity, prints
 from storage.cases import CaseQuery
 from storage.store import Connection, Store
 
 _BACK = timedelta(days=60)
 _MOST = 2_000
-_AWAY = frozenset(
-    {
-        *(DocumentKind.ACCEPTANCE, DocumentKind.SUPPLEMENT, DocumentKind.DECLINE),
-        *(DocumentKind.STOP, DocumentKind.PROLONGATION, DocumentKind.EXTENSION),
-        *(DocumentKind.CORRECTION, DocumentKind.LICENCE, DocumentKind.WITHDRAWAL),
-    }
-)
-"""What an applicant is to have at once; decisions are handed over with the result."""
 
 
 class DuePaper(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice to print and hand over."""
+    """A notice to print, or one that is printed and to be handed over."""
 
     record: CaseRecord
     case_number: str
@@ -43,17 +40,21 @@ class DuePaper(msgspec.Struct, frozen=True, kw_only=True):
     kind: DocumentKind
     number: str
     at: datetime
+    printed: bool = False
 
 
 class DuePapers:
-    """Lists them for the window, and prints them all as one job."""
+    """Lists them for the window, prints them all as one job, and records how they were got."""
 
-    def __init__(self, store: Store, papers: Papers, press: Press, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, papers: Papers, press: Press, clock: Clock, *, waiting: Waiting
+    ) -> None:
         """Look among the cases of this desk's window."""
         self._store = store
         self._papers = papers
         self._press = press
         self._clock = clock
+        self._waiting = waiting
 
     def list(self) -> tuple[DuePaper, ...]:
         """The notices that were made since this desk keeps record, oldest first."""
@@ -66,31 +67,63 @@ class DuePapers:
             query = CaseQuery(window=window, limit=_MOST)
             rows = cases.page(connection, query, now)
             laid = (lay(connection, row.id).record for row in rows)
-            due = [one for record in laid if record for one in _due(connection, record, since)]
+            seen = _Seen(connection, window, since)
+            due = [one for record in laid if record for one in seen.find_due(record)]
         return tuple(sorted(due, key=lambda one: one.at))
 
     def print_all(self) -> tuple[Path, ...]:
-        """Print every one of them, where this seat prints by itself as one job."""
+        """Print what is not printed yet, where this seat prints by itself as one job."""
         with self._press.queue.gathering(self._press.get_clerk()):
-            return tuple(
-                self._papers.print_record(one.record, one.kind, one.number, reprint=False)
-                for one in self.list()
+            return tuple(self._print(one) for one in self.list() if not one.printed)
+
+    def deliver(self, due: DuePaper, command: DeliverNotice) -> None:
+        """Record how the applicant got it; the line may be down.
+
+        Raises InputError or RefusedError where the rules say no.
+        """
+        self._waiting.put(due.record.id, command)
+
+    def _print(self, due: DuePaper) -> Path:
+        path = self._papers.print_record(due.record, due.kind, due.number, reprint=False)
+        paper = find_paper(fold(due.record), due.kind.value, due.number)
+        assert paper is not None, "what is due is one of the case's papers"
+        self._papers.note_print(due.record, paper, 0)
+        return path
+
+
+class _Seen(msgspec.Struct, frozen=True):
+    """What this desk knows of the notices of its window."""
+
+    connection: Connection
+    window: str
+    since: datetime
+
+    def find_due(self, record: CaseRecord) -> list[DuePaper]:
+        case = fold(record)
+        makers = {getattr(one, "document", ""): one.by.window for one in record.events}
+        due = []
+        for one in case.documents:
+            if one.kind not in NOTICES or not one.number or one.void or one.at < self.since:
+                continue
+            printed, maker = self._is_printed(record, one), makers.get(one.number, "")
+            if one.deliveries or (printed and maker) or maker not in {"", self.window}:
+                # Whoever made it at a window gave it to whoever stood there.
+                continue
+            due.append(
+                DuePaper(
+                    record=record,
+                    case_number=case.number,
+                    item_name=case.terms.name,
+                    applicant=case.applicant.name,
+                    kind=one.kind,
+                    number=one.number,
+                    at=one.at,
+                    printed=printed,
+                )
             )
+        return due
 
-
-def _due(connection: Connection, record: CaseRecord, since: datetime) -> list[DuePaper]:
-    case = fold(record)
-    return [
-        DuePaper(
-            record=record,
-            case_number=case.number,
-            item_name=case.terms.name,
-            applicant=case.applicant.name,
-            kind=one.kind,
-            number=one.number,
-            at=one.at,
-        )
-        for one in case.documents
-        if one.kind in _AWAY and one.number and not one.void and one.at >= since
-        if not prints.is_printed(connection, paper_name(record, one.kind, one.number))
-    ]
+    def _is_printed(self, record: CaseRecord, paper: PrintedDocument) -> bool:
+        """Here, or as another seat has told central."""
+        name = paper_name(record, paper.kind, paper.number)
+        return paper.printed or prints.is_printed(self.connection, name)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from clerk.contract.case import CaseRecord
-from clerk.contract.command import ReceiveCase
+from clerk.contract.command import NotePrint, ReceiveCase
 from clerk.rules.case import Context
 from clerk.rules.overlay import Laid, Pending, overlay
 from services.calendars import get_calendar
@@ -42,11 +42,11 @@ def every_record(
 
 
 def unanswered_cases(connection: Connection) -> frozenset[str]:
-    """The cases with a command that has no answer yet."""
+    """The cases with a command that has no answer yet; a print keeps nobody waiting."""
     return frozenset(
         one.envelope.case_id
         for one in outbox.pending(connection)
-        if one.status is not Status.ANSWERED
+        if one.status is not Status.ANSWERED and not isinstance(one.command, NotePrint)
     )
 
 

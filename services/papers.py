@@ -8,10 +8,12 @@ from pathlib import Path
 
 from clerk.clock import Clock
 from clerk.contract.case import CaseRecord, DocumentKind
-from clerk.contract.command import ReceiveCase
+from clerk.contract.command import NotePrint, ReceiveCase
+from clerk.contract.notice import NoticePrinted
 from clerk.contract.usual_time import UsualTime
 from clerk.errors import InputError, StoreError
 from clerk.rules.case import fold
+from clerk.rules.case.state import PrintedDocument
 from clerk.rules.overlay import Laid
 from exports.papers.forms import Paper
 from services.calendars import get_calendar
@@ -20,6 +22,7 @@ from services.forms import Desktop, notice_of, receipt_of
 from services.overlay import lay
 from services.press import Press
 from services.profile import Profile
+from services.waiting import Waiting
 from storage import cases, catalogue, identity, outbox
 from storage.cases import CaseQuery
 from storage.store import Connection, Store
@@ -33,14 +36,22 @@ class Papers:
     """Prints receipts and notices as PDF files."""
 
     def __init__(
-        self, profile: Profile, store: Store, press: Press, contact: Contact, clock: Clock
+        self,
+        profile: Profile,
+        store: Store,
+        press: Press,
+        contact: Contact,
+        clock: Clock,
+        *,
+        waiting: Waiting,
     ) -> None:
-        """Print into this profile's folder."""
+        """Print into this profile's folder; what is printed again is told to central."""
         self._folder = profile.papers
         self._press = press
         self._store = store
         self._contact = contact
         self._clock = clock
+        self._waiting = waiting
 
     def print_visit(self, records: Sequence[CaseRecord], password: str) -> Path:
         """The receipt of a visit that was received just now."""
@@ -81,8 +92,18 @@ class Papers:
             else notice_of(record, kind, at, number)
         )
         path = self._folder / f"{paper_name(record, kind, number)}.pdf"
-        self._press.put(paper, path)
+        printed = _find_printed(record, kind, number)
+        nth = self._press.put(paper, path, printed.reprints if printed else 0)
+        if reprint and printed is not None:
+            self.note_print(record, printed, nth)
         return path
+
+    def note_print(self, record: CaseRecord, paper: PrintedDocument, nth: int) -> None:
+        """Let central know of a print; with the line down it hears of it by and by."""
+        told = NotePrint(
+            paper=paper.kind.value, number=paper.number, nth=nth, printed_at=self._clock.now()
+        )
+        self._waiting.note(record, told)
 
     def print_sheet(self, record: CaseRecord) -> Path:
         """The case on paper: its states, its events, its limits explained day by day."""
@@ -104,7 +125,7 @@ class Papers:
     def find_newest(self, laid: Laid) -> Path | None:
         """The first print of the paper that a case's last event gave, if it gave one."""
         record, case = laid.record, laid.case
-        number = getattr(record.events[-1], "document", "") if record else ""
+        number = _last_document(record) if record else ""
         if record is None or case is None or not number:
             return None
         kind = next(one.kind for one in reversed(case.documents) if one.number == number)
@@ -204,6 +225,19 @@ def paper_name(record: CaseRecord, kind: DocumentKind, number: str = "") -> str:
     place = _place_of(record, kind, number)
     nth = f"-{place}" if place > 1 else ""
     return f"{fold(record).number}-{_NAMES.get(kind, kind.value)}{nth}"
+
+
+def _last_document(record: CaseRecord) -> str:
+    """The number that the last act gave; a print of another desk is none."""
+    acts = (one for one in reversed(record.events) if not isinstance(one, NoticePrinted))
+    return str(getattr(next(acts), "document", ""))
+
+
+def _find_printed(record: CaseRecord, kind: DocumentKind, number: str) -> PrintedDocument | None:
+    """The paper that is printed; without a number the last of its kind."""
+    mine = [one for one in fold(record).documents if one.kind is kind]
+    named = [one for one in mine if one.number == number] if number else mine
+    return named[-1] if named else None
 
 
 def _place_of(record: CaseRecord, kind: DocumentKind, number: str) -> int:

@@ -36,11 +36,15 @@ class Press:
         """The name of whoever is signed in."""
         return self._session.get_user().name
 
-    def put(self, paper: Paper, path: Path) -> None:
-        """Write a paper as a file, whole or not at all; a reprint says which one it is."""
-        by = self.get_clerk()
+    def put(self, paper: Paper, path: Path, known: int = 0) -> int:
+        """Write a paper as a file, whole or not at all; a reprint says which one it is.
+
+        `known` are the reprints that central knows of. Answers which one it is, 0 for the first.
+        """
+        by, nth = self.get_clerk(), 0
         if paper.reprint:
-            reprint = self.queue.record_reprint(path.stem, by)
+            reprint = self.queue.record_reprint(path.stem, by, known)
+            nth = reprint.nth
             told = Reprinted(nth=reprint.nth, at=reprint.at, by=reprint.by)
             paper = replace(paper, reprinted=told)
         pdf = self._set(paper)
@@ -48,6 +52,7 @@ class Press:
         if not paper.reprint:
             self.queue.record_first(path.stem, by)
         self.queue.offer(Sheet(name=path.name, pdf=pdf, copies=paper.copies), by)
+        return nth
 
     def _set(self, paper: Paper) -> bytes:
         """With the office's own form; where that is wrong, with the shipped one, which is said."""

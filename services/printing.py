@@ -129,10 +129,13 @@ class PrintQueue:
         with self._store.begin() as connection:
             prints.record_first(connection, paper, self._clock.now(), by)
 
-    def record_reprint(self, paper: str, by: str) -> Reprint:
-        """Record that a paper is printed once more, and which reprint that is."""
+    def record_reprint(self, paper: str, by: str, known: int = 0) -> Reprint:
+        """Record that a paper is printed once more, and which reprint that is.
+
+        `known` are the reprints that central knows of.
+        """
         with self._store.begin() as connection:
-            return prints.record_reprint(connection, paper, self._clock.now(), by)
+            return prints.record_reprint(connection, paper, self._clock.now(), by, known)
 
     def reprints(self) -> tuple[Reprint, ...]:
         """What was printed once more here, newest first."""

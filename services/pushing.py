@@ -14,8 +14,8 @@ from contextlib import contextmanager
 import msgspec
 
 from clerk.clock import Clock
-from clerk.contract.answer import Answer
-from clerk.contract.command import Envelope, is_queued
+from clerk.contract.answer import Answer, Conclusion
+from clerk.contract.command import Envelope, NotePrint, is_queued
 from clerk.contract.sync import Push, Pushed
 from clerk.errors import ClerkError, RefusedError, UnreachableError
 from clerk.log import write_event
@@ -25,7 +25,7 @@ from services.changes import Changes
 from services.client import Call, encode
 from services.line import Line
 from services.session import Session, find_user
-from storage import identity, outbox, resending, sync_state
+from storage import cases, identity, outbox, resending, sync_state
 from storage.store import Connection, Store
 
 _NEVER_STORED = frozenset({"line.down", "central.busy"})
@@ -159,6 +159,7 @@ class Pusher:
             counts = counts_answers(before, pushed)
             for answer in pushed.answers if counts else ():
                 outbox.mark_answered(connection, answer, pushed.head)
+                _let_go_of_print(connection, answer)
             # The feed may have been faster than the answer.
             outbox.settle(connection, before.cursor, self._clock.now())
         if not counts:
@@ -170,8 +171,20 @@ class Pusher:
         for answer in pushed.answers:
             told = answer.conclusion.value
             write_event(_log, "command.answered", n=answer.n, conclusion=told)
-        cases = frozenset(one.case_id for one in batch if one.n in answered)
-        self._changes.publish("outbox", "case", cases=cases)
+        touched = frozenset(one.case_id for one in batch if one.n in answered)
+        self._changes.publish("outbox", "case", cases=touched)
+
+
+def _let_go_of_print(connection: Connection, answer: Answer) -> None:
+    """A print that central cannot put to a case asks nobody to deal with it.
+
+    Nothing stays of one whose case has left the desk's sight meanwhile.
+    """
+    entry = outbox.find(connection, answer.n)
+    if entry is not None and isinstance(entry.command, NotePrint):
+        unseen = cases.find(connection, entry.envelope.case_id) is None
+        if unseen or answer.conclusion in {Conclusion.REFUSED, Conclusion.CONFLICT}:
+            outbox.forget(connection, answer.n)
 
 
 def _message_of(connection: Connection, batch: Sequence[Envelope]) -> Push:

@@ -6,7 +6,8 @@ import os
 
 from clerk.clock import Clock
 from clerk.contract.answer import Refusal
-from clerk.contract.command import AnyCommand
+from clerk.contract.case import CaseRecord
+from clerk.contract.command import AnyCommand, NotePrint
 from clerk.contract.ids import new_id
 from clerk.errors import InputError, RefusedError
 from clerk.rules.case import decide
@@ -31,6 +32,14 @@ class Waiting:
         self._sync = sync
         self._changes = changes
         self._clock = clock
+
+    def note(self, record: CaseRecord, command: NotePrint) -> None:
+        """Keep what was printed, of a case that this desk need not hold."""
+        with self._store.begin() as connection:
+            known = cases.find(connection, record.id)
+            self._append(connection, record.id, known.version if known else 0, command)
+        self._changes.publish("outbox")
+        self._sync.wake()
 
     def put(self, case_id: str, command: AnyCommand) -> None:
         """Keep it, and wake the line. Raises InputError or RefusedError where the rules say no."""

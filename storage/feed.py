@@ -83,8 +83,9 @@ def apply_bootstrap(
                 _forget_fresh(conn)
             _write_fresh(conn, arrived or read_page(page, None, now), now)
             if not page.next_key:
-                _take_fresh(conn, now)
+                # First: what is settled of a case that is not there any more goes with it.
                 outbox.settle(conn, after.cursor, now)
+                _take_fresh(conn, now)
     sync_state.save(conn, after)
     swapped = state.bootstrapping and not after.bootstrapping
     kinds = frozenset[str](EntityKind) if swapped else frozenset[str]()

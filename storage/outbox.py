@@ -234,7 +234,12 @@ def dismiss(conn: Connection, n: int) -> None:
         return
     if not entry.is_refused:
         raise StoreError("outbox.not_refused", n=n)
-    conn.execute(delete(table).where(table.c.n == n))
+    forget(conn, n)
+
+
+def forget(conn: Connection, n: int) -> None:
+    """Forget a command that was answered and asks nobody for anything."""
+    conn.execute(delete(table).where(table.c.n == n, table.c.status == Status.ANSWERED.value))
 
 
 def _entries() -> Select[Any]:

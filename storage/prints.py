@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import secrets
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -11,10 +14,13 @@ from sqlalchemy.dialects.sqlite import insert
 
 from clerk.contract.printing import PrintJob, PrintState, Reprint, Sheet
 from clerk.rules.numbers import CASE_NUMBER_LENGTH
+from storage import meta
 from storage.bulk import these
 from storage.moments import read_moment, write_moment
 from storage.schema import case_head, fresh_case_head, print_job, print_record, print_sheet
 
+_SALT = "printing.salt"
+_GONE = "#"
 _OPEN = (PrintState.WAITING, PrintState.PRINTING, PrintState.FAILED)
 
 
@@ -107,7 +113,10 @@ def purge(conn: Connection, before: datetime) -> None:
 
 
 def forget_cases(conn: Connection, gone: Iterable[str]) -> None:
-    """Forget the prints of cases that are about to leave the desk's sight."""
+    """Forget the prints of cases that are about to leave the desk's sight.
+
+    Of the record a digest stays that names no case: one that comes back goes on with its numbers.
+    """
     _forget(conn, case_head.c.id.in_(these(gone)))
 
 
@@ -118,11 +127,17 @@ def forget_left(conn: Connection) -> None:
 
 def _forget(conn: Connection, left: ColumnElement[bool]) -> None:
     """A paper is named by the number of its case; one of a case that still waits has no row yet."""
-    for named in (print_sheet.c.name, print_record.c.paper):
-        mine = case_head.c.number == func.substr(named, 1, CASE_NUMBER_LENGTH)
-        conn.execute(delete(named.table).where(exists().where(mine, left)))
+    mine = case_head.c.number == func.substr(print_sheet.c.name, 1, CASE_NUMBER_LENGTH)
+    conn.execute(delete(print_sheet).where(exists().where(mine, left)))
     empty = ~exists().where(print_sheet.c.job == print_job.c.n)
     conn.execute(delete(print_job).where(empty))
+    mine = case_head.c.number == func.substr(print_record.c.paper, 1, CASE_NUMBER_LENGTH)
+    if meta.get(conn, _SALT) is None:
+        meta.put(conn, _SALT, secrets.token_bytes(16))
+    named = select(print_record.c.paper).distinct().where(exists().where(mine, left))
+    for paper in conn.execute(named).scalars().all():
+        same = print_record.c.paper == paper
+        conn.execute(update(print_record).where(same).values(paper=_digest(conn, paper)))
 
 
 def record_first(conn: Connection, paper: str, at: datetime, by: str) -> None:
@@ -131,17 +146,22 @@ def record_first(conn: Connection, paper: str, at: datetime, by: str) -> None:
     conn.execute(new.on_conflict_do_nothing())
 
 
-def record_reprint(conn: Connection, paper: str, at: datetime, by: str) -> Reprint:
-    """Note that a paper is printed once more; which reprint of it that is."""
-    last = select(func.max(print_record.c.nth)).where(print_record.c.paper == paper)
-    nth = (conn.execute(last).scalar_one_or_none() or 0) + 1
+def record_reprint(conn: Connection, paper: str, at: datetime, by: str, known: int = 0) -> Reprint:
+    """Note that a paper is printed once more; which reprint of it that is.
+
+    `known` are those that central knows of, other desks' among them.
+    """
+    names = (paper, _digest(conn, paper))
+    last = select(func.max(print_record.c.nth)).where(print_record.c.paper.in_(names))
+    nth = max(conn.execute(last).scalar_one_or_none() or 0, known) + 1
     conn.execute(insert(print_record).values(paper=paper, nth=nth, at=write_moment(at), by=by))
     return Reprint(paper=paper, nth=nth, at=at, by=by)
 
 
 def reprints(conn: Connection, most: int) -> tuple[Reprint, ...]:
     """What was printed once more here, newest first."""
-    again = select(print_record).where(print_record.c.nth > 0)
+    named = print_record.c.paper.not_like(f"{_GONE}%")
+    again = select(print_record).where(print_record.c.nth > 0, named)
     rows = conn.execute(again.order_by(print_record.c.row.desc()).limit(most)).all()
     return tuple(
         Reprint(paper=row.paper, nth=row.nth, at=read_moment(row.at), by=row.by) for row in rows
@@ -150,8 +170,17 @@ def reprints(conn: Connection, most: int) -> tuple[Reprint, ...]:
 
 def is_printed(conn: Connection, paper: str) -> bool:
     """Whether a paper of this name was ever printed here."""
-    mine = select(print_record.c.row).where(print_record.c.paper == paper).limit(1)
+    names = (paper, _digest(conn, paper))
+    mine = select(print_record.c.row).where(print_record.c.paper.in_(names)).limit(1)
     return conn.execute(mine).first() is not None
+
+
+def _digest(conn: Connection, paper: str) -> str:
+    """What stands for a paper whose case is out of sight: nobody reads a number out of it."""
+    salt = meta.get(conn, _SALT)
+    if salt is None:
+        return f"{_GONE}none"
+    return _GONE + hmac.new(salt, paper.encode(), hashlib.sha256).hexdigest()
 
 
 def _forget_papers(conn: Connection, numbers: Sequence[int]) -> None:

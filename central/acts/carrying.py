@@ -27,6 +27,7 @@ from clerk.contract.command import (
     HandOverShift,
     JournalCommand,
     LookInto,
+    NotePrint,
     ReceiveCase,
     ReleaseResult,
     TakeOverShift,
@@ -197,7 +198,9 @@ def _act(connection: Connection, order: Order, user: User) -> Done:
     case, record = loaded
     watched = access.may_ask_about(user, case, order.command)
     brought = _brings_scan(connection, order, case)
-    if not watched and not brought and not access.sees(order.device, case):
+    # A print is on paper already, wherever its case has gone meanwhile.
+    seen = isinstance(order.command, NotePrint) or access.sees(order.device, case)
+    if not (watched or brought or seen):
         return NotApplied(refuse("case.unknown"))
     calendar = get_calendar(connection)
     context = Context(

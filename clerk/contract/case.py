@@ -21,6 +21,7 @@ from clerk.contract.identity import IdKind
 from clerk.contract.item import Field, Material, Result, Step
 from clerk.contract.licence_life import LicenceChanged, LicenceExpired
 from clerk.contract.limits import Limit
+from clerk.contract.notice import NoticeDelivered, NoticePrinted
 from clerk.contract.party import Agent, Party
 from clerk.contract.proposal import (
     Corrected,
@@ -380,6 +381,8 @@ AnyEvent = (
     | PapersRecalled
     | PapersReturned
     | PapersFiled
+    | NoticePrinted
+    | NoticeDelivered
 )
 
 

@@ -5,7 +5,7 @@ Kinds are versioned by their tag: a tag or a meaning never changes, a new one is
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -14,6 +14,7 @@ from clerk.contract.case import DeclineGround, Outcome, Stance, SupplementLine, 
 from clerk.contract.custody import Holder, PaperLine, Shortage
 from clerk.contract.identity import IdKind
 from clerk.contract.journal import BalanceLine, HeldLine, Missed
+from clerk.contract.notice import DeliveryWay
 from clerk.contract.party import Agent, Party
 from clerk.contract.proposal import AnyPlan
 from clerk.contract.scan import Scan
@@ -120,6 +121,29 @@ class AttachScan(Command, frozen=True, kw_only=True, tag="attach.1"):
     """Put a scan to a case; at the case's own window it works with the line down."""
 
     scan: Scan
+
+
+class NotePrint(Command, frozen=True, kw_only=True, tag="print.1"):
+    """A paper was printed away from the act that made it; `nth` is the reprint it says it is.
+
+    It waits for no line and keeps nothing waiting. `printed_at` is the desk's time.
+    """
+
+    paper: str
+    number: str
+    nth: int
+    printed_at: datetime
+
+
+class DeliverNotice(Command, frozen=True, kw_only=True, tag="deliver.1"):
+    """The applicant has a notice (送达): how, since which day, and who took it."""
+
+    paper: str
+    number: str
+    way: DeliveryWay
+    on: date
+    receiver: str
+    note: str = ""
 
 
 class Propose(Command, frozen=True, kw_only=True, tag="propose.1"):
@@ -284,6 +308,8 @@ AnyCommand = (
     | ReleaseResult
     | WithdrawCase
     | AttachScan
+    | NotePrint
+    | DeliverNotice
     | Propose
     | Approve
     | Reject
@@ -317,20 +343,22 @@ _RECEIVE = ReceiveCase.__struct_config__.tag
 _AT_WINDOW = frozenset(
     str(kind.__struct_config__.tag)
     for kind in (
-        *(AttachScan, GivePapers, RecallPapers, ReturnPapers),
+        *(AttachScan, GivePapers, RecallPapers, ReturnPapers, DeliverNotice),
         *(HandOverShift, TakeOverShift, CloseDay),
     )
 )
+_PRINT = NotePrint.__struct_config__.tag
 
 
 def is_queued(kind: str, window: str) -> bool:
     """Whether a command of this kind, given at this window, may wait for the line.
 
     Central takes it without its user's session, for it may have waited longer than one lasts:
-    a receipt, a scan that a window puts to its own case, what a window says of papers that left
-    its own hands, and its journal. None of them decides anything about the applicant.
+    a receipt, a scan that a window puts to its own case, what a window says of papers and notices
+    that left its own hands, its journal, and any desk's prints. None of them decides anything
+    about the applicant.
     """
-    return kind == _RECEIVE or (kind in _AT_WINDOW and bool(window))
+    return kind in {_RECEIVE, _PRINT} or (kind in _AT_WINDOW and bool(window))
 
 
 class Envelope(msgspec.Struct, frozen=True, kw_only=True):

@@ -42,6 +42,7 @@ from screens.case.clock_events import clock_opinion, tell_clock
 from screens.custody.words import tell_custody
 from screens.lights import name_day, name_moment
 from screens.plans import tell_licence_act
+from screens.prints.notices import tell_notice
 from screens.telling import explain
 from screens.words import word
 
@@ -57,6 +58,7 @@ def tell_event(event: AnyEvent, terms: Terms) -> str:
         or _tell_others(event, terms)
         or _tell_supervision(event)
         or tell_custody(event, terms)
+        or tell_notice(event)
     )
     assert told, "every kind of event has its words"
     return told

@@ -12,9 +12,10 @@ from textual.style import Style
 from clerk.contract.case import DocumentKind
 from clerk.locale import _
 from clerk.rules.case import Case
+from clerk.rules.case.state import PrintedDocument
 from screens.case.performer import Performer
 from screens.dialogs import Choose
-from screens.lights import name_moment
+from screens.lights import name_day, name_moment
 from screens.words import word
 from services.correction_list import is_corrected
 
@@ -76,6 +77,12 @@ class PrintKeys:
         return partial(desk.papers.print_record, record, DocumentKind(kind), number)
 
 
+def _tell_deliveries(paper: PrintedDocument) -> str:
+    """How the applicant got it, the last time."""
+    last = paper.deliveries[-1]
+    return f"{word(last.way)} {name_day(last.on)}"
+
+
 def papers(case: Case) -> Content:
     """The papers that went out, with their numbers; a click prints one again."""
     lines = [
@@ -86,6 +93,7 @@ def papers(case: Case) -> Content:
             "  ",
             (name_moment(one.at), "$text-muted"),
             ("  " + _("void"), "$text-warning") if one.void else "",
+            ("  " + _tell_deliveries(one), "$text-muted") if one.deliveries else "",
         )
         for place, one in enumerate(case.documents)
     ]

@@ -28,11 +28,12 @@ def count_tabs(counts: Sequence[int]) -> tuple[Counted, ...]:
 
 
 def due_columns() -> list[Column]:
-    """Notices that nobody has printed."""
+    """Notices that nobody has printed, or that are still to be handed over."""
     return [
         Column(_("Number"), 18),
         Column(_("Paper"), share=2),
-        Column(_("Applicant"), 12, 60),
+        Column(_("State"), 14),
+        Column(_("Applicant"), 12, 100),
         Column(_("When"), 13),
     ]
 
@@ -40,7 +41,8 @@ def due_columns() -> list[Column]:
 def due_cells(one: DuePaper) -> list[str]:
     """One of them."""
     paper = f"{word(one.kind)}  {one.number}"
-    return [spaced(one.case_number), paper, one.applicant, name_moment(one.at)]
+    state = _("to deliver") if one.printed else _("to print")
+    return [spaced(one.case_number), paper, state, one.applicant, name_moment(one.at)]
 
 
 def job_columns() -> list[Column]:

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
+from clerk.contract.command import DeliverNotice
 from clerk.contract.printing import Outlet, PrintJob, PrintState, Reprint
 from clerk.locale import _, in_a_row, mark
 from clerk.locale.printing import tell_reason
@@ -19,6 +20,7 @@ from screens.dialogs import AskText, Question
 from screens.home.queue_bar import QueueBar
 from screens.keymap import bindings
 from screens.prints import rows
+from screens.prints.notices import ask_delivery
 from screens.telling import explain
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Listing
@@ -41,11 +43,15 @@ class PrintsScreen(DeskScreen):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("print", "deal", "discard", "ask"),
+        *bindings("print", "hand_out", "deal", "discard", "ask"),
         *bindings("refresh", "sync", "cases", "back", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
-        "print": (mark("Print all"), mark("Print every notice that is to be handed over")),
+        "print": (mark("Print all"), mark("Print every notice that is not printed yet")),
+        "hand_out": (
+            mark("Delivered"),
+            mark("Record how the applicant got the notice under the cursor"),
+        ),
         "deal": (mark("Try again"), mark("Print a failed job once more")),
         "discard": (mark("Cancel"), mark("Take the job under the cursor out of the queue")),
         "ask": (mark("Printer"), mark("Say where this seat prints")),
@@ -95,10 +101,25 @@ class PrintsScreen(DeskScreen):
 
     def action_print(self) -> None:
         """Print all that is to be handed over, as one job."""
-        if not self._found.due:
-            self.app.warn(_("There is nothing to hand over."))
+        if all(one.printed for one in self._found.due):
+            self.app.warn(_("There is nothing to print."))
             return
         self.do(self.desk.due_papers.print_all, done=self._say_printed)
+
+    def action_hand_out(self) -> None:
+        """Record how the applicant got the notice under the cursor."""
+        at, due = self.listing.cursor, self._found.due
+        if self.tabs.shown != rows.DUE or at >= len(due):
+            self.app.warn(_("Choose a notice in the first list."))
+            return
+        ask_delivery(self, due[at], partial(self._deliver, due[at]))
+
+    def _deliver(self, due: DuePaper, command: DeliverNotice) -> None:
+        self.do(self.desk.due_papers.deliver, due, command, done=self._say_delivered)
+
+    def _say_delivered(self, _none: None) -> None:
+        self.app.say(_("It is recorded in the case."))
+        self.reload()
 
     def action_deal(self) -> None:
         """Try the job under the cursor again."""

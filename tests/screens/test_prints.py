@@ -8,6 +8,7 @@ from pathlib import Path
 from central.jobs.deemed import sweep_deemed
 from clerk.clock import SettableClock
 from clerk.contract.printing import Outlet, PrintState
+from screens.dialogs.ask import AskText
 from screens.prints.screen import PrintsScreen
 from services.bootstrap import Desk
 from tests.screens.story import at, receive
@@ -20,7 +21,7 @@ from tests.support.screens import settle
 async def test_a_notice_is_printed_and_a_failed_job_tried_again(
     desk: Desk, hall: Hall, clock: SettableClock, tmp_path: Path
 ) -> None:
-    receive(desk, FOOD)
+    (case_id,) = receive(desk, FOOD)
     desk.sync.run_once()
     clock.put(clock.now() + timedelta(days=10))
     sweep_deemed(hall.central)
@@ -47,6 +48,18 @@ async def test_a_notice_is_printed_and_a_failed_job_tried_again(
         await person.press("left", "ctrl+l")
         desk.printing.wait()
         await person.press("f5")
+        assert "To hand over 1" in person.text
+        assert "to deliver" in person.text
+        await person.press("f4", "down", "enter")
+        assert "Number of the mail" in person.text
+        await person.press("ctrl+y")
+        assert isinstance(person.app.screen, AskText), "the number of the mail is asked for"
+        await person.type("EMS 1")
+        await person.press("ctrl+y")
         assert "To hand over 0" in person.text
+        person.app.open_case(case_id)
+        await settle(person.pilot)
+        await person.press("4")
+        assert "By mail" in person.text
     assert [one.state for one in desk.printing.jobs()] == [PrintState.PRINTED] * 2
     assert len(list(tray.iterdir())) == 2

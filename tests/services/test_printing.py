@@ -12,15 +12,18 @@ import pytest
 from central.jobs.deemed import sweep_deemed
 from clerk.clock import SettableClock
 from clerk.contract.case import DocumentKind
+from clerk.contract.command import DeliverNotice
+from clerk.contract.notice import DeliveryWay
 from clerk.contract.printing import Outlet, PrintState, Sheet
 from clerk.errors import InputError
 from services.bootstrap import Desk
+from services.overlay import unanswered_cases
 from services.printers import commands_for
 from services.printing import INTERRUPTED, PrintQueue
 from storage import prints
 from tests.screens.story import accept, receive
 from tests.support.cases import FOOD
-from tests.support.desk import Hall, open_paper
+from tests.support.desk import Hall, OpenDesk, open_paper
 
 LP = """#!{python}
 import os, pathlib, shutil, sys
@@ -137,6 +140,30 @@ def test_a_reprint_says_which_one_it_is_and_is_recorded(desk: Desk) -> None:
     assert newest.paper.endswith("-acceptance")
 
 
+def test_another_seat_goes_on_with_the_number_and_so_does_a_case_that_comes_back(
+    desk: Desk, hall: Hall, open_at: OpenDesk
+) -> None:
+    (case_id,) = accept(desk, FOOD)
+    hall.stop()
+    desk.papers.print_paper(case_id, DocumentKind.ACCEPTANCE)
+    with desk._store.read() as connection:
+        assert case_id not in unanswered_cases(connection), "nobody waits for it"
+    hall.start()
+    desk.sync.run_once()
+    department = open_at("market", department="market", login="market-handler")
+    department.sync.run_once()
+    path = department.papers.print_paper(case_id, DocumentKind.ACCEPTANCE)
+    assert "补打（第 2 次）" in open_paper(path), "the seat itself has printed none"
+    department.sync.run_once()
+    with desk._store.begin() as connection:
+        prints.forget_cases(connection, [case_id])
+    path = desk.papers.print_paper(case_id, DocumentKind.ACCEPTANCE)
+    assert "补打（第 2 次）" in open_paper(path), "it has not heard of the other yet"
+    desk.sync.run_once()
+    path = desk.papers.print_paper(case_id, DocumentKind.ACCEPTANCE)
+    assert "补打（第 4 次）" in open_paper(path), "two were made without knowing of each other"
+
+
 def test_what_the_law_accepted_is_printed_at_the_window(
     desk: Desk, hall: Hall, clock: SettableClock, tmp_path: Path
 ) -> None:
@@ -153,7 +180,21 @@ def test_what_the_law_accepted_is_printed_at_the_window(
     assert due.kind is DocumentKind.ACCEPTANCE
     (path,) = desk.due_papers.print_all()
     assert "视为受理" in open_paper(path)
+    (due,) = desk.due_papers.list()
+    assert due.printed, "printed, and still to be handed over"
+    assert desk.due_papers.print_all() == ()
+    mailed = DeliverNotice(
+        paper="acceptance",
+        number=due.number,
+        way=DeliveryWay.MAIL,
+        on=clock.now().date(),
+        receiver=due.applicant,
+        note="EMS 1",
+    )
+    desk.due_papers.deliver(due, mailed)
     assert desk.due_papers.list() == ()
+    desk.sync.run_once()
+    assert desk.sync.status().waiting == desk.sync.status().refused == 0
     desk.printing.wait()
     assert (tmp_path / path.name).read_bytes() == path.read_bytes()
 

@@ -60,6 +60,7 @@ from clerk.contract.custody import (
     PapersReturned,
     PapersTaken,
 )
+from clerk.contract.notice import NoticeDelivered, NoticePrinted
 from clerk.contract.proposal import (
     Extended,
     ProposalRejected,
@@ -123,7 +124,10 @@ _STAGES: dict[tuple[str, type], str] = {
         (stage, event): _SAME
         # Papers go their own way: it neither waits for a case nor moves it.
         for stage in ("received", "supplementing", "accepted", "handling", *_ENDED)
-        for event in (PapersGiven, PapersTaken, PapersRecalled, PapersReturned)
+        for event in (
+            *(PapersGiven, PapersTaken, PapersRecalled, PapersReturned),
+            *(NoticePrinted, NoticeDelivered),
+        )
     },
     **{(stage, PapersFiled): _SAME for stage in _ENDED},
     **{

@@ -8,6 +8,31 @@ from clerk.locale.problem_rows.sentences import KEPT, UNCHANGED, Row
 _LOOK = mark("Fetch anew (F5) and look at the slip again.")
 
 CUSTODY: dict[str, Row] = {
+    "notice.unknown": (
+        mark("The case has no notice {number} to hand over."),
+        UNCHANGED,
+        mark("Fetch anew (F5); what is decided is handed over with the result (F4)."),
+    ),
+    "notice.void": (
+        mark("The notice {number} was taken back by a correction."),
+        UNCHANGED,
+        mark("Hand over the notice of the correction in its place."),
+    ),
+    "notice.not_yours": (
+        mark("The notices of case {number} are handed over by its window or its department."),
+        UNCHANGED,
+        mark("Tell them how the applicant got it."),
+    ),
+    "notice.day": (
+        mark("A notice that was made on {made} cannot be handed over on that day."),
+        UNCHANGED,
+        mark("Give a day from {made} to {today}."),
+    ),
+    "notice.receiver": (
+        mark("Nobody is named who took the notice."),
+        UNCHANGED,
+        mark("Write the name of whoever took it."),
+    ),
     "papers.handed_on": (
         mark("“{material}” is out of the window's hands, and so its count stands."),
         UNCHANGED,

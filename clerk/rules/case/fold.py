@@ -64,6 +64,7 @@ from clerk.rules.case import (
     correction_fold,
     joint_fold,
     licence_fold,
+    notices,
     register_fold,
     trail,
 )
@@ -387,4 +388,5 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     Escalated: asks.escalated,
     LookedUp: register_fold.looked_up,
     **trail.FOLDS,
+    **notices.FOLDS,
 }

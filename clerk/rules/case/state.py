@@ -24,6 +24,7 @@ from clerk.contract.case import (
 )
 from clerk.contract.item import Step
 from clerk.contract.licence import LicenceStatus
+from clerk.contract.notice import NoticeDelivered
 from clerk.contract.party import Agent, Party
 from clerk.contract.proposal import AnyPlan, Hearing, Procedure
 from clerk.contract.register import RegisterAnswer
@@ -46,12 +47,19 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 class PrintedDocument(msgspec.Struct, frozen=True):
-    """A paper that went out, with its document number; `void` once a correction took it back."""
+    """A paper that went out, with its document number; `void` once a correction took it back.
+
+    `printed`: a print away from the act that made it is known, `reprints` how many came after the
+    first; `deliveries` say how the applicant got it.
+    """
 
     kind: DocumentKind
     number: str
     at: datetime
     void: bool = False
+    printed: bool = False
+    reprints: int = 0
+    deliveries: tuple[NoticeDelivered, ...] = ()
 
 
 class RecordedAct(msgspec.Struct, frozen=True, kw_only=True):
