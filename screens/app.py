@@ -232,7 +232,8 @@ class ClerkApp(ToastingApp):
         self.run_worker(self._fetch_standing, thread=True, group="standing", exclusive=True)
 
     def level(self) -> None:
-        """Send and fetch now, and say how it went."""
+        """Send and fetch now, and say how it went; all is drawn anew."""
+        self.draw_whole()
         self.desk.sync.retry_now()
         if isinstance(self.screen, DeskScreen):
             told = _("Sent and fetched: this desk and central are level.")

@@ -95,6 +95,11 @@ class FrugalApp(App[None]):
         if changed or self.cursor_position != self._previous_cursor_position:
             super()._display(screen, Changes(changed))
 
+    def draw_whole(self) -> None:
+        """Send all that the screen shows, for a terminal that something else wrote to."""
+        self._sent.forget()
+        self.screen.refresh()
+
     def on_resize(self) -> None:
         """A terminal of another size may have moved all that it showed."""
         self._sent.forget()

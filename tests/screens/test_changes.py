@@ -74,6 +74,18 @@ async def test_a_terminal_shows_what_the_screen_shows(desk: Desk, size: tuple[in
             _compare(glass, cost.frames, person)
 
 
+async def test_a_terminal_that_something_else_wrote_to_is_whole_again(desk: Desk) -> None:
+    """A message of the system across the screen is gone after F5."""
+    glass = Glass()
+    with counting() as cost:
+        async with at(desk, "counter", size=SMALL) as person:
+            await settle(person.pilot)
+            _compare(glass, cost.frames, person)
+            glass.take("\x1b[3;1H" + "-" * SMALL[0])
+            await person.press("f5")
+            _compare(glass, cost.frames, person)
+
+
 def _compare(glass: Glass, frames: list[str], person: Person) -> None:
     for frame in frames:
         glass.take(frame)
