@@ -13,7 +13,8 @@ from sqlalchemy import insert, select
 
 from central.db import meta
 from central.db.engine import Connection
-from central.db.schema import cases, lookups
+from central.db.lookup_schema import lookups
+from central.db.schema import cases
 from clerk.contract.session import Purpose
 
 

@@ -11,8 +11,8 @@ from sqlalchemy import delete, func, insert, select
 
 from central.db import dialect
 from central.db.engine import Connection
+from central.db.lookup_schema import lookups
 from central.db.register_schema import look_answers, register_answers
-from central.db.schema import lookups
 from clerk.contract.register import RegisterAnswer
 
 

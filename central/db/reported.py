@@ -12,9 +12,10 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from central.db.engine import Connection
+from central.db.lookup_schema import lookups
 from central.db.project_schema import projects
 from central.db.projects import StoredProject
-from central.db.schema import cases, commands, events, lookups, users
+from central.db.schema import cases, commands, events, users
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import ClockState, SupplementAsked
 from clerk.rules.case.state import IN_HAND_STAGES

@@ -21,6 +21,7 @@ from sqlalchemy import (
 import central.db.coming_schema
 import central.db.journal_schema
 import central.db.load_schema
+import central.db.lookup_schema
 import central.db.package_schema
 import central.db.project_schema
 import central.db.register_schema
@@ -368,22 +369,6 @@ feed = Table(
     Index("ix_feed_audience_position", "audience", "position"),
     sqlite_autoincrement=True,
 )
-
-lookups = Table(
-    "lookups",
-    metadata,
-    Column("id", String(64), primary_key=True),
-    Column("at", Moment, nullable=False, index=True),
-    Column("user", String(64), nullable=False),
-    Column("device", String(64), nullable=False),
-    Column("purpose", String(32), nullable=False),
-    Column("subject", String(64), nullable=False),
-    Column("reason", Text, nullable=False, default=""),
-    Column("number_digest", String(64), nullable=False, index=True),
-    Column("found", Boolean, nullable=False),
-    Column("sources", Text, nullable=False),
-)
-"""`number_digest` is a keyed hash: who was looked up can be asked, but not read out."""
 
 audit = Table(
     "audit",
