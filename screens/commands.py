@@ -25,6 +25,7 @@ from clerk.contract.command import (
     HandInSupplement,
     HandOverShift,
     LookInto,
+    MoveMatter,
     NotePrint,
     PassStep,
     ProduceResult,
@@ -37,12 +38,23 @@ from clerk.contract.command import (
     ReturnPapers,
     ReturnStep,
     SuperviseCase,
+    TakeMatter,
     TakeOverShift,
     TakePapers,
+    TellMatter,
     UnclaimCase,
     UrgeCase,
     Waive,
     WithdrawCase,
+)
+from clerk.contract.matter import (
+    AnyMatterAct,
+    Appeal,
+    Close,
+    Contact,
+    DecideAppeal,
+    PassOn,
+    Reply,
 )
 from clerk.locale import _, mark
 from clerk.rules.identifiers import mask_identifier, mask_phone
@@ -88,11 +100,24 @@ _NAMES: dict[type, str] = {
     HandOverShift: mark("Hand the shift over"),
     TakeOverShift: mark("Take the shift over"),
     CloseDay: mark("Close the day"),
+    TakeMatter: mark("Take in a matter"),
+    TellMatter: mark("Note that the answer was told"),
+}
+
+_MATTER_ACTS: dict[type[AnyMatterAct], str] = {
+    Contact: mark("Note a contact"),
+    Reply: mark("Answer a matter"),
+    PassOn: mark("Hand a matter on"),
+    Close: mark("Close a matter"),
+    Appeal: mark("Appeal against a rating"),
+    DecideAppeal: mark("Answer an appeal"),
 }
 
 
 def name_command(command: AnyCommand) -> str:
     """What kind of act it is."""
+    if isinstance(command, MoveMatter):
+        return _(_MATTER_ACTS[type(command.act)])
     return _(_NAMES[type(command)])
 
 
@@ -109,6 +134,7 @@ def _typed(command: AnyCommand) -> Iterator[tuple[str, str]]:
         yield from _typed_in_department(command)
         yield from _typed_in_supervision(command)
         yield from _typed_of_papers(command)
+        yield from _typed_of_matters(command)
 
 
 def _typed_at_window(command: AnyCommand) -> Iterator[tuple[str, str]]:
@@ -195,6 +221,24 @@ def _typed_of_papers(command: AnyCommand) -> Iterator[tuple[str, str]]:
             yield _("Reason"), reason
         case FilePapers(place=place):
             yield _("Where the file stands"), place
+        case _:
+            return
+
+
+def _typed_of_matters(command: AnyCommand) -> Iterator[tuple[str, str]]:
+    match command:
+        case TakeMatter(brought=brought):
+            yield _("Name"), brought.name
+            yield _("Phone"), mask_phone(brought.phone)
+            yield _("What is brought"), scrub(brought.text)
+        case TellMatter(note=note) | MoveMatter(act=Contact(note=note)):
+            yield _("Note"), scrub(note)
+        case MoveMatter(act=Reply(text=text)):
+            yield _("Answer"), scrub(text)
+        case MoveMatter(act=PassOn(reason=reason) | Close(reason=reason)):
+            yield _("Reason"), scrub(reason)
+        case MoveMatter(act=Appeal(reason=reason) | DecideAppeal(reason=reason)):
+            yield _("Reason"), scrub(reason)
         case _:
             return
 

@@ -21,6 +21,9 @@ from storage.schema import outbox as table
 _APART = "\n"
 """Between the numbers of an act that gives two papers, as a decision on the spot does."""
 
+_SUBJECTS = tuple(one.value for one in (EntityKind.FINDING, EntityKind.JOURNAL, EntityKind.MATTER))
+"""What commands are about beside cases."""
+
 
 def follow(conn: Connection, central_last_n: int) -> int:
     """Bring the outbox to a restored central's state; how many commands are sent again.
@@ -48,9 +51,9 @@ def papers(conn: Connection, numbers: Iterable[int]) -> tuple[GivenPaper, ...]:
 
 
 def forget_unseen(conn: Connection) -> None:
-    """Delete settled commands of cases, findings and journals that the desk sees no more."""
+    """Delete settled commands of what the desk sees no more: cases, findings, journals, matters."""
     settled = table.c.status == Status.SETTLED.value
-    kinds = entity.c.kind.in_((EntityKind.FINDING.value, EntityKind.JOURNAL.value))
+    kinds = entity.c.kind.in_(_SUBJECTS)
     kept = kinds & (entity.c.id == table.c.case_id)
     seen = unread.is_in_sight(table.c.case_id) | exists().where(kept)
     conn.execute(delete(table).where(settled, ~seen))

@@ -9,10 +9,11 @@ from msgspec.structs import replace
 
 from central import access
 from central.acts import bundling, evidence, looked, recording
+from central.acts.mattering import carry_out_matter
 from central.acts.offering import find_withdrawn
 from central.acts.renewing import find_renewal
 from central.calendars import get_calendar
-from central.db import cases, catalogue, devices, findings, journal, offices, users
+from central.db import cases, catalogue, devices, findings, journal, matters, offices, users
 from central.db.engine import Connection
 from central.db.feed import Change
 from central.progress import password_digest
@@ -27,10 +28,14 @@ from clerk.contract.command import (
     HandOverShift,
     JournalCommand,
     LookInto,
+    MatterCommand,
+    MoveMatter,
     NotePrint,
     ReceiveCase,
     ReleaseResult,
+    TakeMatter,
     TakeOverShift,
+    TellMatter,
     is_queued,
 )
 from clerk.contract.proposal import Corrected
@@ -105,6 +110,8 @@ def _carry_out(connection: Connection, order: Order, user: User) -> Done:
             return _look_into(connection, order, command, user)
         case HandOverShift() | TakeOverShift() | CloseDay() as command:
             return _write_journal(connection, order, command, user)
+        case TakeMatter() | TellMatter() | MoveMatter() as command:
+            return _carry_out_matter(connection, order, command, user)
         case _:
             return _act(connection, order, user)
 
@@ -143,6 +150,27 @@ def _write_journal(
         return NotApplied(after, entry.version if entry else 0)
     journal.put(connection, after)
     return Applied(after.version, journal.change_of(after))
+
+
+def _carry_out_matter(
+    connection: Connection, order: Order, command: MatterCommand, user: User
+) -> Done:
+    """What was brought to a window or told there, perhaps with the line down, has its own moment.
+
+    Whoever took it in may be disabled by now: whoever brought it waits for an answer all the same.
+    """
+    promised, matter_id = _was_promised(order), order.envelope.case_id
+    context = Context(
+        now=min(order.envelope.at, order.now) if promised else order.now,
+        calendar=get_calendar(connection),
+        user=replace(user, disabled=False) if promised else user,
+        window=order.device.window,
+    )
+    done = carry_out_matter(connection, matter_id, command, context, order.device)
+    if isinstance(done, Refusal):
+        return NotApplied(done, matters.find_version(connection, matter_id))
+    matter, event, change = done
+    return Applied(matter.version, change, (str(event.__struct_config__.tag),))
 
 
 def _receive(connection: Connection, order: Order, command: ReceiveCase, user: User) -> Done:

@@ -22,6 +22,7 @@ import central.db.coming_schema
 import central.db.journal_schema
 import central.db.load_schema
 import central.db.lookup_schema
+import central.db.matter_schema
 import central.db.package_schema
 import central.db.project_schema
 import central.db.register_schema

@@ -11,7 +11,12 @@ from central.db import dialect
 from central.db.engine import Connection
 from central.db.feed import Change
 from central.db.setting_schema import settings
-from clerk.contract.setting import CLOCK_CHOICES, ClockChoices
+from clerk.contract.setting import (
+    CLOCK_CHOICES,
+    MATTER_CHOICES,
+    ClockChoices,
+    MatterChoices,
+)
 from clerk.contract.sync import EntityKind
 
 
@@ -34,3 +39,9 @@ def get_choices(connection: Connection) -> ClockChoices:
     """How the office counts."""
     body = find_body(connection, CLOCK_CHOICES)
     return ClockChoices() if body is None else msgspec.json.decode(body, type=ClockChoices)
+
+
+def get_matter_choices(connection: Connection) -> MatterChoices:
+    """The office's limits of matters (诉求)."""
+    body = find_body(connection, MATTER_CHOICES)
+    return MatterChoices() if body is None else msgspec.json.decode(body, type=MatterChoices)

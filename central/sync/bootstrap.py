@@ -8,7 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from central.access import scope_of
-from central.db import bodies, cases, feed, findings, journal, meta
+from central.db import bodies, cases, feed, findings, journal, matters, meta
 from central.db.devices import Device
 from central.db.engine import Connection
 from central.sync.entities import read_entities
@@ -16,7 +16,10 @@ from clerk.contract.sync import PAGE_ROWS, BootstrapPage, EntityKind, Put
 from clerk.errors import InputError
 from clerk.sync.scope import AUDIT
 
-_ORDER = (*bodies.KINDS, EntityKind.FINDING, EntityKind.JOURNAL, EntityKind.CASE)
+_ORDER = (
+    *bodies.KINDS,
+    *(EntityKind.FINDING, EntityKind.JOURNAL, EntityKind.MATTER, EntityKind.CASE),
+)
 
 
 class AskBootstrap(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +57,8 @@ def _page(
         stored = findings.page(connection, after, rows) if seen else []
     elif kind is EntityKind.JOURNAL:
         stored = journal.page(connection, scope_of(device), after, rows)
+    elif kind is EntityKind.MATTER:
+        stored = matters.page(connection, scope_of(device), after, rows)
     else:
         stored = bodies.page(connection, kind, after, rows)
     return [Put(kind, one.id, one.version, msgspec.Raw(one.body)) for one in stored]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from central.access import scope_of
-from central.db import audit, bodies, cases, feed, findings, journal, meta
+from central.db import audit, bodies, cases, feed, findings, journal, matters, meta
 from central.db.devices import Device
 from central.db.engine import Connection
 from clerk.contract.sync import Digest, EntityKind, Mismatch
@@ -21,6 +21,7 @@ def digest(connection: Connection, device: Device) -> Digest:
     if AUDIT in scope:
         rows += [(EntityKind.FINDING, *row) for row in findings.versions(connection)]
     rows += [(EntityKind.JOURNAL, *row) for row in journal.versions(connection, scope)]
+    rows += [(EntityKind.MATTER, *row) for row in matters.versions(connection, scope)]
     count, value = sum_rows((kind.value, entity, version) for kind, entity, version in rows)
     return Digest(
         generation=meta.get(connection, meta.GENERATION),

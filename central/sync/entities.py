@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from central.db import bodies, cases, findings, journal
+from central.db import bodies, cases, findings, journal, matters
 from central.db.cases import StoredEvent
 from central.db.engine import Connection
 from clerk.contract.sync import EntityKind, Put
@@ -24,6 +24,8 @@ def read_entities(
         found = findings.bodies(connection, ids) if AUDIT in audiences else []
     elif kind is EntityKind.JOURNAL:
         found = journal.bodies(connection, ids, audiences)
+    elif kind is EntityKind.MATTER:
+        found = matters.bodies(connection, ids, audiences)
     else:
         found = bodies.read(connection, kind, ids)
     return {one.id: Put(kind, one.id, one.version, msgspec.Raw(one.body)) for one in found}

@@ -12,7 +12,18 @@ from functools import partial
 import msgspec
 
 from central.acts.carrying import Applied, Done, NotApplied, Order, carry_out, without_password
-from central.db import audit, cases, commands, devices, feed, findings, journal, meta, users
+from central.db import (
+    audit,
+    cases,
+    commands,
+    devices,
+    feed,
+    findings,
+    journal,
+    matters,
+    meta,
+    users,
+)
 from central.db.devices import Device
 from central.db.engine import Connection, Database
 from central.restoring import find_mending
@@ -24,6 +35,7 @@ from clerk.contract.command import (
     Envelope,
     JournalCommand,
     LookInto,
+    MatterCommand,
     ReceiveCase,
     is_queued,
 )
@@ -261,6 +273,8 @@ def _version_of(connection: Connection, envelope: Envelope, command: AnyCommand)
         return findings.find_version(connection, envelope.case_id)
     if isinstance(command, JournalCommand):
         return journal.find_version(connection, envelope.case_id)
+    if isinstance(command, MatterCommand):
+        return matters.find_version(connection, envelope.case_id)
     return cases.find_version(connection, envelope.case_id) or 0
 
 

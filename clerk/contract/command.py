@@ -14,6 +14,7 @@ from clerk.contract.case import DeclineGround, Outcome, Stance, SupplementLine, 
 from clerk.contract.custody import Holder, PaperLine, Shortage
 from clerk.contract.identity import IdKind
 from clerk.contract.journal import BalanceLine, HeldLine, Missed
+from clerk.contract.matter import AnyMatterAct, Brought
 from clerk.contract.notice import DeliveryWay
 from clerk.contract.party import Agent, Party
 from clerk.contract.proposal import AnyPlan
@@ -293,6 +294,24 @@ class CloseDay(Command, frozen=True, kw_only=True, tag="close_day.1"):
     reason: str = ""
 
 
+class TakeMatter(Command, frozen=True, kw_only=True, tag="take_matter.1"):
+    """Take in a complaint, an inquiry or a suggestion; a window does with the line down too."""
+
+    brought: Brought
+
+
+class TellMatter(Command, frozen=True, kw_only=True, tag="tell_matter.1"):
+    """Note that whoever brought a matter was told the answer."""
+
+    note: str = ""
+
+
+class MoveMatter(Command, frozen=True, kw_only=True, tag="move_matter.1"):
+    """Do something with a matter that one answers for."""
+
+    act: AnyMatterAct
+
+
 AnyCommand = (
     ReceiveCase
     | AcceptCase
@@ -330,10 +349,16 @@ AnyCommand = (
     | HandOverShift
     | TakeOverShift
     | CloseDay
+    | TakeMatter
+    | TellMatter
+    | MoveMatter
 )
 
 JournalCommand = HandOverShift | TakeOverShift | CloseDay
 """Those that are about a window's journal, not about a case."""
+
+MatterCommand = TakeMatter | TellMatter | MoveMatter
+"""Those that are about a matter (诉求), not about a case."""
 
 
 KINDS = frozenset(str(kind.__struct_config__.tag) for kind in AnyCommand.__args__)
@@ -345,6 +370,7 @@ _AT_WINDOW = frozenset(
     for kind in (
         *(AttachScan, GivePapers, RecallPapers, ReturnPapers, DeliverNotice),
         *(HandOverShift, TakeOverShift, CloseDay),
+        *(TakeMatter, TellMatter),
     )
 )
 _PRINT = NotePrint.__struct_config__.tag
@@ -355,8 +381,8 @@ def is_queued(kind: str, window: str) -> bool:
 
     Central takes it without its user's session, for it may have waited longer than one lasts:
     a receipt, a scan that a window puts to its own case, what a window says of papers and notices
-    that left its own hands, its journal, and any desk's prints. None of them decides anything
-    about the applicant.
+    that left its own hands, its journal, the matters that are brought to it or told of there, and
+    any desk's prints. None of them decides anything about the applicant.
     """
     return kind in {_RECEIVE, _PRINT} or (kind in _AT_WINDOW and bool(window))
 
@@ -366,8 +392,9 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
 
     `body` is the encoded command, so that a kind which the reader does not know yet can be
     kept and answered with *needs upgrade*. `base_version` is the case's version it was
-    decided on; with LookInto both are the finding's. `at` is the desk's time, put right by
-    central's where it was known, and `monotonic_ms` the clock of its machine that nobody sets.
+    decided on; with LookInto both are the finding's, with a matter's command the matter's. `at`
+    is the desk's time, put right by central's where it was known, and `monotonic_ms` the clock of
+    its machine that nobody sets.
     """
 
     n: int

@@ -9,6 +9,9 @@ import msgspec
 CLOCK_CHOICES = "clock"
 """The id under which the office's choices about the clock stand among the settings."""
 
+MATTER_CHOICES = "matters"
+"""The id under which the limits of complaints, inquiries and suggestions stand there."""
+
 
 class Stretch(msgspec.Struct, frozen=True):
     """One stretch of the office's opening, within a day."""
@@ -44,3 +47,26 @@ class ClockChoices(msgspec.Struct, frozen=True, kw_only=True):
         """What was chosen when something began."""
         held = [one for one in self.versions if one.since <= moment]
         return held[-1] if held else None
+
+
+class MatterChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """The office's limits of matters (诉求) from a moment on, in working days."""
+
+    since: datetime
+    inquiry_answer: int = 5
+    complaint_contact: int = 1
+    complaint_answer: int = 15
+    suggestion_answer: int = 30
+    follow_up_contact: int = 1
+    follow_up_mend: int = 15
+
+
+class MatterChoices(msgspec.Struct, frozen=True, kw_only=True):
+    """Every choice of limits that ever held, the oldest first; before the first the defaults."""
+
+    versions: tuple[MatterChoice, ...] = ()
+
+    def held_at(self, moment: datetime) -> MatterChoice:
+        """The limits of what is taken in at a moment."""
+        held = [one for one in self.versions if one.since <= moment]
+        return held[-1] if held else MatterChoice(since=moment)

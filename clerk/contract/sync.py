@@ -178,6 +178,7 @@ class EntityKind(StrEnum):
     USUAL_TIME = "usual_time"
     FINDING = "finding"
     JOURNAL = "journal"
+    MATTER = "matter"
 
 
 class Put(msgspec.Struct, frozen=True, tag="put"):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from clerk.contract.matter import MatterKind
 from clerk.rules.case.state import Case
 from clerk.rules.flow import department_of
+from clerk.rules.matter.state import Matter
 
 ALL = "all"
 """The audience of everybody."""
@@ -14,6 +16,8 @@ AUDIT = "audit"
 ADMINISTRATION = "@administration"
 """Stands where a desk's department would, for the administrators' desks: no department is named
 so, and nothing but the catalogue ever comes to them."""
+
+_AUDITED = frozenset({MatterKind.FOLLOW_UP, MatterKind.COMPLAINT})
 
 
 def window_label(window: str) -> str:
@@ -47,6 +51,19 @@ def audiences_of(case: Case) -> frozenset[str]:
         one.department for step in case.terms.flow if step.joint for one in step.joint.signers
     )
     return frozenset({window_label(case.window), *map(department_label, departments)})
+
+
+def audiences_of_matter(matter: Matter) -> frozenset[str]:
+    """Who holds a matter: its department, where it was taken in, and the auditors some.
+
+    No window holds a follow-up, for it tells of a rating.
+    """
+    seen = {department_label(matter.department)} if matter.department else set()
+    if matter.kind is not MatterKind.FOLLOW_UP:
+        seen |= {window_label(matter.window)} if matter.window else set()
+        own = matter.taken_by.department
+        seen |= {department_label(own)} if own else set()
+    return frozenset(seen | ({AUDIT} if matter.kind in _AUDITED else set()))
 
 
 def told_rows(after: frozenset[str], lost_by: frozenset[str]) -> tuple[tuple[str, bool], ...]:

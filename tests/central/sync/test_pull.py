@@ -132,6 +132,7 @@ def test_a_bootstrap_is_resumable_page_by_page(
         EntityKind.USUAL_TIME,
         EntityKind.FINDING,
         EntityKind.JOURNAL,
+        EntityKind.MATTER,
     }
     assert kinds == set(EntityKind) - not_here
     found: list[Put] = []

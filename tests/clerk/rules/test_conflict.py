@@ -28,6 +28,7 @@ from clerk.contract.command import (
     HandInSupplement,
     JournalCommand,
     LookInto,
+    MatterCommand,
     NotePrint,
     PassStep,
     ProduceResult,
@@ -221,9 +222,9 @@ def play(clash: Clash) -> tuple[Difference, ...]:
 
 def test_every_kind_of_act_is_here() -> None:
     begins, of_a_finding = ReceiveCase, LookInto
-    of_journals = JournalCommand.__args__
+    elsewhere = (*JournalCommand.__args__, *MatterCommand.__args__)
     never_late = {NotePrint, DeliverNotice}  # they say what was, and only add
-    others = {begins, of_a_finding, *of_journals, *never_late}
+    others = {begins, of_a_finding, *elsewhere, *never_late}
     assert {*CLASHES, *others} == set(AnyCommand.__args__)
 
 
