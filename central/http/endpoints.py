@@ -7,26 +7,24 @@ from central.http import (
     administration_calls,
     blob_calls,
     handlers,
-    journal_calls,
     package_calls,
     register_calls,
     verify_calls,
 )
 from central.http.endpoint import OF_DESK, OF_PERSON, SMALL_BYTES, Endpoint
 from central.http.report_endpoints import REPORT_ENDPOINTS
+from central.http.watching_endpoints import WATCHING
 from central.packages.pulling import Listing
 from central.sync.bootstrap import AskBootstrap
 from clerk.contract.administration import Overview
 from clerk.contract.case import CaseRecord
 from clerk.contract.finding import FindCases, FoundCases
-from clerk.contract.journal import JournalEntry
 from clerk.contract.progress import AskProgress, Progress
 from clerk.contract.project import FindProjects, Project, Projects
 from clerk.contract.register import AskRegister, RegisterAnswer
 from clerk.contract.scan import BLOB_CHUNK_MOST_BYTES
 from clerk.contract.sealed import HandedOver, Sealed
 from clerk.contract.session import ApplicantCard, LookUp, Ready, ReadyQuery, SignedIn, SignIn
-from clerk.contract.supervision import Board, WatchedPage
 from clerk.contract.sync import (
     COMMAND_MOST_BYTES,
     BootstrapPage,
@@ -328,33 +326,7 @@ ENDPOINTS = (
         codes=(*OF_PERSON, "project.unknown", "calendar.none"),
     ),
     *REPORT_ENDPOINTS,
-    Endpoint(
-        method="GET",
-        path="/supervision/board",
-        gives=Board,
-        handler=handlers.show_board,
-        codes=(*OF_PERSON, "calendar.none"),
-        query=("mark",),
-    ),
-    Endpoint(
-        method="GET",
-        path="/supervision/cases",
-        gives=WatchedPage,
-        handler=handlers.list_watched,
-        codes=(*OF_PERSON, "watched.query"),
-        query=(
-            *("department", "stage", "step", "light", "statutory_light"),
-            *("asked", "text", "after"),
-        ),
-    ),
-    Endpoint(
-        method="GET",
-        path="/journal",
-        gives=tuple[JournalEntry, ...],
-        handler=journal_calls.list_journal,
-        codes=(*OF_PERSON, "report.period"),
-        query=("day",),
-    ),
+    *WATCHING,
     Endpoint(
         method="GET",
         path="/administration",
