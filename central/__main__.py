@@ -12,6 +12,7 @@ from central import (
     commands,
     document_numbers,
     item_settings,
+    matter_settings,
     office,
     office_forms,
     office_settings,
@@ -90,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     office_side = (commands, office, office_settings, item_settings, upkeep, watching, reporting)
     of_catalogue = (imports, catalogue, materials, templates, seed)
     of_libraries = (office_forms, document_numbers, packages, registers, sealing)
-    timed = (reminding, scheduling, workbooks)
+    timed = (matter_settings, reminding, scheduling, workbooks)
     for one in (*office_side, *of_catalogue, *of_libraries, *timed):
         one.add_arguments(subparsers)
     return parser

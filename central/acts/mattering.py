@@ -14,21 +14,27 @@ from central.db import matters, offices, settings
 from central.db.devices import Device
 from central.db.engine import Connection
 from central.db.feed import Change
+from central.registers.recording import NumberAsked, note_number
 from clerk.contract.answer import Refusal
 from clerk.contract.command import MatterCommand, MoveMatter, TakeMatter
 from clerk.contract.matter import (
     AnyMatterEvent,
+    AskContact,
     Brought,
+    ContactGiven,
     MatterKind,
     MatterTaken,
     MatterWay,
     PassOn,
 )
+from clerk.contract.session import Purpose
 from clerk.contract.user import Actor, Role, User
+from clerk.errors import InputError, RefusedError
 from clerk.rules.case import Context
 from clerk.rules.case.context import refuse
 from clerk.rules.matter import Matter, decide_matter, extend_matter, fold_matter
 from clerk.rules.matter.limits import limits_of
+from clerk.rules.matter.who import answers_for, is_told_at
 from clerk.sync import scope
 
 RATING_ACTOR = Actor(user="rating", name="rating")
@@ -81,6 +87,31 @@ def carry_out_matter(
     after = extend_matter(matter_id, record, (event,))
     change = matters.put(connection, before, after) if before else matters.add(connection, after)
     return (fold_matter(after), event, change) if change else refuse("matter.taken")
+
+
+def show_contact(
+    connection: Connection, matter_id: str, ask: AskContact, caller: access.Caller
+) -> ContactGiven:
+    """How whoever brought a matter is reached, for those who talk to them; on record.
+
+    Raises RefusedError `matter.unknown` and `matter.not_yours`, InputError `reason.missing`.
+    """
+    reason = ask.reason.strip()
+    if not reason:
+        raise InputError("reason.missing")
+    record = matters.find(connection, matter_id)
+    matter = fold_matter(record) if record else None
+    if matter is None or not sees(caller.device, caller.user, matter):
+        raise RefusedError("matter.unknown")
+    user, window = caller.user, caller.device.window
+    if user.disabled or not (answers_for(matter, user, window) or is_told_at(matter, user, window)):
+        raise RefusedError("matter.not_yours")
+    phone = matter.brought.phone
+    told = NumberAsked(
+        purpose=Purpose.CASE, subject=matter.id, reason=reason, found=bool(phone), sources="matter"
+    )
+    note_number(connection, caller, phone, "matter.unmasked", told)
+    return ContactGiven(name=matter.brought.name, phone=phone)
 
 
 def sees(device: Device, user: User, matter: Matter) -> bool:

@@ -53,6 +53,8 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "lookup.over": (403, "The look was made too long ago; make another."),
     "lookup.subject_missing": (422, "A lookup names the draft or the case that it is for."),
     "lookup.unknown": (404, "There is no such look, or it was not made by this user here."),
+    "matter.not_yours": (403, "Who brought it is told to those who answer for it, or tell it."),
+    "matter.unknown": (404, "There is no such matter, or this desk does not see it."),
     "outbox.file_unreadable": (422, "The sealed outbox was not sealed for this central."),
     "package.agreement_ended": (403, "The agreement with this subscriber is over."),
     "package.key_ended": (403, "The key was revoked or has run out."),

@@ -1,10 +1,11 @@
-"""The calls of those who watch over the office: supervision, journals."""
+"""The calls of those who watch over the office: supervision, journals, matters."""
 
 from __future__ import annotations
 
-from central.http import handlers, journal_calls
+from central.http import handlers, journal_calls, matter_calls
 from central.http.endpoint import OF_PERSON, Endpoint
 from clerk.contract.journal import JournalEntry
+from clerk.contract.matter import AskContact, ContactGiven, MatterRecord
 from clerk.contract.supervision import Board, WatchedPage
 
 WATCHING = (
@@ -34,5 +35,20 @@ WATCHING = (
         handler=journal_calls.list_journal,
         codes=(*OF_PERSON, "report.period"),
         query=("day",),
+    ),
+    Endpoint(
+        method="GET",
+        path="/matters",
+        gives=tuple[MatterRecord, ...],
+        handler=matter_calls.list_matters,
+        codes=OF_PERSON,
+    ),
+    Endpoint(
+        method="POST",
+        path="/matters/{matter_id}/contact",
+        takes=AskContact,
+        gives=ContactGiven,
+        handler=matter_calls.give_contact,
+        codes=(*OF_PERSON, "matter.unknown", "matter.not_yours", "reason.missing"),
     ),
 )

@@ -135,6 +135,19 @@ class MatterRecord(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[AnyMatterEvent, ...]
 
 
+class AskContact(msgspec.Struct, frozen=True, kw_only=True):
+    """Why somebody needs to know how whoever brought a matter is reached."""
+
+    reason: str
+
+
+class ContactGiven(msgspec.Struct, frozen=True, kw_only=True):
+    """Who brought a matter, with the telephone number whole."""
+
+    name: str
+    phone: str
+
+
 class Contact(msgspec.Struct, frozen=True, kw_only=True, tag="contact"):
     """Ask to note that whoever brought it was talked to."""
 

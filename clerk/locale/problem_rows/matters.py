@@ -99,4 +99,9 @@ MATTERS: dict[str, Row] = {
         KEPT,
         mark("Write it: others read it, and it stays with the matter."),
     ),
+    "setting.matter_days": (
+        mark("“{days}” is no limit."),
+        mark("The limits of before hold on."),
+        mark("Write a number of working days from 1 to {most}."),
+    ),
 }
