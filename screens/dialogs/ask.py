@@ -29,7 +29,7 @@ _IDENTIFIER = re.compile(r"[A-Za-z0-9_-]+")
 
 @dataclass(frozen=True)
 class Question:
-    """One line to type. `check` says what is wrong with it, or nothing.
+    """One line to type, or several `lines`. `check` says what is wrong with it, or nothing.
 
     `scans` are the kinds of scans that belong into it (`clerk.rules.scanned.ScanKind`).
     """
@@ -41,6 +41,7 @@ class Question:
     password: bool = False
     check: Callable[[str], str] | None = None
     scans: tuple[ScanKind, ...] = ()
+    lines: int = 1
 
 
 class AskText(Dialog[dict[str, str] | None]):
@@ -74,15 +75,9 @@ class AskText(Dialog[dict[str, str] | None]):
                 for place, one in zip(self._ids, self.questions, strict=True):
                     with Vertical(classes="dialog-question"):
                         yield Static(one.label, markup=False)
-                        yield Input(
-                            begun.get(one.key, one.value),
-                            id=place,
-                            password=one.password,
-                            select_on_focus=False,
-                            classes=" ".join(f"scan-{kind.value}" for kind in one.scans),
-                        )
+                        yield _box_for(one, begun.get(one.key, one.value), place)
             yield Static("", id="ask-wrong", markup=False)
-            yield Hint(_("Enter: next · Ctrl+Y: done · Escape: back"), "enter", "ctrl+y", "escape")
+            yield self._hint()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """What is asked stays in sight above where it is typed, once all is laid out."""
@@ -98,7 +93,7 @@ class AskText(Dialog[dict[str, str] | None]):
         """To the next line; after the last one, done."""
         place = self._ids.index(event.input.id or "")
         if place + 1 < len(self._ids):
-            self.query_one(f"#{self._ids[place + 1]}", Input).focus()
+            self.query_one(f"#{self._ids[place + 1]}").focus()
         else:
             self.action_finish()
 
@@ -109,7 +104,7 @@ class AskText(Dialog[dict[str, str] | None]):
             wrong = self._wrong(one, answers[one.key].strip())
             if wrong:
                 self.query_one("#ask-wrong", Static).update(wrong)
-                self.query_one(f"#{place}", Input).focus()
+                self.query_one(f"#{place}").focus()
                 return
         self._all_begun().pop(self.heading, None)
         self.dismiss({key: text.strip() for key, text in answers.items()})
@@ -124,7 +119,12 @@ class AskText(Dialog[dict[str, str] | None]):
 
     def _answers(self) -> dict[str, str]:
         asked = zip(self._ids, self.questions, strict=True)
-        return {one.key: self.query_one(f"#{place}", Input).value for place, one in asked}
+        return {one.key: _text_in(self.query_one(f"#{place}")) for place, one in asked}
+
+    def _hint(self) -> Hint:
+        if any(one.lines > 1 for one in self.questions):
+            return Hint(_("Tab: next · Ctrl+Y: done · Escape: back"), "tab", "ctrl+y", "escape")
+        return Hint(_("Enter: next · Ctrl+Y: done · Escape: back"), "enter", "ctrl+y", "escape")
 
     def _begun(self) -> dict[str, str]:
         return self._all_begun().get(self.heading, {})
@@ -137,3 +137,23 @@ class AskText(Dialog[dict[str, str] | None]):
         if question.required and not text:
             return _("“{label}” is needed.").format(label=question.label)
         return question.check(text) if question.check and text else ""
+
+
+def _box_for(question: Question, text: str, place: str) -> Widget:
+    if question.lines > 1:
+        from textual.widgets import TextArea  # not before somebody writes at length
+
+        area = TextArea(text, id=place, tab_behavior="focus")
+        area.styles.height = question.lines + 2
+        return area
+    return Input(
+        text,
+        id=place,
+        password=question.password,
+        select_on_focus=False,
+        classes=" ".join(f"scan-{kind.value}" for kind in question.scans),
+    )
+
+
+def _text_in(box: Widget) -> str:
+    return box.value if isinstance(box, Input) else str(getattr(box, "text", ""))
