@@ -173,6 +173,10 @@ class DeskScreen(Screen[None]):
         """The journals of the windows."""
         self.app.ways.to_shift()
 
+    def action_matters(self) -> None:
+        """What people bring."""
+        self.app.ways.to_matters()
+
     def action_report(self) -> None:
         """To the figures."""
         self.app.ways.to_report()

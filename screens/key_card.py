@@ -50,6 +50,7 @@ _PLACES = (
     _Place(mark("Handing out"), "release.screen.ReleaseScreen", ("#scan", "#ready")),
     _Place(mark("Custody of papers"), "custody.screen.CustodyScreen"),
     _Place(mark("Shift and day"), "shift.screen.ShiftScreen"),
+    _Place(mark("Complaints and inquiries"), "matters.screen.MattersScreen", ("#matters",)),
     _Place(mark("Sync centre"), "sync.screen.SyncScreen"),
     _Place(mark("A refused act"), "sync.mend.MendScreen"),
     _Place(mark("Print queue"), "prints.screen.PrintsScreen"),

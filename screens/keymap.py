@@ -82,6 +82,14 @@ VERBS: dict[str, Verb] = {
             mark("Shift"),
             mark("Hand the shift over, close the day, read the journal"),
         ),
+        Verb(
+            "matters",
+            "shift+f11",
+            "matters",
+            mark("Matters"),
+            mark("Complaints, inquiries, suggestions, and follow-ups of bad ratings"),
+            show=False,
+        ),
         Verb("lock", "f8", "lock", mark("Lock"), mark("Lock the desk; nothing is lost")),
         Verb(
             "language",
@@ -203,6 +211,7 @@ VERB_ROLES: dict[str, tuple[Role, ...]] = {
     "report": (Role.MANAGER, Role.AUDITOR),
     "supervision": (Role.MANAGER, Role.SUPERVISOR, Role.HEAD, Role.APPROVER, Role.REVIEWER),
     "shift": (Role.COUNTER, Role.MANAGER),
+    "matters": (*CASE_WORK, Role.MANAGER, Role.SUPERVISOR, Role.AUDITOR),
     "recording": (Role.MANAGER, Role.SUPERVISOR, Role.AUDITOR),
 }
 """Verbs that only some roles are offered."""
@@ -212,7 +221,7 @@ EVERYWHERE = ("help", "find", "lock", "language", "palette", "quit")
 
 NAVIGATION = (
     *("walk_in", "cases", "hand_out", "refresh", "sync", "report", "supervision", "verify"),
-    *("papers", "shift"),
+    *("papers", "shift", "matters"),
 )
 """The verbs that lead from one screen to another; a screen that is left for a while has them."""
 

@@ -17,6 +17,7 @@ SOUNDS: dict[str, str] = {
     "Supervision": "jian cha",
     "Verify": "he yan",
     "Arrange": "pai lie",
+    "Matters": "su qiu",
     "Lock": "suo ping",
     "中文/English": "zhong wen e n g l i s h",
     "Receive": "shou jian",

@@ -90,6 +90,13 @@ class Ways:
         if (user is not None and user.has(Role.MANAGER)) or self.demand(Role.COUNTER):
             self._go(ShiftScreen)
 
+    def to_matters(self) -> None:
+        """Complaints, inquiries, suggestions, follow-ups."""
+        from screens.matters.screen import MattersScreen
+
+        if self._app.desk.matters.is_open or self.demand(Role.COUNTER):
+            self._go(MattersScreen)
+
     def to_prints(self) -> None:
         """What is to be handed over, what is at the printer, what was printed again."""
         from screens.prints.screen import PrintsScreen

@@ -21,17 +21,20 @@ from clerk.contract.item import Act
 from clerk.contract.licence import LicenceStatus, Renewal
 from clerk.contract.licence_life import LicenceAct, LicenceGround
 from clerk.contract.limits import Limit, Unit
+from clerk.contract.matter import MatterKind, MatterWay
 from clerk.contract.notice import DeliveryWay
 from clerk.contract.proposal import Procedure
 from clerk.contract.register import AnswerState
 from clerk.contract.user import Role
 from clerk.locale import _, mark
+from clerk.locale.matter_words import MATTER_KINDS, MATTER_WAYS
 from clerk.locale.problems import tell
 from clerk.locale.procedures import PROCEDURES
 from clerk.rules.case.state import AskKind
 from clerk.rules.clock import Light
 from clerk.rules.custody.ledger import SlipState
 from clerk.rules.identifiers.problem import Problem
+from clerk.rules.matter.state import MatterStage
 
 # A table for each enumeration: members of two are equal where their values are ("none").
 _WORDS: dict[type[StrEnum], dict[str, str]] = {
@@ -200,6 +203,15 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         AskKind.URGE: mark("Urged"),
         AskKind.SUPERVISE: mark("Supervised"),
         AskKind.RENEWAL: mark("Renewal undecided"),
+    },
+    MatterKind: MATTER_KINDS,
+    MatterWay: MATTER_WAYS,
+    MatterStage: {
+        MatterStage.OPEN: mark("Awaiting an answer"),
+        MatterStage.ANSWERED: mark("Answered"),
+        MatterStage.TOLD: mark("Answer told"),
+        MatterStage.CLOSED: mark("Closed"),
+        MatterStage.EXCLUDED: mark("Rating excluded"),
     },
     Light: {
         Light.GREEN: mark("In time"),

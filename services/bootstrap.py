@@ -41,6 +41,7 @@ from services.licences import Licences
 from services.line import Line
 from services.looks import Looks
 from services.lookup import Lookup
+from services.matters import Matters
 from services.mending import Mending
 from services.opened import Opened
 from services.papers import Papers
@@ -96,6 +97,7 @@ class Desk:
     casework: Casework
     custody: Custody
     journal: Journal
+    matters: Matters
     proposals: Proposals
     release: Release
     licences: Licences
@@ -305,21 +307,23 @@ def _tie(syncing: _Syncing, papers: Papers, scans: Scans) -> None:
     syncing.farewell.when_handed_over(scans.send_all)
 
 
-class _Paperwork(NamedTuple):
-    """Who holds which paper, and what a window signs at the end of a shift and of a day."""
+class _Waits(NamedTuple):
+    """What goes on with the line down: papers, what a window signs, and what people bring to it."""
 
     custody: Custody
     journal: Journal
+    matters: Matters
 
 
-def _build_paperwork(
+def _build_waits(
     ground: _Ground, waiting: Waiting, acts: Acts, papers: Papers, press: Press
-) -> _Paperwork:
+) -> _Waits:
     profile, store, clock, _changes, contact, line, session = ground
     slips, sheets = SlipPrinter(store, papers), JournalPrinter(profile, store, press)
-    return _Paperwork(
+    return _Waits(
         Custody(store, session, contact, clock, acts=acts, waiting=waiting, printer=slips),
         Journal(store, session, line, clock, waiting=waiting, printer=sheets),
+        Matters(store, session, contact, line, acts, waiting, clock),
     )
 
 
@@ -334,7 +338,7 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
     shelf, scans, licences = _build_scans(ground, viewer)
     _tie(syncing, papers, scans)
     acts = Acts(store, line, session, syncing.pusher, syncing.puller, changes, clock)
-    paperwork = _build_paperwork(ground, waiting, acts, papers, press)
+    waits = _build_waits(ground, waiting, acts, papers, press)
     supervision = Supervision(store, line, session, acts, papers, clock)
     catalogue, drafts = Catalogue(store), Drafts(store, session, clock)
     own_cases = Cases(store, session, contact, clock)
@@ -351,8 +355,9 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         finder=Finder(store, session, own_cases, drafts, catalogue, line, clock),
         counter=Counter(acts, papers),
         casework=Casework(acts, papers),
-        custody=paperwork.custody,
-        journal=paperwork.journal,
+        custody=waits.custody,
+        journal=waits.journal,
+        matters=waits.matters,
         proposals=Proposals(acts, papers, supervision),
         release=Release(line, session, acts, papers, clock, licences=licences),
         licences=licences,

@@ -59,7 +59,7 @@ class Waiting:
         """Keep an act on something else than a case, which its service has predicted."""
         with self._store.begin() as connection:
             self._append(connection, subject, version, command)
-        self._changes.publish("outbox", "journal")
+        self._changes.publish("outbox", "journal", "matter")
         self._sync.wake()
 
     def _append(

@@ -36,6 +36,11 @@ PARTS: dict[str, str] = {
     ),
     "#ready": mark("Space takes a line out or in; Ctrl+Y hands out what is marked."),
     "#licence": mark("Scan the QR code of a licence, type its number, or the path of its file."),
+    "#matters": mark(
+        "↑ ↓ move, Enter goes into the details, ← and → to the other lists. Ctrl+R takes in what"
+        " somebody brings. Type to narrow."
+    ),
+    "#matter-scroll": mark("All that happened to it; ↑ ↓ and PgUp PgDn scroll, Escape goes back."),
     "#first": mark("The first day of the period, such as 2026-06-01. Enter counts."),
     "#last": mark("The last day of the period, such as 2026-06-30. Enter counts."),
     "#figures": mark("The figures by department and by window; Ctrl+L writes the workbook."),

@@ -35,6 +35,7 @@ def every_place(desk: Desk, open_at: OpenDesk, hall: Hall) -> tuple[Place, ...]:
         "IntakeScreen": lambda app: app.open_intake(),
         "ReleaseScreen": lambda app: app.ways.to_release(),
         "SyncScreen": lambda app: app.ways.to_sync(),
+        "MattersScreen": lambda app: app.ways.to_matters(),
         "VerifyScreen": lambda app: app.ways.to_verification(),
     }
     manager: dict[str, Open] = {

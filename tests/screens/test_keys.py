@@ -60,6 +60,7 @@ _SENT = {
     "shift+f7": "\x1b[18;2~",
     "shift+f8": "\x1b[19;2~",
     "shift+f9": "\x1b[20;2~",
+    "shift+f11": "\x1b[23;2~",
     "shift+f12": "\x1b[24;2~",
     "ctrl+down": "\x1b[1;5B",
     "ctrl+underscore": "\x1f",

@@ -33,11 +33,12 @@ from screens.find.item import ItemScreen
 from screens.home.batch_summary import BatchSummary, Told
 from screens.home.several import SeveralRows
 from screens.themes import THEMES
-from services import intake
+from services import intake, matters
 from services.bootstrap import Desk
 from tests.screens.story import Person, accept, grant, receive
 from tests.support.cases import FOOD
 from tests.support.desk import SIGN, Hall, OpenDesk, type_walk_in
+from tests.support.matters import INQUIRY, bring
 from tests.support.people import a_person
 from tests.support.screens import LARGE, SMALL, settle
 from tests.support.snapshots import (
@@ -144,6 +145,7 @@ def _in_order(monkeypatch: pytest.MonkeyPatch) -> None:
         return new_id(now_ms, next(chance).to_bytes)
 
     monkeypatch.setattr(intake, "new_id", follow)
+    monkeypatch.setattr(matters, "new_id", follow)
 
 
 @pytest.fixture
@@ -174,6 +176,7 @@ def town(desk: Desk, there: Desk, hall: Hall, clock: SettableClock) -> Town:
     sweep_watched(hall.central)
     later()
     desk.session.sign_in("counter", "paper-and-seal")
+    bring(desk, there)
     found["deciding"] = accept(desk, FOOD, seed=3)[0]
     later()
     found["asked"] = receive(desk, FOOD, seed=4, m1=MaterialState.MISSING)[0]
@@ -242,6 +245,7 @@ async def at_the_window(photographer: Photographer, desk: Desk, cases: dict[str,
         await person.press("escape")
         await finding(photographer)
         await of_papers(photographer)
+        await of_matters(photographer)
         await person.press("shift+f2")
         await shoot("look-up-reason")
         await person.type(a_person(1).id_number)
@@ -324,6 +328,17 @@ async def of_papers(photographer: Photographer) -> None:
     await shoot("progress")
     person.app.pop_screen()
     await person.press("escape")
+
+
+async def of_matters(photographer: Photographer) -> None:
+    """What people brought, and how it is taken in."""
+    person, shoot = photographer.person, photographer.shoot
+    await person.press("escape", "shift+f11")
+    await shoot("matters")
+    await person.press("ctrl+r", "enter", "enter", "enter")
+    await person.type(INQUIRY.text)
+    await shoot("matter-taking")
+    await person.press("escape", "escape")
 
 
 async def several_at_once(photographer: Photographer) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+from msgspec.structs import replace
 
 from clerk.contract.answer import Refusal
 from clerk.contract.command import MatterCommand, MoveMatter, TakeMatter, TellMatter
@@ -29,6 +31,9 @@ from clerk.rules.matter import Matter, decide_matter, extend_matter, fold_matter
 from clerk.rules.matter.limits import limits_of
 from tests.support.cases import CLERK, MONDAY
 from tests.support.work_calendar import REAL_CALENDAR
+
+if TYPE_CHECKING:
+    from services.bootstrap import Desk
 
 MATTER = "0197f000-0000-7000-8000-0000000000aa"
 INQUIRY = Brought(
@@ -121,3 +126,18 @@ class MatterStory:
         )
         before = self.matter if self.record else None
         return decide_matter(before, command, context, MatterChoice(since=MONDAY))
+
+
+def bring(desk: Desk, there: Desk) -> None:
+    """An inquiry that has its answer, a complaint that nobody has looked at, a suggestion."""
+    there.session.sign_in("market-handler", "paper-and-seal")
+    desk.matters.take(INQUIRY)
+    desk.sync.run_once()
+    there.sync.run_once()
+    there.matters.move(there.matters.list().matters[0], REPLY)
+    there.sync.run_once()
+    there.session.sign_out()
+    wait = "取号后等了近两个小时，无人解释。"
+    desk.matters.take(replace(INQUIRY, kind=MatterKind.COMPLAINT, text=wait, name=""))
+    wish = "建议周六上午开放。"
+    desk.matters.take(replace(INQUIRY, kind=MatterKind.SUGGESTION, text=wish, name=""))

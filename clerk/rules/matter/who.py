@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clerk.contract.matter import MatterKind
 from clerk.contract.user import Role, User
-from clerk.rules.matter.state import Matter
+from clerk.rules.matter.state import Matter, MatterStage
 from clerk.rules.watching import EVERYWHERE, watched_department
 
 TAKING = (
@@ -65,3 +65,26 @@ def sees_matter(matter: Matter, user: User, window: str = "") -> bool:
         return matter.kind in _AUDITED and decides_appeal(matter, user)
     watched = watched_department(user)
     return watched == EVERYWHERE or (bool(watched) and watched == matter.department)
+
+
+def is_to_do(matter: Matter, user: User, window: str = "") -> bool:
+    """Whether it waits for this person here: an answer, word of one, or an appeal.
+
+    What is with a department waits for its people first, not for managers.
+    """
+    if matter.appeal_waits and decides_appeal(matter, user):
+        assert matter.appealed is not None, "an appeal waits"
+        return matter.appealed.by.user != user.id
+    if matter.is_open:
+        theirs = user.has(Role.MANAGER) and matter.department != user.department
+        return not theirs and hands_on(matter, user, window)
+    return waits_to_be_told(matter, user, window)
+
+
+def waits_to_be_told(matter: Matter, user: User, window: str = "") -> bool:
+    """Whether it is this person's to tell the answer: the window's, or else whoever answered."""
+    if matter.stage is not MatterStage.ANSWERED or matter.is_anonymous:
+        return False
+    if matter.window and matter.kind is not MatterKind.FOLLOW_UP:
+        return is_told_at(matter, user, window)
+    return not user.has(Role.MANAGER) and answers_for(matter, user, window)

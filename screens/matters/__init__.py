@@ -1,0 +1,1 @@
+"""Matters (诉求): complaints, inquiries, suggestions, and follow-ups of bad ratings."""
