@@ -19,13 +19,12 @@ from clerk.log import write_event
 from clerk.sync.desk import counts_answers
 from clerk.sync.outbox import void_numbers
 from services.changes import Changes
+from services.sealed_box import KEY_BYTES, seal_for_central
 from storage import identity, meta, outbox, resending, sync_state
 from storage.store import Connection, Store
 
 _SEAL_KEY = "seal.key"
 _REPLY_KEY = "seal.reply_key"
-_KEY_BYTES = 32
-_NONCE_BYTES = 12
 _ALL = 1_000_000
 _log = logging.getLogger(__name__)
 
@@ -62,12 +61,10 @@ class Sealing:
         errand = errand or Errand()
         errand.tell(Phase.READING)
         with self._store.begin() as connection:
-            seal_key = meta.get(connection, _SEAL_KEY)
-            if seal_key is None:
-                raise StoreError("outbox.no_seal_key")
+            seal_key = get_seal_key(connection)
             message = _message_of(connection)
             outbox.mark_sending(connection, tuple(one.n for one in message.commands))
-            reply_key = meta.get(connection, _REPLY_KEY) or os.urandom(_KEY_BYTES)
+            reply_key = meta.get(connection, _REPLY_KEY) or os.urandom(KEY_BYTES)
             meta.put(connection, _REPLY_KEY, reply_key)
             private_key = identity.find_private_key(connection)
             assert private_key is not None, "an enrolled desk has its key"
@@ -114,6 +111,14 @@ def keep_seal_key(connection: Connection, key: str) -> None:
         meta.put(connection, _SEAL_KEY, base64.b64decode(key))
 
 
+def get_seal_key(connection: Connection) -> bytes:
+    """What to seal with. Raises StoreError `outbox.no_seal_key` before the first contact."""
+    seal_key = meta.get(connection, _SEAL_KEY)
+    if seal_key is None:
+        raise StoreError("outbox.no_seal_key")
+    return seal_key
+
+
 def _message_of(connection: Connection) -> Push:
     enrolled = identity.get_enrolled(connection)
     commands = outbox.unsent(connection, _ALL)
@@ -128,23 +133,15 @@ def _message_of(connection: Connection) -> Push:
 
 def _seal(inside: SealedOutbox, seal_key: bytes, private_key: bytes) -> Sealed:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-    mine, nonce = X25519PrivateKey.generate(), os.urandom(_NONCE_BYTES)
-    secret = mine.exchange(X25519PublicKey.from_public_bytes(seal_key))
-    key = HKDF(SHA256(), _KEY_BYTES, None, SEAL_INFO).derive(secret)
     device = inside.push.device
-    body = ChaCha20Poly1305(key).encrypt(nonce, msgspec.json.encode(inside), device.encode())
-    told = base64.b64encode(body)
-    signature = Ed25519PrivateKey.from_private_bytes(private_key).sign(told)
+    box = seal_for_central(msgspec.json.encode(inside), seal_key, SEAL_INFO, device)
+    signature = Ed25519PrivateKey.from_private_bytes(private_key).sign(box.body.encode())
     return Sealed(
         device=device,
-        key=base64.b64encode(mine.public_key().public_bytes_raw()).decode(),
-        nonce=base64.b64encode(nonce).decode(),
-        body=told.decode(),
+        key=box.key,
+        nonce=box.nonce,
+        body=box.body,
         signature=base64.b64encode(signature).decode(),
     )
 

@@ -7,21 +7,24 @@ import os
 from datetime import datetime
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from msgspec.structs import replace
 
 from central.db import devices, feed
 from central.db.devices import Device
 from central.db.engine import Connection, Database
 from central.sync.push import push_without_sessions
-from central.sync.seal_key import get_private_key
+from central.sync.seal_key import open_box
 from central.sync.signature import demand_signature
 from clerk.contract.answer import Answer
-from clerk.contract.sealed import ANSWERS_INFO, SEAL_INFO, Sealed, SealedAnswers, SealedOutbox
+from clerk.contract.sealed import (
+    ANSWERS_INFO,
+    SEAL_INFO,
+    Sealed,
+    SealedAnswers,
+    SealedOutbox,
+)
+from clerk.contract.sealed_box import SealedBox
 from clerk.contract.sync import PUSH_MOST_COMMANDS, Push, Pushed
 from clerk.errors import InputError, RefusedError
 
@@ -65,14 +68,11 @@ def _head(database: Database) -> int:
 
 
 def _open(connection: Connection, sealed: Sealed) -> SealedOutbox:
+    box = SealedBox(key=sealed.key, nonce=sealed.nonce, body=sealed.body)
+    plain = open_box(connection, box, SEAL_INFO, sealed.device)
     try:
-        theirs = X25519PublicKey.from_public_bytes(base64.b64decode(sealed.key))
-        secret = get_private_key(connection).exchange(theirs)
-        key = HKDF(SHA256(), 32, None, SEAL_INFO).derive(secret)
-        nonce, body = base64.b64decode(sealed.nonce), base64.b64decode(sealed.body)
-        plain = ChaCha20Poly1305(key).decrypt(nonce, body, sealed.device.encode())
-        return msgspec.json.decode(plain, type=SealedOutbox)
-    except (ValueError, InvalidTag, msgspec.DecodeError):
+        return msgspec.json.decode(plain or b"", type=SealedOutbox)
+    except msgspec.DecodeError:
         raise InputError("outbox.file_unreadable") from None
 
 
