@@ -16,6 +16,7 @@ from central import (
     office,
     office_forms,
     office_settings,
+    rating_settings,
     upkeep,
 )
 from central import reminding_command as reminding
@@ -88,7 +89,10 @@ def _parser() -> argparse.ArgumentParser:
         ),
     )
     subparsers = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
-    office_side = (commands, office, office_settings, item_settings, upkeep, watching, reporting)
+    office_side = (
+        *(commands, office, office_settings, rating_settings, item_settings),
+        *(upkeep, watching, reporting),
+    )
     of_catalogue = (imports, catalogue, materials, templates, seed)
     of_libraries = (office_forms, document_numbers, packages, registers, sealing)
     timed = (matter_settings, reminding, scheduling, workbooks)

@@ -30,6 +30,7 @@ from clerk.contract.command import (
     PassStep,
     ProduceResult,
     Propose,
+    RateVisit,
     RecallPapers,
     ReceiveCase,
     Reject,
@@ -102,6 +103,7 @@ _NAMES: dict[type, str] = {
     CloseDay: mark("Close the day"),
     TakeMatter: mark("Take in a matter"),
     TellMatter: mark("Note that the answer was told"),
+    RateVisit: mark("A rating by the applicant"),
 }
 
 _MATTER_ACTS: dict[type[AnyMatterAct], str] = {

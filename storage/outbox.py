@@ -141,6 +141,12 @@ def refused(conn: Connection) -> tuple[OutboxEntry, ...]:
     return tuple(_read_entry(row) for row in conn.execute(statement))
 
 
+def has_any(conn: Connection, subject: str) -> bool:
+    """Whether anything was sent or waits about a subject, as far back as the outbox goes."""
+    statement = select(table.c.n).where(table.c.case_id == subject).limit(1)
+    return conn.execute(statement).first() is not None
+
+
 def count_waiting(conn: Connection) -> int:
     """How many commands have no answer."""
     statement = select(func.count()).where(table.c.status.in_(_UNSENT))

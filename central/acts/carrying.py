@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from central import access
-from central.acts import bundling, evidence, looked, recording
+from central.acts import bundling, evidence, looked, rating, recording
 from central.acts.mattering import carry_out_matter
 from central.acts.offering import find_withdrawn
 from central.acts.renewing import find_renewal
@@ -31,6 +31,7 @@ from clerk.contract.command import (
     MatterCommand,
     MoveMatter,
     NotePrint,
+    RateVisit,
     ReceiveCase,
     ReleaseResult,
     TakeMatter,
@@ -55,11 +56,12 @@ from clerk.sync import scope
 class Applied(msgspec.Struct, frozen=True):
     """A command that took effect: the case's new version, what to announce, its events' tags.
 
-    `others` are the cases of its bundle application that it had something to tell.
+    `others` are the cases of its bundle application that it had something to tell. Of a rating no
+    desk is told anything.
     """
 
     version: int
-    change: Change
+    change: Change | None
     caused: tuple[str, ...] = ()
     others: tuple[Change, ...] = ()
 
@@ -112,6 +114,8 @@ def _carry_out(connection: Connection, order: Order, user: User) -> Done:
             return _write_journal(connection, order, command, user)
         case TakeMatter() | TellMatter() | MoveMatter() as command:
             return _carry_out_matter(connection, order, command, user)
+        case RateVisit() as command:
+            return _rate(connection, order, command)
         case _:
             return _act(connection, order, user)
 
@@ -173,6 +177,13 @@ def _carry_out_matter(
     return Applied(matter.version, change, (str(event.__struct_config__.tag),))
 
 
+def _rate(connection: Connection, order: Order, command: RateVisit) -> Done:
+    """Take what an applicant chose at a desk; whoever turned it to them has nothing to say."""
+    at, visit = min(order.envelope.at, order.now), order.envelope.case_id
+    refusal = rating.rate_at_desk(connection, order.device, visit, command, at)
+    return NotApplied(refusal) if refusal else Applied(0, None)
+
+
 def _receive(connection: Connection, order: Order, command: ReceiveCase, user: User) -> Done:
     """Take in what a window received, perhaps hours ago with the line down.
 
@@ -209,6 +220,7 @@ def _receive(connection: Connection, order: Order, command: ReceiveCase, user: U
     case_id = order.envelope.case_id
     password = password_digest(connection, case_id, command.query_password)
     case, change = recording.record_receipt(connection, case_id, event, moment, password)
+    rating.note_code(connection, case_id, command, event.channel, received_at)
     caused = tuple(_name_asked(tick) for tick in event.materials if is_asked_after_all(tick))
     if case.place is None:
         return Applied(case.version, change, caused)
@@ -331,8 +343,8 @@ def _with_plain_number(command: ReceiveCase) -> ReceiveCase:
     return replace(command, applicant=replace(command.applicant, id_number=number))
 
 
-def without_password(command: AnyCommand) -> bytes:
-    """What is kept of a command."""
+def without_secrets(command: AnyCommand) -> bytes:
+    """What is kept of a command: neither password nor code of a receipt."""
     if isinstance(command, ReceiveCase):
-        command = replace(command, query_password="")
+        command = replace(command, query_password="", rating_code="")
     return msgspec.json.encode(command)

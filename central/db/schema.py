@@ -25,6 +25,7 @@ import central.db.lookup_schema
 import central.db.matter_schema
 import central.db.package_schema
 import central.db.project_schema
+import central.db.rating_schema
 import central.db.register_schema
 import central.db.reminder_schema
 import central.db.scan_schema

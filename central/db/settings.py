@@ -14,8 +14,10 @@ from central.db.setting_schema import settings
 from clerk.contract.setting import (
     CLOCK_CHOICES,
     MATTER_CHOICES,
+    RATING_CHOICE,
     ClockChoices,
     MatterChoices,
+    RatingChoice,
 )
 from clerk.contract.sync import EntityKind
 
@@ -45,3 +47,9 @@ def get_matter_choices(connection: Connection) -> MatterChoices:
     """The office's limits of matters (诉求)."""
     body = find_body(connection, MATTER_CHOICES)
     return MatterChoices() if body is None else msgspec.json.decode(body, type=MatterChoices)
+
+
+def get_rating_choice(connection: Connection) -> RatingChoice:
+    """Where applicants rate."""
+    body = find_body(connection, RATING_CHOICE)
+    return RatingChoice() if body is None else msgspec.json.decode(body, type=RatingChoice)

@@ -12,6 +12,7 @@ from central.http import (
     verify_calls,
 )
 from central.http.endpoint import OF_DESK, OF_PERSON, SMALL_BYTES, Endpoint
+from central.http.rating_endpoints import RATING
 from central.http.report_endpoints import REPORT_ENDPOINTS
 from central.http.watching_endpoints import WATCHING
 from central.packages.pulling import Listing
@@ -334,4 +335,5 @@ ENDPOINTS = (
         handler=administration_calls.show,
         codes=(*OF_PERSON, "session.elsewhere"),
     ),
+    *RATING,
 )

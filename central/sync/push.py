@@ -11,7 +11,7 @@ from functools import partial
 
 import msgspec
 
-from central.acts.carrying import Applied, Done, NotApplied, Order, carry_out, without_password
+from central.acts.carrying import Applied, Done, NotApplied, Order, carry_out, without_secrets
 from central.db import (
     audit,
     cases,
@@ -216,7 +216,7 @@ class _Taking:
     def _take(self, connection: Connection, envelope: Envelope) -> Answer:
         """Its row first, then its effect, audit, feed and answer together."""
         command = _read(envelope, self._kinds)
-        kept = bytes(envelope.body) if isinstance(command, Refusal) else without_password(command)
+        kept = bytes(envelope.body) if isinstance(command, Refusal) else without_secrets(command)
         arrived = commands.Arrived(
             envelope=envelope,
             kind=_kind_of(envelope, self._kinds) or "",
@@ -299,7 +299,7 @@ def _conclude(
     )
     audit.append(connection, entry)
     if isinstance(done, Applied):
-        feed.announce(connection, (done.change, *done.others))
+        feed.announce(connection, (*filter(None, (done.change,)), *done.others))
     return answer
 
 

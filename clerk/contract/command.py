@@ -19,6 +19,7 @@ from clerk.contract.notice import DeliveryWay
 from clerk.contract.party import Agent, Party
 from clerk.contract.proposal import AnyPlan
 from clerk.contract.scan import Scan
+from clerk.contract.sealed_box import SealedBox
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
@@ -39,6 +40,7 @@ class ReceiveCase(Command, frozen=True, kw_only=True, tag="receive.1"):
     materials: tuple[Ticked, ...] = ()
     fields: dict[str, str] = {}
     query_password: str = ""
+    rating_code: str = ""
     lookup: str = ""
     bundle: str = ""
     place: Place | None = None
@@ -312,47 +314,21 @@ class MoveMatter(Command, frozen=True, kw_only=True, tag="move_matter.1"):
     act: AnyMatterAct
 
 
-AnyCommand = (
-    ReceiveCase
-    | AcceptCase
-    | AskSupplement
-    | HandInSupplement
-    | DeclineCase
-    | ClaimCase
-    | UnclaimCase
-    | PassStep
-    | ReturnStep
-    | DecideCase
-    | ProduceResult
-    | ReleaseResult
-    | WithdrawCase
-    | AttachScan
-    | NotePrint
-    | DeliverNotice
-    | Propose
-    | Approve
-    | Reject
-    | ResumeClock
-    | Waive
-    | GiveOpinion
-    | ChooseHandover
-    | DecideOnSpot
-    | UrgeCase
-    | SuperviseCase
-    | AnswerAsk
-    | LookInto
-    | GivePapers
-    | TakePapers
-    | RecallPapers
-    | ReturnPapers
-    | FilePapers
-    | HandOverShift
-    | TakeOverShift
-    | CloseDay
-    | TakeMatter
-    | TellMatter
-    | MoveMatter
-)
+class RateVisit(Command, frozen=True, kw_only=True, tag="rate_visit.1"):
+    """What an applicant chose at the desk; the envelope names the visit in place of a case.
+
+    `box` holds a `Chosen`, sealed for central: nobody reads it at the desk.
+    """
+
+    box: SealedBox
+
+
+_OfReceipt = ReceiveCase | AcceptCase | AskSupplement | HandInSupplement | DeclineCase
+_OfSteps = ClaimCase | UnclaimCase | PassStep | ReturnStep | DecideCase | DecideOnSpot
+_OfResults = ProduceResult | ReleaseResult | WithdrawCase | AttachScan | NotePrint | DeliverNotice
+_OfProposals = Propose | Approve | Reject | ResumeClock | Waive | GiveOpinion | ChooseHandover
+_OfWatching = UrgeCase | SuperviseCase | AnswerAsk | LookInto
+_OfPapers = GivePapers | TakePapers | RecallPapers | ReturnPapers | FilePapers
 
 JournalCommand = HandOverShift | TakeOverShift | CloseDay
 """Those that are about a window's journal, not about a case."""
@@ -360,6 +336,17 @@ JournalCommand = HandOverShift | TakeOverShift | CloseDay
 MatterCommand = TakeMatter | TellMatter | MoveMatter
 """Those that are about a matter (诉求), not about a case."""
 
+AnyCommand = (
+    _OfReceipt
+    | _OfSteps
+    | _OfResults
+    | _OfProposals
+    | _OfWatching
+    | _OfPapers
+    | JournalCommand
+    | MatterCommand
+    | RateVisit
+)
 
 KINDS = frozenset(str(kind.__struct_config__.tag) for kind in AnyCommand.__args__)
 """Every kind of command that this program knows."""
@@ -371,6 +358,7 @@ _AT_WINDOW = frozenset(
         *(AttachScan, GivePapers, RecallPapers, ReturnPapers, DeliverNotice),
         *(HandOverShift, TakeOverShift, CloseDay),
         *(TakeMatter, TellMatter),
+        RateVisit,
     )
 )
 _PRINT = NotePrint.__struct_config__.tag
@@ -381,8 +369,8 @@ def is_queued(kind: str, window: str) -> bool:
 
     Central takes it without its user's session, for it may have waited longer than one lasts:
     a receipt, a scan that a window puts to its own case, what a window says of papers and notices
-    that left its own hands, its journal, the matters that are brought to it or told of there, and
-    any desk's prints. None of them decides anything about the applicant.
+    that left its own hands, its journal, the matters that are brought to it or told of there, how
+    its visitors rated it, and any desk's prints. None of them decides anything about the applicant.
     """
     return kind in {_RECEIVE, _PRINT} or (kind in _AT_WINDOW and bool(window))
 

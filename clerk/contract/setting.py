@@ -70,3 +70,17 @@ class MatterChoices(msgspec.Struct, frozen=True, kw_only=True):
         """The limits of what is taken in at a moment."""
         held = [one for one in self.versions if one.since <= moment]
         return held[-1] if held else MatterChoice(since=moment)
+
+
+RATING_CHOICE = "rating"
+"""The id under which stands where applicants rate."""
+
+
+class RatingChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the page of ratings is reached from outside, and for how many days a code opens it.
+
+    Without an address no code is printed.
+    """
+
+    address: str = ""
+    days: int = 30

@@ -20,6 +20,7 @@ from clerk.locale.problem_rows.line import LINE
 from clerk.locale.problem_rows.matters import MATTERS
 from clerk.locale.problem_rows.packages import PACKAGES
 from clerk.locale.problem_rows.proposals import PROPOSALS
+from clerk.locale.problem_rows.ratings import RATINGS
 from clerk.locale.problem_rows.registers import REGISTERS
 from clerk.locale.problem_rows.rows import ROWS
 from clerk.locale.problem_rows.scans import SCANS
@@ -50,5 +51,6 @@ PROBLEMS: dict[str, Row] = {
     **SUPERVISION,
     **PACKAGES,
     **REGISTERS,
+    **RATINGS,
     **TEMPLATES,
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from clerk.contract.answer import Conclusion
-from clerk.contract.command import AnyCommand, ReceiveCase
+from clerk.contract.command import AnyCommand, RateVisit, ReceiveCase
 from clerk.contract.draft import Draft
 from clerk.contract.user import Role
 from clerk.errors import ClerkError
@@ -71,6 +71,8 @@ class MendKeys:
             self._screen.app.warn(
                 _("Central has no such case. Make the receipt a draft again and receive it anew.")
             )
+        elif isinstance(entry.command, RateVisit):
+            self._screen.app.warn(_("What an applicant chose is for central alone."))
         else:
             self._screen.app.open_case(entry.envelope.case_id)
 

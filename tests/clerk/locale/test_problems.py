@@ -25,6 +25,7 @@ from clerk.locale.problem_rows.line import LINE
 from clerk.locale.problem_rows.matters import MATTERS
 from clerk.locale.problem_rows.packages import PACKAGES as OF_PACKAGES
 from clerk.locale.problem_rows.proposals import PROPOSALS
+from clerk.locale.problem_rows.ratings import RATINGS
 from clerk.locale.problem_rows.registers import REGISTERS
 from clerk.locale.problem_rows.rows import ROWS
 from clerk.locale.problem_rows.scans import SCANS
@@ -42,6 +43,7 @@ TABLES = (
     *(CASES, BUNDLES, FLOWS, INTAKE, LINE, STORE, FILES, ROWS, IDENTIFIERS, SCANS),
     *(MATTERS, SCHEDULES),
     *(PROPOSALS, SUPERVISION, CORRECTIONS, CUSTODY, JOURNAL, OF_PACKAGES, LICENCES, REGISTERS),
+    RATINGS,
     TEMPLATES,
 )
 

@@ -32,6 +32,7 @@ from clerk.contract.command import (
     NotePrint,
     PassStep,
     ProduceResult,
+    RateVisit,
     ReceiveCase,
     ReleaseResult,
     ReturnStep,
@@ -221,10 +222,10 @@ def play(clash: Clash) -> tuple[Difference, ...]:
 
 
 def test_every_kind_of_act_is_here() -> None:
-    begins, of_a_finding = ReceiveCase, LookInto
+    begins, of_a_finding, of_a_visit = ReceiveCase, LookInto, RateVisit
     elsewhere = (*JournalCommand.__args__, *MatterCommand.__args__)
     never_late = {NotePrint, DeliverNotice}  # they say what was, and only add
-    others = {begins, of_a_finding, *elsewhere, *never_late}
+    others = {begins, of_a_finding, of_a_visit, *elsewhere, *never_late}
     assert {*CLASHES, *others} == set(AnyCommand.__args__)
 
 
