@@ -57,6 +57,7 @@ def receipt_of(
     at: Desktop,
     *,
     query_password: str = "",
+    rating_page: str = "",
     waiting: bool = False,
     usual: Mapping[str, UsualTime] = NOTHING_KNOWN,
 ) -> Receipt:
@@ -75,6 +76,7 @@ def receipt_of(
         agent=agent.name if agent else "",
         agent_masked_id=mask_identifier(agent.id_number) if agent else "",
         query_password=query_password,
+        rating_page=rating_page,
         waiting=waiting,
         cases=tuple(_receipt_case(case, at, usual.get(case.terms.item)) for case in cases),
     )

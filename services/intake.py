@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -23,6 +24,7 @@ from clerk.rules.leases import Exhausted
 from clerk.rules.numbers import PASSWORD_BYTES, format_case_number, query_password
 from clerk.rules.offering import may_begin
 from clerk.rules.overlay import extend
+from clerk.rules.rating import CODE_BYTES, make_code
 from clerk.rules.submission import commands_of
 from clerk.rules.verdict import Visit, Withdrawn, view_visit
 from services.attaching import attach_drafted
@@ -56,6 +58,13 @@ class ReceivedVisit(msgspec.Struct, frozen=True, kw_only=True):
     password: str
     receipt: Path | None
     paper_problem: str = ""
+
+
+class _Secrets(NamedTuple):
+    """What stands on the receipt alone: to ask after the cases, and to rate the visit."""
+
+    password: str
+    rating_code: str
 
 
 class Intake:
@@ -101,27 +110,28 @@ class Intake:
         if visit.verdict.problems:
             raise _unfit(visit.verdict.problems[0])
         self._leash.demand_slack()
-        password = query_password(os.urandom(PASSWORD_BYTES))
         with self._store.begin() as connection:
+            secrets = _draw_secrets(connection)
             drafts.get(connection, draft.id)
             enrolled = identity.get_enrolled(connection)
             # A draft may be older than the desk's place: it is received where the desk is now.
             draft = msgspec.structs.replace(draft, window=enrolled.window)
-            records = self._receive(connection, draft, visit, password)
+            records = self._receive(connection, draft, visit, secrets)
             drafts.discard(connection, draft.id)
         ids = frozenset(one.id for one in records)
         write_event(_log, "visit.received", application=draft.id, cases=len(records))
         self._changes.publish("outbox", "case", "drafts", cases=ids)
         self._sync.wake()
-        return self._hand_over(records, password)
+        return self._hand_over(records, secrets)
 
     def _receive(
-        self, connection: Connection, draft: Draft, visit: Visit, password: str
+        self, connection: Connection, draft: Draft, visit: Visit, secrets: _Secrets
     ) -> tuple[CaseRecord, ...]:
         enrolled = identity.get_enrolled(connection)
         numbers = {item.id: self._take_number(connection, enrolled) for item in visit.items}
         today = self._clock.now().astimezone(OFFICE_ZONE).date()
-        commands = commands_of(draft, visit, numbers, password, today)
+        password, code = secrets
+        commands = commands_of(draft, visit, numbers, password, today, code)
         received = {
             item.id: self._append(connection, item, command)
             for item, command in zip(visit.items, commands, strict=True)
@@ -164,18 +174,18 @@ class Intake:
         )
         return extend(case_id, None, decided)
 
-    def _hand_over(self, records: tuple[CaseRecord, ...], password: str) -> ReceivedVisit:
+    def _hand_over(self, records: tuple[CaseRecord, ...], secrets: _Secrets) -> ReceivedVisit:
         """The visit with its receipt; the cases stand, whatever becomes of the paper."""
         receipt, problem = None, ""
         try:
-            receipt = self._papers.print_visit(records, password)
+            receipt = self._papers.print_visit(records, *secrets)
         except StoreError as error:
             problem = error.code
         except OSError:
             problem = "paper.not_written"
         return ReceivedVisit(
             cases=tuple(ReceivedCase(one.id, fold(one).number) for one in records),
-            password=password,
+            password=secrets.password,
             receipt=receipt,
             paper_problem=problem,
         )
@@ -190,6 +200,13 @@ def get_chosen_item(connection: Connection, chosen: ChosenItem) -> Item:
         if newest is None:
             raise
         return newest
+
+
+def _draw_secrets(connection: Connection) -> _Secrets:
+    """By chance, for one visit; a code only where there is a page that it opens."""
+    rates = bool(catalogue.get_rating_choice(connection).address)
+    code = make_code(os.urandom(CODE_BYTES)) if rates else ""
+    return _Secrets(query_password(os.urandom(PASSWORD_BYTES)), code)
 
 
 def _unfit(refusal: Refusal) -> InputError:

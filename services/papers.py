@@ -15,6 +15,7 @@ from clerk.errors import InputError, StoreError
 from clerk.rules.case import fold
 from clerk.rules.case.state import PrintedDocument
 from clerk.rules.overlay import Laid
+from clerk.rules.rating import page_address
 from exports.papers.forms import Paper
 from services.calendars import get_calendar
 from services.contact import Contact
@@ -53,13 +54,18 @@ class Papers:
         self._clock = clock
         self._waiting = waiting
 
-    def print_visit(self, records: Sequence[CaseRecord], password: str) -> Path:
+    def print_visit(
+        self, records: Sequence[CaseRecord], password: str, rating_code: str = ""
+    ) -> Path:
         """The receipt of a visit that was received just now."""
         with self._store.read() as connection:
             at = self._desktop(connection, records[0])
             usual = _usual_times(connection, records)
+            page = page_address(catalogue.get_rating_choice(connection).address, rating_code)
         waiting = not self._contact.online
-        receipt = receipt_of(records, at, query_password=password, waiting=waiting, usual=usual)
+        receipt = receipt_of(
+            records, at, query_password=password, rating_page=page, waiting=waiting, usual=usual
+        )
         path = self._folder / f"{paper_name(records[0], DocumentKind.RECEIPT)}.pdf"
         self._press.put(receipt, path)
         return path

@@ -12,7 +12,7 @@ from clerk.contract.calendar import CalendarData
 from clerk.contract.item import Bundle, Department, Item, Window
 from clerk.contract.licence import LicenceType
 from clerk.contract.office_form import OFFICE_FORMS, OfficeForms
-from clerk.contract.setting import CLOCK_CHOICES, ClockChoices
+from clerk.contract.setting import CLOCK_CHOICES, RATING_CHOICE, ClockChoices, RatingChoice
 from clerk.contract.sync import EntityKind
 from clerk.contract.usual_time import UsualTime
 from clerk.errors import StoreError
@@ -115,6 +115,12 @@ def get_choices(conn: Connection) -> ClockChoices:
     """How the office counts; the defaults where it has chosen nothing."""
     body = entities.find(conn, EntityKind.SETTING, CLOCK_CHOICES)
     return ClockChoices() if body is None else msgspec.json.decode(body, type=ClockChoices)
+
+
+def get_rating_choice(conn: Connection) -> RatingChoice:
+    """Where applicants rate; nowhere as long as the office has not said."""
+    body = entities.find(conn, EntityKind.SETTING, RATING_CHOICE)
+    return RatingChoice() if body is None else msgspec.json.decode(body, type=RatingChoice)
 
 
 def find_setting(conn: Connection, name: str) -> Any:  # noqa: ANN401 - a setting may be any JSON

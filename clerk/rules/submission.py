@@ -17,14 +17,18 @@ from clerk.rules.form import value_of
 from clerk.rules.verdict import Visit, applicant_name, facts_of, party_kind, read_draft_agent
 
 
-def commands_of(
+def commands_of(  # noqa: PLR0917 - what a visit comes to
     draft: Draft,
     visit: Visit,
     numbers: Mapping[str, str],
     query_password: str,
     today: date,
+    rating_code: str = "",
 ) -> tuple[ReceiveCase, ...]:
-    """One receipt per item of the visit; `numbers` gives each item's case number."""
+    """One receipt per item of the visit; `numbers` gives each item's case number.
+
+    Password and code are the visit's: they stand once on its receipt.
+    """
     assert visit.verdict.receivable, "a visit is judged before it is received"
     return tuple(
         ReceiveCase(
@@ -39,6 +43,7 @@ def commands_of(
             materials=_ticked(item, draft, visit, today),
             fields=_fields(item, draft, visit),
             query_password=query_password,
+            rating_code=rating_code,
             lookup=draft.card.lookup if draft.card else "",
             bundle=draft.bundle if _place(draft, item) else "",
             place=_place(draft, item),

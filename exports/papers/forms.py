@@ -53,6 +53,11 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
         """The numbers that stand on it as Code 128 and QR."""
         return ()
 
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The addresses that stand on it as QR."""
+        return ()
+
 
 class ReceiptCase(msgspec.Struct, frozen=True, kw_only=True):
     """One case on a receipt. `forecast` marks dates that a later calendar may move (预计).
@@ -78,7 +83,8 @@ class Receipt(Paper, frozen=True, kw_only=True):
     """收件回执及材料清单: what was taken in, for one application of one or several cases.
 
     `waiting` marks an intake that central has not seen yet (待上传). The receipt tells the
-    five days of 行政许可法 Art. 32(4) and that silence counts as accepted.
+    five days of 行政许可法 Art. 32(4) and that silence counts as accepted. `rating_page` is where
+    the visit is rated (好差评), if it can be.
     """
 
     template: ClassVar[str] = "receipt"
@@ -94,12 +100,18 @@ class Receipt(Paper, frozen=True, kw_only=True):
     agent: str = ""
     agent_masked_id: str = ""
     query_password: str = ""
+    rating_page: str = ""
     waiting: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:
         """The number of each case."""
         return tuple(one.number for one in self.cases)
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Where the visit is rated."""
+        return tuple(filter(None, (self.rating_page,)))
 
     def __post_init__(self) -> None:
         """Assert that there is something to receive, and nothing that must not be printed."""

@@ -83,6 +83,7 @@ def _compile(
     shown = _make_printable(data, frozenset(nowhere))
     assert isinstance(shown, dict), "a form is a struct"
     shown |= {"practice": practice, "copies": paper.copies, "codes": _draw_codes(paper)}
+    shown["links"] = [{"qr": draw_qr(one)} for one in paper.links]
     sources = gather(paper.template, msgspec.json.encode(shown), own)
     with _lock:
         pages = _set(paper, sources, kind, dots_per_inch, with_system_fonts=bool(lacking))

@@ -84,7 +84,9 @@ CORRECTIONS = CorrectionList(
 def _make_gallery() -> dict[str, Paper]:
     gallery: dict[str, Paper] = {"receipt": make_receipt()}
     gallery["receipt-long"] = make_receipt(
-        applicant=APPLICANT * 4, cases=(make_case(0, make_materials(40)), make_case(1))
+        applicant=APPLICANT * 4,
+        cases=(make_case(0, make_materials(40)), make_case(1)),
+        rating_page="",
     )
     for paper in make_notices():
         name = paper.template

@@ -87,6 +87,7 @@ def make_receipt(
     cases: tuple[ReceiptCase, ...] = (),
     waiting: bool = False,
     reprint: bool = False,
+    rating_page: str = "https://rate.example/rate/abcdefghjkmnpqrstuvwxyz234",
 ) -> Receipt:
     """A receipt of two cases, taken in from an agent."""
     return Receipt(
@@ -100,6 +101,7 @@ def make_receipt(
         agent="王五",
         agent_masked_id="6201**********567X",
         query_password="482913",
+        rating_page=rating_page,
         cases=cases or (make_case(0), make_case(1)),
         waiting=waiting,
         reprint=reprint,

@@ -47,7 +47,8 @@ def test_pages_are_a4_numbered_and_small_and_codes_are_found(name: str) -> None:
         for picture in render_pictures(paper, 200)
         for code in zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
     }
-    assert found == {(kind, one) for kind in ("Code128", "QRCode") for one in paper.codes}
+    numbers = {(kind, one) for kind in ("Code128", "QRCode") for one in paper.codes}
+    assert found == numbers | {("QRCode", one) for one in paper.links}
     assert paper.codes, "every paper is found by scanning it"
 
 
