@@ -263,7 +263,9 @@ class ClerkApp(ToastingApp):
         self.action_find()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A slash that is typed into a box is a slash."""
+        """A slash that is typed into a box is a slash; a visitor has no key of the program."""
+        if getattr(self.screen, "TURNED_OVER", False):
+            return False
         if action == "find_by_slash":
             return isinstance(self.screen, DeskScreen) and not isinstance(self.focused, Input)
         return super().check_action(action, parameters)

@@ -18,7 +18,7 @@ from textual.worker import Worker
 from clerk.errors import ClerkError
 from clerk.locale import _
 from clerk.log import write_failure
-from screens.keymap import ALIASES, NAVIGATION, VERB_ROLES, bindings
+from screens.keymap import ALIASES, AWAY, VERB_ROLES, bindings
 from screens.widgets.practice_line import PracticeLine
 from screens.widgets.status_bar import Standing, StatusBar
 
@@ -44,7 +44,7 @@ class DeskScreen(Screen[None]):
     app: ClerkApp
     # Two widgets change with the focus, and draw themselves; the others need not.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*NAVIGATION, quiet=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*AWAY, quiet=True)]
 
     def __init__(self) -> None:
         """Begin idle."""
@@ -176,6 +176,15 @@ class DeskScreen(Screen[None]):
     def action_matters(self) -> None:
         """What people bring."""
         self.app.ways.to_matters()
+
+    def action_rate(self) -> None:
+        """Turn the desk over to whoever was served last."""
+        self.app.ways.to_rating(self.rated_case)
+
+    @property
+    def rated_case(self) -> str:
+        """The case whose visit would be rated here; none for the last visit of the window."""
+        return ""
 
     def action_report(self) -> None:
         """To the figures."""

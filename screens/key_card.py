@@ -16,13 +16,13 @@ from textual.binding import Binding
 from clerk.locale import _, language, mark
 from screens.base import DeskScreen
 from screens.help.parts import PARTS
-from screens.keymap import EVERYWHERE, NAVIGATION, VERBS, name_key
+from screens.keymap import AWAY, EVERYWHERE, VERBS, name_key
 from services.key_card import Keys, write_key_card
 
 if TYPE_CHECKING:
     from screens.app import ClerkApp
 
-_ALWAYS = (*NAVIGATION, *EVERYWHERE, "back")
+_ALWAYS = (*AWAY, *EVERYWHERE, "back")
 _ON_EVERY_SCREEN = mark("On every screen")
 
 

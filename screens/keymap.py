@@ -90,6 +90,13 @@ VERBS: dict[str, Verb] = {
             mark("Complaints, inquiries, suggestions, and follow-ups of bad ratings"),
             show=False,
         ),
+        Verb(
+            "rate",
+            "shift+f5",
+            "rate",
+            mark("Invite to rate"),
+            mark("Turn the desk over to the visitor, who rates the service"),
+        ),
         Verb("lock", "f8", "lock", mark("Lock"), mark("Lock the desk; nothing is lost")),
         Verb(
             "language",
@@ -212,6 +219,7 @@ VERB_ROLES: dict[str, tuple[Role, ...]] = {
     "supervision": (Role.MANAGER, Role.SUPERVISOR, Role.HEAD, Role.APPROVER, Role.REVIEWER),
     "shift": (Role.COUNTER, Role.MANAGER),
     "matters": (*CASE_WORK, Role.MANAGER, Role.SUPERVISOR, Role.AUDITOR),
+    "rate": (Role.COUNTER,),
     "recording": (Role.MANAGER, Role.SUPERVISOR, Role.AUDITOR),
 }
 """Verbs that only some roles are offered."""
@@ -224,6 +232,9 @@ NAVIGATION = (
     *("papers", "shift", "matters"),
 )
 """The verbs that lead from one screen to another; a screen that is left for a while has them."""
+
+AWAY = (*NAVIGATION, "rate")
+"""All that leave a screen for a while; the last stands at the foot only where a visit ends."""
 
 
 def name_key(key: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from clerk.contract.user import Role
@@ -12,6 +13,7 @@ from screens.first import first_screen_of
 
 if TYPE_CHECKING:
     from screens.app import ClerkApp
+    from services.ratings import RatedVisit
 
 
 class Ways:
@@ -96,6 +98,19 @@ class Ways:
 
         if self._app.desk.matters.is_open or self.demand(Role.COUNTER):
             self._go(MattersScreen)
+
+    def to_rating(self, case_id: str = "") -> None:
+        """The page that the visitor rates on: of this case's visit, or of the last one."""
+        front = self._app.screen
+        if isinstance(front, DeskScreen) and self.demand(Role.COUNTER):
+            ratings = self._app.desk.ratings
+            front.do(ratings.invite, case_id, done=partial(self._turn_over, front))
+
+    def _turn_over(self, front: DeskScreen, visit: RatedVisit) -> None:
+        from screens.rate.screen import RateScreen
+
+        give = partial(front.do, self._app.desk.ratings.give)
+        self._app.push_screen(RateScreen(visit, give, self._app.desk.clock))
 
     def to_prints(self) -> None:
         """What is to be handed over, what is at the printer, what was printed again."""

@@ -52,6 +52,7 @@ from services.projects import BundleApplications
 from services.proposals import Proposals
 from services.pulling import Puller
 from services.pushing import Pusher
+from services.ratings import Ratings
 from services.recovery import recover
 from services.release import Release
 from services.reopening import Reopening
@@ -98,6 +99,7 @@ class Desk:
     custody: Custody
     journal: Journal
     matters: Matters
+    ratings: Ratings
     proposals: Proposals
     release: Release
     licences: Licences
@@ -308,11 +310,12 @@ def _tie(syncing: _Syncing, papers: Papers, scans: Scans) -> None:
 
 
 class _Waits(NamedTuple):
-    """What goes on with the line down: papers, what a window signs, and what people bring to it."""
+    """What goes on with the line down: papers, what a window signs, hears and is rated for."""
 
     custody: Custody
     journal: Journal
     matters: Matters
+    ratings: Ratings
 
 
 def _build_waits(
@@ -324,6 +327,7 @@ def _build_waits(
         Custody(store, session, contact, clock, acts=acts, waiting=waiting, printer=slips),
         Journal(store, session, line, clock, waiting=waiting, printer=sheets),
         Matters(store, session, contact, line, acts, waiting, clock),
+        Ratings(store, waiting, clock),
     )
 
 
@@ -358,6 +362,7 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         custody=waits.custody,
         journal=waits.journal,
         matters=waits.matters,
+        ratings=waits.ratings,
         proposals=Proposals(acts, papers, supervision),
         release=Release(line, session, acts, papers, clock, licences=licences),
         licences=licences,

@@ -84,6 +84,11 @@ class CaseScreen(DeskScreen):
         self._whole = ""
         self._hiding: Timer | None = None
 
+    @property
+    def rated_case(self) -> str:
+        """The case on the page: its visit is rated, whoever was served last."""
+        return self._case_id
+
     def compose(self) -> ComposeResult:
         """The head stays; the parts below it scroll."""
         yield StatusBar()

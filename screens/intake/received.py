@@ -86,7 +86,7 @@ class ReceivedScreen(DeskScreen):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("agree", "hand_in", "supplement", "decline", "walk_in", "back"),
+        *bindings("agree", "hand_in", "supplement", "decline", "rate", "walk_in", "back"),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
     ]

@@ -13,7 +13,7 @@ from textual.widgets import Input, Label, Static
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row
 from screens.base import DeskScreen
-from screens.keymap import NAVIGATION, bindings
+from screens.keymap import AWAY, bindings
 from screens.widgets.hint import Hint
 from screens.widgets.key_bar import KeyBar
 
@@ -70,7 +70,7 @@ class SignInScreen(DeskScreen):
 
     def takes(self, verb: str) -> bool:
         """Nothing leads away from here: it is said what to do first."""
-        return verb not in NAVIGATION and super().takes(verb)
+        return verb not in AWAY and super().takes(verb)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only from the login on to the password; in the password Enter is the box's own."""

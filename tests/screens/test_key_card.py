@@ -16,7 +16,7 @@ from clerk.locale import LANGUAGES, _, get_translation
 from screens.base import DeskScreen
 from screens.help.parts import PARTS
 from screens.key_card import _PLACES, screen_of
-from screens.keymap import EVERYWHERE, NAVIGATION, VERBS, name_key
+from screens.keymap import AWAY, EVERYWHERE, VERBS, name_key
 from services.bootstrap import Desk
 from tests.screens.story import at
 from tests.support.screens import LARGE
@@ -57,7 +57,7 @@ def test_every_verb_of_the_table_is_on_the_card(spoken: str, tmp_path: Path) -> 
 def test_no_screen_of_the_desk_is_left_out() -> None:
     """What a screen binds is on the card under its title, unless it is a key of every screen."""
     on_card = {screen_of(place) for place in _PLACES}
-    always = {*EVERYWHERE, *NAVIGATION, "back"}
+    always = {*EVERYWHERE, *AWAY, "back"}
     for module in pkgutil.walk_packages(screens.__path__, "screens."):
         for found in vars(importlib.import_module(module.name)).values():
             if isinstance(found, type) and issubclass(found, DeskScreen) and found not in on_card:
