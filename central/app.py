@@ -28,6 +28,7 @@ from central.jobs.lapsing import sweep_lapsed
 from central.jobs.licence_ends import sweep_licence_ends
 from central.jobs.looks import sweep_looks
 from central.jobs.old_answers import sweep_old_answers
+from central.jobs.rated import sweep_ratings
 from central.jobs.reminding import sweep_reminders
 from central.jobs.renewing import sweep_renewals
 from central.jobs.scheduled_reports import sweep_scheduled_reports
@@ -55,7 +56,11 @@ _SWEEPS: tuple[Callable[[Central], int], ...] = (
     sweep_coming,
 )
 """What time asks for, in turn."""
-_WATCHING: tuple[Callable[[Central], int], ...] = (sweep_watched, sweep_escalations)
+_WATCHING: tuple[Callable[[Central], int], ...] = (
+    sweep_watched,
+    sweep_escalations,
+    sweep_ratings,
+)
 """Beside the other sweeps: after an upgrade the board has the whole feed to follow."""
 _log = logging.getLogger(__name__)
 

@@ -180,8 +180,10 @@ def _carry_out_matter(
 def _rate(connection: Connection, order: Order, command: RateVisit) -> Done:
     """Take what an applicant chose at a desk; whoever turned it to them has nothing to say."""
     at, visit = min(order.envelope.at, order.now), order.envelope.case_id
-    refusal = rating.rate_at_desk(connection, order.device, visit, command, at)
-    return NotApplied(refusal) if refusal else Applied(0, None)
+    heard = rating.rate_at_desk(connection, order.device, visit, command, at)
+    if isinstance(heard, Refusal):
+        return NotApplied(heard)
+    return Applied(0, None, others=heard.changes)
 
 
 def _receive(connection: Connection, order: Order, command: ReceiveCase, user: User) -> Done:

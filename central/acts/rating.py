@@ -7,19 +7,29 @@ from typing import NamedTuple
 
 import msgspec
 
+from central.acts.mattering import open_follow_up
 from central.db import cases, devices, ratings, settings
 from central.db.devices import Device
 from central.db.engine import Connection
+from central.db.feed import Change
 from central.secrets import hash_token
 from central.sync.seal_key import open_box
 from clerk.contract.answer import Refusal
 from clerk.contract.command import RateVisit, ReceiveCase
+from clerk.contract.matter import Brought, MatterKind, MatterWay
 from clerk.contract.rating import RATING_INFO, Chosen, RatedCase, Rating, RatingWay
 from clerk.errors import RefusedError
 from clerk.rules.case import Case, fold
 from clerk.rules.case.context import refuse
 from clerk.rules.numbers import read_case_number
-from clerk.rules.rating import is_over, looks_like_code, visit_of, wrong_choice
+from clerk.rules.rating import (
+    is_bad,
+    is_over,
+    looks_like_code,
+    tell_follow_up,
+    visit_of,
+    wrong_choice,
+)
 
 
 class Came(NamedTuple):
@@ -28,6 +38,12 @@ class Came(NamedTuple):
     way: RatingWay
     device: str
     at: datetime
+
+
+class Heard(NamedTuple):
+    """A rating that counts, with the follow-up that it opened."""
+
+    changes: tuple[Change, ...] = ()
 
 
 def note_code(
@@ -60,20 +76,27 @@ def list_rated(connection: Connection, visit: str) -> tuple[Case, ...]:
     return tuple(fold(records[one]) for one in ids)
 
 
-def rate(connection: Connection, visit: str, chosen: Chosen, came: Came) -> bool:
-    """Keep what an applicant chose; whether it is the first word on this visit.
+def rate(connection: Connection, visit: str, chosen: Chosen, came: Came) -> Heard | None:
+    """Keep what an applicant chose, if it is the first word on this visit.
 
-    Who comes second is not heard, whatever way the first one came.
+    Who comes second is not heard, whatever way the first one came. A bad one opens its follow-up
+    here and now, so that none is without. Announce what is returned.
     """
     rated = list_rated(connection, visit)
     assert rated, "a code or a desk names a visit that has cases"
-    return ratings.add(connection, _describe(visit, rated, chosen, came))
+    rating = _describe(visit, rated, chosen, came)
+    if not ratings.add(connection, rating):
+        return None
+    if not is_bad(chosen.level):
+        return Heard()
+    opened = open_follow_up(connection, _brought(rating), came.at, window=rating.window)
+    return Heard(tuple(filter(None, (opened,))))
 
 
 def rate_at_desk(
     connection: Connection, device: Device, visit: str, command: RateVisit, at: datetime
-) -> Refusal | None:
-    """Keep what was chosen at the desk of a window; why it may not be.
+) -> Heard | Refusal:
+    """Keep what was chosen at the desk of a window, or say why it may not be.
 
     A second rating is taken and not counted: the desk learns of none whether there is one.
     """
@@ -81,10 +104,25 @@ def rate_at_desk(
     if not rated or not all(_was_here(connection, device, case) for case in rated):
         return refuse("rating.visit_unknown")
     chosen = _open(connection, device, visit, command)
-    refusal = refuse("rating.malformed") if chosen is None else wrong_choice(chosen)
-    if chosen is not None and refusal is None:
-        rate(connection, visit, chosen, Came(RatingWay.DESK, device.id, at))
-    return refusal
+    if chosen is None:
+        return refuse("rating.malformed")
+    came = Came(RatingWay.DESK, device.id, at)
+    return wrong_choice(chosen) or rate(connection, visit, chosen, came) or Heard()
+
+
+def _brought(rating: Rating) -> Brought:
+    """What the follow-up is told: what for, never how many stars."""
+    first = rating.first
+    return Brought(
+        kind=MatterKind.FOLLOW_UP,
+        way=MatterWay.RATING,
+        text=tell_follow_up(rating.chosen),
+        department=first.department,
+        case_number=first.number,
+        item=first.item,
+        item_name=first.item_name,
+        rating=rating.visit,
+    )
 
 
 def _describe(visit: str, rated: tuple[Case, ...], chosen: Chosen, came: Came) -> Rating:
@@ -96,7 +134,8 @@ def _describe(visit: str, rated: tuple[Case, ...], chosen: Chosen, came: Came) -
         device=came.device,
         chosen=chosen,
         cases=tuple(
-            RatedCase(one.id, one.number, one.terms.name, one.terms.department) for one in rated
+            RatedCase(one.id, one.number, one.terms.item, one.terms.name, one.terms.department)
+            for one in rated
         ),
         window=first.window,
         clerk=first.received_by.user,

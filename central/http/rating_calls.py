@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from central.acts import rating
 from central.acts.rating import Came
-from central.db import audit, lookups, offices, ratings, settings
+from central.db import audit, feed, lookups, offices, ratings, settings
 from central.db.engine import Connection
 from central.http import rating_page
 from central.http.answering import Binary
@@ -68,10 +68,12 @@ def _take(
     if chosen is None:
         return rating_page.ask(_describe(connection, visit), language, wrong=True)
     came = Came(RatingWay.PAGE, _name_device(connection, asked), now)
-    if not rating.rate(connection, visit, chosen, came):
+    heard = rating.rate(connection, visit, chosen, came)
+    if heard is None:
         return rating_page.tell("rating.given", language)
     entry = audit.Entry(at=now, actor=_APPLICANT, action="rating.given", subject=visit)
     audit.append(connection, entry)
+    feed.announce(connection, heard.changes)
     return rating_page.tell("thanks", language)
 
 

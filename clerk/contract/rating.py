@@ -49,6 +49,7 @@ class RatedCase(msgspec.Struct, frozen=True):
 
     id: str
     number: str
+    item: str
     item_name: str
     department: str
 

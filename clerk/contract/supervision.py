@@ -180,3 +180,5 @@ class RatingFact(msgspec.Struct, frozen=True, kw_only=True):
     case_number: str
     clerk: str
     clerk_name: str
+    department: str = ""
+    window: str = ""

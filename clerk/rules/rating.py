@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from clerk.contract.answer import Refusal
 from clerk.contract.rating import Chosen, Level
-from clerk.locale import mark
+from clerk.locale import mark, on_paper
 from clerk.rules.case.context import refuse
 
 SATISFIED = frozenset({Level.VERY_GOOD, Level.GOOD, Level.FAIR})
@@ -113,6 +113,17 @@ def wrong_choice(chosen: Chosen) -> Refusal | None:
     if not known.issuperset(chosen.indicators) or len(chosen.words) > MOST_WORDS:
         return refuse("rating.malformed")
     return None
+
+
+def tell_follow_up(chosen: Chosen) -> str:
+    """What whoever mends it is told: what for, and the applicant's words; never the level.
+
+    As printed forms, in Chinese: it is kept and read by others than who is here now.
+    """
+    known = {one.code: one.text for one in INDICATORS[chosen.level]}
+    told = [on_paper(known[code]) for code in chosen.indicators]
+    told += [chosen.words] if chosen.words else []
+    return "；".join(told) or on_paper(mark("No reason was given."))
 
 
 def visit_of(application: str, case_id: str, channel: str) -> str:

@@ -65,6 +65,8 @@ def _on_device(run: Sequence[RatingFact], parameters: dict[str, int]) -> Finding
         actor=last.clerk,
         actor_name=last.clerk_name,
         case_number=last.case_number,
+        department=last.department,
+        window=last.window,
         parameters={"count": str(len(run)), "minutes": str(parameters["minutes"])},
     )
 

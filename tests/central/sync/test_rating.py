@@ -11,13 +11,16 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import text
 
-from central.db import ratings
+from central.db import matters, ratings
 from central.service import Central
 from clerk.clock import SettableClock
 from clerk.contract.answer import Answer, Conclusion
 from clerk.contract.command import RateVisit
+from clerk.contract.matter import MatterKind
 from clerk.contract.rating import RATING_INFO, Chosen, Level, Rating, RatingWay
 from clerk.contract.sealed_box import SealedBox
+from clerk.contract.sync import EntityKind
+from clerk.rules.matter import fold_matter
 from clerk.rules.rating import make_code
 from services.sealed_box import seal_for_central
 from tests.support.cases import CLERK, HANDLER, receive_command
@@ -122,3 +125,29 @@ def test_only_where_the_visit_was_and_only_what_the_page_offers(
     codes = [one.refusal.code for one in refusals if one.refusal]
     assert codes == ["rating.visit_unknown"] * 3 + ["rating.malformed"] * 6
     assert not find_all(central)
+
+
+def test_a_bad_one_opens_its_follow_up_and_a_good_one_none(
+    window: TalkingDesk, make_desk: MakeDesk, central: Central
+) -> None:
+    department = make_desk(department="market")
+    window.bootstrap()
+    department.bootstrap()
+    assert rate(window, seal(window, BAD)).refusal is None
+    with central.database.read() as connection:
+        opened = matters.find_of_rating(connection, VISIT)
+    assert opened is not None
+    brought = fold_matter(opened).brought
+    assert (brought.kind, brought.department) == (MatterKind.FOLLOW_UP, "market")
+    assert brought.text == "服务态度差效率低；太慢了"
+    assert not window.pull().items, "no window gets it"
+    (put,) = department.pull().items
+    assert put.kind == EntityKind.MATTER
+    for stars in (b"very", b"level", b"stars"):
+        assert stars not in msgspec.json.encode(put)
+    again = replace(receive_command(), number="", application="visit-2")
+    assert window.receive(again)[1].refusal is None
+    good = seal(window, Chosen(level=Level.FAIR), "visit-2")
+    assert rate(window, good, "visit-2").refusal is None
+    with central.database.read() as connection:
+        assert matters.find_of_rating(connection, "visit-2") is None
