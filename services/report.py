@@ -16,7 +16,7 @@ from clerk.rules.daily import Day, daily
 from clerk.rules.reports.counting import Tally, tally
 from clerk.rules.reports.listing import REPORTS, WORKLOAD
 from clerk.rules.reports.paging import Facts
-from clerk.rules.reports.parts import Report
+from clerk.rules.reports.parts import Report, seen_by
 from services.client import Call
 from services.line import Line
 from services.profile import Profile
@@ -53,10 +53,11 @@ class Reports:
         self._session = session
 
     def offered(self) -> tuple[Report, ...]:
-        """The reports that whoever is signed in may see."""
+        """The reports that whoever is signed in may see, with what of each is for them."""
         user = self._session.user
         roles = frozenset(user.roles) if user else frozenset()
-        return tuple(one for one in REPORTS.values() if roles.intersection(one.roles))
+        offered = (one for one in REPORTS.values() if roles.intersection(one.roles))
+        return tuple(seen_by(one, roles) for one in offered)
 
     def facts(self, report: Report, period: Period, errand: Errand | None = None) -> Facts:
         """The facts behind a report, fetched while they are read."""

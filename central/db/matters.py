@@ -72,6 +72,13 @@ def find_of_rating(connection: Connection, rating: str) -> MatterRecord | None:
     return None if body is None else _read(body)
 
 
+def list_of_ratings(connection: Connection, ratings: Iterable[str]) -> tuple[MatterRecord, ...]:
+    """The follow-ups of these ratings, unmasked."""
+    wanted = sorted(one for one in ratings if one)
+    statement = select(matters.c.body).where(matters.c.rating.in_(wanted))
+    return tuple(map(_read, connection.execute(statement).scalars()))
+
+
 def list_excluded(connection: Connection, ratings: Iterable[str]) -> frozenset[str]:
     """Those of these ratings that were excluded as malicious: they count in no figure."""
     statement = select(matters.c.rating).where(

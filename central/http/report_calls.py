@@ -10,6 +10,7 @@ from central.reporting import pages, templates
 from central.service import Central
 from clerk.contract.report import CaseFact, FactPage
 from clerk.contract.report_template import ReportTemplate, TemplateFile
+from clerk.contract.user import Role
 from clerk.rules.reports.listing import WORKLOAD, get_report
 from clerk.rules.reports.parts import Report
 
@@ -21,7 +22,13 @@ def list_facts(central: Central, asked: Asked) -> FactPage:
         report = get_report(asked.query.get("report", ""))
         access.demand_role(caller.user, report.roles)
         period = pages.read_period(asked.query.get("since", ""), asked.query.get("until", ""))
-        wanted = pages.Wanted(report=report, period=period, user=caller.user.id)
+        wanted = pages.Wanted(
+            report=report,
+            period=period,
+            user=caller.user.id,
+            department=caller.user.department,
+            clerks=caller.user.has(Role.MANAGER),
+        )
         return pages.read_page(connection, wanted, central.clock, asked.query.get("after", ""))
 
 

@@ -10,7 +10,7 @@ import msgspec
 from central.calendars import get_calendar
 from central.db import cases, offices, projects, reported, users
 from central.db.engine import Connection
-from central.reporting import happenings
+from central.reporting import happenings, ratings
 from central.reporting.cases import Names, Seen, Standpoint, list_case_facts, office_day
 from central.reporting.projects import make_project
 from clerk.clock import Clock
@@ -29,11 +29,16 @@ _ASKS = ("urged", "supervised")
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """Which facts: of a report and a period; `user` is whose own they are."""
+    """Which facts: of a report and a period; `user` is whose own they are.
+
+    Of ratings those of `department` alone where one is named, and `clerks` where they are told.
+    """
 
     report: Report
     period: Period
     user: str = ""
+    department: str = ""
+    clerks: bool = True
 
 
 def read_period(since: str, until: str) -> Period:
@@ -70,6 +75,8 @@ def _read_facts(
             return _page_of_looks(connection, wanted, clock, after, size)
         case "project":
             return _page_of_projects(connection, wanted, clock, after)
+        case "rating" | "indicator":
+            return _page_of_ratings(connection, wanted, clock, after, size)
         case _:
             return _page_of_cases(connection, wanted, clock, after, size)
 
@@ -161,6 +168,23 @@ def _page_of_looks(
             for row in rows
         ),
     )
+
+
+def _page_of_ratings(
+    connection: Connection, wanted: Wanted, clock: Clock, after: str, size: int
+) -> FactPage:
+    period, department = wanted.period, wanted.department
+    told = ratings.list_page(connection, period, department, after, size)
+    page = FactPage(
+        made_at=clock.now(),
+        total=ratings.count(connection, period, department) if not after else 0,
+        done=len(told),
+        next=told[-1][0].visit if len(told) == size else "",
+    )
+    names = name_all(connection)
+    if wanted.report.subject.key == "indicator":
+        return ratings.with_indicators(page, told, names)
+    return ratings.with_ratings(page, told, names, clerks=wanted.clerks)
 
 
 def _page_of_projects(connection: Connection, wanted: Wanted, clock: Clock, after: str) -> FactPage:

@@ -9,6 +9,7 @@ import msgspec
 
 from clerk.contract.case import Outcome, Stage
 from clerk.contract.proposal import Procedure
+from clerk.contract.rating import Level, RatingWay
 from clerk.contract.session import Purpose
 
 
@@ -167,15 +168,62 @@ class ProjectFact(msgspec.Struct, frozen=True, kw_only=True):
     finished_on: date | None = None
 
 
-AnyFact = CaseFact | StopFact | CauseFact | AskFact | ActFact | LookFact | ProjectFact
+class RatedFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One rating (好差评), told at the first case of its visit; nothing of who gave it.
+
+    `cases` is how many cases the visit had. `excluded_for` is why somebody found it malicious;
+    `followed`: it opened a follow-up. `clerk_name` is told to managers alone.
+    """
+
+    number: str
+    item_name: str
+    department_name: str
+    window_name: str
+    rated_on: date
+    way: RatingWay
+    level: Level
+    clerk_name: str = ""
+    cases: int = 1
+    indicators: tuple[str, ...] = ()
+    words: str = ""
+    followed: bool = False
+    excluded: bool = False
+    excluded_for: str = ""
+
+
+class IndicatorFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One indicator that a rating names, by its national code; `leads` is the rating's first."""
+
+    number: str
+    item_name: str
+    department_name: str
+    window_name: str
+    rated_on: date
+    level: Level
+    indicator: str
+    leads: bool = False
+    excluded: bool = False
+
+
+AnyFact = (
+    CaseFact
+    | StopFact
+    | CauseFact
+    | AskFact
+    | ActFact
+    | LookFact
+    | ProjectFact
+    | RatedFact
+    | IndicatorFact
+)
 
 
 class FactPage(msgspec.Struct, frozen=True, kw_only=True):
     """Some of the facts behind a report; the one of its fields that the report is over is filled.
 
-    `next` is where the next page begins, empty on the last one. `total` is how many cases, looks
-    or projects all pages come from; `done` how many of them come with this page. `office` is
-    the name of the centre, on the first page.
+    `next` is where the next page begins, empty on the last one. `total` is how many cases, looks,
+    projects or ratings all pages come from; `done` how many of them come with this page. `office`
+    is the name of the centre, on the first page.
     """
 
     made_at: datetime
@@ -190,6 +238,8 @@ class FactPage(msgspec.Struct, frozen=True, kw_only=True):
     acts: tuple[ActFact, ...] = ()
     looks: tuple[LookFact, ...] = ()
     projects: tuple[ProjectFact, ...] = ()
+    ratings: tuple[RatedFact, ...] = ()
+    indicators: tuple[IndicatorFact, ...] = ()
 
     def facts(self, kind: str) -> tuple[AnyFact, ...]:
         """The facts of one kind, as clerk.rules.reports names the subjects of reports."""

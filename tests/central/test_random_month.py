@@ -15,7 +15,15 @@ from central.db.engine import open_database
 from central.reporting.command import open_facts
 from central.reporting.pages import Wanted
 from clerk.clock import SettableClock
-from clerk.rules.reports.listing import LIMITS, PROCEDURES, SUPPLEMENTS, TIMES, WORKLOAD
+from clerk.rules.reports.listing import (
+    INDICATORS,
+    LIMITS,
+    PROCEDURES,
+    RATINGS,
+    SUPPLEMENTS,
+    TIMES,
+    WORKLOAD,
+)
 from clerk.rules.reports.parts import Dimension, Report
 from exports.workbook.report import Order, write_report
 from exports.workbook.summary import HEAD_ROW
@@ -79,6 +87,35 @@ WHERE e.type = 'supplement_asked'
   AND date(e.at / 1000000, 'unixepoch', '+8 hours') BETWEEN :first AND :last
 GROUP BY 1
 """
+_RATINGS = """
+WITH told AS (
+  SELECT r.level, d.name AS department_name, w.name AS window_name,
+    json_extract(CAST(r.body AS TEXT), '$.way') AS way,
+    json_extract(CAST(r.body AS TEXT), '$.clerk_name') AS clerk,
+    json_extract(CAST(r.body AS TEXT), '$.cases[0].item_name') || ' · ' || d.name AS item,
+    NOT coalesce(m.excluded, 0) AS counts, m.id IS NOT NULL AS followed
+  FROM ratings r JOIN departments d ON d.id = r.department
+  JOIN windows w ON w.id = json_extract(CAST(r.body AS TEXT), '$.window')
+  LEFT JOIN matters m ON m.rating = r.visit
+  WHERE date(r.at / 1000000, 'unixepoch', '+8 hours') BETWEEN :first AND :last
+)
+SELECT {by}, sum(counts) AS ratings, sum(counts AND level = '5') AS of_level_5,
+  sum(counts AND level = '4') AS of_level_4, sum(counts AND level = '3') AS of_level_3,
+  sum(counts AND level = '2') AS of_level_2, sum(counts AND level = '1') AS of_level_1,
+  sum(counts AND level >= '3') AS satisfied, sum(counts AND level < '3') AS bad,
+  sum(counts AND level < '3' AND followed) AS followed, sum(NOT counts) AS excluded
+FROM told GROUP BY 1
+"""
+_INDICATORS = """
+SELECT {by}, count(*) AS named, sum(r.level >= '3') AS good, sum(r.level < '3') AS bad,
+  sum(one.key = 0) AS naming
+FROM ratings r JOIN departments d ON d.id = r.department
+LEFT JOIN matters m ON m.rating = r.visit,
+  json_each(CAST(r.body AS TEXT), '$.chosen.indicators') one
+WHERE NOT coalesce(m.excluded, 0)
+  AND date(r.at / 1000000, 'unixepoch', '+8 hours') BETWEEN :first AND :last
+GROUP BY 1
+"""
 _ASKED: list[tuple[Report, str, dict[str, str]]] = [
     (
         WORKLOAD,
@@ -97,6 +134,19 @@ _ASKED: list[tuple[Report, str, dict[str, str]]] = [
         _CAUSES,
         {"cause": "json_extract(line.value, '$.name')", "department": "d.name"},
     ),
+    (
+        RATINGS,
+        _RATINGS,
+        {
+            "department": "department_name",
+            "window": "window_name",
+            "clerk": "clerk",
+            "item": "item",
+            "level": "level",
+            "way": "way",
+        },
+    ),
+    (INDICATORS, _INDICATORS, {"indicator": "one.value", "level": "r.level"}),
 ]
 
 

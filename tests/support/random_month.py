@@ -45,6 +45,7 @@ from tests.support.cases import (
     receive_command,
 )
 from tests.support.central import DEPARTMENTS, OTHER_CLERK
+from tests.support.rated_month import rate_by_chance
 from tests.support.work_calendar import REAL_CALENDAR
 
 JUNE = Period(date(2026, 6, 1), date(2026, 6, 30))
@@ -151,8 +152,9 @@ class _Chance(CaseStory):
 
 
 def live_through(connection: Connection, seed: int, kinds: int, copies: int) -> None:
-    """Write so many different cases, each so many times under numbers of its own."""
+    """Write so many different cases, each so many times under its own numbers; most are rated."""
     chance = random.Random(seed)
+    visits: list[tuple[str, datetime]] = []
     for kind in range(kinds):
         story = _Chance(chance)
         case = story.play()
@@ -174,3 +176,5 @@ def live_through(connection: Connection, seed: int, kinds: int, copies: int) -> 
             one = replace(case, id=f"case-{place:06}", **names)
             cases.add(connection, one, dates, "")
             cases.append_events(connection, one.id, 0, (replace(first, **names), *rest))
+            visits.append((one.application, case.received_at))
+    rate_by_chance(connection, visits, seed)

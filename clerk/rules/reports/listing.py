@@ -5,7 +5,17 @@ from __future__ import annotations
 from clerk.contract.user import Role
 from clerk.errors import InputError
 from clerk.locale import mark
-from clerk.rules.reports import acts, asks, cases, causes, looks, projects, stops
+from clerk.rules.reports import (
+    acts,
+    asks,
+    cases,
+    causes,
+    indicators,
+    looks,
+    projects,
+    ratings,
+    stops,
+)
 from clerk.rules.reports.case_figures import FIGURES
 from clerk.rules.reports.parts import Report, holds, pick
 
@@ -117,6 +127,37 @@ URGES = Report(
     figures=asks.ASK_FIGURES,
     charted=("urged", "supervised"),
 )
+RATINGS = Report(
+    key="ratings",
+    title=mark("Ratings"),
+    about=mark("How applicants rated: levels, the rate of the satisfied, what was followed up."),
+    subject=ratings.RATINGS,
+    dimensions=(
+        *_BY_WHOM,
+        ratings.BY_RATED_CLERK,
+        cases.BY_ITEM,
+        ratings.BY_LEVEL,
+        ratings.BY_RATING_WAY,
+    ),
+    figures=ratings.RATING_FIGURES,
+    charted=("satisfied", "bad"),
+    roles=(Role.MANAGER, Role.AUDITOR),
+)
+INDICATORS = Report(
+    key="indicators",
+    title=mark("Indicators of ratings"),
+    about=mark("What good and bad ratings were given for."),
+    subject=indicators.INDICATORS,
+    dimensions=(
+        indicators.BY_INDICATOR,
+        ratings.BY_LEVEL,
+        *_BY_WHOM,
+        cases.BY_ITEM,
+    ),
+    figures=indicators.INDICATOR_FIGURES,
+    charted=("good", "bad"),
+    roles=(Role.MANAGER, Role.AUDITOR),
+)
 BUNDLES = Report(
     key="bundles",
     title=mark("Bundles by stage"),
@@ -155,7 +196,7 @@ REPORTS: dict[str, Report] = {
     one.key: one
     for one in (
         *(WORKLOAD, LIMITS, OVERDUE, PROCEDURES, SUPPLEMENTS, TIMES, PAPERS, LOOKS, URGES),
-        *(BUNDLES, PROJECTS, OWN),
+        *(RATINGS, INDICATORS, BUNDLES, PROJECTS, OWN),
     )
 }
 

@@ -7,12 +7,13 @@ cannot disagree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
 
 import msgspec
+from msgspec.structs import replace
 
 from clerk.contract.user import Role
 
@@ -89,13 +90,17 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
-    """One column of the facts; `words` are the messages of a column of words, by value."""
+    """One column of the facts; `words` are the messages of a column of words, by value.
+
+    Where `roles` are named, the others do not see it.
+    """
 
     key: str
     label: str
     read: Read
     kind: Kind = Kind.TEXT
     words: Mapping[str, str] = {}
+    roles: tuple[Role, ...] = ()
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,13 +117,17 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Dimension(msgspec.Struct, frozen=True, kw_only=True):
-    """By what a report counts: one sheet, with a row for each value."""
+    """By what a report counts: one sheet, with a row for each value.
+
+    Where `roles` are named, the others do not see it.
+    """
 
     key: str
     title: str
     heading: str
     read: Callable[[Any], str]
     words: Mapping[str, str] = {}
+    roles: tuple[Role, ...] = ()
 
     def say_name(self, name: str, say: Callable[[str], str]) -> str:
         """A row's name as it is shown: a word translated, what data says as it is."""
@@ -138,6 +147,20 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     charted: tuple[str, ...]
     roles: tuple[Role, ...] = (Role.MANAGER,)
     only: tuple[Criterion, ...] = ()
+
+
+def seen_by(report: Report, roles: Iterable[Role]) -> Report:
+    """The report without what is for other roles."""
+    held = frozenset(roles)
+
+    def may(one: Column | Dimension) -> bool:
+        return not one.roles or bool(held.intersection(one.roles))
+
+    columns = tuple(filter(may, report.subject.columns))
+    dimensions = tuple(filter(may, report.dimensions))
+    if (columns, dimensions) == (report.subject.columns, report.dimensions):
+        return report
+    return replace(report, subject=replace(report.subject, columns=columns), dimensions=dimensions)
 
 
 def within(column: str) -> tuple[Criterion, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clerk.contract.case import Outcome, Stage
+from clerk.contract.rating import RatingWay
 from clerk.contract.report import AskKindTold, TimeKind
 from clerk.contract.session import Purpose
 from clerk.locale import mark
@@ -38,6 +39,11 @@ CHANNELS: dict[str, str] = {"window": mark("At the window")}
 ASKS: dict[str, str] = {
     AskKindTold.URGE: mark("Urged"),
     AskKindTold.SUPERVISE: mark("Supervised"),
+}
+
+RATING_WAYS: dict[str, str] = {
+    RatingWay.PAGE: mark("By the code of the receipt"),
+    RatingWay.DESK: mark("At the desk"),
 }
 
 PURPOSES: dict[str, str] = {
