@@ -79,17 +79,23 @@ def list_rated(connection: Connection, visit: str) -> tuple[Case, ...]:
 def rate(connection: Connection, visit: str, chosen: Chosen, came: Came) -> Heard | None:
     """Keep what an applicant chose, if it is the first word on this visit.
 
-    Who comes second is not heard, whatever way the first one came. A bad one opens its follow-up
-    here and now, so that none is without. Announce what is returned.
+    Who comes second is not heard, whatever way the first one came. Announce what is returned.
     """
     rated = list_rated(connection, visit)
     assert rated, "a code or a desk names a visit that has cases"
-    rating = _describe(visit, rated, chosen, came)
+    return keep(connection, _describe(visit, rated, chosen, came))
+
+
+def keep(connection: Connection, rating: Rating) -> Heard | None:
+    """Keep a rating that is told in whole, unless its visit has one.
+
+    A bad one opens its follow-up here and now, so that none is without.
+    """
     if not ratings.add(connection, rating):
         return None
-    if not is_bad(chosen.level):
+    if not is_bad(rating.chosen.level):
         return Heard()
-    opened = open_follow_up(connection, _brought(rating), came.at, window=rating.window)
+    opened = open_follow_up(connection, _brought(rating), rating.at, window=rating.window)
     return Heard(tuple(filter(None, (opened,))))
 
 

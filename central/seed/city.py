@@ -13,6 +13,7 @@ from central.sample.catalogue import load_sample
 from central.secrets import new_code
 from central.seed.catalogue import lay_out
 from central.seed.citizens import Issuing, Population, invent_population, settle
+from central.seed.ratings import Hall, rate_before
 from central.seed.seals import give_seals
 from central.seed.staff import (
     AUDITOR,
@@ -30,6 +31,9 @@ from central.seed.staff import (
 from central.sync.enrol import give_code
 from clerk.rules.specimens import SpecimenOrganisation, SpecimenPerson
 from clerk.sync.scope import ADMINISTRATION
+
+_RATED_BY = 7
+"""A seed of its own for ratings, so that they change nothing else of the city."""
 
 FIRST_WINDOW = 1
 """The number of the window whose desk the demo enrols."""
@@ -96,6 +100,8 @@ def demo_city(
     if seal_passphrase:
         give_seals(connection, names, seal_passphrase, now)
     window = next(one for one in sample.windows if one.number == FIRST_WINDOW)
+    complete = [one for one in sample.items if one.department in staffed and one.materials]
+    rate_before(connection, Hall(connection, complete, window, COUNTER), now, _RATED_BY)
     return DemoCity(
         password=password,
         staff={one: staff_of(one) for one in staffed},

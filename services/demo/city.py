@@ -204,5 +204,6 @@ class City:
         if not known.exists():
             told = self.central.run("seed", *_SEED)
             self.central.run("seal", "address", self.central.address)
+            self.central.run("rating", "--address", self.central.address)
             write_atomic(known, told.encode())
         return msgspec.json.decode(known.read_bytes(), type=Told)

@@ -7,6 +7,7 @@ from pathlib import Path
 from clerk.contract.case import DeclineGround, DocumentKind, SupplementLine
 from clerk.contract.draft import Draft
 from clerk.contract.identity import IdKind
+from clerk.contract.rating import Chosen, Level
 from clerk.contract.report import Period
 from clerk.locale import _
 from clerk.rules.case import Case
@@ -38,6 +39,7 @@ def play_day(city: City, teller: Teller) -> None:
     day.ask_supplement()
     day.decline()
     day.hand_out(restaurant)
+    day.be_rated()
     day.come_again()
     day.count()
 
@@ -184,6 +186,18 @@ class _Day:
         assert not handed.failed, "what is ready is handed over"
         for n, paper in enumerate(handed.papers, 1):
             self._keep(paper, f"proof-of-delivery-{n}")
+
+    def be_rated(self) -> None:
+        """What is chosen goes sealed to central, and nobody here sees it."""
+        self.teller.scene(_("The visitor rates the service"))
+        visit = self.window.ratings.invite()
+        self.window.ratings.give(visit, Chosen(level=Level.VERY_GOOD, indicators=("517",)))
+        self._level()
+        self.teller.say(
+            _("{items}: rated at the window; the window is not shown how.").format(
+                items="、".join(visit.items)
+            )
+        )
 
     def come_again(self) -> None:
         """The licence issued today exempts at the next intake."""

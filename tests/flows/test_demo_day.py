@@ -19,11 +19,16 @@ from clerk.rules.identifiers import read_identifier
 from exports.papers.checking import check_pdf
 
 SCENES = {
-    "zh_CN": ("1. 窗口开始办公", "7. 网络中断，窗口照常收件", "12. 主管查看当天统计"),
+    "zh_CN": (
+        "1. 窗口开始办公",
+        "7. 网络中断，窗口照常收件",
+        "11. 办事人评价本次服务",
+        "13. 主管查看当天统计",
+    ),
     "en": (
         "1. The window opens",
         "7. The line goes down, the window goes on",
-        "12. The manager counts the day",
+        "13. The manager counts the day",
     ),
 }
 TOTALS = {
@@ -85,7 +90,7 @@ def test_a_day_is_told_and_leaves_its_papers(tmp_path: Path, language: str) -> N
 def assert_told_scene_by_scene(played: Played, language: str) -> None:
     assert (played.status, played.errors) == (0, "")
     assert all(f"\n{scene}\n" in played.told for scene in SCENES[language])
-    assert re.findall(r"^(\d+)\. ", played.told, re.MULTILINE) == [str(n) for n in range(1, 13)]
+    assert re.findall(r"^(\d+)\. ", played.told, re.MULTILINE) == [str(n) for n in range(1, 14)]
     assert played.rest == [], "the city is gone"
     assert [one.name for one in played.folder.iterdir()] == ["demo-out"]
     told = [Path(one).name for one in re.findall(r"→ (\S+)", played.told)]

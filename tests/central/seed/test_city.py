@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from central.__main__ import main
-from central.db import catalogue, devices, feed, items, licences, offices, people, users
+from central.db import (
+    catalogue,
+    devices,
+    feed,
+    items,
+    licences,
+    matters,
+    offices,
+    people,
+    ratings,
+    users,
+)
 from central.db.engine import Connection, Database
 from central.db.schema import licences as licences_table
 from central.db.schema import organisations as organisations_table
 from central.db.schema import people as people_table
+from central.jobs.rated import sweep_ratings
 from central.sample.catalogue import load_sample
 from central.secrets import fits, hash_code
 from central.seed.calendar import load_calendar
-from central.seed.city import DemoCity, Size, demo_city
+from central.seed.city import DemoCity, Size, demo_city, found_city
+from central.service import Central
+from clerk.clock import SettableClock
 from clerk.contract.licence import LicenceStatus
+from clerk.contract.rating import Level
 from clerk.contract.user import Role
 from clerk.errors import InputError
 from clerk.rules.identifiers.reading import read_identifier
+from clerk.rules.matter import fold_matter
+from clerk.rules.rating import is_bad
 from tests.support.databases import found
 from tests.support.moments import at
 
@@ -43,7 +61,7 @@ def licence_rows(database: Database) -> list[tuple[object, ...]]:
 
 
 def test_the_catalogue_is_laid_out(database: Database) -> None:
-    build(database)
+    database.commit(lambda connection: found_city(connection, NOW, random.Random(1), SIZE))
     sample = load_sample()
     with database.read() as connection:
         assert len(items.list_known(connection)) == len(sample.items)
@@ -180,3 +198,14 @@ def test_the_command_shows_what_is_needed(
     assert "Password of all demo users: " in told
     assert "Counter: wang.counter, li.counter, zhang.counter" in told
     assert "Code for a desk of " in told
+
+
+def test_its_ratings_have_follow_ups_and_one_run_for_the_auditor(database: Database) -> None:
+    build(database)
+    assert sweep_ratings(Central(database, SettableClock(NOW))) == 1
+    with database.read() as connection:
+        told = ratings.page_between(connection, NOW.date() - timedelta(40), NOW.date(), "", "", 99)
+        open_ones = {fold_matter(one).brought.rating for one in matters.list_open(connection)}
+    assert open_ones >= {one.visit for one in told if is_bad(one.chosen.level)} != set()
+    assert {one.chosen.level for one in told} == set(Level)
+    assert len(told) > 50
