@@ -1,0 +1,99 @@
+"""Goes from screen to screen and compares each with what is kept."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+from textual.screen import Screen
+from textual.widgets import Input
+
+import screens
+from screens.base import DeskScreen
+from screens.home.several import SeveralRows
+from screens.themes import THEMES
+from tests.screens.story import Person
+from tests.support.screens import LARGE, SMALL, settle
+from tests.support.snapshots import (
+    compare,
+    find_broken_frames,
+    find_cut_characters,
+    find_cut_labels,
+    in_front,
+    strips_of,
+    take,
+    texts_of,
+)
+
+LEAST = {"clerk-contrast": 7.0}
+"""How well each text must be told from its ground; every other theme: 4.5."""
+
+
+class Photographer:
+    """Goes from screen to screen with a person and compares each with what is kept."""
+
+    def __init__(self, language: str, *, renew: bool) -> None:
+        self.language = language
+        self.renew = renew
+        self.person: Person
+        self.faults: list[str] = []
+        self.seen: set[str] = set()
+
+    async def shoot(self, name: str) -> None:
+        """The screen in front, at both sizes."""
+        app, shots = self.person.app, []
+        for size in (SMALL, LARGE):
+            await self.person.pilot.resize_terminal(*size)
+            self._still()
+            await settle(self.person.pilot)
+            shots.append(take(app))
+            strips = strips_of(app)
+            self._note(name, find_cut_characters(strips, size[0]))
+            self._note(name, find_broken_frames(app))
+            self._note(name, find_cut_labels(app))
+            self.seen.add(type(app.screen).__name__)
+        await self._look_at_contrast(name)
+        differing = compare(f"{name}.{self.language}", "\n".join(shots), renew=self.renew)
+        self._note(name, [differing] if differing else [])
+        await self.person.pilot.resize_terminal(*SMALL)
+        await settle(self.person.pilot)
+
+    async def _look_at_contrast(self, name: str) -> None:
+        app, worn = self.person.app, self.person.app.theme
+        for theme in THEMES if self.language == "zh_CN" else ():
+            app.theme = theme.name
+            await settle(self.person.pilot)
+            least = LEAST.get(theme.name, 4.5)
+            faint = {
+                f"{theme.name} {found:.1f}: {segment.text.strip()!r}"
+                for segment, found in texts_of(in_front(app))
+                if found < least
+            }
+            self._note(name, sorted(faint))
+        app.theme = worn
+
+    def _still(self) -> None:
+        """A cursor that blinks would be there or not."""
+        for box in self.person.app.screen.query(Input):
+            box.cursor_blink = False
+
+    def _note(self, name: str, faults: list[str]) -> None:
+        self.faults += [f"{name}: {fault}" for fault in faults]
+
+
+BASES = {DeskScreen, SeveralRows}
+"""What screens are made of, and no screens."""
+
+
+def every_screen() -> set[str]:
+    """The name of each screen that the program has."""
+    for found in pkgutil.walk_packages(screens.__path__, "screens."):
+        importlib.import_module(found.name)
+    known: set[str] = set()
+    waiting: list[type] = [Screen]
+    while waiting:
+        one = waiting.pop()
+        waiting += one.__subclasses__()
+        if one.__module__.startswith("screens.") and one not in BASES:
+            known.add(one.__name__)
+    return known
