@@ -26,6 +26,7 @@ from screens.home.queue_bar import QueueBar
 from screens.keymap import bindings
 from screens.telling import explain
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.line_box import LineBox
 from screens.widgets.listing import Listing
 from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
@@ -89,7 +90,7 @@ class CustodyScreen(DeskScreen):
         yield StatusBar()
         yield QueueBar()
         hint = _("Scan a slip or a receipt, or type to narrow the list")
-        yield Input(id="filter", placeholder=hint, select_on_focus=False)
+        yield LineBox(id="filter", placeholder=hint, select_on_focus=False)
         yield Listing(rows.paper_columns(), empty=self._nothing, id="papers")
         yield Static("", id="said", markup=False)
         yield KeyBar()

@@ -20,6 +20,7 @@ from clerk.locale import _
 from clerk.rules.scanned import ScanKind
 from screens.dialog import Dialog
 from screens.widgets.hint import Hint
+from screens.widgets.line_box import LineBox
 
 _unfinished: WeakKeyDictionary[Screen[object], dict[str, dict[str, str]]] = WeakKeyDictionary()
 """What was typed and left by Escape, by the screen below and the heading: it is offered again."""
@@ -146,7 +147,7 @@ def _box_for(question: Question, text: str, place: str) -> Widget:
         area = TextArea(text, id=place, tab_behavior="focus")
         area.styles.height = question.lines + 2
         return area
-    return Input(
+    return LineBox(
         text,
         id=place,
         password=question.password,

@@ -19,6 +19,7 @@ from screens.dialog import Dialog
 from screens.explain.words import name_clock, name_weekday, tell_day
 from screens.lights import name_day
 from screens.widgets.hint import Hint
+from screens.widgets.line_box import LineBox
 from screens.widgets.listing import Column, Listing
 from screens.widgets.rows import Rows
 from screens.words import name_limit
@@ -53,7 +54,7 @@ class ExplainScreen(Dialog[None]):
             yield Static("", id="explain-dates", markup=False)
             yield Listing(columns, empty=lambda: _("No limit runs."), id="explain-days")
             yield Static(_("Explain until this day, such as 2026-06-30:"), markup=False)
-            yield Input("", id="explain-until", select_on_focus=False)
+            yield LineBox("", id="explain-until", select_on_focus=False)
             yield Static("", id="explain-wrong", markup=False)
             hint = _("← →: other limit · Tab: type a day · Escape: back")
             yield Hint(hint, "right", "tab", "escape")

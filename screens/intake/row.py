@@ -14,9 +14,10 @@ from textual.widgets import Input, Static
 
 from screens.intake.lit import light
 from screens.intake.part import Note
+from screens.widgets.line_box import LineBox
 
 
-class Box(Input):
+class Box(LineBox):
     """A box of one line that knows its place; up and down go to the boxes around it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -24,6 +24,7 @@ from screens.keymap import bindings
 from screens.lights import name_moment
 from screens.release.finding import Found, find_ready
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.line_box import LineBox
 from screens.widgets.listing import Column, Listing
 from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
@@ -64,7 +65,7 @@ class ReleaseScreen(DeskScreen):
         yield StatusBar()
         hint = _("Scan the receipt, or type the applicant's ID number")
         takes = "scan-case scan-identifier scan-first scan-anew"
-        yield Input(self._text, id="scan", placeholder=hint, classes=takes)
+        yield LineBox(self._text, id="scan", placeholder=hint, classes=takes)
         yield Static("", id="release-note", markup=False)
         yield Listing(_columns(), empty=self._nothing, id="ready")
         yield KeyBar()

@@ -31,6 +31,7 @@ from screens.report.own import choose_own
 from screens.report.table import colour, list_columns, list_rows, write_row
 from screens.widgets.chart import Chart
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.line_box import LineBox
 from screens.widgets.listing import Listing
 from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
@@ -72,9 +73,9 @@ class ReportScreen(DeskScreen):
         yield StatusBar()
         with Horizontal(id="period"):
             yield Label(_("From"))
-            yield Input(today.replace(day=1).isoformat(), id="first", max_length=10)
+            yield LineBox(today.replace(day=1).isoformat(), id="first", max_length=10)
             yield Label(_("to"))
-            yield Input(today.isoformat(), id="last", max_length=10)
+            yield LineBox(today.isoformat(), id="last", max_length=10)
             yield Static(_hint(), id="period-hint")
         yield Static("", id="report-sheets", markup=False)
         yield Static("", id="days-told", markup=False)

@@ -16,6 +16,7 @@ from screens.base import DeskScreen
 from screens.keymap import AWAY, bindings
 from screens.widgets.hint import Hint
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.line_box import LineBox
 
 
 class SignInScreen(DeskScreen):
@@ -41,11 +42,11 @@ class SignInScreen(DeskScreen):
             yield Label(_("clerk · one window for every department"), id="sign-in-title")
             yield Label(self.app.place(), id="sign-in-place", markup=False)
             yield Label(_("Login"))
-            yield Input(
+            yield LineBox(
                 self._known_login(), id="login", placeholder=_("your login, such as wang.counter")
             )
             yield Label(_("Password"))
-            yield Input(id="password", password=True)
+            yield LineBox(id="password", password=True)
             yield Static("", id="sign-in-wrong", markup=False)
             yield Hint(
                 _("Enter: sign in · F9: 中文 / English"),

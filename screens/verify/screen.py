@@ -15,6 +15,7 @@ from screens.base import DeskScreen
 from screens.keymap import bindings
 from screens.verify.words import TONES, name_verdict, tell_finding
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.line_box import LineBox
 from screens.widgets.status_bar import StatusBar
 from services.verification import Finding
 
@@ -41,7 +42,7 @@ class VerifyScreen(DeskScreen):
         yield StatusBar()
         hint = _("Scan the QR code, or type number and check digits, or the path of a PDF")
         takes = "scan-licence scan-first scan-anew"
-        yield Input(self._text, id="licence", placeholder=hint, classes=takes)
+        yield LineBox(self._text, id="licence", placeholder=hint, classes=takes)
         with VerticalScroll(can_focus=False):
             yield Static("", id="verdict", markup=False)
             yield Static("", id="found", markup=False)

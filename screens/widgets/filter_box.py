@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual.message import Message
-from textual.widgets import Input
+
+from screens.widgets.line_box import LineBox
 
 
-class FilterBox(Input):
+class FilterBox(LineBox):
     """Lies over a list of several that stand beside each other."""
 
     @dataclass

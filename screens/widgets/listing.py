@@ -18,10 +18,10 @@ from textual.events import Click, Resize
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from screens.widgets.cells import fit
+from screens.widgets.lines import Lines
 
 
 class Source(Protocol):
@@ -67,7 +67,7 @@ _ORDER_SIGNS = {0: "", 1: "▲", -1: "▼"}
 _MARK, _NO_MARK = "✓ ", "  "
 
 
-class Listing(ScrollView, can_focus=True):
+class Listing(Lines):
     """A table whose first line is its header and whose cursor is a row.
 
     Rows that have an identity can be marked; marks stay with their row, wherever it goes.
@@ -86,7 +86,9 @@ class Listing(ScrollView, can_focus=True):
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "listing--header",
+        "listing--row",
         "listing--cursor",
+        "listing--here",
         "listing--marked",
         "listing--waiting",
         "listing--red",
@@ -101,7 +103,7 @@ class Listing(ScrollView, can_focus=True):
         overflow-x: hidden;
         & > .listing--header { text-style: bold; color: $text-muted; }
         & > .listing--cursor { background: $primary-muted; }
-        &:focus > .listing--cursor { background: $primary; color: $text; text-style: bold; }
+        & > .listing--here { background: $primary; color: $text; text-style: bold; }
         & > .listing--marked { background: $accent-muted; text-style: bold; }
         & > .listing--waiting { color: $text-warning; }
         & > .listing--red { color: $text-error; }
@@ -113,7 +115,7 @@ class Listing(ScrollView, can_focus=True):
     """
 
     cursor: reactive[int] = reactive(0, repaint=False)
-    marks: reactive[frozenset[str]] = reactive(frozenset())
+    marks: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
 
     @dataclass
     class Chosen(Message):
@@ -201,17 +203,17 @@ class Listing(ScrollView, can_focus=True):
         elif cursor is not None:
             self.scroll_to(y=max(0, offset), animate=False, force=True, immediate=True)
         self.cursor = max(0, min(wanted if keep_cursor else 0, len(source) - 1))
-        self.refresh()
+        self.redraw()
 
     def show_columns(self, columns: Sequence[Column]) -> None:
         """Change the columns, as with another language."""
         if self.columns != tuple(columns):
             self.columns = tuple(columns)
-            self.refresh()
+            self.redraw()
 
     def come(self) -> None:
         """Rows that were on their way are there."""
-        self.refresh()
+        self.redraw()
 
     def mark_row(self, index: int) -> None:
         """Mark a row, or take its mark away; a row that is not there yet has none."""
@@ -236,8 +238,8 @@ class Listing(ScrollView, can_focus=True):
         """How many rows are shown."""
         return len(self._source) if self._source is not None else 0
 
-    def render_line(self, y: int) -> Strip:
-        """Draw one line: the header, a row, the word on emptiness, or nothing."""
+    def draw_line(self, y: int) -> Strip:
+        """The header, a row, the word on emptiness, or nothing."""
         width = self.scrollable_content_region.width
         if y == 0:
             headings = [column.heading for column in self.columns]
@@ -250,7 +252,16 @@ class Listing(ScrollView, can_focus=True):
             return self._strip(cells, self._class_of(index), width, sign)
         if self.length == 0 and y == 1 + self.size.height // 3:
             return self._note(self._empty(), width)
-        return Strip.blank(width, self.rich_style)
+        return Strip.blank(width, self.get_component_rich_style("listing--row"))
+
+    @property
+    def focus_line(self) -> int:
+        """The cursor's."""
+        return self.cursor + 1
+
+    def watch_marks(self) -> None:
+        """Marked rows look otherwise; with the first mark all move."""
+        self.redraw()
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Keep the cursor in sight and tell where it is; only its two rows are drawn anew."""
@@ -325,12 +336,12 @@ class Listing(ScrollView, can_focus=True):
             self.cursor = max(0, min(index, self.length - 1))
 
     def _measure(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, self.length + 1)
+        self.measure(Size(self.scrollable_content_region.width, self.length + 1))
 
     def _class_of(self, index: int) -> str:
         assert self._source is not None, "rows come from a source"
         if index == self.cursor:
-            return "listing--cursor"
+            return "listing--here" if self.has_focus else "listing--cursor"
         return "listing--marked" if self._is_marked(index) else self._source.mark(index)
 
     def _is_marked(self, index: int) -> bool:
@@ -339,7 +350,7 @@ class Listing(ScrollView, can_focus=True):
         return self._source.identity(index) in self.marks
 
     def _strip(self, cells: Sequence[str], component: str, width: int, sign: str) -> Strip:
-        style = self.get_component_rich_style(component) if component else self.rich_style
+        style = self.get_component_rich_style(component or "listing--row")
         shown = [one.from_width <= width for one in self.columns]
         text = " ".join(
             fit(cell, wide)
