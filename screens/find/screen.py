@@ -9,7 +9,7 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import Key
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from clerk.contract.finding import FoundCase
 from clerk.errors import ClerkError
@@ -20,9 +20,11 @@ from screens.find.opening import Opening
 from screens.keymap import bindings
 from screens.telling import explain
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.line_box import LineBox
 from screens.widgets.listing import Listing
 from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
+from screens.widgets.told import Told
 from screens.words import explain_identifier
 from services.finding import Found
 
@@ -40,9 +42,9 @@ class FindScreen(DeskScreen):
     AUTO_FOCUS = "#find-box"
 
     box = getters.query_one("#find-box", Input)
-    note = getters.query_one("#find-note", Static)
+    note = getters.query_one("#find-note", Told)
     listing = getters.query_one("#found", Listing)
-    does = getters.query_one("#find-does", Static)
+    does = getters.query_one("#find-does", Told)
 
     def __init__(self, text: str = "") -> None:
         """Begin with this text in the box."""
@@ -57,16 +59,16 @@ class FindScreen(DeskScreen):
         """The box, what is wrong with a number, what was found, what Enter does with it."""
         yield StatusBar()
         hint = _("Case number, name, ID number, paper or item: 中文, pinyin, first letters")
-        yield Input(
+        yield LineBox(
             self._text,
             id="find-box",
             placeholder=hint,
             select_on_focus=False,
             classes="scan-case scan-identifier scan-licence",
         )
-        yield Static("", id="find-note", markup=False)
+        yield Told(id="find-note")
         yield Listing(columns(), empty=self._nothing, id="found")
-        yield Static("", id="find-does", markup=False)
+        yield Told(id="find-does")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -164,7 +166,7 @@ class FindScreen(DeskScreen):
 
     def _tell(self, index: int) -> None:
         does = self._lines[index].does if index < len(self._lines) else ""
-        self.does.update(_("Enter: {does}").format(does=does) if does else "")
+        self.does.tell(_("Enter: {does}").format(does=does) if does else "")
 
     def _show_problem(self, problem: ClerkError) -> None:
         told = explain(problem.code, problem.parameters)
@@ -172,7 +174,7 @@ class FindScreen(DeskScreen):
         self._note(in_a_row(told.what, told.remedy))
 
     def _note(self, text: str) -> None:
-        self.note.update(text)
+        self.note.tell(text)
         self.note.set_class(bool(text), "told")
 
     def _nothing(self) -> str:

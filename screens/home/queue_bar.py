@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from clerk.locale import _
 from screens.home.lists import Counted
+from screens.widgets.drawing import draw_anew
 from screens.widgets.flow import flow, set_in_lines
 from screens.widgets.pointing import place_at, placed
 
@@ -51,7 +52,7 @@ class QueueBar(Widget, can_focus=True):
     def show(self, counted: Sequence[Counted]) -> None:
         """Show these queues."""
         self.counted = tuple(counted)
-        self.refresh(layout=True)
+        draw_anew(self)
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """A line each, or as many as the tabs need."""

@@ -14,9 +14,9 @@ from clerk.contract.session import ApplicantCard, CaseBrief
 from clerk.locale import _
 from clerk.rules.exemption import same_name
 from screens.intake import sections
-from screens.intake.part import Told
 from screens.lights import name_word
 from screens.renewed import tell_renewal
+from screens.widgets.told import Told
 from screens.words import word
 
 

@@ -33,6 +33,7 @@ from screens.intake.ticks import (
     why_not_deferred,
     why_not_ticked,
 )
+from screens.widgets.drawing import draw_anew
 from screens.widgets.hint import Hint
 from screens.widgets.pointing import place_at, placed
 
@@ -62,8 +63,8 @@ class Checklist(Widget, can_focus=True):
     Checklist { height: auto; }
     """
 
-    lines: reactive[tuple[Shown, ...]] = reactive((), layout=True)
-    cursor: reactive[int] = reactive(0, layout=True)
+    lines: reactive[tuple[Shown, ...]] = reactive((), repaint=False)
+    cursor: reactive[int] = reactive(0, repaint=False)
     column: reactive[str] = reactive("originals")
 
     @dataclass
@@ -96,20 +97,25 @@ class Checklist(Widget, can_focus=True):
         """Stay on a line."""
         return max(0, min(cursor, len(self.lines) - 1))
 
+    def watch_lines(self) -> None:
+        """Show them."""
+        draw_anew(self)
+
     def watch_cursor(self) -> None:
         """Keep the line in sight and tell where the cursor is."""
+        draw_anew(self)
         if self.has_focus:
             self.call_after_refresh(self.show_cursor)
             self.post_message(self.Moved())
 
     def on_focus(self, _event: Focus) -> None:
         """Light the cursor up."""
-        self.refresh(layout=True)
+        draw_anew(self)
         self.call_after_refresh(self.show_cursor)
 
     def on_blur(self, _event: Blur) -> None:
         """Put the cursor out."""
-        self.refresh(layout=True)
+        draw_anew(self)
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """All lines with their remarks, and the header."""

@@ -16,8 +16,9 @@ from clerk.rules.identifiers import Reading
 from clerk.rules.identifiers.problem import ProblemCode
 from clerk.rules.verdict import Visit
 from screens.intake.choices import Choices
-from screens.intake.part import Note, Part, Told
+from screens.intake.part import Note, Part
 from screens.intake.row import Box
+from screens.widgets.told import Told
 from screens.words import explain_identifier, word
 
 FULL_LENGTH = 18

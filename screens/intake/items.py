@@ -20,9 +20,10 @@ from clerk.rules.bundle.place import place_of
 from clerk.rules.forecast import NOTHING, ItemForecast
 from clerk.rules.verdict import Visit
 from screens.intake.forecast import tell_item
-from screens.intake.part import Note, Part, Told
+from screens.intake.part import Note, Part
 from screens.intake.row import Box
 from screens.widgets.pointing import place_at, placed
+from screens.widgets.told import Told
 from screens.words import name_limit
 
 if TYPE_CHECKING:

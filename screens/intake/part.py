@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
@@ -15,6 +14,7 @@ from clerk.contract.draft import Draft
 from clerk.locale import _
 from clerk.rules.verdict import Visit
 from screens.intake.lit import light
+from screens.widgets.drawing import draw_anew
 
 
 @dataclass(frozen=True)
@@ -84,26 +84,6 @@ class Part(Vertical):
         return None
 
 
-class Told(Static):
-    """A text that is drawn anew only when it changed: a key must not lay the screen out twice."""
-
-    DEFAULT_CSS = """
-    Told { height: auto; }
-    """
-
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's own word
-        """Begin empty."""
-        super().__init__("", id=id, classes=classes, markup=False)
-        self._told = Content("")
-
-    def tell(self, text: Content | str) -> None:
-        """Show this."""
-        told = Content(text) if isinstance(text, str) else text
-        if (told.plain, told.spans) != (self._told.plain, self._told.spans):
-            self._told = told
-            self.update(told)
-
-
 class Note(Static):
     """A line that says what is wrong, odd or good to know; without words it takes no room."""
 
@@ -132,4 +112,5 @@ class Note(Static):
         self.set_class(not text, "silent")
         if text != self.text:
             self.text = text
-            self.update(text)
+            self.update(text, layout=False)
+            draw_anew(self)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from screens.intake.part import Stop, Told
+from screens.intake.part import Stop
+from screens.widgets.told import Told
 
 
 class Rail(Told):

@@ -14,7 +14,8 @@ from clerk.locale import _, mark
 from clerk.rules.verdict import Asked, Visit
 from screens.intake.choices import Choices
 from screens.intake.lit import light
-from screens.intake.part import Part, Told
+from screens.intake.part import Part
+from screens.widgets.told import Told
 
 PLACE = "answer:"
 

@@ -12,6 +12,7 @@ from clerk.rules.forecast import NOTHING, VisitForecast
 from clerk.rules.verdict import Verdict
 from screens.intake.cells import pack_cells, wrap_cells
 from screens.intake.forecast import tell_visit
+from screens.widgets.drawing import draw_anew
 from screens.words import name_lack
 
 LOW_SCREEN = 40
@@ -22,8 +23,8 @@ ROWS_OF_NAMES = (2, 8)
 class VerdictBar(Widget):
     """Says what a receipt would be worth, before there is one."""
 
-    verdict: reactive[Verdict | None] = reactive(None, layout=True)
-    forecast: reactive[VisitForecast] = reactive(NOTHING, layout=True)
+    verdict: reactive[Verdict | None] = reactive(None, repaint=False)
+    forecast: reactive[VisitForecast] = reactive(NOTHING, repaint=False)
 
     def __init__(self) -> None:
         """Begin without a verdict."""
@@ -32,6 +33,11 @@ class VerdictBar(Widget):
     def watch_verdict(self, verdict: Verdict | None) -> None:
         """Take the colour of the verdict."""
         self.set_class(verdict is not None and verdict.complete, "complete")
+        draw_anew(self)
+
+    def watch_forecast(self) -> None:
+        """Show it."""
+        draw_anew(self)
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """As many rows as the names need, within what a screen can spare."""

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from screens.widgets.drawing import draw_anew
 from screens.widgets.flow import flow, set_in_lines
 
 _GAP = 4
@@ -39,7 +40,7 @@ class Facts(Widget):
         """Show those that say anything."""
         self.facts = tuple(one for one in facts if one.value)
         self.display = bool(self.facts)
-        self.refresh(layout=True)
+        draw_anew(self)
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """As many lines as they need."""

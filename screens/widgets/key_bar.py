@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from screens.keymap import name_key
+from screens.widgets.drawing import draw_anew
 from screens.widgets.flow import flow, set_in_lines
 
 _GAP = 2
@@ -50,7 +51,7 @@ class KeyBar(Widget):
         keys = [(one.binding.key, one.binding.description) for one in shown]
         if keys != self._keys:
             self._keys = keys
-            self.refresh(layout=True)
+            draw_anew(self)
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """As many lines as the keys need."""

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
+from textual.strip import Strip
+from textual.widgets import Input
+
 from screens.base import DeskScreen
+from screens.widgets.listing import Listing
 from services.bootstrap import Desk
-from tests.screens.story import at
+from tests.screens.story import at, receive
+from tests.support.cases import FOOD
+from tests.support.desk import SIGN
 from tests.support.frames import counting
-from tests.support.screens import settle
+from tests.support.screens import LARGE, settle
 
 
 async def test_an_act_styles_nothing(desk: Desk) -> None:
@@ -20,3 +29,53 @@ async def test_an_act_styles_nothing(desk: Desk) -> None:
             await settle(person.pilot)
         assert done == [7]
         assert not cost.styled
+
+
+async def test_a_letter_in_the_find_box_moves_nothing(desk: Desk) -> None:
+    receive(desk, FOOD, SIGN, seed=1)
+    async with at(desk, "counter", size=LARGE) as person:
+        await person.press("ctrl+underscore")
+        await person.type("spjy")
+        assert FOOD.name in person.text
+        with counting() as cost:
+            await person.type("x")
+        assert FOOD.name in person.text
+        assert not cost.layouts
+        assert not [one for one in cost.styled if not isinstance(one, Input)]
+        assert len(cost.frames) <= len(("the letter", "what it finds")), "in its row, nothing else"
+        assert cost.sent < 1_500, "of a whole screen of 11,000 bytes"
+
+
+async def test_a_figure_in_the_filter_draws_the_rows_that_changed(desk: Desk) -> None:
+    for seed in (1, 2, 3):
+        receive(desk, FOOD, seed=seed)
+    async with at(desk, "counter", size=LARGE) as person:
+        await person.type("2")
+        with counting() as cost:
+            await person.type("0")
+        assert not cost.layouts
+        assert not cost.styled
+        assert cost.sent < 1_500, "of a whole list of 7,000 bytes"
+
+
+async def test_the_focus_is_shown_by_one_row(desk: Desk) -> None:
+    receive(desk, FOOD, SIGN, seed=1)
+    async with at(desk, "counter", size=LARGE) as person:
+        listing = person.app.screen.query_one("#cases", Listing)
+        while not listing.has_focus:
+            await person.press("tab")
+        lit = listing.render_line(listing.focus_line)
+        drawn: list[int] = []
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(listing, "render_line", _remember(listing.render_line, drawn))
+            await person.press("tab")
+        assert drawn == [listing.focus_line]
+        assert listing.render_line(listing.focus_line) != lit
+
+
+def _remember(draw: Callable[[int], Strip], drawn: list[int]) -> Callable[[int], Strip]:
+    def render_line(y: int) -> Strip:
+        drawn.append(y)
+        return draw(y)
+
+    return render_line

@@ -36,3 +36,14 @@ async def test_another_field_styles_what_changes(intake: OpenIntake) -> None:
         assert [one.id for one in parts] == ["applicant", "items"]
         lit = [one.border_title for one in walk.app.screen.query("Part.lit")]
         assert lit == ["3 · Items"]
+
+
+async def test_typing_lays_nothing_out(intake: OpenIntake) -> None:
+    async with intake(size=LARGE) as walk:
+        await walk.press("tab")
+        await walk.type("王")
+        with counting() as cost:
+            await walk.type("小明")
+        assert not cost.layouts
+        assert not cost.styled
+        assert cost.sent < 2_000
