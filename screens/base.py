@@ -9,8 +9,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker
@@ -18,6 +16,7 @@ from textual.worker import Worker
 from clerk.errors import ClerkError
 from clerk.locale import _
 from clerk.log import write_failure
+from screens.calm import CalmScreen
 from screens.keymap import ALIASES, AWAY, VERB_ROLES, bindings
 from screens.widgets.practice_line import PracticeLine
 from screens.widgets.status_bar import Standing, StatusBar
@@ -32,7 +31,7 @@ T = TypeVar("T")
 _log = logging.getLogger("clerk.screens")
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(CalmScreen[None]):
     """A screen of the desk. Subclasses say what they show in `reload`.
 
     From each of them the keys lead to all others.
@@ -42,8 +41,6 @@ class DeskScreen(Screen[None]):
     """What some keys are called here instead, and what they do; by the id of the verb."""
 
     app: ClerkApp
-    # Two widgets change with the focus, and draw themselves; the others need not.
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*AWAY, quiet=True)]
 
     def __init__(self) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from textual.reactive import Reactive
 from textual.screen import ModalScreen, ScreenResultType
-from textual.widget import Widget
+
+from screens.calm import CalmScreen
 
 
-class Dialog(ModalScreen[ScreenResultType]):
+class Dialog(CalmScreen[ScreenResultType], ModalScreen[ScreenResultType]):
     """Lies over another screen and answers something."""
-
-    # Two widgets change with the focus, and draw themselves; the others need not.
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -79,3 +80,14 @@ def _remember(draw: Callable[[int], Strip], drawn: list[int]) -> Callable[[int],
         return draw(y)
 
     return render_line
+
+
+@pytest.mark.parametrize("key", ["f2", "ctrl+underscore", "f1", "f7"])
+async def test_a_new_screen_is_styled_once(desk: Desk, key: str) -> None:
+    async with at(desk, "counter", size=LARGE) as person:
+        with counting() as cost:
+            await person.press(key)
+        front = person.app.screen
+        assert front.has_class("-wide")
+        often = Counter(one for one in cost.styled if one in front.query("*"))
+        assert often.total() < 2 * len(often), "but for boxes, which are found valid"
