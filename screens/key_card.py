@@ -57,6 +57,11 @@ _PLACES = (
     _Place(mark("Figures"), "report.screen.ReportScreen", ("#figures",)),
     _Place(mark("Supervision board"), "supervision.screen.SupervisionScreen", ("#groups",)),
     _Place(mark("Findings of the auditor"), "findings.screen.FindingsScreen"),
+    _Place(
+        mark("The system, for administrators"),
+        "administration.screen.AdministrationScreen",
+        ("#things",),
+    ),
     _Place(mark("Verifying a licence"), "verify.screen.VerifyScreen", ("#licence",)),
 )
 """In the order of a day's work; a test holds that no screen of the desk is left out."""

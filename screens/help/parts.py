@@ -24,7 +24,41 @@ PARTS: dict[str, str] = {
         " Ctrl+O and Ctrl+F then act on all that are marked, Ctrl+C copies them. Type to narrow."
     ),
     "#findings": _LIST,
-    "#things": _LIST,
+    "#things": mark(
+        "What lacks something stands first. Enter offers the commands for the line under the"
+        " cursor and copies one; ← and → go to the other lists. Type to narrow."
+    ),
+    "#papers": mark(
+        "The papers that lie here and the slips on their way; ← and → change the list. Space marks,"
+        " * marks all; Enter opens the case, or counts a slip that comes. Type to narrow."
+    ),
+    "#lines": mark(
+        "What is left at the window, the balance of the day, the journal: ← and → go from one to"
+        " the other. The keys at the foot sign them."
+    ),
+    "#jobs": mark(
+        "What is to be handed over, what is at the printer, what was printed again: ← and → go"
+        " from one to the other."
+    ),
+    "#find-box": mark(
+        "Type anything: what is found stands below at once. ↑ ↓ move, Enter opens, Esc leaves."
+    ),
+    "#found": mark("What was found, the likeliest first. ↑ ↓ move, Enter opens."),
+    "#lookup-body": mark("What the registers say; ↑ ↓ and PgUp PgDn scroll. F5 asks once more."),
+    "#received-body": mark(
+        "The cases of this receipt: ↑ ↓ choose one, the keys at the foot act on it."
+    ),
+    "#project-items": mark(
+        "The items of the application by their stages. Enter opens a case that this desk sees."
+    ),
+    "#differences": mark(
+        "What the case was when you acted, and what it is now. ↑ ↓ move; below stands all of it."
+    ),
+    "#mend-pane": mark("What was typed, whole; ↑ ↓ and PgUp PgDn scroll."),
+    "#entries": mark(
+        "What is only on this machine yet, and what was refused. Enter shows why, and what can be"
+        " done."
+    ),
     "#watched": _LIST,
     "#groups": mark(
         "The cursor narrows the cases below to this department or step. Enter: to them."
