@@ -26,7 +26,7 @@ from storage.case_head import ASKED_AFTER_ALL, HELD
 from storage.case_query import CaseKey, CaseQuery, CaseRow, Order
 from storage.moments import write_day, write_moment
 from storage.outbox import Status
-from storage.schema import OPEN_SQL, case_body, case_head, outbox
+from storage.schema import LIT_SQL, OPEN_SQL, case_body, case_head, outbox
 
 _Condition = ColumnElement[bool]
 _Seen = Callable[[Column[Any]], ColumnElement[Any]]
@@ -38,7 +38,7 @@ _SORTED = {
     Order.APPLICANT: _head.applicant_name,
     Order.DEPARTMENT: _head.department_name,
 }
-_BY_NAME = frozenset({Order.ITEM, Order.APPLICANT, Order.DEPARTMENT})
+_TOLD_BY_ORDER = frozenset({Order.DUE, Order.ITEM, Order.APPLICANT, Order.DEPARTMENT})
 _OPEN = frozenset({Stage.RECEIVED, Stage.SUPPLEMENTING, Stage.ACCEPTED, Stage.HANDLING})
 # One piece of text: SQLAlchemy would look at each of the columns anew with every page.
 _ROW: ColumnElement[Any] = literal_column(", ".join(str(column) for column in _head))
@@ -159,6 +159,10 @@ def _index_of_some(query: CaseQuery) -> str:
         "papers_to > ''": query.papers_to,
         "papers_from > ''": query.papers_from,
         "deferred_due > ''": query.deferred,
+        LIT_SQL: query.order is Order.DUE
+        and query.lights
+        and Light.NONE not in query.lights
+        and not (query.step_department or query.urged_in or query.supervised_in),
         OPEN_SQL: query.order is Order.DUE
         and query.stages
         and _OPEN.issuperset(query.stages)
@@ -177,7 +181,7 @@ def _is_told_by_order(query: CaseQuery) -> bool:
         after=query.after,
         limit=query.limit,
     )
-    return query.order in _BY_NAME and query == of_place
+    return query.order in _TOLD_BY_ORDER and query == of_place
 
 
 def _as_it_is(column: Column[Any]) -> ColumnElement[Any]:
