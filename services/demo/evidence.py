@@ -60,6 +60,7 @@ def look_up(city: City, window: Desk, teller: Teller) -> None:
     weather = next(one for one in draft.card.answers if one.register == WEATHER)
     teller.say(_("Asked again: {answer}").format(answer=_tell_answer(weather)))
     _tell_exempted(window, hands.answer(window, draft, {"term": "long"}), teller)
+    window.drafts.discard(draft.id)
 
 
 def refuse_what_is_over(city: City, window: Desk, teller: Teller) -> None:
@@ -69,9 +70,11 @@ def refuse_what_is_over(city: City, window: Desk, teller: Teller) -> None:
     draft = hands.begin_visit(window, person.id_kind, person.id_number)
     draft = hands.answer(window, hands.choose(window, draft, NURSE), {})
     _tell_flaws(window, draft, teller)
+    window.drafts.discard(draft.id)
     draft = hands.begin_visit(window, IdKind.USCC, firm.uscc)
     draft = hands.ask_registers(window, hands.choose(window, draft, FIREWORKS))
     _tell_flaws(window, hands.answer(window, draft, {"term": "long"}), teller)
+    window.drafts.discard(draft.id)
 
 
 def verify(window: Desk, licence: Path, teller: Teller) -> None:
