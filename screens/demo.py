@@ -24,6 +24,7 @@ from services.log_file import logging_of
 from services.profile import demo_folder, practice_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from textual.driver import Driver
@@ -40,7 +41,6 @@ class SeatApp(App[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+q", "quit", show=False),
         Binding("f9", "language", show=False),
-        Binding("f2", "day", show=False),
     ]
 
     def __init__(self, city: City) -> None:
@@ -53,15 +53,17 @@ class SeatApp(App[str]):
         return forgive(super().get_driver_class())
 
     def on_mount(self) -> None:
-        """Dress as the desk does."""
+        """Dress as the desk does; the window is what most take first."""
         dress(self)
+        seats = self.query_one(OptionList)
+        seats.highlighted = seats.get_option_index(WINDOW)
 
     def compose(self) -> ComposeResult:
         """The seats with their logins, and the one password."""
         told = self.city.told
         with Vertical(id="seats"):
             yield Label(_("The demo city: take a seat"), id="seats-title")
-            yield OptionList(*(self._option(seat) for seat in self.city.seats()), markup=False)
+            yield OptionList(*self._options(), markup=False)
             yield Static(
                 _("Password of everybody here: {password}").format(password=told.password),
                 id="seats-password",
@@ -77,26 +79,23 @@ class SeatApp(App[str]):
                 ),
                 markup=False,
             )
-            if self.city.is_untouched:
-                yield Label(
-                    _("F2: play one day first, so that every seat has cases (half a minute)"),
-                    id="seats-day",
-                )
             yield Label(_("Enter: sit down · F9: 中文/English · Escape: leave"), id="seats-hint")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Sit down there."""
         self.exit(event.option.id)
 
-    def action_day(self) -> None:
-        """Play the day first; it needs a city in which nobody has done anything."""
-        if self.city.is_untouched:
-            self.exit(DAY)
-
     async def action_language(self) -> None:
         """Speak the next language."""
         use_language(LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)])
         await self.recompose()
+
+    def _options(self) -> Iterator[Option]:
+        """The day needs a city in which nobody has done anything; then the seats."""
+        if self.city.is_untouched:
+            yield Option(_("★ Play one day first, so that every seat has cases"), id=DAY)
+        for seat in self.city.seats():
+            yield self._option(seat)
 
     def _option(self, seat: str) -> Option:
         logins = ", ".join(self.city.logins_of(seat))

@@ -149,14 +149,14 @@ def test_a_day_is_played_before_anybody_sits_down(tmp_path: Path) -> None:
     papers = tmp_path / "papers"
     terminal.run(sys.executable, "-m", "clerk", "demo", "--out", str(papers), width=80, height=24)
     try:
-        terminal.wait_for("F2: play one day first")
+        terminal.wait_for("Play one day first")
         assert "Escape: leave" in terminal.read(), "the foot is in sight on a small screen"
-        terminal.press("F2")
+        terminal.press("Up", "Enter")
         terminal.wait_for("That was the day.")
         assert any(one.name.endswith("-workbook.xlsx") for one in papers.iterdir())
         terminal.press("Enter")
         terminal.wait_for("take a seat")
-        assert "play one day" not in terminal.read()
+        assert "Play one day" not in terminal.read()
         terminal.press("Enter")
         sign_in(terminal, "sun.manager", "clerk-demo-city")
         terminal.wait_for("All cases of this desk 5")
