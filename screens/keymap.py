@@ -180,7 +180,7 @@ VERBS: dict[str, Verb] = {
         ),
         Verb(
             "own_workbook",
-            "shift+f5",
+            "shift+f1",
             "own_workbook",
             mark("Own workbook"),
             mark("Fill the office's own workbook with this report"),

@@ -18,6 +18,7 @@ SOUNDS: dict[str, str] = {
     "Verify": "he yan",
     "Arrange": "pai lie",
     "Matters": "su qiu",
+    "Own workbook": "ben dan wei biao",
     "Invite to rate": "qing ping jia",
     "Lock": "suo ping",
     "中文/English": "zhong wen e n g l i s h",

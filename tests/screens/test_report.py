@@ -63,8 +63,8 @@ async def test_the_offices_workbook_from_central_or_from_a_file(
     kept = own_workbook(tmp_path / "月报.xlsx", "{{received}}")
     async with at(desk, "manager", SMALL) as person:
         await person.press("f7")
-        assert "Shift+F5 Own workbook" in person.text
-        await person.press("shift+f5")
+        assert "Shift+F1 Own workbook" in person.text
+        await person.press("shift+f1")
         assert isinstance(person.app.screen, AskText), "none is kept: a file is asked for"
         await person.type(str(asked))
         await person.press("ctrl+y")
@@ -72,7 +72,7 @@ async def test_the_offices_workbook_from_central_or_from_a_file(
         named = read_template(WORKLOAD, kept)
         keeping = partial(keep, report=WORKLOAD, named=named, at=hall.clock.now())
         hall.central.database.commit(keeping)
-        await person.press("shift+f5")
+        await person.press("shift+f1")
         assert "月报" in person.text
         path = await exported(person, "enter")
         assert path.stem.startswith("report-workload-月报-")
