@@ -95,6 +95,17 @@ async def test_every_report_is_shown_and_can_be_taken_along(desk: Desk) -> None:
             ]
 
 
+async def test_a_report_is_chosen_by_what_is_typed_of_it(desk: Desk) -> None:
+    """Many things to choose from are narrowed; what fits nothing chooses nothing."""
+    async with at(desk, "manager") as person:
+        await person.press("f7", "f7")
+        await person.type("overd")
+        await person.press("x", "enter")
+        assert isinstance(person.app.screen, Choose), "nothing fits, and nothing is taken"
+        await person.press("backspace", "enter")
+        assert "Overdue in detail" in person.text
+
+
 async def test_a_clerk_counts_their_own_work_alone(desk: Desk) -> None:
     accept(desk, FOOD, seed=1)
     async with at(desk, "counter") as person:
