@@ -6,6 +6,16 @@ The edge (a screen, the command line, the HTTP boundary) translates a code throu
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+NAMES_APART = "\x1f"
+"""Stands between several names in one parameter; no name has it."""
+
+
+def in_one(names: Iterable[str]) -> str:
+    """Several names as one parameter: the edge puts between them what its language does."""
+    return NAMES_APART.join(names)
+
 
 class ClerkError(Exception):
     """A problem that a person is told about, named by a code and its parameters.

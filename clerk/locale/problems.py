@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import NamedTuple
 
+from clerk.errors import NAMES_APART
 from clerk.locale import _, in_a_row, mark
 from clerk.locale.problem_table import PROBLEMS
 
@@ -45,6 +47,13 @@ class _Shown(dict[str, object]):
         return f"({key})"
 
 
+def _set_apart(value: str, translate: Callable[[str], str]) -> str:
+    """Several names, with what stands between them in this language."""
+    pair = translate(mark("{names}, {name}"))
+    first, *others = value.split(NAMES_APART)
+    return reduce(lambda names, name: pair.format(names=names, name=name), others, first)
+
+
 def tell(
     code: str,
     parameters: Mapping[str, object] | None = None,
@@ -54,7 +63,10 @@ def tell(
     found = PROBLEMS.get(code)
     if found is None:
         return Told(translate(mark("Something went wrong ({code}).")).format(code=code), "", "")
-    shown = _Shown(parameters or {})
+    shown = _Shown(
+        (name, _set_apart(value, translate) if isinstance(value, str) else value)
+        for name, value in (parameters or {}).items()
+    )
     if (reason := str(shown.get("reason", ""))) in SYSTEM_REASONS:
         shown["reason"] = translate(reason)
     what, safe, remedy = (translate(part).format_map(shown) if part else "" for part in found)

@@ -11,7 +11,7 @@ import msgspec
 
 from central.imports.columns import plain_header
 from central.imports.sheets import open_workbook, read_sheet, sheet_names
-from clerk.errors import InputError
+from clerk.errors import InputError, in_one
 from clerk.locale import _
 from clerk.text import keep_printable
 
@@ -95,7 +95,7 @@ def read_workbook(path: Path, layout: Layout) -> list[Record]:
             found = _find_header(rows, layout)
             if found is not None:
                 return list(_records(name, rows, *found))
-    needed = "、".join(layout.columns[column][0] for column in layout.required)
+    needed = in_one(layout.columns[column][0] for column in layout.required)
     raise InputError("flow.no_table", file=path.name, sheet=layout.sheets[0], columns=needed)
 
 

@@ -21,6 +21,7 @@ from clerk.contract.command import (
     WithdrawCase,
 )
 from clerk.contract.user import Role
+from clerk.errors import in_one
 from clerk.rules.case.context import FIVE_DAYS, Context, lacks_role, refuse
 from clerk.rules.case.form import lacking_fields
 from clerk.rules.case.handling import holds_step
@@ -40,11 +41,11 @@ def accept(case: Case, _command: AcceptCase, context: Context) -> Decision:
     if five_days_over(case, context):
         return (deemed_acceptance(case, context),)
     if case.missing:
-        names = "、".join(one.name for one in case.missing)
+        names = in_one(one.name for one in case.missing)
         return refuse("case.materials_missing", "materials", count=len(case.missing), names=names)
     lacking = lacking_fields(case, context.today)
     if lacking:
-        labels = "、".join(one.field.label for one in lacking)
+        labels = in_one(one.field.label for one in lacking)
         return refuse("case.form_incomplete", "fields", count=len(lacking), names=labels)
     return (Accepted(at=context.now, by=context.actor),)
 
@@ -171,7 +172,7 @@ def _left_out(case: Case, command: AskSupplement, context: Context) -> Refusal |
     told = {line.key for line in command.lines}
     lacking = {one.key: one.name for one in case.missing}
     lacking |= {one.key: one.field.label for one in lacking_fields(case, context.today)}
-    names = "、".join(name for key, name in lacking.items() if key not in told)
+    names = in_one(name for key, name in lacking.items() if key not in told)
     return refuse("supplement.not_all", "lines", names=names) if names else None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from clerk.contract.answer import Refusal
 from clerk.contract.case import AnyEvent
 from clerk.contract.proposal import Extended, ExtendPlan
+from clerk.errors import in_one
 from clerk.rules.case.clocks import decision_clocks
 from clerk.rules.case.context import Context, refuse
 from clerk.rules.case.state import Case, Proposal
@@ -26,7 +27,7 @@ def may_not_extend(case: Case, plan: ExtendPlan, context: Context) -> Refusal | 
         return refuse("extension.once")
     clocks = decision_clocks(case, context.calendar)
     if case.waits_for:
-        return refuse("extension.not_begun", names="、".join(one.name for one in case.waits_for))
+        return refuse("extension.not_begun", names=in_one(one.name for one in case.waits_for))
     if clocks is None:
         return refuse("case.wrong_stage", stage=case.stage.value)
     deadline = derive_deadline(clocks.statutory, context.calendar, context.now)

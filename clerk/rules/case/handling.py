@@ -28,6 +28,7 @@ from clerk.contract.command import (
     Waive,
 )
 from clerk.contract.item import Step
+from clerk.errors import in_one
 from clerk.rules.case.context import CLAIM_LEASE, Context, refuse
 from clerk.rules.case.standing import lapses, standing_stops
 from clerk.rules.case.state import Case
@@ -183,12 +184,12 @@ def _may_not_decide(case: Case, command: DecideCase, context: Context) -> Refusa
 
 def _waits(case: Case) -> Refusal | None:
     """Nothing is decided before what it depends on is granted (国办发〔2019〕11号)."""
-    names = "、".join(one.name for one in case.waits_for)
+    names = in_one(one.name for one in case.waits_for)
     return refuse("bundle.waits", names=names) if names else None
 
 
 def _joint_open(case: Case) -> Refusal | None:
-    names = "、".join(one.name or one.department for one in joint_open(case))
+    names = in_one(one.name or one.department for one in joint_open(case))
     return refuse("joint.open", names=names) if names else None
 
 

@@ -6,6 +6,7 @@ from clerk.contract.answer import Refusal
 from clerk.contract.case import AnyEvent, Delivery, HandoverChosen, Produced, Released
 from clerk.contract.command import ChooseHandover, ProduceResult, ReleaseResult
 from clerk.contract.user import Role
+from clerk.errors import in_one
 from clerk.rules.case.context import Context, lacks_role, refuse
 from clerk.rules.case.state import Case
 from clerk.rules.identifiers import Reading, read_identifier
@@ -41,7 +42,7 @@ def release(case: Case, command: ReleaseResult, context: Context) -> Decision:
     if case.sealing:
         return refuse("licence.being_sealed", number=case.licence)
     if case.place and case.place.together and context.not_ready:
-        return refuse("bundle.together", names="、".join(context.not_ready))
+        return refuse("bundle.together", names=in_one(context.not_ready))
     return (_released(command, context),)
 
 

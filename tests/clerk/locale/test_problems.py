@@ -10,7 +10,8 @@ from string import Formatter
 
 import pytest
 
-from clerk.locale import in_a_row
+from clerk.errors import in_one
+from clerk.locale import get_translation, in_a_row
 from clerk.locale.problem_rows.bundles import BUNDLES
 from clerk.locale.problem_rows.cases import CASES
 from clerk.locale.problem_rows.corrections import CORRECTIONS
@@ -188,6 +189,15 @@ def test_placeholders_have_names(code: str) -> None:
     for sentence in PROBLEMS[code]:
         names = [name for _text, name, _spec, _conversion in Formatter().parse(sentence)]
         assert all(name is None or name.isidentifier() for name in names), sentence
+
+
+def test_names_stand_apart_as_each_language_has_it() -> None:
+    """A rule names them; what stands between two of them is no part of any name."""
+    names = in_one(["营业执照、副本", "身份证"])
+    told = {"count": 2, "names": names}
+    assert "营业执照、副本, 身份证" in tell("case.materials_missing", told, lambda text: text).what
+    chinese = get_translation("zh_CN").gettext
+    assert "营业执照、副本、身份证" in tell("case.materials_missing", told, chinese).what
 
 
 def test_a_code_without_a_row_is_named_as_it_is() -> None:
