@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import pkgutil
-import sys
 from pathlib import Path
 
 
-def main(names: list[str]) -> None:
+def main() -> None:
     """Run the named benchmarks, or every one of this folder."""
     found = sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
-    for name in names or [one for one in found if not one.startswith("_")]:
+    benches = [one for one in found if not one.startswith("_")]
+    parser = argparse.ArgumentParser(
+        prog="python -m bench",
+        description="Run benchmarks: those that are named, or all of them, one after the other."
+        " Each prints ratios to a limit or to a peer measured in the same run.",
+    )
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"which: {', '.join(benches)}; all if none is"
+    )
+    names: list[str] = parser.parse_args().names
+    unknown = [one for one in names if one not in benches]
+    if unknown:
+        parser.error(f"no such benchmark: {', '.join(unknown)}")
+    for name in names or benches:
         print(f"\n== {name}")
         importlib.import_module(f"bench.{name}").main()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
