@@ -17,10 +17,11 @@ from clerk.locale import _, language, mark
 from screens.base import DeskScreen
 from screens.help.parts import PARTS
 from screens.keymap import AWAY, EVERYWHERE, VERBS, name_key
-from services.key_card import Keys, write_key_card
+from services.key_card import Keys, print_key_card, write_key_card
 
 if TYPE_CHECKING:
     from screens.app import ClerkApp
+    from services.press import Press
 
 _ALWAYS = (*AWAY, *EVERYWHERE, "back")
 _ON_EVERY_SCREEN = mark("On every screen")
@@ -67,11 +68,15 @@ _PLACES = (
 """In the order of a day's work; a test holds that no screen of the desk is left out."""
 
 
-def print_card(path: Path, *, centre: str = "", practice: bool = False) -> Path:
-    """Write the card in the language spoken; whoever calls may be a thread."""
-    return write_key_card(
-        path, _("Keys of the desk"), [*_groups()], centre=centre, practice=practice
-    )
+def print_card(path: Path, press: Press | None = None) -> Path:
+    """Write the card in the language spoken, and let a desk's press print it.
+
+    Whoever calls may be a thread.
+    """
+    title, groups = _("Keys of the desk"), [*_groups()]
+    if press is None:
+        return write_key_card(path, title, groups)
+    return print_key_card(press, path, title, groups)
 
 
 def offered_card(app: ClerkApp) -> Iterator[SystemCommand]:
@@ -86,7 +91,7 @@ def _print_at_desk(app: ClerkApp) -> None:
     if isinstance(front, DeskScreen):
         path = app.desk.profile.papers / "keys" / f"keys-{language()}.pdf"
         front.do(
-            lambda: print_card(path, practice=app.practice),
+            lambda: print_card(path, app.desk.press),
             done=lambda made: app.say(_("The key card is at {path}").format(path=made)),
         )
 

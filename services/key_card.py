@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from clerk.locale import language
+
+if TYPE_CHECKING:
+    from exports.papers.key_card import KeyCard
+    from services.press import Press
 
 
 class Keys(NamedTuple):
@@ -17,15 +21,26 @@ class Keys(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def write_key_card(
-    path: Path, title: str, groups: Sequence[Keys], *, centre: str = "", practice: bool = False
-) -> Path:
+def write_key_card(path: Path, title: str, groups: Sequence[Keys]) -> Path:
     """Set the card in the language spoken, and write it there; its folder is made."""
-    from exports.papers.key_card import KeyCard, KeyGroup, KeyLine
     from exports.papers.render import render_to
 
-    card = KeyCard(
-        centre=centre,
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    render_to(_card(title, groups), path)
+    return path
+
+
+def print_key_card(press: Press, path: Path, title: str, groups: Sequence[Keys]) -> Path:
+    """The same at a desk: it goes to the printer as every paper does."""
+    press.put_by(_card(title, groups), path)
+    return path
+
+
+def _card(title: str, groups: Sequence[Keys]) -> KeyCard:
+    from exports.papers.key_card import KeyCard, KeyGroup, KeyLine
+
+    return KeyCard(
+        centre="",
         title=title,
         language=language().partition("_")[0],
         groups=tuple(
@@ -37,6 +52,3 @@ def write_key_card(
             for one in groups
         ),
     )
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    render_to(card, path, practice=practice)
-    return path

@@ -12,6 +12,7 @@ from textual.binding import Binding
 
 import screens
 from clerk.__main__ import main
+from clerk.contract.printing import Outlet
 from clerk.locale import LANGUAGES, _, get_translation
 from screens.base import DeskScreen
 from screens.help.parts import PARTS
@@ -65,7 +66,9 @@ def test_no_screen_of_the_desk_is_left_out() -> None:
                 assert own <= always, found.__name__
 
 
-async def test_the_palette_prints_it_at_the_desk(desk: Desk) -> None:
+async def test_the_palette_prints_it_at_the_desk(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "printed").mkdir()
+    desk.printing.settle(Outlet(folder=str(tmp_path / "printed")))
     async with at(desk, "counter", LARGE) as person:
         await person.press("ctrl+p")
         await person.type("anjianka")
@@ -73,3 +76,6 @@ async def test_the_palette_prints_it_at_the_desk(desk: Desk) -> None:
         (path,) = (desk.profile.papers / "keys").glob("*.pdf")
         assert path.name in person.toasts
         assert _squeezed(_(VERBS["receive"].tip)) in _read(path)[1]
+        desk.printing.wait()
+        (printed,) = (tmp_path / "printed").glob("*.pdf")
+        assert printed.read_bytes() == path.read_bytes(), "it went through the print queue"
