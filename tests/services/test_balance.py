@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import msgspec
+import pytest
 from sqlalchemy import select
 
 from central.db import journal
 from clerk.clock import SettableClock
-from clerk.contract.command import HandOverShift
+from clerk.contract.command import CloseDay, HandOverShift
 from clerk.contract.custody import PaperForm
 from clerk.contract.journal import HeldLine, ShiftHandover
-from clerk.contract.sync import PUSH_MOST_BYTES
+from clerk.contract.sync import COMMAND_MOST_BYTES, PUSH_MOST_BYTES
+from clerk.errors import RefusedError
 from clerk.rules.numbers import format_case_number, spaced
 from screens.widgets.listing import Listing
 from services.bootstrap import Desk
@@ -87,3 +89,14 @@ def test_one_entry_may_be_larger_than_a_batch(desk: Desk, hall: Hall, clock: Set
         (entry,) = journal.list_between(connection, MONDAY - timedelta(days=9), clock.now())
     assert isinstance(entry, ShiftHandover)
     assert entry.papers == left.papers
+
+
+def test_what_is_too_long_for_central_is_not_signed(desk: Desk) -> None:
+    """It would be refused there for good, and hold up all that comes after it."""
+    accept(desk, FOOD)
+    with pytest.raises(RefusedError) as told:
+        desk.journal.close_day(3, "补" * (COMMAND_MOST_BYTES // 3))
+    assert told.value.code == "journal.too_long"
+    assert desk.journal.entries() == ()
+    assert not [one for one in desk.sync.outbox() if isinstance(one.command, CloseDay)]
+    assert desk.journal.close_day(3, "一切相符").entry.reason == "一切相符"
