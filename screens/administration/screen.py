@@ -9,17 +9,16 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.events import Key
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from clerk.contract.administration import Overview
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row, mark
 from screens.administration.rows import LACKING, TABS, Line, columns, list_all
-from screens.base import DeskScreen
 from screens.dialogs.choose import Choose
 from screens.home.lists import Counted
 from screens.home.queue_bar import QueueBar
+from screens.in_memory import InMemoryScreen
 from screens.keymap import bindings
 from screens.telling import explain
 from screens.widgets.filter_box import FilterBox
@@ -33,21 +32,20 @@ _LOOK_EVERY_S = 60.0
 _TITLES = {LACKING: mark("To look at"), **{key: title for key, (title, _make) in TABS.items()}}
 
 
-class AdministrationScreen(DeskScreen):
+class AdministrationScreen(InMemoryScreen):
     """Reads alone. Enter offers the commands for what is under the cursor, to be copied."""
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("cases", "refresh", "copy", "sync"),
+        *bindings("arrange", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
         "cases": (mark("Find"), mark("Type to narrow the list")),
-        "copy": (mark("Copy"), mark("Copy the row under the cursor")),
+        **InMemoryScreen.SORT,
     }
     AUTO_FOCUS = "#things"
 
-    tabs = getters.query_one(QueueBar)
-    typing = getters.query_one("#filter", Input)
     listing = getters.query_one("#things", Listing)
     detail = getters.query_one("#thing", Static)
 
@@ -84,39 +82,9 @@ class AdministrationScreen(DeskScreen):
         super().action_refresh()
         self.reload()
 
-    def action_copy(self) -> None:
-        """Copy the row under the cursor, as a spreadsheet takes it."""
-        line = self._chosen()
-        if line is None:
-            self.app.warn(_("There is no row under the cursor."))
-        else:
-            self.app.copy_to_clipboard("\t".join(line.cells))
-            self.app.say(_("{count} rows are copied.").format(count=1))
-
-    def on_filter_box_sideways(self, event: FilterBox.Sideways) -> None:
-        """And so in the empty box."""
-        self.tabs.action_move(event.way)
-
-    def on_listing_sideways(self, event: Listing.Sideways) -> None:
-        """Left and right in the list go to the other ones."""
-        self.tabs.action_move(event.way)
-
-    def on_queue_bar_chosen(self, event: QueueBar.Chosen) -> None:
-        """Another list is wanted."""
-        self.tabs.shown = event.index
-        self._show_list(keep_cursor=False)
-
     def on_listing_moved(self, event: Listing.Moved) -> None:
         """Tell all of what is under the cursor."""
         self._describe(event.index)
-
-    def on_input_changed(self, _event: Input.Changed) -> None:
-        """Narrow as it is typed."""
-        self._show_list(keep_cursor=False)
-
-    def on_input_submitted(self, _event: Input.Submitted) -> None:
-        """To what was found."""
-        self.listing.focus()
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         """Offer the commands, each with what it does."""
@@ -126,15 +94,6 @@ class AdministrationScreen(DeskScreen):
             return
         offered = [(one.command, f"{one.command}  —  {_(one.does)}") for one in line.acts]
         self.app.push_screen(Choose(_("Copy which command?"), offered), self._copy_command)
-
-    def on_key(self, event: Key) -> None:
-        """What is typed over the list goes into the filter; down leads back."""
-        if event.key == "down" and self.typing.has_focus:
-            self.listing.focus()
-        elif self.listing.has_focus and event.is_printable and event.character not in (None, " "):
-            event.stop()
-            self.typing.focus()
-            self.typing.insert_text_at_cursor(event.character or "")
 
     def _copy_command(self, command: str | None) -> None:
         if command is not None:
@@ -151,18 +110,19 @@ class AdministrationScreen(DeskScreen):
                 for key, lines in self._lists.items()
             ]
         )
-        self._show_list(keep_cursor=True)
+        self.show_list(keep_cursor=True)
 
     def _fail(self, problem: ClerkError) -> None:
         """Nothing old is shown: what an administrator reads is as it is now."""
         told = explain(problem.code, problem.parameters)
         self._said, self._lists = in_a_row(told.what, told.remedy), {}
-        self._show_list(keep_cursor=False)
+        self.show_list(keep_cursor=False)
 
-    def _show_list(self, *, keep_cursor: bool) -> None:
+    def show_list(self, *, keep_cursor: bool = True) -> None:
+        """Show one of the lists, narrowed and in order."""
         key = [*_TITLES][self.tabs.shown]
-        words = self.typing.value.casefold().split()
-        self._shown = [one for one in self._lists.get(key, ()) if _holds(one, words)]
+        found = [one for one in self._lists.get(key, ()) if self.is_meant(one.cells)]
+        self._shown = self.in_order(found, columns(), lambda one: one.cells)
         rows = Rows(self._shown, lambda one: one.cells, lambda one: one.colour)
         self.listing.show(rows, keep_cursor=keep_cursor)
         self._describe(self.listing.cursor)
@@ -173,10 +133,6 @@ class AdministrationScreen(DeskScreen):
         if there:
             self.detail.update(_tell(self._shown[index]))
 
-    def _chosen(self) -> Line | None:
-        cursor = self.listing.cursor
-        return self._shown[cursor] if cursor < len(self._shown) else None
-
     def _nothing(self) -> str:
         if self._said:
             return self._said
@@ -185,11 +141,6 @@ class AdministrationScreen(DeskScreen):
         if self.tabs.shown == 0 and self._lists:
             return _("Nothing lacks anything. ← and → show the other lists.")
         return _("Nothing here yet. The guide for administrators says how it begins.")
-
-
-def _holds(line: Line, words: list[str]) -> bool:
-    text = " ".join(line.cells).casefold()
-    return all(word in text for word in words)
 
 
 def _tell(line: Line) -> Content:

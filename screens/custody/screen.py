@@ -9,7 +9,6 @@ from typing import ClassVar, NamedTuple
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import Key
 from textual.widgets import Input, Static
 
 from clerk.contract.custody import Holder
@@ -17,12 +16,12 @@ from clerk.errand import Errand
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row, mark, on_paper
 from clerk.rules.numbers import spaced
-from screens.base import DeskScreen
 from screens.custody import rows
 from screens.custody.counting import Short, count_slip
 from screens.dialogs import AskText, Choose, Question
 from screens.errands import run_errand
 from screens.home.queue_bar import QueueBar
+from screens.in_memory import InMemoryScreen
 from screens.keymap import bindings
 from screens.telling import explain
 from screens.widgets.key_bar import KeyBar
@@ -48,13 +47,13 @@ class _Found(NamedTuple):
 _NOTHING = _Found(HeldPage(papers=(), next=None, cases=0), (), (), {})
 
 
-class CustodyScreen(DeskScreen):
+class CustodyScreen(InMemoryScreen):
     """Space marks a paper, the asterisk all that are shown; left and right change the list."""
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("send_on", "agree", "withdraw", "send_back", "produce", "print"),
-        *bindings("refresh", "sync", "cases", "back", quiet=True),
+        *bindings("refresh", "sync", "cases", "back", "arrange", "copy", quiet=True),
         Binding("space", "mark_line", show=False),
         Binding("asterisk", "mark_all", show=False),
     ]
@@ -65,11 +64,11 @@ class CustodyScreen(DeskScreen):
         "send_back": (mark("Return"), mark("Give the marked papers back to the applicant")),
         "produce": (mark("Put on file"), mark("Put the marked papers of ended cases on file")),
         "print": (mark("Print slip"), mark("Print this slip once more")),
+        **InMemoryScreen.SORT,
     }
+    OWN_SIGNS = " *"
     AUTO_FOCUS = "#papers"
 
-    tabs = getters.query_one(QueueBar)
-    typing = getters.query_one("#filter", Input)
     listing = getters.query_one("#papers", Listing)
     said = getters.query_one("#said", Static)
 
@@ -99,15 +98,6 @@ class CustodyScreen(DeskScreen):
         """Read the three lists anew."""
         self.load(self._fetch, self._show, group="papers", failed=self._show_locked)
 
-    def on_queue_bar_chosen(self, event: QueueBar.Chosen) -> None:
-        """Another list is wanted."""
-        self.tabs.shown = event.index
-        self._show_list(keep_cursor=False)
-
-    def on_listing_sideways(self, event: Listing.Sideways) -> None:
-        """Left and right in the list go to the other ones."""
-        self.tabs.action_move(event.way)
-
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         """Enter opens the case of a paper, and counts a slip that comes here."""
         if self.tabs.shown == rows.HERE:
@@ -115,34 +105,20 @@ class CustodyScreen(DeskScreen):
         elif self.tabs.shown == rows.COMING:
             self.action_agree()
 
-    def on_input_changed(self, _event: Input.Changed) -> None:
-        """Narrow as it is typed."""
-        self._show_list(keep_cursor=False)
-
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """A scanned slip that comes here is counted at once; else to what was found."""
         coming = [one for one in self._found.coming if one.number == event.value.strip().upper()]
         self.listing.focus()
         if coming:
             self.tabs.shown = rows.COMING
-            self._show_list(keep_cursor=False)
+            self.show_list(keep_cursor=False)
             self.action_agree()
-
-    def on_key(self, event: Key) -> None:
-        """What is typed or scanned over the list goes into the filter; down leads back."""
-        typed = event.is_printable and event.character not in (None, " ", "*")
-        if event.key == "down" and self.typing.has_focus:
-            self.listing.focus()
-        elif self.listing.has_focus and typed:
-            event.stop()
-            self.typing.focus()
-            self.typing.insert_text_at_cursor(event.character or "")
 
     def action_mark_line(self) -> None:
         """Mark the paper under the cursor, or take its mark away."""
         if self.tabs.shown == rows.HERE and self._papers:
             self._marked ^= {_key(self._papers[self.listing.cursor])}
-            self._show_list()
+            self.show_list()
             self.listing.action_move(1)
 
     def action_mark_all(self) -> None:
@@ -150,7 +126,7 @@ class CustodyScreen(DeskScreen):
         if self.tabs.shown == rows.HERE:
             shown = {_key(one) for one in self._papers}
             self._marked = self._marked - shown if shown <= self._marked else self._marked | shown
-            self._show_list()
+            self.show_list()
 
     def action_send_on(self) -> None:
         """Ask where to, then hand over."""
@@ -239,7 +215,7 @@ class CustodyScreen(DeskScreen):
         self._read = list(found.here.papers)
         if not self._here or found.here.next is None:
             self._here = self._read
-        self._show_list()
+        self.show_list()
         self._tell(found.here, self._read)
 
     def _read_on(self, page: HeldPage, read: list[HeldPaper]) -> None:
@@ -252,13 +228,15 @@ class CustodyScreen(DeskScreen):
         if read is not self._read:
             return
         read += page.papers
-        if read is self._here and self.tabs.shown == rows.HERE:
+        if read is self._here and self.tabs.shown == rows.HERE and self.is_sorted:
+            self.show_list()
+        elif read is self._here and self.tabs.shown == rows.HERE:
             text = self.typing.value.strip()
             self._papers += [one for one in page.papers if rows.is_meant(one, text)]
             self.listing.show(self.listing.source or Rows((), self._paper_cells))
         elif page.next is None and read is not self._here:
             self._here = read
-            self._show_list()
+            self.show_list()
         self._tell(page, read)
 
     def _tell(self, page: HeldPage, read: list[HeldPaper]) -> None:
@@ -278,20 +256,25 @@ class CustodyScreen(DeskScreen):
         told = explain(problem.code, problem.parameters)
         self._locked, self._found = in_a_row(told.what, told.remedy), _NOTHING
         self._here = self._read = []
-        self._show_list(keep_cursor=False)
+        self.show_list(keep_cursor=False)
 
-    def _show_list(self, *, keep_cursor: bool = True) -> None:
+    def show_list(self, *, keep_cursor: bool = True) -> None:
+        """Show one of the three lists, narrowed and in order."""
         text = self.typing.value.strip()
         slips = self._found.coming if self.tabs.shown == rows.COMING else self._found.given
-        self._papers = [one for one in self._here if rows.is_meant(one, text)]
-        self._slips = [one for one in slips if rows.is_meant_slip(one, text)]
+        papers = [one for one in self._here if rows.is_meant(one, text)]
+        meant = [one for one in slips if rows.is_meant_slip(one, text)]
         if self.tabs.shown == rows.HERE:
-            self.listing.show_columns(rows.paper_columns())
-            source: Rows[HeldPaper] | Rows[OpenSlip] = Rows(self._papers, self._paper_cells)
+            papers = self.in_order(papers, rows.paper_columns(), self._paper_cells)
+            source: Rows[HeldPaper] | Rows[OpenSlip] = Rows(papers, self._paper_cells)
         else:
-            self.listing.show_columns(rows.slip_columns())
-            source = Rows(self._slips, lambda one: rows.slip_cells(one, self._found.names))
+            meant = self.in_order(meant, rows.slip_columns(), self._slip_cells)
+            source = Rows(meant, self._slip_cells)
+        self._papers, self._slips = papers, meant
         self.listing.show(source, keep_cursor=keep_cursor)
+
+    def _slip_cells(self, slip: OpenSlip) -> list[str]:
+        return rows.slip_cells(slip, self._found.names)
 
     def _paper_cells(self, paper: HeldPaper) -> list[str]:
         return rows.paper_cells(paper, marked=_key(paper) in self._marked)

@@ -9,20 +9,19 @@ from typing import ClassVar
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.events import Key
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from clerk.contract.item import Window
 from clerk.contract.supervision import Finding
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row, mark
 from clerk.rules.overlay import Laid
-from screens.base import DeskScreen
 from screens.case.performer import Performer
 from screens.dialogs import Question
 from screens.findings import rows
 from screens.home.lists import typed_number
 from screens.home.queue_bar import QueueBar
+from screens.in_memory import InMemoryScreen
 from screens.keymap import bindings
 from screens.telling import explain
 from screens.widgets.filter_box import FilterBox
@@ -34,21 +33,21 @@ from services.counter import Done
 from services.findings import Listed
 
 
-class FindingsScreen(DeskScreen):
+class FindingsScreen(InMemoryScreen):
     """Enter opens the case; whatever is typed narrows the list; left and right change it."""
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("deal", "recording", "cases", "refresh", "sync", "supervision"),
+        *bindings("arrange", "copy", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
         "deal": (mark("Look into"), mark("Note that you have looked into it, and what came of it")),
         "cases": (mark("Find"), mark("Type to narrow the findings")),
+        **InMemoryScreen.SORT,
     }
     AUTO_FOCUS = "#findings"
 
-    tabs = getters.query_one(QueueBar)
-    typing = getters.query_one("#filter", Input)
     listing = getters.query_one("#findings", Listing)
     detail = getters.query_one("#finding", Static)
 
@@ -72,34 +71,17 @@ class FindingsScreen(DeskScreen):
         yield Static("", id="finding", markup=False)
         yield KeyBar()
 
+    def narrow(self) -> None:
+        """The words of a finding are known to its service."""
+        self._read(keep_cursor=False)
+
     def reload(self) -> None:
         """Read what there is, narrowed to what was typed."""
         self._read()
 
-    def on_filter_box_sideways(self, event: FilterBox.Sideways) -> None:
-        """And so in the empty box."""
-        self.tabs.action_move(event.way)
-
-    def on_queue_bar_chosen(self, event: QueueBar.Chosen) -> None:
-        """Another list is wanted."""
-        self.tabs.shown = event.index
-        self._show_list(keep_cursor=False)
-
-    def on_listing_sideways(self, event: Listing.Sideways) -> None:
-        """Left and right in the list go to the other ones."""
-        self.tabs.action_move(event.way)
-
     def on_listing_moved(self, event: Listing.Moved) -> None:
         """Tell all of the finding under the cursor."""
         self._describe(event.index)
-
-    def on_input_changed(self, _event: Input.Changed) -> None:
-        """Narrow as it is typed."""
-        self._read(keep_cursor=False)
-
-    def on_input_submitted(self, _event: Input.Submitted) -> None:
-        """To what was found."""
-        self.listing.focus()
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         """Open the case; of several cases, list what was found on the person."""
@@ -109,15 +91,6 @@ class FindingsScreen(DeskScreen):
         else:
             self.tabs.shown = len(rows.TABS) - 1
             self.typing.value = one.actor_name
-
-    def on_key(self, event: Key) -> None:
-        """What is typed over the list goes into the filter; down leads back."""
-        if event.key == "down" and self.typing.has_focus:
-            self.listing.focus()
-        elif self.listing.has_focus and event.is_printable and event.character not in (None, " "):
-            event.stop()
-            self.typing.focus()
-            self.typing.insert_text_at_cursor(event.character or "")
 
     def find_cases(self) -> None:
         """To the filter."""
@@ -171,11 +144,13 @@ class FindingsScreen(DeskScreen):
     def _show(self, found: tuple[Listed, ...], *, keep_cursor: bool) -> None:
         self._locked, self._found = "", found
         self.tabs.show(rows.count_tabs(found))
-        self._show_list(keep_cursor=keep_cursor)
+        self.show_list(keep_cursor=keep_cursor)
 
-    def _show_list(self, *, keep_cursor: bool) -> None:
+    def show_list(self, *, keep_cursor: bool = True) -> None:
+        """Show one of the lists, in order."""
         shown = [*rows.TABS][self.tabs.shown]
-        self._shown = [one for one in self._found if one.is_in(shown)]
+        found = [one for one in self._found if one.is_in(shown)]
+        self._shown = self.in_order(found, rows.columns(), rows.cells)
         self.listing.show(Rows(self._shown, rows.cells, rows.colour), keep_cursor=keep_cursor)
         self._describe(self.listing.cursor)
 
@@ -188,7 +163,7 @@ class FindingsScreen(DeskScreen):
     def _show_locked(self, problem: ClerkError) -> None:
         told = explain(problem.code, problem.parameters)
         self._locked, self._found = in_a_row(told.what, told.remedy), ()
-        self._show_list(keep_cursor=False)
+        self.show_list(keep_cursor=False)
 
     def _chosen(self) -> Listed | None:
         cursor = self.listing.cursor

@@ -15,13 +15,14 @@ from clerk.contract.command import DeliverNotice
 from clerk.contract.printing import Outlet, PrintJob, PrintState, Reprint
 from clerk.locale import _, in_a_row, mark
 from clerk.locale.printing import tell_reason
-from screens.base import DeskScreen
 from screens.dialogs import AskText, Question
 from screens.home.queue_bar import QueueBar
+from screens.in_memory import InMemoryScreen
 from screens.keymap import bindings
 from screens.prints import rows
 from screens.prints.notices import ask_delivery
 from screens.telling import explain
+from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Listing
 from screens.widgets.rows import Rows
@@ -38,13 +39,13 @@ class _Found(NamedTuple):
     outlet: Outlet = Outlet()
 
 
-class PrintsScreen(DeskScreen):
+class PrintsScreen(InMemoryScreen):
     """Left and right change the list; the keys act on the job under the cursor."""
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("print", "hand_out", "deal", "discard", "ask"),
-        *bindings("refresh", "sync", "cases", "back", quiet=True),
+        *bindings("refresh", "sync", "cases", "back", "arrange", "copy", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
         "print": (mark("Print all"), mark("Print every notice that is not printed yet")),
@@ -55,10 +56,10 @@ class PrintsScreen(DeskScreen):
         "deal": (mark("Try again"), mark("Print a failed job once more")),
         "discard": (mark("Cancel"), mark("Take the job under the cursor out of the queue")),
         "ask": (mark("Printer"), mark("Say where this seat prints")),
+        **InMemoryScreen.SORT,
     }
     AUTO_FOCUS = "#jobs"
 
-    tabs = getters.query_one(QueueBar)
     outlet = getters.query_one("#outlet", Static)
     listing = getters.query_one("#jobs", Listing)
     reason = getters.query_one("#reason", Static)
@@ -66,13 +67,14 @@ class PrintsScreen(DeskScreen):
     def __init__(self) -> None:
         """Begin with nothing known."""
         super().__init__()
-        self._found = _Found()
+        self._found = self._shown = _Found()
 
     def compose(self) -> ComposeResult:
         """Where it prints, the lists, and why the job under the cursor failed."""
         yield StatusBar()
         yield QueueBar()
         yield Static("", id="outlet", markup=False)
+        yield FilterBox(_("Type to narrow the list: a number, a paper, a name"))
         yield Listing(rows.due_columns(), empty=self._nothing, id="jobs")
         yield Static("", id="reason", markup=False)
         yield KeyBar()
@@ -81,15 +83,6 @@ class PrintsScreen(DeskScreen):
         """Read what there is."""
         self.load(self._fetch, self._show, group="prints")
 
-    def on_queue_bar_chosen(self, event: QueueBar.Chosen) -> None:
-        """Another list is wanted."""
-        self.tabs.shown = event.index
-        self._show_list(keep_cursor=False)
-
-    def on_listing_sideways(self, event: Listing.Sideways) -> None:
-        """Left and right in the list go to the other ones."""
-        self.tabs.action_move(event.way)
-
     def on_listing_moved(self, _event: Listing.Moved) -> None:
         """Tell why the job under the cursor failed."""
         self._tell_reason()
@@ -97,7 +90,7 @@ class PrintsScreen(DeskScreen):
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         """Open the case of a notice."""
         if self.tabs.shown == rows.DUE:
-            self.app.open_case(self._found.due[event.index].record.id)
+            self.app.open_case(self._shown.due[event.index].record.id)
 
     def action_print(self) -> None:
         """Print all that is to be handed over, as one job."""
@@ -108,7 +101,7 @@ class PrintsScreen(DeskScreen):
 
     def action_hand_out(self) -> None:
         """Record how the applicant got the notice under the cursor."""
-        at, due = self.listing.cursor, self._found.due
+        at, due = self.listing.cursor, self._shown.due
         if self.tabs.shown != rows.DUE or at >= len(due):
             self.app.warn(_("Choose a notice in the first list."))
             return
@@ -145,7 +138,7 @@ class PrintsScreen(DeskScreen):
             self.do(self.desk.printing.settle, outlet, done=lambda _none: self.reload())
 
     def _act_on(self, act: Any, *states: PrintState) -> None:  # noqa: ANN401 - a service's method
-        at, jobs = self.listing.cursor, self._found.jobs
+        at, jobs = self.listing.cursor, self._shown.jobs
         if self.tabs.shown != rows.JOBS or at >= len(jobs) or jobs[at].state not in states:
             self.app.warn(_("Choose a job for which that can be done: right leads to the queue."))
             return
@@ -171,24 +164,26 @@ class PrintsScreen(DeskScreen):
             told = explain(fault.code, fault.parameters)
             lines.append(in_a_row(told.what, told.remedy))
         self.outlet.update("\n".join(lines))
-        self._show_list(keep_cursor=True)
+        self.show_list(keep_cursor=True)
 
-    def _show_list(self, *, keep_cursor: bool) -> None:
-        columns, source = self._source()
-        self.listing.show_columns(columns)
+    def show_list(self, *, keep_cursor: bool = True) -> None:
+        """Show one of the three lists, narrowed and in order."""
+        found, shown = self._found, _Found()
+        source: Rows[Any]
+        if self.tabs.shown == rows.JOBS:
+            source = self.rows_of(found.jobs, rows.job_columns(), rows.job_cells, rows.job_colour)
+            shown = _Found(jobs=tuple(source.things))
+        elif self.tabs.shown == rows.REPRINTS:
+            source = self.rows_of(found.reprints, rows.reprint_columns(), rows.reprint_cells)
+        else:
+            source = self.rows_of(found.due, rows.due_columns(), rows.due_cells)
+            shown = _Found(due=tuple(source.things))
+        self._shown = shown
         self.listing.show(source, keep_cursor=keep_cursor)
         self._tell_reason()
 
-    def _source(self) -> tuple[list[Any], Rows[Any]]:
-        found = self._found
-        if self.tabs.shown == rows.JOBS:
-            return rows.job_columns(), Rows(found.jobs, rows.job_cells, rows.job_colour)
-        if self.tabs.shown == rows.REPRINTS:
-            return rows.reprint_columns(), Rows(found.reprints, rows.reprint_cells)
-        return rows.due_columns(), Rows(found.due, rows.due_cells)
-
     def _tell_reason(self) -> None:
-        at, jobs = self.listing.cursor, self._found.jobs
+        at, jobs = self.listing.cursor, self._shown.jobs
         there = self.tabs.shown == rows.JOBS and at < len(jobs)
         self.reason.update(tell_reason(jobs[at]) if there else "")
 

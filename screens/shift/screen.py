@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
@@ -15,11 +15,12 @@ from clerk.contract.journal import JournalEntry
 from clerk.contract.user import Role
 from clerk.errors import ClerkError
 from clerk.locale import _, mark
-from screens.base import DeskScreen
 from screens.dialogs import AskText, Question
 from screens.home.queue_bar import QueueBar
+from screens.in_memory import InMemoryScreen
 from screens.keymap import bindings
 from screens.shift import rows
+from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Listing
 from screens.widgets.rows import Rows
@@ -37,23 +38,24 @@ class _Found(NamedTuple):
     windows: dict[str, str]
 
 
-class ShiftScreen(DeskScreen):
+class ShiftScreen(InMemoryScreen):
     """A window sees its own; a manager sees what all windows signed today."""
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("send_on", "agree", "produce", "print"),
         *bindings("refresh", "sync", "cases", "papers", "back", quiet=True),
+        *bindings("arrange", "copy", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
         "send_on": (mark("Hand over"), mark("Count, and sign what you leave at the window")),
         "agree": (mark("Take over"), mark("Sign for what the one before left, and go on here")),
         "produce": (mark("Close day"), mark("Count, and sign the balance of the day")),
         "print": (mark("Print"), mark("Print this entry of the journal once more")),
+        **InMemoryScreen.SORT,
     }
     AUTO_FOCUS = "#lines"
 
-    tabs = getters.query_one(QueueBar)
     summary = getters.query_one("#summary", Static)
     listing = getters.query_one("#lines", Listing)
     said = getters.query_one("#said", Static)
@@ -63,12 +65,14 @@ class ShiftScreen(DeskScreen):
         super().__init__()
         self._found = _Found(None, None, (), {})
         self._typed: dict[str, str] = {}
+        self._entries: Sequence[JournalEntry] = ()
 
     def compose(self) -> ComposeResult:
         """The lists, what they come to, and the paper that was printed last."""
         yield StatusBar()
         yield QueueBar()
         yield Static("", id="summary", markup=False)
+        yield FilterBox(_("Type to narrow the list: a number, a paper, a name"))
         yield Listing(rows.shift_columns(), empty=self._nothing, id="lines")
         yield Static("", id="said", markup=False)
         yield KeyBar()
@@ -76,15 +80,6 @@ class ShiftScreen(DeskScreen):
     def reload(self) -> None:
         """Count anew."""
         self.load(self._fetch, self._show, group="shift", failed=self.app.tell_problem)
-
-    def on_queue_bar_chosen(self, event: QueueBar.Chosen) -> None:
-        """Another list is wanted."""
-        self.tabs.shown = event.index
-        self._show_list(keep_cursor=False)
-
-    def on_listing_sideways(self, event: Listing.Sideways) -> None:
-        """Left and right in the list go to the other ones."""
-        self.tabs.action_move(event.way)
 
     def action_send_on(self) -> None:
         """Ask what was counted, and for the password of whoever leaves."""
@@ -128,7 +123,7 @@ class ShiftScreen(DeskScreen):
 
     def action_print(self) -> None:
         """Print the entry under the cursor."""
-        entries = self._found.entries
+        entries = self._entries
         if self.tabs.shown != rows.JOURNAL or self.listing.cursor >= len(entries):
             self.app.warn(_("Choose an entry of the journal: right leads there."))
             return
@@ -185,25 +180,24 @@ class ShiftScreen(DeskScreen):
         if found.shift is None:
             self.tabs.shown = rows.JOURNAL
         self.tabs.show(rows.count_tabs((shift, day, len(found.entries))))
-        self._show_list()
+        self.show_list()
 
-    def _show_list(self, *, keep_cursor: bool = True) -> None:
+    def show_list(self, *, keep_cursor: bool = True) -> None:
+        """Show one of the three lists, narrowed and in order, and what it comes to in whole."""
         found = self._found
-        source: Rows[Any]
         if self.tabs.shown == rows.SHIFT:
-            self.listing.show_columns(rows.shift_columns())
-            source = Rows(found.shift.papers if found.shift else (), rows.shift_cells)
-            self.summary.update(rows.tell_shift(found.shift) if found.shift else "")
+            papers = found.shift.papers if found.shift else ()
+            source: Rows[Any] = self.rows_of(papers, rows.shift_columns(), rows.shift_cells)
+            told = rows.tell_shift(found.shift) if found.shift else ""
         elif self.tabs.shown == rows.DAY:
-            self.listing.show_columns(rows.day_columns())
             lines = found.day.lines if found.day else ()
-            source = Rows(lines, rows.day_cells, rows.day_colour)
-            self.summary.update(rows.tell_day(found.day) if found.day else "")
+            source = self.rows_of(lines, rows.day_columns(), rows.day_cells, rows.day_colour)
+            told = rows.tell_day(found.day) if found.day else ""
         else:
-            self.listing.show_columns(rows.entry_columns())
             cells = partial(rows.entry_cells, windows=found.windows)
-            source = Rows(found.entries, cells, rows.entry_colour)
-            self.summary.update("")
+            source = self.rows_of(found.entries, rows.entry_columns(), cells, rows.entry_colour)
+            self._entries, told = source.things, ""
+        self.summary.update(told)
         self.listing.show(source, keep_cursor=keep_cursor)
 
     def _show_handed(self, written: Written) -> None:

@@ -24,6 +24,7 @@ from screens.app import ClerkApp
 from screens.base import DeskScreen
 from screens.find.screen import FindScreen
 from screens.home.several import SeveralRows
+from screens.in_memory import InMemoryScreen
 from screens.intake.received import ReceivedScreen
 from screens.lookup.asking import look_up_draft
 from screens.sign_in.screen import SignInScreen
@@ -35,7 +36,7 @@ from tests.support.desk import SIGN, Hall, OpenDesk, type_walk_in
 from tests.support.people import a_person
 
 Open = Callable[[ClerkApp], None]
-_BASES: set[type[object]] = {DeskScreen, SeveralRows}
+_BASES: set[type[object]] = {DeskScreen, SeveralRows, InMemoryScreen}
 _BEFORE_ANYBODY: set[type[object]] = {SignInScreen}
 """Shown before anybody can go anywhere; its own stories look it over."""
 

@@ -11,6 +11,7 @@ from textual.widgets import Input
 import screens
 from screens.base import DeskScreen
 from screens.home.several import SeveralRows
+from screens.in_memory import InMemoryScreen
 from screens.themes import THEMES
 from tests.screens.story import Person
 from tests.support.screens import LARGE, SMALL, settle
@@ -81,7 +82,7 @@ class Photographer:
         self.faults += [f"{name}: {fault}" for fault in faults]
 
 
-BASES = {DeskScreen, SeveralRows}
+BASES = {DeskScreen, SeveralRows, InMemoryScreen}
 """What screens are made of, and no screens."""
 
 
