@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.widget import Widget
@@ -65,10 +65,10 @@ class DeskScreen(CalmScreen[None]):
         """The bindings with labels in the language spoken now."""
         return {
             key: active._replace(
-                binding=replace(
+                binding=_named(
                     active.binding,
-                    description=_(label) if (label := self.label_of(active.binding)) else "",
-                    tooltip=_(tip) if (tip := self.tip_of(active.binding)) else "",
+                    _(label) if (label := self.label_of(active.binding)) else "",
+                    _(tip) if (tip := self.tip_of(active.binding)) else "",
                 )
             )
             for key, active in super().active_bindings.items()
@@ -267,3 +267,9 @@ class DeskScreen(CalmScreen[None]):
     def _end_busy(self, *, busy: bool) -> None:
         if busy:
             self._busy = False
+
+
+@lru_cache(maxsize=1024)
+def _named(binding: Binding, label: str, tip: str) -> Binding:
+    """A binding with its texts in the language spoken; asked for each of them at each focus."""
+    return replace(binding, description=label, tooltip=tip)
