@@ -41,10 +41,15 @@ class Lines(ScrollView, can_focus=True):
             self.refresh(*(Region(0, y, self.size.width, 1) for y in lines))
 
     def measure(self, size: Size) -> None:
-        """All lines take so much room; the screen is laid out where a scroll bar comes or goes."""
+        """All lines take so much room; the screen is laid out where a scroll bar comes or goes.
+
+        And where the view is as high as its lines are.
+        """
         if size != self.virtual_size:
             self.virtual_size = size
             self._scroll_update(size)
+            if self.styles.auto_dimensions:
+                self.refresh(layout=True)
 
     def on_focus(self, event: Focus) -> None:
         """One line alone shows it, so that it alone is drawn anew."""
