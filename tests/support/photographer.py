@@ -10,6 +10,8 @@ from textual.widgets import Input
 
 import screens
 from screens.base import DeskScreen
+from screens.calm import CalmScreen
+from screens.dialog import Dialog
 from screens.home.several import SeveralRows
 from screens.in_memory import InMemoryScreen
 from screens.themes import THEMES
@@ -82,7 +84,7 @@ class Photographer:
         self.faults += [f"{name}: {fault}" for fault in faults]
 
 
-BASES = {DeskScreen, SeveralRows, InMemoryScreen}
+BASES = {CalmScreen, Dialog, DeskScreen, SeveralRows, InMemoryScreen}
 """What screens are made of, and no screens."""
 
 
