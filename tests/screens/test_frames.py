@@ -91,3 +91,15 @@ async def test_a_new_screen_is_styled_once(desk: Desk, key: str) -> None:
         assert front.has_class("-wide")
         often = Counter(one for one in cost.styled if one in front.query("*"))
         assert often.total() < 2 * len(often), "but for boxes, which are found valid"
+
+
+async def test_a_list_as_high_as_its_rows_grows_with_them(desk: Desk) -> None:
+    receive(desk, FOOD, SIGN, seed=1)
+    async with at(desk, "counter", size=LARGE) as person:
+        await person.press("shift+f4", "escape", "ctrl+underscore")
+        listing = person.app.screen.query_one("#found", Listing)
+        assert listing.size.height > LARGE[1] // 2, "the look of no other screen"
+        listing.styles.height = "auto"
+        await person.type(FOOD.name[:2])
+        assert listing.size.height == listing.length + len(["heading"])
+        assert FOOD.name in person.text
