@@ -8,10 +8,11 @@ from datetime import date
 import msgspec
 
 from central.calendars import get_calendar
-from central.db import cases, offices, projects, reported, users
+from central.db import cases, offices, projects, reported, reported_matters, users
 from central.db.engine import Connection
 from central.reporting import happenings, ratings
 from central.reporting.cases import Names, Seen, Standpoint, list_case_facts, office_day
+from central.reporting.matters import make_matter_fact
 from central.reporting.projects import make_project
 from clerk.clock import Clock
 from clerk.contract.report import FactPage, LookFact, Period
@@ -77,6 +78,8 @@ def _read_facts(
             return _page_of_projects(connection, wanted, clock, after)
         case "rating" | "indicator":
             return _page_of_ratings(connection, wanted, clock, after, size)
+        case "matter":
+            return _page_of_matters(connection, wanted, clock, after, size)
         case _:
             return _page_of_cases(connection, wanted, clock, after, size)
 
@@ -204,6 +207,21 @@ def _page_of_projects(connection: Connection, wanted: Wanted, clock: Clock, afte
         done=len(found),
         next=found[-1].id if len(found) == _PROJECTS else "",
         projects=tuple(facts),
+    )
+
+
+def _page_of_matters(
+    connection: Connection, wanted: Wanted, clock: Clock, after: str, size: int
+) -> FactPage:
+    days, now = (wanted.period.first, wanted.period.last), clock.now()
+    found = reported_matters.list_matters(connection, *days, after, size)
+    at = Standpoint(name_all(connection), get_calendar(connection), now)
+    return FactPage(
+        made_at=now,
+        total=reported_matters.count_matters(connection, *days) if not after else 0,
+        done=len(found),
+        next=found[-1].id if len(found) == size else "",
+        matters=tuple(make_matter_fact(one, at) for one in found),
     )
 
 

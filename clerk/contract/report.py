@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from clerk.contract.case import Outcome, Stage
+from clerk.contract.matter import MatterKind, MatterWay
 from clerk.contract.proposal import Procedure
 from clerk.contract.rating import Level, RatingWay
 from clerk.contract.session import Purpose
@@ -205,6 +206,35 @@ class IndicatorFact(msgspec.Struct, frozen=True, kw_only=True):
     excluded: bool = False
 
 
+class MatterFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One matter (诉求) as a report sees it: nobody named, numbers of people in its text masked.
+
+    An empty department is the centre itself, an empty window none. `late` tells of the answer: it
+    came after its day, or is owed and late now. `ended_on` is when an answer was owed no more;
+    without `answered_on` it was closed unanswered. `spent_days` are working days to the answer.
+    """
+
+    number: str
+    kind: MatterKind
+    way: MatterWay
+    department_name: str
+    window_name: str
+    taken_on: date
+    answer_due: date
+    contact_due: date | None = None
+    contacted_on: date | None = None
+    answered_on: date | None = None
+    ended_on: date | None = None
+    told_on: date | None = None
+    spent_days: int | None = None
+    late: bool = False
+    contact_late: bool = False
+    excluded_on: date | None = None
+    case_number: str = ""
+    item_name: str = ""
+    text: str = ""
+
+
 AnyFact = (
     CaseFact
     | StopFact
@@ -215,6 +245,7 @@ AnyFact = (
     | ProjectFact
     | RatedFact
     | IndicatorFact
+    | MatterFact
 )
 
 
@@ -240,6 +271,7 @@ class FactPage(msgspec.Struct, frozen=True, kw_only=True):
     projects: tuple[ProjectFact, ...] = ()
     ratings: tuple[RatedFact, ...] = ()
     indicators: tuple[IndicatorFact, ...] = ()
+    matters: tuple[MatterFact, ...] = ()
 
     def facts(self, kind: str) -> tuple[AnyFact, ...]:
         """The facts of one kind, as clerk.rules.reports names the subjects of reports."""

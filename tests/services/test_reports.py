@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from openpyxl import Workbook, load_workbook
 
 from central.__main__ import main as central_main
@@ -19,6 +20,7 @@ from services.bootstrap import Desk
 from tests.screens.story import accept
 from tests.support.cases import FOOD
 from tests.support.desk import PASSWORD, SIGN, Hall, OpenDesk, type_walk_in
+from tests.support.matters import INQUIRY
 
 Cells = dict[str, list[tuple[object, ...]]]
 
@@ -40,10 +42,12 @@ def read(path: Path) -> Cells:
 
 @pytest.fixture
 def busy(desk: Desk, open_at: OpenDesk, clock: SettableClock) -> Desk:
-    """A window with cases accepted, received and asked to be supplemented."""
+    """A window with cases accepted, received and asked to be supplemented, and with matters."""
     accept(desk, FOOD, seed=1)
     desk.intake.receive(type_walk_in(desk, FOOD, SIGN, seed=2))
     (case,) = desk.intake.receive(type_walk_in(desk, FOOD, seed=3)).cases
+    desk.matters.take(INQUIRY)
+    desk.matters.take(replace(INQUIRY, department="", text="=1+1"))
     desk.sync.run_once()
     lines = (SupplementLine("m1", "申请书", "缺"), SupplementLine("m3", "布局图", "不清"))
     desk.counter.ask_supplement(case.case_id, lines)

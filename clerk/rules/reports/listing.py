@@ -12,6 +12,7 @@ from clerk.rules.reports import (
     causes,
     indicators,
     looks,
+    matters,
     projects,
     ratings,
     stops,
@@ -158,6 +159,15 @@ INDICATORS = Report(
     charted=("good", "bad"),
     roles=(Role.MANAGER, Role.AUDITOR),
 )
+MATTERS = Report(
+    key="matters",
+    title=mark("Complaints and inquiries"),
+    about=mark("What people brought, how soon it was answered, and what is open."),
+    subject=matters.MATTERS,
+    dimensions=(matters.BY_DEPARTMENT, matters.BY_KIND, matters.BY_WINDOW, matters.BY_WAY),
+    figures=matters.MATTER_FIGURES,
+    charted=("received", "answered"),
+)
 BUNDLES = Report(
     key="bundles",
     title=mark("Bundles by stage"),
@@ -196,7 +206,7 @@ REPORTS: dict[str, Report] = {
     one.key: one
     for one in (
         *(WORKLOAD, LIMITS, OVERDUE, PROCEDURES, SUPPLEMENTS, TIMES, PAPERS, LOOKS, URGES),
-        *(RATINGS, INDICATORS, BUNDLES, PROJECTS, OWN),
+        *(RATINGS, INDICATORS, MATTERS, BUNDLES, PROJECTS, OWN),
     )
 }
 
