@@ -13,6 +13,7 @@ from central.sample.catalogue import load_sample
 from central.secrets import new_code
 from central.seed.catalogue import lay_out
 from central.seed.citizens import Issuing, Population, invent_population, settle
+from central.seed.matters import bring_matters
 from central.seed.ratings import Hall, rate_before
 from central.seed.seals import give_seals
 from central.seed.staff import (
@@ -102,6 +103,7 @@ def demo_city(
     window = next(one for one in sample.windows if one.number == FIRST_WINDOW)
     complete = [one for one in sample.items if one.department in staffed and one.materials]
     rate_before(connection, Hall(connection, complete, window, COUNTER), now, _RATED_BY)
+    bring_matters(connection, staffed, window.id, population.people, now)
     return DemoCity(
         password=password,
         staff={one: staff_of(one) for one in staffed},

@@ -20,6 +20,7 @@ from central.db import (
     offices,
     people,
     ratings,
+    schema,
     users,
 )
 from central.db.engine import Connection, Database
@@ -34,7 +35,9 @@ from central.seed.city import DemoCity, Size, demo_city, found_city
 from central.service import Central
 from clerk.clock import SettableClock
 from clerk.contract.licence import LicenceStatus
+from clerk.contract.matter import MatterKind
 from clerk.contract.rating import Level
+from clerk.contract.sync import EntityKind
 from clerk.contract.user import Role
 from clerk.errors import InputError
 from clerk.rules.identifiers.reading import read_identifier
@@ -83,7 +86,9 @@ def test_the_catalogue_is_laid_out(database: Database) -> None:
                 ),
             )
         )
-        assert feed.head(connection) == 1 + things + 1, "each of them, and the calendar"
+        told = select(func.count()).where(schema.feed.c.kind != EntityKind.MATTER.value)
+        known = connection.execute(told).scalar_one()
+        assert known == 1 + things + 1, "each of them, and the calendar"
         first = items.list_current(connection)[0]
         assert first.initials
         assert first.pinyin
@@ -209,3 +214,13 @@ def test_its_ratings_have_follow_ups_and_one_run_for_the_auditor(database: Datab
     assert open_ones >= {one.visit for one in told if is_bad(one.chosen.level)} != set()
     assert {one.chosen.level for one in told} == set(Level)
     assert len(told) > 50
+
+
+def test_people_have_brought_something_of_each_kind(database: Database) -> None:
+    build(database)
+    with database.read() as connection:
+        found = [fold_matter(one) for one in matters.list_since(connection, NOW)]
+        everything = [fold_matter(one) for one in matters.list_since(connection, at("2026-11-01"))]
+    assert {one.kind for one in everything} == set(MatterKind)
+    assert {one.is_open for one in everything} == {True, False}
+    assert any(one.appeal_waits for one in found)
