@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from clerk.clock import SystemClock
 from clerk.contract.case import DeclineGround, SupplementLine
@@ -18,6 +19,7 @@ from services.demo.server import CentralProcess
 from services.release import Collector
 from tests.flows.town import MARKET, WINDOW, Mould, Town
 from tests.flows.walk_ins import FOOD, receive, receive_and_accept
+from tests.support.matters import INQUIRY
 from tests.support.people import people
 from tests.support.seats import MemoryKeyring
 from tests.support.storyteller import PASSWORD, Clerk, Official, sit_down
@@ -135,6 +137,9 @@ def conclude(town: Town, window: Desk) -> str:
     collector = Collector(
         name=agent.name, kind="agent", id_number=agent.id_number, signature=TYPED["signature"]
     )
+    bring = replace(INQUIRY, department="", text=TYPED["reason"], name=TYPED["name"])
+    window.matters.take(replace(bring, phone=TYPED["phone"]))
+    window.sync.run_once()
     with pytest.raises(ClerkError) as caught:
         window.release.release([case.case_id], collector)
     return tell(caught.value)

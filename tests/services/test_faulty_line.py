@@ -12,9 +12,11 @@ from sqlalchemy import text
 
 from clerk.contract.case import Stage
 from clerk.errors import ClerkError, UnreachableError
+from clerk.rules.matter import MatterStage
 from services.bootstrap import Desk
 from tests.support.cases import FOOD
 from tests.support.desk import Hall, OpenDesk, on_both_servers, type_walk_in
+from tests.support.matters import INQUIRY, REPLY
 from tests.support.proxy import Fate, Proxy, run_proxy
 
 pytestmark = on_both_servers
@@ -91,6 +93,29 @@ def test_a_working_day_over_a_bad_line(hall: Hall, far: Desk, proxy: Proxy, seed
     assert (hall.count("commands"), hall.count("events")) == (8, 8)
     assert len(hall.list_audit("receive.1")) == len(hall.list_audit("accept.1")) == 4
     assert {fate for _path, fate in proxy.seen} >= {Fate.ANSWER_LOST, Fate.ANSWER_CUT}
+
+
+def test_what_people_bring_over_a_bad_line_is_kept_once(
+    hall: Hall, far: Desk, open_at: OpenDesk, proxy: Proxy
+) -> None:
+    """Lost, cut and answered late: taken in, answered and told, each of it once."""
+    proxy.plan(PUSH, Fate.ANSWER_LOST, Fate.REQUEST_LOST, Fate.ANSWER_CUT, Fate.BUSY)
+    far.matters.take(INQUIRY)
+    for _ in range(8):
+        insist(far)
+    market = open_at("market", department="market", login="market-handler")
+    market.matters.move(market.matters.list().matters[0], REPLY)
+    insist(market)
+    insist(far)
+    proxy.plan(PUSH, Fate.ANSWER_CUT, Fate.ANSWER_LOST)
+    far.matters.tell(far.matters.list().matters[0], "已告知")
+    for _ in range(6):
+        insist(far)
+    assert not far.sync.outbox()
+    (listed,) = far.matters.list().matters
+    assert (listed.matter.stage, listed.record.version) == (MatterStage.TOLD, 3)
+    assert not listed.waiting
+    assert (hall.count("matters"), hall.count("commands")) == (1, 3)
 
 
 def insist(desk: Desk) -> None:
