@@ -149,7 +149,7 @@ async def test_a_manager_answers_what_no_desk_here_holds(
     assert stages[MatterKind.FOLLOW_UP] is MatterStage.EXCLUDED
 
 
-def test_what_a_colleague_did_first_is_told_and_the_words_stay(
+async def test_what_a_colleague_did_first_is_told_and_the_words_stay(
     hall: Hall, open_at: OpenDesk, desk: Desk
 ) -> None:
     desk.matters.take(INQUIRY)
@@ -166,6 +166,11 @@ def test_what_a_colleague_did_first_is_told_and_the_words_stay(
     assert refused.answer
     assert refused.answer.refusal
     assert refused.answer.refusal.code == "matter.answered"
+    async with at(first, "market-handler") as official:
+        await official.press("f6", "enter")
+        assert "另一个答复" in official.text, "the words are not lost"
+        assert "has answered it already" in official.text
+        await official.press("escape")
     (shown,) = first.matters.list().matters
     assert shown.matter.answered
     assert shown.matter.answered.text == REPLY.text
