@@ -96,15 +96,15 @@ def _moved(
     connection: Connection, place: Holder, since: datetime, now: datetime, signed: set[str]
 ) -> Iterator[CaseRecord]:
     """The cases with papers here, those of which any moved since, and those signed for then."""
-    laid, seen = lay_all(connection), set[str]()
-    for query in (
-        CaseQuery(window=place.id, papers_at=label_of(place)),
-        CaseQuery(window=place.id, papers_since=since),
-    ):
-        for record in every_record(connection, query, now, laid):
-            if record.id not in seen:
-                seen.add(record.id)
-                yield record
+    seen = set[str]()
+    here = CaseQuery(window=place.id, papers_at=label_of(place))
+    for record in every_record(connection, here, now, lay_all(connection)):
+        seen.add(record.id)
+        yield record
+    moved = CaseQuery(window=place.id, papers_since=since)
+    for record in cases.every(connection, moved, now, seen):
+        seen.add(record.id)
+        yield record
     for case_id in signed - seen:
         gone = cases.find(connection, case_id)
         if gone is not None:

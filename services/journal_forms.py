@@ -7,13 +7,16 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from clerk.clock import OFFICE_ZONE
-from clerk.contract.journal import DayBalance, JournalEntry, ShiftHandover
+from clerk.contract.journal import BalanceLine, DayBalance, JournalEntry, ShiftHandover
 from clerk.rules.identifiers.masking import scrub
 from exports.papers.journal_forms import DayForm, ShiftForm
 from services.press import Press
 from services.profile import Profile
 from storage import catalogue, identity
 from storage.store import Store
+
+MOST_LINES = 300
+"""Lines of a sheet, some ten pages, beyond which papers of which nothing moved are told as one."""
 
 
 class JournalPrinter:
@@ -71,17 +74,27 @@ def shift_form(entry: ShiftHandover, centre: str, window: str) -> ShiftForm:
 
 
 def day_form(entry: DayBalance, centre: str, window: str) -> DayForm:
-    """日结单."""
+    """日结单. Nobody reads hundreds of pages of papers that only lie here: those are one line."""
+    lines = entry.lines
+    if len(lines) > MOST_LINES:
+        lines = tuple(one for one in lines if not _is_untouched(one))
     return DayForm(
         centre=centre,
         window=window,
         since=entry.since,
         closed_at=entry.at,
         clerk=entry.by.name,
-        lines=entry.lines,
-        gaps=tuple(one.gap for one in entry.lines),
+        lines=lines,
+        gaps=tuple(one.gap for one in lines),
+        untouched_lines=len(entry.lines) - len(lines),
+        untouched=entry.held - sum(one.held for one in lines),
         held=entry.held,
         counted=entry.counted,
         missed=tuple(replace(one, reason=scrub(one.reason)) for one in entry.missed),
         reason=scrub(entry.reason),
     )
+
+
+def _is_untouched(line: BalanceLine) -> bool:
+    moved = line.received or line.came or line.sent or line.returned or line.filed
+    return not (moved or line.gap)

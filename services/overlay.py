@@ -38,7 +38,7 @@ def every_record(
     Whoever asks looks at what waits as at the others: it may have come in, or have left.
     """
     yield from (one.record for one in laid.values() if one.record)
-    yield from (one for one in cases.every(connection, query, now) if one.id not in laid)
+    yield from cases.every(connection, query, now, laid)
 
 
 def unanswered_cases(connection: Connection) -> frozenset[str]:

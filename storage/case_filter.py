@@ -86,9 +86,11 @@ def select_rest(query: CaseQuery, now: datetime, without: list[str]) -> Select[A
 
 
 def select_bodies(query: CaseQuery, now: datetime) -> Select[Any]:
-    """The bodies of a whole queue, in no order: the database takes the way that is shortest."""
+    """Ids and bodies of a whole queue, in no order: the database takes the shortest way."""
     joined = case_head.join(case_body, case_body.c.id == _head.id)
-    return select(case_body.c.body).select_from(joined).where(*_conditions(query, now))
+    return (
+        select(case_body.c.id, case_body.c.body).select_from(joined).where(*_conditions(query, now))
+    )
 
 
 def select_numbers(query: CaseQuery, now: datetime) -> Select[Any]:

@@ -38,7 +38,11 @@ class ShiftForm(Paper, frozen=True, kw_only=True):
 
 
 class DayForm(Paper, frozen=True, kw_only=True):
-    """日结单: received = sent + held, with each difference by name."""
+    """日结单: received = sent + held, with each difference by name.
+
+    So many papers as `untouched_lines` are told as one line: nothing came or went of them, and
+    `untouched` of them lay here before and lie here still.
+    """
 
     template: ClassVar[str] = "day_balance"
 
@@ -50,6 +54,8 @@ class DayForm(Paper, frozen=True, kw_only=True):
     held: int
     counted: int
     missed: tuple[Missed, ...] = ()
+    untouched_lines: int = 0
+    untouched: int = 0
     since: datetime | None = None
     reason: str = ""
     sheet: str = ""

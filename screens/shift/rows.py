@@ -24,8 +24,8 @@ TABS = (mark("This shift"), mark("The day"), mark("Journal"))
 SHIFT, DAY, JOURNAL = range(3)
 
 
-def count_tabs(counts: Sequence[int]) -> tuple[Counted, ...]:
-    """The three lists with what they hold."""
+def count_tabs(counts: Sequence[int | None]) -> tuple[Counted, ...]:
+    """The three lists with what they hold; nothing while that is being counted."""
     return tuple(
         Counted(Queue(key=str(place), title=title), count)
         for place, (title, count) in enumerate(zip(TABS, counts, strict=True))

@@ -64,6 +64,7 @@ class ShiftScreen(InMemoryScreen):
         """Begin with nothing counted."""
         super().__init__()
         self._found = _Found(None, None, (), {})
+        self._counting = False
         self._typed: dict[str, str] = {}
         self._entries: Sequence[JournalEntry] = ()
 
@@ -111,6 +112,9 @@ class ShiftScreen(InMemoryScreen):
     def action_produce(self) -> None:
         """Ask what was counted, then sign the balance."""
         day = self._found.day
+        if self._counting:
+            self.app.warn(_("The day is still being counted. Press the key again in a moment."))
+            return
         if day is None:
             self.app.warn(_("Only a window has a day to close."))
             return
@@ -170,13 +174,29 @@ class ShiftScreen(InMemoryScreen):
         journal, user = self.desk.journal, self.desk.present
         windows = {one.id: one.name for one in self.desk.catalogue.windows()}
         if user is not None and user.has(Role.COUNTER) and self.desk.enrolled.window:
-            return _Found(journal.count_shift(), journal.count_day(), journal.entries(), windows)
+            return _Found(journal.count_shift(), None, journal.entries(), windows)
         return _Found(None, None, journal.of_all_windows(self.desk.today), windows)
 
     def _show(self, found: _Found) -> None:
+        """The shift is there at once; the day takes longer to count, and comes behind it."""
+        self._counting = found.shift is not None
+        self._show_found(found._replace(day=self._found.day if self._counting else None))
+        if self._counting:
+            count = self.desk.journal.count_day
+            self.load(count, self._show_day, group="day", failed=self._fail_day)
+
+    def _show_day(self, day: DayCount) -> None:
+        self._counting = False
+        self._show_found(self._found._replace(day=day))
+
+    def _fail_day(self, problem: ClerkError) -> None:
+        self._counting = False
+        self.app.tell_problem(problem)
+
+    def _show_found(self, found: _Found) -> None:
         self._found = found
         shift = len(found.shift.papers) if found.shift else 0
-        day = len(found.day.lines) if found.day else 0
+        day = len(found.day.lines) if found.day else None if self._counting else 0
         if found.shift is None:
             self.tabs.shown = rows.JOURNAL
         self.tabs.show(rows.count_tabs((shift, day, len(found.entries))))

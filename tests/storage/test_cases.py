@@ -308,3 +308,12 @@ def test_forecasts_are_counted_anew_and_decided_cases_are_left(filled: Store) ->
     assert new_due > old_due
     untouched = set(before) - touched
     assert {one: before[one] for one in untouched} == {one: after[one] for one in untouched}
+
+
+def test_cases_that_are_left_out_are_not_read(filled: Store) -> None:
+    kept = case_id(7)
+    others = {record.id for record in varied().values()} - {kept}
+    with filled.begin() as conn:
+        conn.exec_driver_sql("UPDATE case_body SET body = x'00' WHERE id != ?", (kept,))
+        (found,) = cases.every(conn, CaseQuery(), MONDAY, others)
+        assert found.id == kept

@@ -28,11 +28,12 @@ from clerk.contract.journal import BalanceLine, DayBalance, Missed
 from clerk.contract.tick import MaterialState, Ticked
 from clerk.rules.case import Case, fold
 from clerk.rules.case.trail import ticks_of
-from clerk.rules.custody.ledger import Paper
+from clerk.rules.custody.ledger import Ledger, Paper
 from clerk.rules.custody.places import custody_of
 
 _Flow = tuple[AnyEvent, str, Paper, int]
 _INWARD = ("received", "came")
+_NOTHING: dict[str, int] = {}
 _LACKED = frozenset({MaterialState.MISSING, MaterialState.DEFERRED})
 
 
@@ -63,11 +64,12 @@ def balance_of(
     found = []
     for record in records:
         case = fold(record)
+        ledger = custody_of(case)
         flows = tuple(_flows(place, case, record))
         opening = signed.get(case.id, {}) if before else _left_by(flows, since)
         moved = _count_flows(flows, since, now)
-        lines = tuple(_lines_of(case, opening, moved, _held_at(place, case)))
-        missed = tuple(_missed_since(place, case, since))
+        lines = tuple(_lines_of(case, opening, moved, _held_at(place, ledger)))
+        missed = tuple(_missed_since(place, case, ledger, since))
         found.append((case.received_at, case.number, lines, missed))
     found.sort(key=lambda one: one[:2])
     return Balance(
@@ -76,9 +78,11 @@ def balance_of(
     )
 
 
-def _missed_since(place: Holder, case: Case, since: datetime | None) -> Iterator[Missed]:
+def _missed_since(
+    place: Holder, case: Case, ledger: Ledger, since: datetime | None
+) -> Iterator[Missed]:
     """What was short on slips to or from here that were confirmed since then."""
-    for slip, one in custody_of(case).differences:
+    for slip, one in ledger.differences:
         confirmed = slip.taken_at is not None and (since is None or slip.taken_at > since)
         if confirmed and place in {slip.giver, slip.to}:
             yield Missed(
@@ -91,9 +95,9 @@ def _missed_since(place: Holder, case: Case, since: datetime | None) -> Iterator
             )
 
 
-def _held_at(place: Holder, case: Case) -> Counter[Paper]:
+def _held_at(place: Holder, ledger: Ledger) -> Counter[Paper]:
     held = Counter[Paper]()
-    for lot in custody_of(case).held_by(place):
+    for lot in ledger.held_by(place):
         held[lot.material, lot.form] += lot.count
     return held
 
@@ -110,24 +114,20 @@ def _left_by(flows: Iterable[_Flow], until: datetime | None) -> dict[Paper, int]
 def _lines_of(
     case: Case,
     opening: dict[Paper, int],
-    moved: dict[str, Counter[Paper]],
+    moved: dict[Paper, dict[str, int]],
     held: Counter[Paper],
 ) -> Iterator[BalanceLine]:
-    papers = dict.fromkeys((*opening, *(one for flow in moved.values() for one in flow), *held))
-    for paper in papers:
+    names = {one.key: one.name for one in case.terms.materials}
+    for paper in dict.fromkeys((*opening, *moved, *held)):
         line = BalanceLine(
             case_id=case.id,
             number=case.number,
             material=paper[0],
-            name=_name(case, paper[0]),
+            name=names.get(paper[0], paper[0]),
             form=paper[1],
             opening=opening.get(paper, 0),
-            received=moved["received"][paper],
-            came=moved["came"][paper],
-            sent=moved["sent"][paper],
-            returned=moved["returned"][paper],
-            filed=moved["filed"][paper],
-            held=held[paper],
+            held=held.get(paper, 0),
+            **moved.get(paper, _NOTHING),
         )
         if any((line.opening, line.received, line.came, line.sent, line.held, line.gap)):
             yield line
@@ -135,12 +135,13 @@ def _lines_of(
 
 def _count_flows(
     flows: Iterable[_Flow], since: datetime | None, now: datetime
-) -> dict[str, Counter[Paper]]:
-    """Only what happened after the balance of before and up to now."""
-    counted = {kind: Counter[Paper]() for kind in (*_INWARD, "sent", "returned", "filed")}
+) -> dict[Paper, dict[str, int]]:
+    """How many of each paper went each way after the balance of before and up to now."""
+    counted: dict[Paper, dict[str, int]] = {}
     for event, kind, paper, count in flows:
-        if (since is None or event.at > since) and event.at <= now:
-            counted[kind][paper] += count
+        if count and (since is None or event.at > since) and event.at <= now:
+            ways = counted.setdefault(paper, {})
+            ways[kind] = ways.get(kind, 0) + count
     return counted
 
 

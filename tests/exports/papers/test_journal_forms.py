@@ -8,11 +8,13 @@ import pypdf
 from msgspec.structs import replace
 
 from clerk.contract.custody import PaperForm
-from clerk.contract.journal import BalanceLine, HeldLine, Missed
+from clerk.contract.journal import BalanceLine, DayBalance, HeldLine, Missed
+from clerk.contract.user import Actor
 from exports.papers.custody_forms import SlipPaper, TransferSlip
 from exports.papers.forms import Paper
 from exports.papers.journal_forms import DayForm, ShiftForm
 from exports.papers.render import render
+from services.journal_forms import MOST_LINES, day_form
 from tests.support.cases import MONDAY
 
 NUMBER = "260601001000427"
@@ -115,3 +117,26 @@ def test_a_day_names_every_difference() -> None:
     line = replace(GAP, held=1)
     (whole,) = pages_of(replace(DAY, lines=(line,), gaps=(0,), held=1, counted=1, missed=()))
     assert "无差异" in whole
+
+
+def test_papers_that_only_lie_there_are_one_line_of_a_long_day() -> None:
+    lain = replace(GAP, name="营业执照副本", received=0, opening=2, held=2)
+    entry = DayBalance(
+        id="d",
+        version=1,
+        window="w1",
+        by=Actor(user="u-clerk", name="窗口甲"),
+        at=MONDAY,
+        since=MONDAY,
+        lines=(lain,) * MOST_LINES + (GAP,),
+        counted=2 * MOST_LINES,
+        reason="正在查找",
+    )
+    long = day_form(entry, "市政务服务中心", "综合窗口")
+    assert (long.lines, long.gaps) == ((GAP,), (GAP.gap,)), "what moved or differs keeps its line"
+    (page,) = pages_of(long)
+    assert f"{MOST_LINES}项无变动" in page
+    assert f"合计{2 * MOST_LINES}1" in page.replace("-", "").replace("—", "")
+    assert "营业执照副本" not in page
+    short = day_form(replace(entry, lines=(lain, GAP)), "市政务服务中心", "综合窗口")
+    assert short.lines == (lain, GAP)
