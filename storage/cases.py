@@ -7,7 +7,17 @@ from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    bindparam,
+    delete,
+    literal_column,
+    select,
+    update,
+)
 
 from clerk.contract.case import CaseRecord, ClockState, Delivery
 from clerk.errors import StoreError
@@ -34,6 +44,8 @@ __all__ = ["CaseKey", "CaseQuery", "CaseRow", "Order", "key_of"]
 
 
 R = TypeVar("R", bound=CaseRow)
+
+DATED_AT_ONCE = 500
 
 
 class StoredCase(NamedTuple):
@@ -194,23 +206,38 @@ def purge(conn: Connection, ids: Iterable[str]) -> None:
 
 
 def date_anew(
-    conn: Connection, calendar: WorkCalendar, now: datetime, *, forecasts: bool = True
+    conn: Connection,
+    calendar: WorkCalendar,
+    now: datetime,
+    *,
+    forecasts: bool = True,
+    at_once: int = DATED_AT_ONCE,
 ) -> frozenset[str]:
     """Count the dates of cases again: another calendar, or forecasts of an earlier day.
 
-    Returns the cases that were counted; lights need no counting, they are moments.
+    Returns the cases that were counted; lights need no counting, they are moments. However many
+    there are, so many `at_once` are in memory.
     """
-    joined = case_body.join(case_head, case_head.c.id == case_body.c.id)
-    statement = (
-        select(case_body.c.body).select_from(joined).where(_is_stale(calendar, forecasts=forecasts))
-    )
-    with sweeping(conn, WALK_CACHE_KIB):
-        bodies = conn.execute(statement).scalars().all()
-    records = [_decode(body) for body in bodies]
-    if records:
-        rows = [head_of(record, calendar, now) for record in records]
+    counted = set[str]()
+    stale, last = select_stale(calendar, forecasts=forecasts, limit=at_once), 0
+    while True:
+        with sweeping(conn, WALK_CACHE_KIB):
+            found = conn.execute(stale, {"after": last}).all()
+        if not found:
+            return frozenset(counted)
+        rows = [head_of(_decode(body), calendar, now) for _place, body in found]
         conn.execute(_DATE_ANEW, [{"of": row.id, **dated_values(row)} for row in rows])
-    return frozenset(record.id for record in records)
+        counted.update(row.id for row in rows)
+        last = found[-1][0]
+
+
+def select_stale(calendar: WorkCalendar, *, forecasts: bool, limit: int) -> Select[Any]:
+    """Cases whose dates may have moved, with their places in the table, after one of these."""
+    place = literal_column("case_head.rowid", Integer)
+    joined = case_head.join(case_body, case_head.c.id == case_body.c.id)
+    after = place > bindparam("after", type_=Integer)
+    stale = select(place, case_body.c.body).select_from(joined)
+    return stale.where(_is_stale(calendar, forecasts=forecasts), after).order_by(place).limit(limit)
 
 
 def _is_stale(calendar: WorkCalendar, *, forecasts: bool) -> ColumnElement[bool]:

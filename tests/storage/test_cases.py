@@ -317,3 +317,17 @@ def test_cases_that_are_left_out_are_not_read(filled: Store) -> None:
         conn.exec_driver_sql("UPDATE case_body SET body = x'00' WHERE id != ?", (kept,))
         (found,) = cases.every(conn, CaseQuery(), MONDAY, others)
         assert found.id == kept
+
+
+def test_dates_are_counted_anew_so_many_cases_at_once(filled: Store) -> None:
+    asked: list[tuple[str, tuple[object, ...]]] = []
+    with filled.begin() as conn:
+        event.listen(conn, "before_cursor_execute", lambda *seen: asked.append(seen[2:4]))
+        touched = cases.date_anew(conn, REAL_CALENDAR, MONDAY + timedelta(days=7), at_once=2)
+        reads = [one for one in asked if one[0].startswith("SELECT")]
+        plan = conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {reads[0][0]}", reads[0][1]).all()
+    assert len(touched) == 3
+    assert len(reads) == 3, "two, one, and no more"
+    assert all(parameters[-2] == 2 for _statement, parameters in reads)
+    assert plan[0].detail == "SEARCH case_head USING INTEGER PRIMARY KEY (rowid>?)"
+    assert not [row.detail for row in plan if "TEMP B-TREE" in row.detail]
