@@ -7,6 +7,7 @@ forecast.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from datetime import date
 from itertools import accumulate, compress
@@ -55,8 +56,9 @@ class WorkCalendar:
         days = range(self._first, self._last + 1)
         worked = [self.is_working_day(date.fromordinal(ordinal)) for ordinal in days]
         self._before = _weekday_number(self._first - 1)
-        self._numbers = tuple(accumulate(worked, initial=self._before))[1:]
-        self._ordinals = tuple(compress(days, worked))
+        # Bare numbers: as objects, those of two decades take half a megabyte.
+        self._numbers = array("l", accumulate(worked, initial=self._before))[1:]
+        self._ordinals = array("l", compress(days, worked))
         # After the last known year the weekday rule goes on from where the table ends.
         self._shift = self._numbers[-1] - _weekday_number(self._last)
 
