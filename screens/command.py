@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from clerk.errors import StoreError
 from clerk.locale import use_language
 from screens.app import ClerkApp
+from services.heap import share_heap
 from services.log_file import logging_of
 from services.looks import Looks
 from services.opening import Opening
@@ -26,6 +27,7 @@ def open_window(profile_name: str, *, told_language: bool = False, plain: bool =
     window, and is raised then. It speaks as it did the last time, unless whoever started it told
     it a language.
     """
+    share_heap()
     profile = get_profile(profile_name)
     is_new = not profile.store.exists() or not read_settings(profile).central
     if is_new and not _has_terminal():
