@@ -14,13 +14,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.events import Key, MouseDown
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
 from clerk.clock import Clock
 from clerk.contract.rating import Chosen, Level
 from clerk.locale import _
 from clerk.rules.rating import INDICATORS, LEVELS
+from screens.dialog import Dialog
 from screens.rate.choice import Choice
 from services.ratings import RatedVisit
 
@@ -35,7 +35,7 @@ _MOST_STARS = 5
 Give = Callable[[RatedVisit, Chosen], None]
 
 
-class RateScreen(ModalScreen[None]):
+class RateScreen(Dialog[None]):
     """Digits choose a level, letters say what for, Enter sends; Escape gives the desk back."""
 
     CSS_PATH = "screen.tcss"

@@ -7,7 +7,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from central.db import ratings, settings
+from central.db import settings
 from central.db.engine import Connection
 from clerk.clock import SettableClock
 from clerk.contract.command import RateVisit
@@ -22,11 +22,12 @@ from services.bootstrap import Desk
 from tests.screens.story import at, receive
 from tests.support.cases import FOOD
 from tests.support.desk import SIGN, Hall, open_paper
+from tests.support.rated_month import list_ratings
 
 
 def find_all(hall: Hall) -> tuple[Rating, ...]:
     with hall.central.database.read() as connection:
-        return ratings.list_unwatched(connection, 100)
+        return list_ratings(connection)
 
 
 async def test_rated_by_keys_with_the_line_down_and_never_shown_here(

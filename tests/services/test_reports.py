@@ -14,6 +14,7 @@ from central.reporting import pages
 from clerk.__main__ import main as clerk_main
 from clerk.clock import SettableClock
 from clerk.contract.case import SupplementLine
+from clerk.contract.rating import Chosen, Level
 from clerk.contract.report import Period
 from clerk.rules.reports.listing import REPORTS, get_report
 from services.bootstrap import Desk
@@ -45,6 +46,8 @@ def busy(desk: Desk, open_at: OpenDesk, clock: SettableClock) -> Desk:
     """A window with cases accepted, received and asked to be supplemented, and with matters."""
     accept(desk, FOOD, seed=1)
     desk.intake.receive(type_walk_in(desk, FOOD, SIGN, seed=2))
+    bad = Chosen(level=Level.BAD, indicators=("209", "214"))
+    desk.ratings.give(desk.ratings.invite(), bad)
     (case,) = desk.intake.receive(type_walk_in(desk, FOOD, seed=3)).cases
     desk.matters.take(INQUIRY)
     desk.matters.take(replace(INQUIRY, department="", text="=1+1"))
@@ -75,6 +78,11 @@ def test_from_desk_command_line_and_central_it_is_the_same(
         assert central_main([*told, "--out", str(out)]) == 0
         assert read(out) == read(path), key
     assert read(at_desk["workload"])["Cases"][0][1] == "Case number"
+    for key, sheet, rows in (("ratings", "Ratings", 1), ("indicators", "Indicators", 2)):
+        told = read(at_desk[key])[sheet]
+        assert [cell for cell, *_rest in told if cell[1:].isdigit() and cell[0] == "A"] == [
+            f"A{row}" for row in range(1, rows + 2)
+        ]
     busy.close()
     out = tmp_path / "line.xlsx"
     told = ["--language", "en", "--profile", "w1", "report", "supplements", *days]

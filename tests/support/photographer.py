@@ -84,7 +84,7 @@ class Photographer:
         self.faults += [f"{name}: {fault}" for fault in faults]
 
 
-BASES = {CalmScreen, Dialog, DeskScreen, SeveralRows, InMemoryScreen}
+BASES: set[type[object]] = {CalmScreen, Dialog, DeskScreen, SeveralRows, InMemoryScreen}
 """What screens are made of, and no screens."""
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from central.acts import rating
 from central.acts.rating import Came
-from central.db import matters
+from central.db import matters, ratings
 from central.db.engine import Connection
 from clerk.contract.matter import AppealDecided, MatterAppealed
-from clerk.contract.rating import Chosen, Level, RatingWay
+from clerk.contract.rating import Chosen, Level, Rating, RatingWay
 from clerk.contract.user import Actor
 from clerk.rules.matter import extend_matter, fold_matter
 from clerk.rules.rating import INDICATORS
@@ -48,3 +48,8 @@ def exclude(connection: Connection, visit: str, at: datetime) -> None:
     appealed = MatterAppealed(at=at, by=_RATED_SIDE, reason="与本次办件无关")
     decided = AppealDecided(at=at, by=_DECIDER, excluded=True, reason="恶意评价，证据见录像")
     matters.put(connection, before, extend_matter(record.id, record, (appealed, decided)))
+
+
+def list_ratings(connection: Connection) -> tuple[Rating, ...]:
+    """Every rating of the year, looked at by the rule about devices or not."""
+    return ratings.page_between(connection, date(2026, 1, 1), date(2026, 12, 31), "", "", 100)

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from msgspec.structs import replace
 
-from central.db import ratings, settings
+from central.db import settings
 from central.db.engine import Connection
 from central.service import Central
 from central.visits import MOST
@@ -20,6 +20,7 @@ from clerk.contract.setting import RATING_CHOICE, RatingChoice
 from clerk.rules.rating import INDICATORS, make_code
 from tests.support.cases import receive_command
 from tests.support.central import SIGN, MakeDesk, TalkingDesk
+from tests.support.rated_month import list_ratings
 
 CODE = make_code(bytes(range(16)))
 CHINESE = {"accept-language": "zh-CN,zh;q=0.9,en;q=0.5"}
@@ -48,7 +49,7 @@ def send(window: TalkingDesk, form: str, code: str = CODE) -> httpx.Response:
 
 def find(central: Central, visit: str = "visit-1") -> Rating:
     with central.database.read() as connection:
-        every = ratings.list_unwatched(connection, 100)
+        every = list_ratings(connection)
     return next(one for one in every if one.visit == visit)
 
 
@@ -101,7 +102,7 @@ def test_once_however_many_send_at_once(window: TalkingDesk, central: Central) -
         answers = list(threads.map(lambda n: send(window, f"level={n % 5 + 1}"), range(6)))
     assert sorted(one.status_code for one in answers) == [200, *[409] * 5]
     with central.database.read() as connection:
-        assert len(ratings.list_unwatched(connection, 10)) == 1
+        assert len(list_ratings(connection)) == 1
 
 
 def test_a_code_that_nobody_gave_and_one_that_is_too_old(

@@ -56,9 +56,10 @@ def test_a_run_is_found_once_however_it_came_in(
     audit.pull()
     some = [rating(n, MONDAY + n * MINUTE) for n in range(5)]
     keep(central, *some[:3])
-    assert sweep_ratings(central) == 0
+    sweep_ratings(central)  # as the running central may do as well
+    assert not found(central)
     keep(central, *some[3:], *(rating(10 + n, MONDAY + n * MINUTE, f"d{n}") for n in range(5)))
-    assert sweep_ratings(central) == 1
+    sweep_ratings(central)
     assert sweep_ratings(central) == 0
     (one,) = found(central)
     assert (one.id, one.parameters["count"], one.actor) == ("R07|visit-00", "5", CLERK.id)

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import text
 
-from central.db import matters, ratings
+from central.db import matters
 from central.service import Central
 from clerk.clock import SettableClock
 from clerk.contract.answer import Answer, Conclusion
@@ -25,6 +25,7 @@ from clerk.rules.rating import make_code
 from services.sealed_box import seal_for_central
 from tests.support.cases import CLERK, HANDLER, receive_command
 from tests.support.central import MakeDesk, TalkingDesk
+from tests.support.rated_month import list_ratings
 
 VISIT = "visit-1"
 CODE = make_code(bytes(16))
@@ -53,7 +54,7 @@ def rate(desk: TalkingDesk, command: RateVisit, visit: str = VISIT) -> Answer:
 
 def find_all(central: Central) -> tuple[Rating, ...]:
     with central.database.read() as connection:
-        return ratings.list_unwatched(connection, 100)
+        return list_ratings(connection)
 
 
 def test_taken_without_a_session_at_its_own_time_and_told_to_nobody(
