@@ -110,12 +110,14 @@ async def test_a_clerk_counts_their_own_work_alone(desk: Desk) -> None:
     accept(desk, FOOD, seed=1)
     async with at(desk, "counter") as person:
         await person.press("f7")
-        assert isinstance(person.app.screen, ReportScreen)
+        shown = person.app.screen
+        assert isinstance(shown, ReportScreen)
         assert "My own work" in person.text
         assert FOOD.name in person.text
         await person.press("f7")
-        assert isinstance(person.app.screen, Choose)
-        assert [key for key, _label in person.app.screen.options] == ["own"]
+        offered = person.app.screen
+        assert isinstance(offered, Choose)
+        assert [key for key, _label in offered.options] == ["own"]
 
 
 async def test_a_wrong_date_is_said_beside_it(desk: Desk) -> None:

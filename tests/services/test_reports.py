@@ -79,8 +79,8 @@ def test_from_desk_command_line_and_central_it_is_the_same(
         assert read(out) == read(path), key
     assert read(at_desk["workload"])["Cases"][0][1] == "Case number"
     for key, sheet, rows in (("ratings", "Ratings", 1), ("indicators", "Indicators", 2)):
-        told = read(at_desk[key])[sheet]
-        assert [cell for cell, *_rest in told if cell[1:].isdigit() and cell[0] == "A"] == [
+        cells = [str(cell) for cell, *_rest in read(at_desk[key])[sheet]]
+        assert [cell for cell in cells if cell[1:].isdigit() and cell[0] == "A"] == [
             f"A{row}" for row in range(1, rows + 2)
         ]
     busy.close()
