@@ -25,7 +25,10 @@ LONGEST_DAYS = 400
 PAGE = 1_000
 """Cases or looks of a page: what central reads and folds in about a second."""
 _PROJECTS = 50
-_STOPS = ("stopped", "resumed", "stop_lapsed", "supplement_asked", "decided", "declined")
+_STOPS = (
+    *("stopped", "resumed", "stop_lapsed"),
+    *("supplement_asked", "decided", "declined", "withdrawn"),
+)
 _ASKS = ("urged", "supervised")
 
 
