@@ -61,13 +61,12 @@ def find_in_system(character: str) -> bool:
 
 def find_lacking(text: str) -> list[str]:
     """The characters of a text that the shipped font lacks, each once."""
-    shipped = read_shipped()
-    seen = dict.fromkeys(text)
-    return [
-        character
-        for character in seen
-        if character not in shipped and unicodedata.category(character) not in _UNSEEN
-    ]
+    return [character for character in dict.fromkeys(text) if _is_lacking(character)]
+
+
+@functools.lru_cache(maxsize=20_000)
+def _is_lacking(character: str) -> bool:
+    return character not in read_shipped() and unicodedata.category(character) not in _UNSEEN
 
 
 @functools.lru_cache(maxsize=256)

@@ -28,7 +28,8 @@ from exports.papers.sources import NO_OWN, gather, read_shipped
 if TYPE_CHECKING:
     import typst
 
-_LONG_WORD = re.compile(r"[!-~]{24,}")
+_LONG = 24
+_LONG_WORD = re.compile(rf"[!-~]{{{_LONG},}}")
 _BREAK = "\u200b"
 _BREAK_EVERY = 12
 _PREVIEW_DPI = 110
@@ -168,6 +169,8 @@ def _make_printable(data: object, nowhere: frozenset[str]) -> object:
 
 def _make_text_printable(text: str, nowhere: frozenset[str]) -> str:
     """Name what no font holds by its code point, drop controls, let a long word break."""
+    if not nowhere and text.isprintable():
+        return _LONG_WORD.sub(_break_word, text) if len(text) >= _LONG else text
     shown = "".join(
         f"〔U+{ord(character):04X}〕" if character in nowhere else character
         for character in text

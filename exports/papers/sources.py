@@ -30,6 +30,28 @@ def read_shipped() -> Mapping[str, bytes]:
 
 
 def gather(template: str, data: bytes, own: Mapping[str, bytes] = NO_OWN) -> dict[str, bytes]:
-    """What Typst is given to set one form: its source, what that imports, and the data."""
-    sources = {**read_shipped(), **own}
-    return sources | {MAIN: sources[f"{template}.typ"], DATA: data}
+    """What Typst is given to set one form: its source, what that names, and the data.
+
+    Nothing else: each file that it is given costs as much as setting a table.
+    """
+    sources = {**read_shipped(), **own} if own else read_shipped()
+    named = _find_named(f"{template}.typ", sources) if own else _find_shipped(f"{template}.typ")
+    given = {name: sources[name] for name in named}
+    return given | {MAIN: sources[f"{template}.typ"], DATA: data}
+
+
+@functools.cache
+def _find_shipped(main: str) -> frozenset[str]:
+    return _find_named(main, read_shipped())
+
+
+def _find_named(main: str, sources: Mapping[str, bytes]) -> frozenset[str]:
+    """The files that a source names, and those that they name in turn."""
+    found: set[str] = set()
+    open_ones = [main]
+    while open_ones:
+        source = sources[open_ones.pop()]
+        named = {name for name in sources if f'"{name}"'.encode() in source} - found
+        found |= named
+        open_ones += named
+    return frozenset(found)
