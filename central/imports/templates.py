@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from central.imports import register_templates
 from central.imports.calendar import DAY_KINDS
 from central.imports.rows import LONGEST_CODE, LONGEST_ID, LONGEST_NAME, LONGEST_SOURCE
 from central.imports.users import ROLE_WORDS
@@ -196,5 +197,8 @@ TABLES: dict[str, tuple[str, Callable[[tuple[str, ...]], Columns]]] = {
     "calendar": ("工作日历", _calendar),
     "licence-types": ("证照目录", _licence_types),
     "users": ("用户", _users),
+    "people": ("人口库", register_templates.people),
+    "organisations": ("法人库", register_templates.organisations),
+    "licences": ("证照库", register_templates.licences),
 }
 """The name of the sheet and its columns, by the kind of import."""

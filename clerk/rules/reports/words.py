@@ -13,7 +13,7 @@ STAGES: dict[str, str] = {
     Stage.RECEIVED: mark("Received"),
     Stage.SUPPLEMENTING: mark("Supplementing"),
     Stage.ACCEPTED: mark("Accepted"),
-    Stage.HANDLING: mark("Handling"),
+    Stage.HANDLING: mark("In handling"),
     Stage.DECIDED: mark("Decided"),
     Stage.DECLINED: mark("Declined"),
     Stage.WITHDRAWN: mark("Withdrawn"),

@@ -80,6 +80,9 @@ def fill(path: Path, rows: list[dict[str, str]]) -> Path:
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in SAMPLED])
 def test_a_template_filled_in_is_imported(city: City, kind: str) -> None:
+    if kind == "licences":
+        types = write(city, "licence-types")
+        assert city.run("import", "licence-types", fill(types, [examples(types)]))[0] == 0
     path = write(city, kind)
     example = examples(path)
     days = [{"日期": day} for day in YEAR] if kind == "calendar" else [{}]
