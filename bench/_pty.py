@@ -49,7 +49,7 @@ class Terminal:
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            env={**environment, "TERM": "xterm-256color", "COLORTERM": "truecolor"},
+            env=_surroundings(environment),
             start_new_session=True,
         )
         os.close(slave)
@@ -133,6 +133,16 @@ class Terminal:
         if _ASKED in chunk:
             os.write(self._master, _ANSWER)
         return bool(chunk)
+
+
+def _surroundings(environment: Mapping[str, str]) -> dict[str, str]:
+    """As on a seat: a terminal of many colours, and modules that are compiled once for all starts.
+
+    A container's usual setting has every start compile all that is not installed, and keep what
+    compiling leaves behind.
+    """
+    told = {**environment, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    return {name: value for name, value in told.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _plain(seen: bytes) -> bytes:
