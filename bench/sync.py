@@ -8,9 +8,8 @@ Two speeds are told: by the wall clock, which counts central and whatever else t
 that time, and by the processor time of the desk alone, which does not.
 
 The peak of memory is measured at three tenths of the rows as well. Both must be more rows than the
-page caches take, or what is seen is a cache filling up: a desk writes through one connection and
-compares its cache with central's digest through another, each with a cache of 32 MiB meanwhile, and
-the heads of some 108,000 cases fill the second.
+page caches take, or what is seen is a cache filling up: a desk writes with one of 32 MiB meanwhile,
+and the heads alone of some 108,000 cases fill it.
 """
 
 from __future__ import annotations
