@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clerk.locale import _
-from clerk.sync.scope import ADMINISTRATION
 from screens.widgets.status_bar import Standing
 
 if TYPE_CHECKING:
@@ -15,6 +14,9 @@ if TYPE_CHECKING:
 
 def tell_place(desk: Desk) -> str:
     """The centre with the window or the department."""
+    # The window is there before the rules, which this loads (tests/services/test_start.py).
+    from clerk.sync.scope import ADMINISTRATION
+
     enrolled = desk.enrolled
     if enrolled.department == ADMINISTRATION:
         return _("Administration")
