@@ -282,7 +282,7 @@ async def test_a_field_that_was_asked_for_is_filled_in_when_it_comes_in(
         form = str(person.app.screen.query_one("#case-form", Static).content)
         assert "○ 业态  Missing" in form
         await person.press("ctrl+y")
-        assert "2 fields of the form are empty or wrong: 联系电话、业态" in person.toasts
+        assert "2 fields of the form are empty or wrong: 联系电话, 业态" in person.toasts
         await person.press("ctrl+k")
         assert "[×] Form: 联系电话" in person.text
         await person.press("enter", "enter", "enter")
