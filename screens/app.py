@@ -165,6 +165,9 @@ class ClerkApp(ToastingApp):
         """Ask for login and password; whatever is open stays below."""
         from screens.sign_in.screen import SignInScreen
 
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.hide_whole()
         if not isinstance(self.screen, SignInScreen):
             self.push_screen(SignInScreen())
 

@@ -131,6 +131,9 @@ class DeskScreen(CalmScreen[None]):
         self.app.show_standing()
         self.reload()
 
+    def hide_whole(self) -> None:
+        """Hide again what was shown whole for a reason: somebody else may look next."""
+
     def show_standing(self, standing: Standing) -> None:
         """Show how things stand with central, where the screen has a bar for it."""
         for bar in self.query(StatusBar):

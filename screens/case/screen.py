@@ -280,7 +280,7 @@ class CaseScreen(DeskScreen):
     def action_unmask(self) -> None:
         """Show the numbers whole for a while, with a reason on record."""
         if self._whole:
-            self._hide_number()
+            self.hide_whole()
             return
         question = Question("reason", _("Why the whole number is needed (this is recorded)"))
         self.app.push_screen(AskText(_("Show the ID number"), [question]), self._unmask)
@@ -307,13 +307,11 @@ class CaseScreen(DeskScreen):
         self._performer.read = read
         case, now = read.case, read.context.now
         self.query_one("#case-name", Static).update(page.name_case(case))
-        known = self._windows.get(case.window)
-        window = known.name if known else case.window
         self.query_one("#case-states", Facts).show(page.four_states(case))
         dated = page.dates(case, read.detail.timing, now)
         self.query_one("#case-dates", Facts).show(dated + clock_page.stops(case, read.context))
         self.query_one("#case-step", Facts).show(page.standing(case, read.detail.timing, now))
-        self.query_one("#case-people", Facts).show(page.people(case, window, self._whole))
+        self._show_people(case)
         self._links = self._list_links(read)
         shown = [("people", _("Applicant"))]
         for one in sections_of(read, self._links):
@@ -368,16 +366,23 @@ class CaseScreen(DeskScreen):
             act = partial(self.desk.lookup.unmask, self._case_id, answers["reason"])
             self.do(act, done=self._show_number)
 
+    def _show_people(self, case: Case) -> None:
+        window = self._windows[case.window].name if case.window in self._windows else case.window
+        self.query_one("#case-people", Facts).show(page.people(case, window, self._whole))
+
     def _show_number(self, numbers: Unmasked) -> None:
+        self.hide_whole()
         self._whole = numbers.id_number
-        self._hiding = self.set_timer(WHOLE_S, self._hide_number)
+        self._hiding = self.set_timer(WHOLE_S, self.hide_whole)
         self.reload()
 
-    def _hide_number(self) -> None:
-        self._whole = ""
+    def hide_whole(self) -> None:
+        """Hide the number at once; nothing that cannot be read keeps it on the screen."""
         if self._hiding is not None:
             self._hiding.stop()
-        self.reload()
+        was, self._whole = self._whole, ""
+        if was and self._performer.read is not None and self.is_whole:
+            self._show_people(self._performer.read.case)
 
     def _is_counter(self) -> bool:
         user = self.desk.present

@@ -191,7 +191,7 @@ class MattersScreen(DeskScreen):
         """Show the telephone number whole for a while, or hide it again."""
         one = self.chosen
         if one is not None and self._whole[0] == one.matter.id:
-            self._hide()
+            self.hide_whole()
         else:
             self._dealing.unmask(self._show_whole)
 
@@ -240,15 +240,18 @@ class MattersScreen(DeskScreen):
             self.detail.update(rows.describe(one, self._found.names, whole))
 
     def _show_whole(self, matter_id: str, given: ContactGiven) -> None:
+        self.hide_whole()
         self._whole = (matter_id, given.phone or _("no telephone number"))
-        self._hiding = self.set_timer(WHOLE_S, self._hide)
+        self._hiding = self.set_timer(WHOLE_S, self.hide_whole)
         self._describe()
 
-    def _hide(self) -> None:
-        self._whole = ("", "")
+    def hide_whole(self) -> None:
+        """Hide the number again."""
         if self._hiding is not None:
             self._hiding.stop()
-        self._describe()
+        was, self._whole = self._whole, ("", "")
+        if was[0] and self.is_whole:
+            self._describe()
 
     def _show_locked(self, problem: ClerkError) -> None:
         told = explain(problem.code, problem.parameters)

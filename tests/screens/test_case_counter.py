@@ -12,6 +12,7 @@ from textual.widgets import Static
 from central.catalogue.publishing import publish
 from central.db import feed
 from central.jobs.deemed import sweep_deemed
+from clerk.clock import SettableClock
 from clerk.contract.case import MaterialState, Stage
 from clerk.contract.item import Field, FieldKind, Option
 from screens.app import ClerkApp
@@ -19,9 +20,9 @@ from screens.case.screen import CaseScreen
 from services.bootstrap import Desk
 from tests.screens.story import Person, at, receive
 from tests.support.cases import FOOD, MONDAY
-from tests.support.desk import Hall, open_paper
+from tests.support.desk import PASSWORD, Hall, open_paper
 from tests.support.people import a_person
-from tests.support.screens import LARGE, SMALL, settle
+from tests.support.screens import LARGE, SMALL, ring, settle
 
 
 async def open_only(person: Person) -> None:
@@ -200,10 +201,36 @@ async def test_a_number_is_shown_whole_for_a_reason_and_a_while(desk: Desk, hall
         assert number in person.text
         screen = person.app.screen
         assert isinstance(screen, CaseScreen)
-        assert screen._hiding is not None, "it hides by itself"
         await person.press("ctrl+e")
         assert number not in person.text
     assert hall.count("lookups") == 1
+
+
+async def test_a_number_that_is_shown_whole_hides_by_itself(
+    desk: Desk, clock: SettableClock
+) -> None:
+    """After its time, whatever else can no longer be read; and at once where the desk locks."""
+    receive(desk, FOOD, seed=1)
+    number = a_person(1).id_number
+    async with at(desk, "counter") as person:
+        await open_only(person)
+        for hides in ("lock", "time"):
+            await person.press("ctrl+e")
+            await person.type("call back")
+            await person.press("enter")
+            assert number in person.text
+            if hides == "lock":
+                await person.press("f8")
+                await person.type(PASSWORD)
+                await person.press("enter")
+                assert person.front == "CaseScreen"
+                assert number not in person.text
+        screen = person.app.screen
+        assert isinstance(screen, CaseScreen)
+        clock.put(clock.now() + timedelta(hours=25))
+        await ring(screen._hiding)
+        await settle(person.pilot)
+        assert number not in person.text, "though the case is locked by now"
 
 
 async def test_with_the_line_down_nothing_happens_and_nothing_is_lost(

@@ -14,9 +14,9 @@ from clerk.rules.matter import Matter, MatterStage, fold_matter
 from screens.matters.screen import MattersScreen
 from services.bootstrap import Desk
 from tests.screens.story import Person, at
-from tests.support.desk import Hall, OpenDesk
+from tests.support.desk import PASSWORD, Hall, OpenDesk
 from tests.support.matters import INQUIRY, RATED, REPLY
-from tests.support.screens import LARGE
+from tests.support.screens import LARGE, ring, settle
 
 TEXT = "食品经营许可证延续需要提前多少天申请？"
 
@@ -39,6 +39,22 @@ async def take_in(person: Person) -> None:
     await person.press("enter")
     await person.type("13900001234")
     await person.press("ctrl+y")
+
+
+async def hides_by_itself(official: Person) -> None:
+    """A number that is shown whole: where the desk locks, and after a while."""
+    await official.press("f8")
+    await official.type(PASSWORD)
+    await official.press("enter")
+    assert "13900001234" not in official.text, "who unlocks may be another"
+    await official.press("ctrl+e")
+    await official.type("回电核实")
+    await official.press("enter")
+    assert "13900001234" in official.text
+    assert isinstance(official.app.screen, MattersScreen)
+    await ring(official.app.screen._hiding)
+    await settle(official.pilot)
+    assert "13900001234" not in official.text
 
 
 async def test_taken_in_with_the_line_down_answered_and_told(
@@ -67,6 +83,7 @@ async def test_taken_in_with_the_line_down_answered_and_told(
         await official.type("回电核实")
         await official.press("enter")
         assert "13900001234" in official.text, "whole for a while"
+        await hides_by_itself(official)
         await official.press("ctrl+a")
         await official.type(REPLY.text)
         await official.press("ctrl+y")

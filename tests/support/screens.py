@@ -111,6 +111,13 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
         await _rest(pilot.app)
 
 
+async def ring(timer: Timer | None) -> None:
+    """Let what a timer waits for come now: nobody waits for its seconds."""
+    assert timer is not None, "somebody set it"
+    assert timer._task is not None, "and it still runs"
+    await timer._tick(next_timer=0, count=0)
+
+
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys, each as Textual names it, and wait after each until all is idle."""
     for key in keys:
