@@ -215,7 +215,7 @@ VERB_ROLES: dict[str, tuple[Role, ...]] = {
     "papers": CASE_WORK,
     "walk_in": (Role.COUNTER,),
     "hand_out": (Role.COUNTER,),
-    "report": (Role.MANAGER, Role.AUDITOR),
+    "report": (*CASE_WORK, Role.MANAGER, Role.AUDITOR),
     "supervision": (Role.MANAGER, Role.SUPERVISOR, Role.HEAD, Role.APPROVER, Role.REVIEWER),
     "shift": (Role.COUNTER, Role.MANAGER),
     "matters": (*CASE_WORK, Role.MANAGER, Role.SUPERVISOR, Role.AUDITOR),
