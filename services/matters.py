@@ -159,17 +159,11 @@ class Matters:
 
         Raises InputError or RefusedError where the rules say no, and then what `Acts.send` does.
         """
-        command = MoveMatter(act=act)
-        if listed.held:
-            self._keep(listed.matter.id, listed.matter, command)
-            return
-        self._decide(listed.matter, command)
-        self._acts.send(listed.matter.id, command, listed.matter.version)
-        self._asked = None
+        self._carry_out(listed, MoveMatter(act=act))
 
     def tell(self, listed: ListedMatter, note: str) -> None:
-        """Note that whoever brought it knows the answer."""
-        self._keep(listed.matter.id, listed.matter, TellMatter(note=note))
+        """Note that whoever brought it knows the answer; raises what `move` raises."""
+        self._carry_out(listed, TellMatter(note=note))
 
     def ask_contact(self, listed: ListedMatter, reason: str) -> ContactGiven:
         """Whom to call, whole; central records it with the reason."""
@@ -185,6 +179,14 @@ class Matters:
             told = {name: str(value) for name, value in error.parameters.items()}
             return Refusal(code=error.code, parameters=told)
         return None
+
+    def _carry_out(self, listed: ListedMatter, command: MatterCommand) -> None:
+        if listed.held:
+            self._keep(listed.matter.id, listed.matter, command)
+            return
+        self._decide(listed.matter, command)
+        self._acts.send(listed.matter.id, command, listed.matter.version)
+        self._asked = None
 
     def _keep(self, matter_id: str, matter: Matter | None, command: MatterCommand) -> None:
         self._decide(matter, command)

@@ -150,6 +150,9 @@ async def test_a_manager_answers_what_no_desk_here_holds(
         await official.type("系统故障")
         await official.press("ctrl+y")
     market.sync.run_once()
+    audit = open_at("audit", login="auditor")
+    theirs = {one.matter.kind: one.to_do for one in audit.matters.list().matters}
+    assert theirs == {MatterKind.COMPLAINT: False, MatterKind.FOLLOW_UP: True}
     manager = open_at("w2", window="w2")
     async with at(manager, "manager", LARGE) as person:
         await person.press("shift+f11")
