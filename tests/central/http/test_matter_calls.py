@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from central.db import lookups
 from central.service import Central
 from clerk.contract.matter import AskContact, ContactGiven, MatterKind, MatterRecord
+from clerk.contract.report import FactPage
 from clerk.contract.user import User
 from tests.central.sync.test_matters import follow_up, take
 from tests.support.cases import CLERK, HANDLER, HEAD
@@ -50,3 +51,21 @@ def test_whom_to_call_is_told_for_a_reason_and_on_record(
     with central.database.read() as connection:
         looks = lookups.list_of(connection, lookups.digest(connection, INQUIRY.phone))
     assert {(one.user, one.reason) for one in looks} == {(HANDLER.id, "回访"), (MANAGER.id, "回访")}
+
+
+def test_the_facts_behind_the_report_name_nobody(make_desk: MakeDesk) -> None:
+    window = make_desk(window="w1")
+    take(window, replace(INQUIRY, text="请回电13912345678"))
+    take(window, replace(INQUIRY, department=""))
+    answer = signed_in(window, MANAGER).get(
+        "/reports/facts", report="matters", since="2026-06-01", until="2026-06-30"
+    )
+    told = read(answer, FactPage).matters
+    assert {(one.department_name, one.window_name) for one in told} == {
+        ("市市场监督管理局", "综合窗口一"),
+        ("", "综合窗口一"),
+    }
+    assert "请回电139****5678" in {one.text for one in told}
+    assert not [
+        mark for mark in (INQUIRY.name, INQUIRY.phone, "13912345678") if mark in answer.text
+    ]
