@@ -233,7 +233,7 @@ async def test_a_list_longer_than_its_first_page_is_read_where_it_is_looked_at(d
     for seed in range(1, 8):
         receive(desk, FOOD, seed=seed)
     app = OneScreenApp(desk, lambda: HomeScreen(page_rows=3))
-    async with app.run_test(size=(80, 11)) as pilot:
+    async with app.run_test(size=(80, 12)) as pilot:
         await settle(pilot)
         home = app.screen
         assert isinstance(home, HomeScreen)
