@@ -188,4 +188,10 @@ class PrintsScreen(InMemoryScreen):
         self.reason.update(tell_reason(jobs[at]) if there else "")
 
     def _nothing(self) -> str:
-        return _("Nothing is in this list.")
+        if self.typing.value:
+            return _("Nothing like that in this list.")
+        if self.tabs.shown == rows.JOBS:
+            return _("Nothing is at the printer. Ctrl+W says where this seat prints.")
+        if self.tabs.shown == rows.REPRINTS:
+            return _("Nothing was printed again. Ctrl+L on a case prints one of its papers.")
+        return _("No notice waits to be handed over. F5 asks central for what is new.")

@@ -235,7 +235,15 @@ class ShiftScreen(InMemoryScreen):
         self.said.update(_("On paper: {path}").format(path=path))
 
     def _nothing(self) -> str:
-        return _("Nothing is listed here.")
+        if self.typing.value:
+            return _("Nothing like that in this list.")
+        if self.tabs.shown == rows.SHIFT:
+            return _("Nothing is left at this window. Ctrl+G hands the shift over.")
+        if self.tabs.shown == rows.DAY:
+            return _("No paper came or went today. Ctrl+F closes the day.")
+        if self._found.shift is None:
+            return _("No window has signed anything today. F5 asks central once more.")
+        return _("Nothing is signed yet. Hand the shift over or close the day, and it stands here.")
 
 
 def _count(what: str, listed: int) -> str:

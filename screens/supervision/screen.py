@@ -261,8 +261,8 @@ def _next(query: BoardQuery, page: WatchedPage) -> BoardQuery | None:
 
 
 def _nothing() -> str:
-    return _("No open cases.")
+    return _("No open cases. F5 counts anew.")
 
 
 def _no_case() -> str:
-    return _("No case in this list.")
+    return _("No case in this list. ← and → go to the others, Tab to the departments.")
