@@ -8,7 +8,7 @@ from alembic import op
 from central.db.columns import Body, Moment
 
 revision = "0024"
-down_revision = "0027"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
