@@ -10,7 +10,7 @@ from central.db.engine import Connection
 from central.service import Central
 from central.watching.policy import get_policy
 from clerk.clock import OFFICE_ZONE
-from clerk.contract.rating import Rating
+from clerk.contract.rating import Rating, RatingWay
 from clerk.contract.supervision import RatingFact
 from clerk.rules.supervision.across import find_one_device
 from clerk.rules.supervision.patterns import ActiveRules
@@ -62,4 +62,5 @@ def _fact(rating: Rating) -> RatingFact:
         clerk_name=rating.clerk_name,
         department=first.department,
         window=rating.window,
+        at_desk=rating.way is RatingWay.DESK,
     )

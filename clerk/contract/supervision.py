@@ -172,7 +172,10 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RatingFact(msgspec.Struct, frozen=True, kw_only=True):
-    """One rating as the rule about devices sees it: where it was typed, never by whom."""
+    """One rating as the rule about devices sees it: where it was typed, never by whom.
+
+    `at_desk`, visitors rate one after the other as they are served.
+    """
 
     id: str
     device: str
@@ -182,3 +185,4 @@ class RatingFact(msgspec.Struct, frozen=True, kw_only=True):
     clerk_name: str
     department: str = ""
     window: str = ""
+    at_desk: bool = False

@@ -17,17 +17,18 @@ _COUNTED = ("R04", "R05", "R06")
 def find_one_device(ratings: Iterable[RatingFact], rules: ActiveRules) -> tuple[Finding, ...]:
     """Rule R07: ratings that came from one device too close together.
 
-    A run of them is found once, at the rating with which it became too many.
+    A run of them is found once, at the rating with which it became too many. At a window's own
+    desk all its visitors rate: there only those are too close that no visits can lie between.
     """
     parameters = rules.find("R07")
     if parameters is None:
         return ()
     found = []
     by_device: dict[str, deque[RatingFact]] = defaultdict(deque)
-    window, least = timedelta(minutes=parameters["minutes"]), parameters["least"]
+    least = parameters["least"]
     for rating in sorted(ratings, key=lambda one: (one.at, one.id)):
-        run = by_device[rating.device]
-        while run and rating.at - run[0].at > window:
+        run, minutes = by_device[rating.device], _minutes(rating, parameters)
+        while run and rating.at - run[0].at > timedelta(minutes=minutes):
             run.popleft()
         run.append(rating)
         if len(run) >= least:
@@ -56,6 +57,10 @@ def find_one_person(findings: Sequence[Finding], rules: ActiveRules) -> tuple[Fi
     )
 
 
+def _minutes(rating: RatingFact, parameters: dict[str, int]) -> int:
+    return parameters["desk_minutes" if rating.at_desk else "minutes"]
+
+
 def _on_device(run: Sequence[RatingFact], parameters: dict[str, int]) -> Finding:
     last = run[-1]
     return Finding(
@@ -67,7 +72,7 @@ def _on_device(run: Sequence[RatingFact], parameters: dict[str, int]) -> Finding
         case_number=last.case_number,
         department=last.department,
         window=last.window,
-        parameters={"count": str(len(run)), "minutes": str(parameters["minutes"])},
+        parameters={"count": str(len(run)), "minutes": str(_minutes(last, parameters))},
     )
 
 

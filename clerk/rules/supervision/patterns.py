@@ -69,7 +69,7 @@ PATTERNS = {
             "R07",
             mark("Ratings by one device"),
             mark("{count} ratings came from one device within {minutes} minutes."),
-            {"least": 5, "minutes": 60},
+            {"least": 5, "minutes": 60, "desk_minutes": 10},
         ),
         PatternRule(
             "R08",

@@ -270,10 +270,11 @@ def test_a_rule_can_be_switched_off() -> None:
     assert told.rules(PatternSetting(rule="R04", on=False)) == []
 
 
-def rating(n: int, minutes: int, device: str = "d1") -> RatingFact:
+def rating(n: int, minutes: int, device: str = "d1", *, at_desk: bool = False) -> RatingFact:
     at = MONDAY + timedelta(minutes=minutes)
+    clerk = {"clerk": "u-li", "clerk_name": "李"}
     return RatingFact(
-        id=f"r{n}", device=device, at=at, case_number=str(n), clerk="u-li", clerk_name="李"
+        id=f"r{n}", device=device, at=at, case_number=str(n), at_desk=at_desk, **clerk
     )
 
 
@@ -284,6 +285,13 @@ def test_ratings_by_one_device() -> None:
     assert find_one_device(close[:4], RULES) == ()
     assert find_one_device([rating(n, 20 * n) for n in range(5)], RULES) == ()
     assert find_one_device([rating(n, n, f"d{n}") for n in range(5)], RULES) == ()
+
+
+def test_a_busy_window_is_no_pattern() -> None:
+    """A visitor every ten minutes is a good morning; five within ten minutes were not served."""
+    assert find_one_device([rating(n, 10 * n, at_desk=True) for n in range(30)], RULES) == ()
+    (found,) = find_one_device([rating(n, 2 * n, at_desk=True) for n in range(6)], RULES)
+    assert found.parameters == {"count": "5", "minutes": "10"}
 
 
 def test_many_findings_on_one_person() -> None:
