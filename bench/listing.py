@@ -2,8 +2,9 @@
 
 Everything is the real program in a pseudo-terminal of 80 by 24: a counter's desk whose line is
 down, "All cases of this window", 1,000,000 heads of cases in an encrypted store. The first frame
-is timed from the key that opens the list until its rows stand there, at desks that hold a million
-cases and none (there until the frame that says that nothing is there), in turns.
+is timed from the key that opens the list until its rows stand there, at a desk that holds a million
+cases, in turns with the key that leads from a list of one case to an empty one at another desk,
+until the frame that says that nothing is there.
 
 A key is timed until the end of the frame that shows the row it leads to, with that row's own
 number: a placeholder does not count. The peer is Textual's DataTable of fifty rows under the same
@@ -37,9 +38,9 @@ def main() -> None:
     """First frames, keys, jumps, memory."""
     with TemporaryDirectory() as name, ExitStack() as open_until_then:
         full = make_seat(Path(name) / "full", ROWS)
-        empty = make_seat(Path(name) / "empty", 0)
+        empty = make_seat(Path(name) / "empty", 1)
         many = open_until_then.enter_context(signed_in(full, spaced(number_of(0))))
-        none = open_until_then.enter_context(signed_in(empty, "Nothing to do here"))
+        none = open_until_then.enter_context(signed_in(empty, spaced(number_of(0))))
         bench_first_frame(many, none)
         table = open_until_then.enter_context(running("bench._fifty", dict(os.environ)))
         table.wait_for(_row(0, 50))
@@ -74,7 +75,7 @@ def bench_first_frame(many: Terminal, none: Terminal) -> None:
     """From the key to the first rows, or to the word that there are none."""
     ours, theirs = [], []
     for _ in range(OPENINGS):
-        theirs.append(_open(none, ""))
+        theirs.append(_open_empty(none))
         ours.append(_open(many, _row(0, ROWS)))
     _tell("first frame of the list", ours)
     _tell("first frame of an empty list", theirs)
@@ -144,10 +145,7 @@ def _row(place: int, rows: int) -> str:
 
 
 def _open(terminal: Terminal, shown: str) -> float:
-    """Away from "all cases" by the key of the queue before, and back.
-
-    Without a text until the last frame: of an empty list the word on emptiness stands there still.
-    """
+    """Away from "all cases" by the key of the queue before, and back."""
     terminal.press(TO_CASES)
     terminal.rest()
     terminal.press("\x1b[B")  # from the box into the list
@@ -156,8 +154,20 @@ def _open(terminal: Terminal, shown: str) -> float:
     # Laying out what was shown before takes a second or so behind the screen.
     terminal.rest(3.0)
     pressed = terminal.press(ONWARDS)
-    there = terminal.wait_for(shown) if shown else terminal.wait_for_quiet(0.2)
-    return (there - pressed) * 1e3
+    return (terminal.wait_for(shown) - pressed) * 1e3
+
+
+def _open_empty(terminal: Terminal) -> float:
+    """From "all cases", where one stands, to the queue before, where none does.
+
+    Between two empty lists the word on emptiness stands there already, and nothing is drawn.
+    """
+    terminal.press(TO_CASES)
+    terminal.rest()
+    terminal.press(DOWN)
+    terminal.rest(3.0)
+    pressed = terminal.press(BACK_UP)
+    return (terminal.wait_for("Nothing to do here") - pressed) * 1e3
 
 
 def _walk(terminal: Terminal, rows: int, key: str, places: range) -> Iterator[float]:
