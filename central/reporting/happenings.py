@@ -112,6 +112,7 @@ def _ask(case: Case, ask: Ask, names: Names, *, is_open: bool) -> AskFact:
         answered_on=office_day(ask.answer.at) if ask.answer else None,
         dropped=ask.answer is None and not is_open,
         gone_up=ask.level > 0,
+        item_department=case.terms.department_name,
     )
 
 

@@ -114,7 +114,11 @@ class AskKindTold(StrEnum):
 
 
 class AskFact(msgspec.Struct, frozen=True, kw_only=True):
-    """One urge or formal supervision (催办, 督办). An empty department is the window's own."""
+    """One urge or formal supervision (催办, 督办).
+
+    `department_name` is whoever was asked: a department, or the window. `item_department` is
+    that of the item.
+    """
 
     number: str
     item_name: str
@@ -126,6 +130,7 @@ class AskFact(msgspec.Struct, frozen=True, kw_only=True):
     answered_on: date | None = None
     dropped: bool = False
     gone_up: bool = False
+    item_department: str = ""
 
 
 class ActFact(msgspec.Struct, frozen=True, kw_only=True):

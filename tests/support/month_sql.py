@@ -51,7 +51,6 @@ FROM paper
     """
 CREATE TEMP TABLE told AS
 SELECT c.*, d.name AS department_name, w.name AS window_name, u.name AS clerk_name,
-  json_extract(e.body, '$.terms.name') AS item_name,
   json_extract(e.body, '$.terms.name') || ' · ' || d.name AS item_and_department,
   json_extract(e.body, '$.place.bundle_name') AS bundle_name,
   json_extract(e.body, '$.place.bundle_name') || ' · '
@@ -283,7 +282,7 @@ REPORTS = (
             "department": "holder",
             "kind": "CASE WHEN urge THEN 'urge' ELSE 'supervise' END",
             "asker": "asker",
-            "item": "item_name || ' · ' || holder",
+            "item": "item_and_department",
         },
     ),
     InSql(

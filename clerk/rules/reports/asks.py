@@ -101,6 +101,13 @@ ASK_FIGURES = (
     ),
 )
 
+BY_ITEM = Dimension(
+    key="item",
+    title=mark("By item"),
+    heading=mark("Item and department"),
+    # Whoever was asked may be the window; items of one name are told apart by their departments.
+    read=lambda fact: f"{fact.item_name} · {fact.item_department or fact.department_name}",
+)
 BY_KIND = Dimension(
     key="kind",
     title=mark("By kind"),

@@ -124,7 +124,7 @@ URGES = Report(
     title=mark("Urges and supervisions"),
     about=mark("Who was urged or supervised, and whether they answered in time."),
     subject=asks.ASKS,
-    dimensions=(cases.BY_DEPARTMENT, asks.BY_KIND, asks.BY_ASKER, cases.BY_ITEM),
+    dimensions=(cases.BY_DEPARTMENT, asks.BY_KIND, asks.BY_ASKER, asks.BY_ITEM),
     figures=asks.ASK_FIGURES,
     charted=("urged", "supervised"),
 )
