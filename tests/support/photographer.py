@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 import screens
 from screens.base import DeskScreen
@@ -77,7 +77,8 @@ class Photographer:
 
     def _still(self) -> None:
         """A cursor that blinks would be there or not."""
-        for box in self.person.app.screen.query(Input):
+        for box in self.person.app.screen.query("Input, TextArea"):
+            assert isinstance(box, Input | TextArea)
             box.cursor_blink = False
 
     def _note(self, name: str, faults: list[str]) -> None:
