@@ -26,6 +26,7 @@ class Phase(StrEnum):
     PACKING = "packing"
     SEALING = "sealing"
     CASES = "cases"
+    PAPERS = "papers"
 
 
 class Progress(NamedTuple):

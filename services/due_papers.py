@@ -15,6 +15,7 @@ import msgspec
 from clerk.clock import Clock
 from clerk.contract.case import CaseRecord, DocumentKind
 from clerk.contract.command import DeliverNotice
+from clerk.errand import CancelledError, Errand, Phase
 from clerk.rules.case import fold
 from clerk.rules.case.notices import NOTICES, find_paper
 from clerk.rules.case.state import PrintedDocument
@@ -71,10 +72,21 @@ class DuePapers:
             due = [one for record in laid if record for one in seen.find_due(record)]
         return tuple(sorted(due, key=lambda one: one.at))
 
-    def print_all(self) -> tuple[Path, ...]:
-        """Print what is not printed yet, where this seat prints by itself as one job."""
+    def print_all(self, errand: Errand | None = None) -> tuple[Path, ...]:
+        """Print what is not printed yet, where this seat prints by itself as one job.
+
+        Called off, which is between two notices, the others are still to be printed.
+        """
+        errand, made = errand or Errand(), list[Path]()
         with self._press.queue.gathering(self._press.get_clerk()):
-            return tuple(self._print(one) for one in self.list() if not one.printed)
+            due = [one for one in self.list() if not one.printed]
+            for nth, one in enumerate(due):
+                try:
+                    errand.tell(Phase.PAPERS, nth, len(due))
+                except CancelledError:
+                    break
+                made.append(self._print(one))
+        return tuple(made)
 
     def deliver(self, due: DuePaper, command: DeliverNotice) -> None:
         """Record how the applicant got it; the line may be down.

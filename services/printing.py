@@ -100,15 +100,18 @@ class PrintQueue:
 
     @contextmanager
     def gathering(self, by: str) -> Iterator[None]:
-        """What this thread offers meanwhile becomes one job."""
+        """What this thread offers meanwhile becomes one job, also where it comes to a bad end.
+
+        What was made is recorded as printed: it must not lie in no queue.
+        """
         gathered: list[Sheet] = []
         self._gathered.sheets = gathered
         try:
             yield
         finally:
             del self._gathered.sheets
-        if gathered:
-            self.add(gathered, by)
+            if gathered:
+                self.add(gathered, by)
 
     def jobs(self) -> tuple[PrintJob, ...]:
         """The newest jobs, newest first."""

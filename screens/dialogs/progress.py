@@ -28,6 +28,7 @@ _PHASES = {
     Phase.PACKING: mark("Packing"),
     Phase.SEALING: mark("Sealing"),
     Phase.CASES: mark("Case by case"),
+    Phase.PAPERS: mark("Paper by paper"),
 }
 
 

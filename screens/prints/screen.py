@@ -16,6 +16,7 @@ from clerk.contract.printing import Outlet, PrintJob, PrintState, Reprint
 from clerk.locale import _, in_a_row, mark
 from clerk.locale.printing import tell_reason
 from screens.dialogs import AskText, Question
+from screens.errands import run_errand
 from screens.home.queue_bar import QueueBar
 from screens.in_memory import InMemoryScreen
 from screens.keymap import bindings
@@ -97,7 +98,9 @@ class PrintsScreen(InMemoryScreen):
         if all(one.printed for one in self._found.due):
             self.app.warn(_("There is nothing to print."))
             return
-        self.do(self.desk.due_papers.print_all, done=self._say_printed)
+        stopped = _("Stopped. What is not printed yet still stands in the list.")
+        act, title = self.desk.due_papers.print_all, _("Printing notices")
+        run_errand(self, title, act, self._say_printed, cancelled=stopped)
 
     def action_hand_out(self) -> None:
         """Record how the applicant got the notice under the cursor."""
@@ -145,8 +148,9 @@ class PrintsScreen(InMemoryScreen):
         self.do(partial(act, jobs[at].n), done=lambda _none: self.reload())
 
     def _say_printed(self, paths: tuple[Path, ...]) -> None:
-        told = _("{count} notices are printed; they lie in {folder}")
-        self.app.say(told.format(count=len(paths), folder=paths[0].parent if paths else ""))
+        if paths:
+            told = _("{count} notices are printed; they lie in {folder}")
+            self.app.say(told.format(count=len(paths), folder=paths[0].parent))
         self.reload()
 
     def _fetch(self) -> _Found:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from datetime import timedelta
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
 
 from central.jobs.deemed import sweep_deemed
 from clerk.clock import SettableClock
-from clerk.contract.case import DocumentKind
+from clerk.contract.case import CaseRecord, DocumentKind
 from clerk.contract.command import DeliverNotice
 from clerk.contract.notice import DeliveryWay
 from clerk.contract.printing import Outlet, PrintState, Sheet
+from clerk.errand import Errand, Phase
 from clerk.errors import InputError
+from clerk.rules.case.state import PrintedDocument
 from services.bootstrap import Desk
 from services.overlay import unanswered_cases
 from services.printers import commands_for
@@ -197,6 +200,49 @@ def test_what_the_law_accepted_is_printed_at_the_window(
     assert desk.sync.status().waiting == desk.sync.status().refused == 0
     desk.printing.wait()
     assert (tmp_path / path.name).read_bytes() == path.read_bytes()
+
+
+class AfterOne(Errand):
+    """Called off when one of the papers is made."""
+
+    def tell(self, phase: Phase, done: int = 0, total: int = 0) -> None:
+        if (phase, done, total) == (Phase.PAPERS, 1, 3):
+            assert self.cancel()
+        super().tell(phase, done, total)
+
+
+def test_notices_called_off_are_printed_up_to_there_and_the_others_wait(
+    desk: Desk, hall: Hall, clock: SettableClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither Escape nor a full disk leaves one recorded as printed that is in no queue."""
+    tray = tmp_path / "tray"
+    tray.mkdir()
+    desk.printing.settle(Outlet(folder=str(tray)))
+    for seed in (1, 2, 3):
+        receive(desk, FOOD, seed=seed)
+    desk.sync.run_once()
+    clock.put(clock.now() + timedelta(days=10))
+    assert sweep_deemed(hall.central) == 3
+    desk.session.sign_in("counter", "paper-and-seal")
+    desk.sync.run_once()
+    made = [path.name for path in desk.due_papers.print_all(AfterOne())]
+    desk.printing.wait()
+    assert [one.name for one in tray.glob("*-acceptance.pdf")] == made
+    assert sorted(one.printed for one in desk.due_papers.list()) == [False, False, True]
+    note = desk.papers.note_print
+
+    def fail_after(record: CaseRecord, paper: PrintedDocument, nth: int) -> None:
+        note(record, paper, nth)
+        raise OSError(ENOSPC, "full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.papers, "note_print", fail_after)
+        with pytest.raises(OSError, match="full"):
+            desk.due_papers.print_all()
+    desk.printing.wait()
+    printed = len(list(tray.glob("*-acceptance.pdf")))
+    assert printed == sum(one.printed for one in desk.due_papers.list()) == 2
+    assert len(desk.due_papers.print_all()) == 1, "the last, and none of them twice"
 
 
 def test_windows_prints_by_the_shells_verb_and_quotes_all() -> None:
