@@ -68,6 +68,7 @@ class InMemoryScreen(DeskScreen):
         self, things: Sequence[T], columns: Sequence[Column], write: Callable[[T], Sequence[str]]
     ) -> list[T]:
         """The things by the column that was chosen, if these columns have it."""
+        self.listing.sorts = True
         self.listing.show_columns([self._headed(one) for one in columns])
         place = next((n for n, one in enumerate(columns) if one.title == self._sorted.title), None)
         if place is None or not self._sorted.title:

@@ -11,6 +11,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
+from clerk.locale import _
 from screens.widgets.flow import flow, set_in_lines
 
 _GAP = 1
@@ -35,6 +36,7 @@ class SectionBar(Widget):
         super().__init__()
         self.sections: tuple[tuple[str, str], ...] = ()
         self.here = 0
+        self.tooltip = _("A click leads to this part, as its digit does.")
 
     def show(self, sections: Sequence[tuple[str, str]]) -> None:
         """Show these, as (name, title)."""

@@ -44,7 +44,8 @@ class HelpScreen(Dialog[None]):
             if self._part:
                 yield Static(self._part, id="help-part", markup=False)
             with VerticalScroll(id="help-keys"):
-                yield Static(Content("\n").join(self._lines), id="help-lines")
+                lines = Static(Content("\n").join(self._lines), id="help-lines")
+                yield lines.with_tooltip(_("A click is the key."))
             text = _("Arrows and Enter move and open. Ctrl+P finds every act by name.")
             yield Static(text, classes="dialog-hint")
             yield Hint(_("Escape: back"), "escape")

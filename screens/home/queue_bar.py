@@ -48,6 +48,7 @@ class QueueBar(Widget, can_focus=True):
         """Begin without queues."""
         super().__init__(id="queues")
         self.counted: tuple[Counted, ...] = ()
+        self.tooltip = _("A click shows this list. The number says how much is in it.")
 
     def show(self, counted: Sequence[Counted]) -> None:
         """Show these queues."""

@@ -257,6 +257,7 @@ class ChecklistPart(Part):
         """Begin without lines."""
         super().__init__(id="checklist")
         self._list = Checklist()
+        self._list.tooltip = _("A click on a name ticks it; on a count, digits count there.")
 
     def compose(self) -> ComposeResult:
         """The list, the remark, the keys."""

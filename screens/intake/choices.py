@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from clerk.locale import _
 from screens.intake.cells import wrap_cells
 from screens.widgets.pointing import place_at, placed
 
@@ -55,6 +56,7 @@ class Choices(Widget, can_focus=True):
         super().__init__()
         self.place = place
         self.options = tuple(options)
+        self.tooltip = _("A click takes this one, as its number key does.")
 
     def offer(self, options: Sequence[tuple[str, str]]) -> None:
         """Offer others."""
@@ -73,7 +75,7 @@ class Choices(Widget, can_focus=True):
 
     def on_focus(self, _event: Focus) -> None:
         """Begin at what is chosen."""
-        keys = [key for key, _ in self.options]
+        keys = [key for key, _label in self.options]
         self.cursor = keys.index(self.value) if self.value in keys else 0
 
     def on_key(self, event: Key) -> None:

@@ -109,7 +109,7 @@ class ItemsPart(Part):
         """What is chosen, the box, and what was found."""
         yield Told(id="items-chosen")
         yield self._box
-        yield Told(id="items-found")
+        yield Told(id="items-found").with_tooltip(_("A click takes this one, as Enter does."))
         yield Note(id="items-note")
 
     def on_mount(self) -> None:

@@ -112,7 +112,8 @@ class ReceivedScreen(DeskScreen):
         with VerticalScroll(id="received-body"):
             yield Static("", id="received-line", markup=False)
             yield Static("", id="received-papers", markup=False)
-            yield Static("", id="received-cases", markup=False)
+            cases = Static("", id="received-cases", markup=False)
+            yield cases.with_tooltip(_("A click puts the cursor on this case; the keys act on it."))
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -9,6 +9,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from clerk.locale import _
+
 
 class Choice(Static):
     """A key and what it stands for; taken, it says so by a mark and not by colour alone."""
@@ -26,6 +28,7 @@ class Choice(Static):
         super().__init__(markup=False, classes="big" if big else None)
         self.key = key
         self.says = ""
+        self.tooltip = _("A click is the key.")
 
     def say(self, text: str) -> None:
         """Stand for this."""

@@ -7,6 +7,7 @@ from textual.events import Click
 from textual.widget import Widget
 from textual.widgets import Static
 
+from clerk.locale import _
 from screens.widgets.pointing import place_at, placed
 
 _BETWEEN = " · "
@@ -30,6 +31,8 @@ class Hint(Static):
         super().__init__(Content(_BETWEEN).join(drawn), id=id, classes=classes)
         self._keys = keys
         self._of = of
+        if any(keys):
+            self.tooltip = _("A click is the key.")
 
     def on_click(self, event: Click) -> None:
         """Press the key that was clicked."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from textual.binding import ActiveBinding
 from textual.content import Content
-from textual.events import Click
+from textual.events import Click, MouseEvent, MouseMove
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
@@ -27,6 +27,14 @@ class Offering(Protocol):
         """Whether a verb is shown."""
 
 
+class _Shown(NamedTuple):
+    """A key, its verb, and what it does in a sentence."""
+
+    key: str
+    label: str
+    tip: str
+
+
 class KeyBar(Widget):
     """Shows keys with their verbs; those of the screen first, those of the program after them."""
 
@@ -37,7 +45,7 @@ class KeyBar(Widget):
     def __init__(self) -> None:
         """Begin without keys."""
         super().__init__()
-        self._keys: list[tuple[str, str]] = []
+        self._keys: list[_Shown] = []
 
     def on_mount(self) -> None:
         """Follow the keys as they change."""
@@ -48,7 +56,9 @@ class KeyBar(Widget):
         """Take the keys that are to be shown."""
         shown = [one for one in screen.active_bindings.values() if _is_shown(one, screen)]
         shown.sort(key=lambda one: one.node is not screen)
-        keys = [(one.binding.key, one.binding.description) for one in shown]
+        keys = [
+            _Shown(one.binding.key, one.binding.description, one.binding.tooltip) for one in shown
+        ]
         if keys != self._keys:
             self._keys = keys
             draw_anew(self)
@@ -64,18 +74,30 @@ class KeyBar(Widget):
 
     def on_click(self, event: Click) -> None:
         """A click on a verb is its key."""
+        shown = self._find(event)
+        if shown is not None:
+            self.app.simulate_key(shown.key)
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Say what the verb under the mouse does."""
+        shown = self._find(event)
+        self.tooltip = shown.tip if shown is not None else None
+
+    def _find(self, event: MouseEvent) -> _Shown | None:
+        """What lies under the mouse."""
         pieces = self._pieces()
         lines = flow(pieces, self.content_size.width, _GAP)
         if not 0 <= event.y < len(lines):
-            return
-        for index, column in lines[event.y]:
+            return None
+        for index, column in lines[int(event.y)]:
             if column <= event.x - _PADDING < column + pieces[index].cell_length:
-                self.app.simulate_key(self._keys[index][0])
+                return self._keys[index]
+        return None
 
     def _pieces(self) -> list[Content]:
         return [
             Content.assemble((name_key(key), "bold $primary"), " ", (label, "$foreground"))
-            for key, label in self._keys
+            for key, label, _tip in self._keys
         ]
 
 

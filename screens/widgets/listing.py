@@ -14,12 +14,13 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.events import Click, Resize
+from textual.events import Click, MouseMove, Resize
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from clerk.locale import _
 from screens.widgets.cells import fit
 from screens.widgets.lines import Lines
 
@@ -184,6 +185,8 @@ class Listing(Lines):
         self._empty = empty
         self._source: Source | None = None
         self._at_end = False
+        self.sorts = False
+        """Whether a click on any heading sorts by it, not only where a column says so."""
 
     def show(self, source: Source, *, keep_cursor: bool = True, cursor: int | None = None) -> None:
         """Show other rows; the cursor stays on its line where there still is one.
@@ -314,6 +317,17 @@ class Listing(Lines):
                 self.app.simulate_key("space")
             elif here:
                 self.action_choose()
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Say what a click on a heading or a box does; over the rows nothing covers them."""
+        column = self._column_at(int(event.x))
+        tip = ""
+        if column is not None and not int(event.y):
+            sorts = column.order or (self.sorts and column.title)
+            tip = _("A click sorts by this column.") if sorts else ""
+        elif column is not None and column.box:
+            tip = _("A click marks the line, as the space key does.")
+        self.tooltip = tip or None
 
     def _choose_heading(self, x: int) -> None:
         column = self._column_at(x)

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from clerk.locale import _
+from screens.keymap import VERBS, name_key
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,13 @@ class StatusBar(Widget):
     """
 
     standing: reactive[Standing] = reactive(Standing())
+
+    def on_mount(self) -> None:
+        """Say what the signs at the right mean, and where to look."""
+        self.tooltip = _(
+            "Online: central hears this desk. Waiting: sent by itself. "
+            "Refused: {key} opens the sync centre."
+        ).format(key=name_key(VERBS["sync"].key))
 
     def render(self) -> str:
         """One line, the right part kept whole."""

@@ -16,7 +16,7 @@ async def test_a_long_list_of_keys_takes_more_lines(desk: Desk) -> None:
     async with at(desk, "counter", (40, 24)) as person:
         bar = person.app.screen.query_one(KeyBar)
         assert bar.size.height > 1
-        check_keys = [label for _key, label in bar._keys]
+        check_keys = [label for _key, label, _tip in bar._keys]
         assert all(label in person.text for label in check_keys)
 
 

@@ -6,9 +6,11 @@ import importlib
 import pkgutil
 
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 import screens
+from screens.app import ClerkApp
 from screens.base import DeskScreen
 from screens.calm import CalmScreen
 from screens.dialog import Dialog
@@ -54,6 +56,7 @@ class Photographer:
             self._note(name, find_cut_characters(strips, size[0]))
             self._note(name, find_broken_frames(app))
             self._note(name, find_cut_labels(app))
+            self._note(name, find_untold(app))
             self.seen.add(type(app.screen).__name__)
         await self._look_at_contrast(name)
         differing = compare(f"{name}.{self.language}", "\n".join(shots), renew=self.renew)
@@ -83,6 +86,21 @@ class Photographer:
 
     def _note(self, name: str, faults: list[str]) -> None:
         self.faults += [f"{name}: {fault}" for fault in faults]
+
+
+def find_untold(app: ClerkApp) -> list[str]:
+    """What takes clicks and has no tool tip, neither its own nor one for what lies under the mouse.
+
+    A screen that takes them for its parts is looked over by those.
+    """
+    return [
+        f"no tool tip: {one!r}"
+        for one in app.screen.query("*")
+        if type(one).__module__.startswith("screens.")
+        and hasattr(one, "on_click")
+        and not hasattr(one, "on_mouse_move")
+        and not any(part.tooltip for part in one.walk_children(Widget, with_self=True))
+    ]
 
 
 BASES: set[type[object]] = {CalmScreen, Dialog, DeskScreen, SeveralRows, InMemoryScreen}
