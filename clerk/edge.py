@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 
+from clerk.errand import CancelledError
 from clerk.errors import ClerkError
 
 INTERRUPTED = 130
@@ -20,6 +21,9 @@ def run_command(program: str, run: Callable[[], int]) -> int:
             return run()
         finally:
             sys.stdout.flush()
+    except CancelledError as problem:
+        _complain(program, problem.code, problem.parameters)
+        return INTERRUPTED
     except ClerkError as problem:
         return _complain(program, problem.code, problem.parameters)
     except KeyboardInterrupt:

@@ -50,7 +50,8 @@ class Errand:
 
     def __init__(self) -> None:
         """Not begun, not called off."""
-        self._lock = threading.Lock()
+        # Ctrl+C is heard in the thread that works, perhaps while it asks.
+        self._lock = threading.RLock()
         self._cancelled = self._sure = False
         self._progress = Progress(Phase.FETCHING)
 

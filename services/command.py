@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from clerk.contract.report import Period
+from clerk.errand import Errand
 from clerk.errors import InputError
 from clerk.locale import _
 from clerk.locale.findings import tell_finding
 from clerk.rules.reports.listing import get_report
 from clerk.rules.reports.parts import Report
+from clerk.watched import watched
 from services.bootstrap import Desk, demand_enrolled, enrol_desk, open_desk
 from services.doctor import Grade
 from services.log_file import logging_of
@@ -94,23 +96,23 @@ def report(asked: ReportAsked) -> int:
     wanted, period = get_report(asked.key), read_period(asked.first, asked.last)
     with opened(asked.profile) as desk:
         desk.session.sign_in(asked.login, _password())
-        if asked.template:
-            filled = _fill(desk.reports, asked.template, period, asked.out, wanted)
-            _say("\n".join((*filled.told, _("The workbook is at {path}").format(path=filled.path))))
-            return 0
-        export = desk.reports.export_detail if asked.detail else desk.reports.export
-        path = export(period, asked.out, report=wanted)
-    _say(_("The workbook is at {path}").format(path=path))
+        with watched() as errand:
+            written = _write(desk.reports, asked, wanted, period, errand)
+    _say("\n".join((*written.told, _("The workbook is at {path}").format(path=written.path))))
     return 0
 
 
-def _fill(
-    reports: Reports, named: Path, period: Period, out: Path | None, wanted: Report
+def _write(
+    reports: Reports, asked: ReportAsked, wanted: Report, period: Period, errand: Errand
 ) -> Filled:
-    """Fill the workbook of this path, else the one that central keeps under this name."""
+    """The workbook of this path, else the one that central keeps under this name, else ours."""
+    named, out = asked.template, asked.out
+    if named is None:
+        export = reports.export_detail if asked.detail else reports.export
+        return Filled(export(period, out, report=wanted, errand=errand), ())
     if named.exists() or len(named.parts) > 1 or named.suffix:
-        return reports.export_own(period, named, out, report=wanted)
-    return reports.export_kept(period, str(named), out, report=wanted)
+        return reports.export_own(period, named, out, report=wanted, errand=errand)
+    return reports.export_kept(period, str(named), out, report=wanted, errand=errand)
 
 
 def check_template(key: str, template: Path) -> int:

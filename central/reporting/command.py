@@ -21,6 +21,7 @@ from clerk.locale import _, language
 from clerk.rules.reports.listing import OWN, REPORTS, get_report
 from clerk.rules.reports.paging import Facts
 from clerk.rules.reports.parts import Report
+from clerk.watched import watched
 from exports.workbook.own.laying import laid_out
 
 if TYPE_CHECKING:
@@ -62,10 +63,25 @@ def _report(arguments: argparse.Namespace, database: Database, clock: Clock) -> 
         return _list_reports()
     if arguments.check:
         return _check(arguments)
+    wanted = _read(arguments, database)
+    with watched() as errand:
+        path, told = _write(arguments, database, clock, wanted, errand)
+    for line in (*told, _("The workbook is at {path}").format(path=path)):
+        sys.stdout.write(f"{line}\n")
+    return 0
+
+
+def _write(
+    arguments: argparse.Namespace,
+    database: Database,
+    clock: Clock,
+    wanted: pages.Wanted,
+    errand: Errand,
+) -> tuple[Path, tuple[str, ...]]:
+    """Where the workbook is, and what the office's own one asks for and is not there."""
     from exports.workbook.report import Order, write_detail, write_report
 
-    wanted = _read(arguments, database)
-    facts, period = open_facts(database, clock, wanted), wanted.period
+    facts, period = open_facts(database, clock, wanted, errand), wanted.period
     order = Order(report=wanted.report, period=period, made_at=facts.made_at, language=language())
     kind = f"-{arguments.template.stem}" if arguments.template else ""
     named = Path(f"report-{wanted.report.key}{kind}-{period.first}-{period.last}.xlsx")
@@ -73,15 +89,12 @@ def _report(arguments: argparse.Namespace, database: Database, clock: Clock) -> 
     try:
         if arguments.template:
             with _found(database, wanted.report, arguments.template) as template:
-                _fill(order, facts, path, template)
-        elif arguments.detail:
-            write_detail(order, facts, path)
-        else:
-            write_report(order, facts, path)
+                return path, _fill(order, facts, path, template, errand)
+        write = write_detail if arguments.detail else write_report
+        write(order, facts, path, errand)
     except OSError as error:
         raise StoreError("report.not_written", path=str(path)) from error
-    sys.stdout.write(_("The workbook is at {path}").format(path=path) + "\n")
-    return 0
+    return path, ()
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -106,12 +119,13 @@ def _found(database: Database, report: Report, named: Path) -> Iterator[Path]:
         yield path
 
 
-def _fill(order: Order, facts: Facts, path: Path, template: Path) -> None:
+def _fill(
+    order: Order, facts: Facts, path: Path, template: Path, errand: Errand
+) -> tuple[str, ...]:
     from exports.workbook.own.writing import tell_lacking, write_own
 
-    lacking = write_own(order, facts, path, template=template, office=facts.office)
-    for line in tell_lacking(lacking):
-        sys.stdout.write(f"{line}\n")
+    lacking = write_own(order, facts, path, errand, template=template, office=facts.office)
+    return tuple(tell_lacking(lacking))
 
 
 def _read(arguments: argparse.Namespace, database: Database) -> pages.Wanted:

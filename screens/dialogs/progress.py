@@ -10,26 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Label, Static
 
-from clerk.errand import Errand, Phase, Progress
-from clerk.locale import _, in_a_row, mark
-from clerk.rules.time_left import seconds_left
+from clerk.errand import Errand, Progress
+from clerk.locale import _
+from clerk.locale.progress import tell_progress
 from screens.dialog import Dialog
 from screens.widgets.hint import Hint
 
 _LOOKED_EVERY_S = 0.2
 _BAR_WIDTH = 40
-_LONG_S = 90
-_MINUTE_S = 60
-
-_PHASES = {
-    Phase.FETCHING: mark("Fetching from central"),
-    Phase.READING: mark("Reading"),
-    Phase.WRITING: mark("Writing"),
-    Phase.PACKING: mark("Packing"),
-    Phase.SEALING: mark("Sealing"),
-    Phase.CASES: mark("Case by case"),
-    Phase.PAPERS: mark("Paper by paper"),
-}
 
 
 class ProgressDialog(Dialog[bool]):
@@ -96,20 +84,3 @@ def draw_bar(progress: Progress) -> str:
         return ""
     full = _BAR_WIDTH * progress.done // progress.total
     return "█" * full + "░" * (_BAR_WIDTH - full)
-
-
-def tell_progress(progress: Progress, elapsed_s: float) -> str:
-    """The phase, how much of it is done, and how long it still takes."""
-    phase, done, total = progress
-    told = _(_PHASES[phase])
-    if not total:
-        return in_a_row(told, _("One moment…"))
-    counted = _("{done} of {total}").format(done=f"{done:,}", total=f"{total:,}")
-    left = seconds_left(done, total, elapsed_s)
-    return f"{told} · {counted}" + (f" · {_tell_left(left)}" if left is not None else "")
-
-
-def _tell_left(left_s: int) -> str:
-    if left_s < _LONG_S:
-        return _("about {count} seconds left").format(count=left_s)
-    return _("about {count} minutes left").format(count=-(-left_s // _MINUTE_S))

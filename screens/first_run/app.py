@@ -20,7 +20,8 @@ from clerk.errand import Errand
 from clerk.errors import ClerkError, UnreachableError
 from clerk.locale import _, use_language
 from clerk.locale.problems import Told
-from screens.dialogs.progress import draw_bar, tell_progress
+from clerk.locale.progress import tell_progress
+from screens.dialogs.progress import draw_bar
 from screens.looks import dress
 from screens.telling import explain
 from screens.terminal import forgive

@@ -7,9 +7,10 @@ import threading
 import pytest
 
 from clerk.errand import Errand, Phase, Progress
+from clerk.locale.progress import tell_progress
 from clerk.rules.time_left import seconds_left
 from screens.base import DeskScreen
-from screens.dialogs.progress import draw_bar, tell_progress
+from screens.dialogs.progress import draw_bar
 from screens.errands import run_errand
 from services.bootstrap import Desk
 from tests.screens.story import at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from clerk.clock import SettableClock
 from clerk.contract.case import SupplementLine
 from clerk.contract.rating import Chosen, Level
 from clerk.contract.report import Period
+from clerk.edge import INTERRUPTED
+from clerk.errand import Errand, Phase
 from clerk.rules.reports.listing import REPORTS, get_report
 from services.bootstrap import Desk
 from tests.screens.story import accept
@@ -116,6 +119,40 @@ def test_the_offices_own_workbook_is_filled_the_same_at_desk_and_central(
     book.worksheets[0]["D1"] = "{{recieved}}"
     book.save(template)
     assert clerk_main([*told, "--check", str(template)]) == 1
+
+
+@pytest.mark.parametrize("phase", [Phase.FETCHING, Phase.WRITING, Phase.PACKING])
+def test_ctrl_c_leaves_no_file_and_a_free_prompt(  # noqa: PLR0917 - fixtures
+    busy: Desk,
+    hall: Hall,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    clock: SettableClock,
+    phase: Phase,
+) -> None:
+    """At the desk and at central: the program ends as the signal has it, in words."""
+    day, out = clock.now().date(), tmp_path / "out"
+    out.mkdir()
+    days = ["--first", str(day.replace(day=1)), "--last", str(day), "--out", str(out / "a.xlsx")]
+    monkeypatch.setenv("CLERK_PASSWORD", PASSWORD)
+    monkeypatch.setattr("central.__main__.SystemClock", lambda: clock)
+    busy.close()
+    at_central = ["--language", "en", "--database", hall.url, "report", "workload", *days]
+    at_desk = ["--language", "en", "--profile", "w1", "report", "workload", *days]
+    tell = Errand.tell
+
+    def interrupt(errand: Errand, now: Phase, done: int = 0, total: int = 0) -> None:
+        tell(errand, now, done, total)
+        if now is phase:
+            signal.raise_signal(signal.SIGINT)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Errand, "tell", interrupt)
+        assert central_main(at_central) == INTERRUPTED
+        assert clerk_main([*at_desk, "--login", "manager"]) == INTERRUPTED
+    assert not list(out.iterdir())
+    assert clerk_main([*at_desk, "--login", "manager"]) == 0
+    assert [one.name for one in out.iterdir()] == ["a.xlsx"]
 
 
 def test_pages_make_no_difference(
