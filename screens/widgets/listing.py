@@ -47,7 +47,8 @@ class Column:
 
     It is left out of a list that is narrower than `from_width`. `sorted` is 1 for the column that
     the rows ascend by and -1 for the one that they descend by; its heading shows it. `order` names
-    what a click on the heading asks for, and a click on a `box` is the space key on its row.
+    what a click on the heading asks for, and a click on a `box` is the space key on its row. Rows
+    that are in memory can be grouped by a column that `groups`: many of them say the same there.
     """
 
     title: str
@@ -57,11 +58,14 @@ class Column:
     sorted: int = 0
     order: str = ""
     box: bool = False
+    groups: bool = False
 
     @property
     def heading(self) -> str:
         """The title, with the sign of the order in front, where no narrow column cuts it off."""
-        return _ORDER_SIGNS[self.sorted] + self.title
+        text, sign = self.title.lstrip(), _ORDER_SIGNS[self.sorted]
+        indent = self.title[: len(self.title) - len(text)]
+        return (indent.removesuffix(" ") if sign else indent) + sign + text
 
 
 _ORDER_SIGNS = {0: "", 1: "▲", -1: "▼"}

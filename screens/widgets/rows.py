@@ -39,3 +39,29 @@ class Rows(Generic[T]):
     def identity(self, index: int) -> str:
         """What row it is, or nothing."""
         return self._identify(self.things[index])
+
+
+class GroupedRows(Rows[T]):
+    """Rows in the order of one cell, which stands first and is told where a group begins."""
+
+    def __init__(
+        self,
+        things: Sequence[T],
+        write: Callable[[T], Sequence[str]],
+        colour: Callable[[T], str],
+        place: int,
+    ) -> None:
+        """Group by the cell at this place."""
+        super().__init__(things, write, colour)
+        self._place = place
+
+    def cells(self, index: int) -> Sequence[str]:
+        """The group, where it begins, and the other texts."""
+        group, *others = self.whole(index)
+        begins = not index or self.whole(index - 1)[0] != group
+        return [group if begins else "", *others]
+
+    def whole(self, index: int) -> list[str]:
+        """The texts of one row with its group, wherever that begins."""
+        cells = list(super().cells(index))
+        return [cells.pop(self._place), *cells]

@@ -27,7 +27,9 @@ from screens.home.several import SeveralRows
 from screens.in_memory import InMemoryScreen
 from screens.intake.received import ReceivedScreen
 from screens.lookup.asking import look_up_draft
+from screens.narrowing import NarrowedScreen
 from screens.sign_in.screen import SignInScreen
+from screens.sorting import SortedScreen
 from screens.sync.mend import MendScreen
 from services.bootstrap import Desk
 from tests.screens.story import accept
@@ -36,7 +38,7 @@ from tests.support.desk import SIGN, Hall, OpenDesk, type_walk_in
 from tests.support.people import a_person
 
 Open = Callable[[ClerkApp], None]
-_BASES: set[type[object]] = {DeskScreen, SeveralRows, InMemoryScreen}
+_BASES: set[type[object]] = {DeskScreen, SeveralRows, SortedScreen, NarrowedScreen, InMemoryScreen}
 _BEFORE_ANYBODY: set[type[object]] = {SignInScreen}
 """Shown before anybody can go anywhere; its own stories look it over."""
 

@@ -16,6 +16,8 @@ from screens.calm import CalmScreen
 from screens.dialog import Dialog
 from screens.home.several import SeveralRows
 from screens.in_memory import InMemoryScreen
+from screens.narrowing import NarrowedScreen
+from screens.sorting import SortedScreen
 from screens.themes import THEMES
 from tests.screens.story import Person
 from tests.support.screens import LARGE, SMALL, settle
@@ -105,7 +107,15 @@ def find_untold(app: ClerkApp) -> list[str]:
     ]
 
 
-BASES: set[type[object]] = {CalmScreen, Dialog, DeskScreen, SeveralRows, InMemoryScreen}
+BASES: set[type[object]] = {
+    CalmScreen,
+    Dialog,
+    DeskScreen,
+    SeveralRows,
+    SortedScreen,
+    NarrowedScreen,
+    InMemoryScreen,
+}
 """What screens are made of, and no screens."""
 
 
