@@ -21,14 +21,14 @@ from clerk.errand import Errand
 from clerk.locale import _, mark
 from clerk.rules.reports.listing import get_report
 from clerk.rules.reports.parts import Report
-from screens.base import DeskScreen
 from screens.dialogs.choose import Choose
 from screens.errands import run_errand
 from screens.keymap import bindings
 from screens.report.bars import draw_rows, tell_rows
 from screens.report.days import draw_days, tell_days
 from screens.report.own import choose_own
-from screens.report.table import colour, list_columns, list_rows, write_row
+from screens.report.table import colour, list_columns, list_rows, weigh, write_row
+from screens.sorting import SortedScreen
 from screens.widgets.chart import Chart
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.line_box import LineBox
@@ -41,17 +41,21 @@ _LINES = 3
 """How many lines about cells that were asked for in vain stand under the table."""
 
 
-class ReportScreen(DeskScreen):
+class ReportScreen(SortedScreen):
     """Choose a report and a period, read it by one thing or another, take it along."""
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("report", "refresh", "print", "export", "own_workbook", "cases", "back")
+        *bindings(
+            "report", "refresh", "print", "export", "own_workbook", "arrange", "cases", "back"
+        ),
+        *bindings("copy", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
         "report": (mark("Report"), mark("Choose another report")),
         "print": (mark("Workbook"), mark("Write the figures into an Excel workbook")),
         "export": (mark("Detail"), mark("Write the cases behind the figures into a workbook")),
+        **SortedScreen.SORT,
     }
 
     days_told = getters.query_one("#days-told", Static)
@@ -192,8 +196,19 @@ class ReportScreen(DeskScreen):
         else:
             self.days_told.update(tell_rows(report, tally))
             self.chart.show(*draw_rows(report, dimension, tally))
-        self.listing.show_columns(list_columns(report, dimension))
-        self.listing.show(Rows(list_rows(report, dimension, tally), write_row, colour))
+        self.show_list()
+
+    def show_list(self, *, keep_cursor: bool = True) -> None:
+        """Show the table: the total first, the other rows in order."""
+        if self._summary is None:
+            return
+        report, tally, _days = self._summary
+        dimension = report.dimensions[self._place]
+        total, *others = list_rows(report, dimension, tally)
+        columns = list_columns(report, dimension)
+        ordered = self.in_order(others, columns, write_row, weigh(report, columns))
+        rows = Rows([total, *ordered], write_row, colour)
+        self.listing.show(rows, keep_cursor=keep_cursor)
 
     def _exported(self, path: Path) -> None:
         self.said.update(_("The workbook is at {path}").format(path=path))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -52,10 +53,22 @@ def write_row(row: Row) -> Sequence[str]:
     return [row.name, *(_write(one, row.values[one.key]).rjust(_width(one) - 1) for one in figures)]
 
 
+def weigh(report: Report, columns: Sequence[Column]) -> dict[str, Callable[[Row], float | None]]:
+    """What the rows are sorted by under each figure: itself, not how it is written."""
+    return {
+        column.title: partial(_value, one.key)
+        for column, one in zip(columns[1:], report.figures, strict=True)
+    }
+
+
 def colour(row: Row) -> str:
     """Red where a figure warns."""
     warned = (row.values[one.key] for one in row.report.figures if one.warns)
     return "listing--red" if any(warned) else ""
+
+
+def _value(key: str, row: Row) -> float | None:
+    return row.values[key]
 
 
 def _width(figure: Figure) -> int:
