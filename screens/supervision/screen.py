@@ -19,9 +19,11 @@ from clerk.locale import _, in_a_row, mark
 from clerk.rules.supervision.tallying import BoardTally, tally_board
 from screens.base import DeskScreen
 from screens.case.performer import Performer
+from screens.copying import copy_row
 from screens.home.lists import Entries, Entry, typed_number
 from screens.home.queue_bar import QueueBar
 from screens.keymap import bindings
+from screens.sorting import SortedScreen
 from screens.supervision import rows
 from screens.supervision.asking import AskingKeys
 from screens.supervision.lights import draw_lights, tell_lights
@@ -49,10 +51,12 @@ class SupervisionScreen(DeskScreen):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("ask", "refresh", "cases", "report", "sync", "back")
+        *bindings("ask", "refresh", "cases", "report", "sync", "back"),
+        *bindings("copy", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
         "ask": (mark("Urge"), mark("Urge the holder, or supervise formally")),
+        "copy": SortedScreen.SORT["copy"],
     }
     AUTO_FOCUS = "#groups"
 
@@ -169,6 +173,10 @@ class SupervisionScreen(DeskScreen):
             self.app.warn(_("Choose a case in the list first (Tab)."))
         elif self._asking is not None:
             self._asking.urge(entry.id, entry.cells[0])
+
+    def action_copy(self) -> None:
+        """Copy the row under the cursor: a group's where the cursor is among them."""
+        copy_row(self, self.groups if self.groups.has_focus else self.listing)
 
     def action_refresh(self) -> None:
         """Send and fetch now, and count at once."""
