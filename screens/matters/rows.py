@@ -22,10 +22,12 @@ from clerk.contract.matter import (
 )
 from clerk.contract.user import Actor
 from clerk.locale import _, mark
+from clerk.rules.clock import Light
 from clerk.rules.matter import MatterStage
 from clerk.rules.numbers import spaced
 from screens.home.lists import Counted
 from screens.lights import class_of, name_day, name_light, name_moment, name_short_day
+from screens.sorting import Weigh
 from screens.widgets.listing import Column
 from screens.words import word
 from services.matters import ListedMatter
@@ -46,6 +48,8 @@ _HAPPENED: dict[type[_Plain], str] = {
     MatterClosed: mark("Closed"),
     MatterAppealed: mark("Appealed"),
 }
+
+_PRESSING = (Light.RED, Light.YELLOW, Light.GREEN, Light.GREY, Light.NONE)
 
 Names = Mapping[str, str]
 """Departments and windows by their ids."""
@@ -92,14 +96,25 @@ def columns() -> list[Column]:
     return [
         Column(_("Light"), 12),
         Column(_("Answer due"), 10),
-        Column(_("Matter"), 10),
+        Column(_("Matter"), 10, groups=True),
         Column(_("What is brought"), share=3),
-        Column(_("Department"), 10),
-        Column(_("Where it stands"), 15, 96),
+        Column(_("Department"), 10, groups=True),
+        Column(_("Where it stands"), 15, 96, groups=True),
         Column(_("Matter no."), 13, 120),
-        Column(_("Way"), 20, 140),
+        Column(_("Way"), 20, 140, groups=True),
         Column(_("Taken in"), 16, 140),
     ]
+
+
+def weigh() -> Weigh[ListedMatter]:
+    """What matters are sorted by where the text would mislead: how pressing, and real days."""
+    return {
+        _("Light"): lambda one: _PRESSING.index(one.light),
+        _("Answer due"): lambda one: (
+            one.dates.answer_due.toordinal() if one.matter.is_open else None
+        ),
+        _("Taken in"): lambda one: one.matter.taken_at.timestamp(),
+    }
 
 
 def cells(one: ListedMatter, names: Names, today: date) -> list[str]:

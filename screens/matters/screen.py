@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import ClassVar, NamedTuple
@@ -10,16 +11,15 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.events import Key
 from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from clerk.contract.matter import ContactGiven
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row, mark
-from screens.base import DeskScreen
 from screens.home.lists import typed_number
 from screens.home.queue_bar import QueueBar
+from screens.in_memory import InMemoryScreen
 from screens.keymap import bindings
 from screens.matters import rows
 from screens.matters.dealing import Dealing
@@ -28,7 +28,6 @@ from screens.telling import explain
 from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Listing
-from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 from services.matters import ListedMatter, MatterList
 
@@ -44,14 +43,14 @@ class _Found(NamedTuple):
     today: date
 
 
-class MattersScreen(DeskScreen):
+class MattersScreen(InMemoryScreen):
     """Enter goes into the details, which scroll; left and right change the list."""
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("receive", "deal", "claim", "send_on", "send_back", "produce", "decline"),
         *bindings("ask", "unmask", "back"),
-        *bindings("refresh", "sync", "cases", quiet=True),
+        *bindings("refresh", "sync", "cases", "arrange", "copy", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
         "receive": (mark("Take in"), mark("Take in a complaint, an inquiry or a suggestion")),
@@ -63,11 +62,10 @@ class MattersScreen(DeskScreen):
         "decline": (mark("Close"), mark("Close it, with the reason")),
         "ask": (mark("Appeal"), mark("Appeal against a rating that is unjust")),
         "unmask": (mark("Unmask"), mark("Show the telephone number, with a reason")),
+        **InMemoryScreen.SORT,
     }
     AUTO_FOCUS = "#matters"
 
-    tabs = getters.query_one(QueueBar)
-    typing = getters.query_one("#filter", Input)
     said = getters.query_one("#said", Static)
     listing = getters.query_one("#matters", Listing)
     scroll = getters.query_one("#matter-scroll", VerticalScroll)
@@ -78,7 +76,7 @@ class MattersScreen(DeskScreen):
         super().__init__()
         self._dealing = Dealing(self)
         self._found = _Found(MatterList(matters=()), {}, date.min)
-        self._shown: list[ListedMatter] = []
+        self._shown: Sequence[ListedMatter] = ()
         self._chose_tab = False
         self._locked = ""
         self._whole = ("", "")
@@ -110,18 +108,9 @@ class MattersScreen(DeskScreen):
         """Read what there is anew."""
         self.load(self._fetch, self._show, group="matters", failed=self._show_locked)
 
-    def on_queue_bar_chosen(self, event: QueueBar.Chosen) -> None:
-        """Another list is wanted."""
-        self.tabs.shown, self._chose_tab = event.index, True
-        self._show_list(keep_cursor=False)
-
-    def on_listing_sideways(self, event: Listing.Sideways) -> None:
-        """Left and right in the list go to the other ones."""
-        self.tabs.action_move(event.way)
-
-    def on_filter_box_sideways(self, event: FilterBox.Sideways) -> None:
-        """And so in the empty box."""
-        self.tabs.action_move(event.way)
+    def on_queue_bar_chosen(self, _event: QueueBar.Chosen) -> None:
+        """Another list is wanted, and stays whatever the others hold."""
+        self._chose_tab = True
 
     def on_listing_moved(self, _event: Listing.Moved) -> None:
         """Tell all of the matter under the cursor."""
@@ -130,23 +119,6 @@ class MattersScreen(DeskScreen):
     def on_listing_chosen(self, _event: Listing.Chosen) -> None:
         """Into the details."""
         self.scroll.focus()
-
-    def on_input_changed(self, _event: Input.Changed) -> None:
-        """Narrow as it is typed."""
-        self._show_list(keep_cursor=False)
-
-    def on_input_submitted(self, _event: Input.Submitted) -> None:
-        """To what was found."""
-        self.listing.focus()
-
-    def on_key(self, event: Key) -> None:
-        """What is typed over the list goes into the filter; down leads back."""
-        if event.key == "down" and self.typing.has_focus:
-            self.listing.focus()
-        elif self.listing.has_focus and event.is_printable and event.character not in (None, " "):
-            event.stop()
-            self.typing.focus()
-            self.typing.insert_text_at_cursor(event.character or "")
 
     def action_back(self) -> None:
         """Out of the details, then out of here."""
@@ -218,17 +190,19 @@ class MattersScreen(DeskScreen):
         told = explain(problem.code, problem.parameters).what if problem else ""
         self.said.update(_("Only what this desk holds is shown: {why}").format(why=told))
         self.said.display = bool(told)
-        self._show_list()
+        self.show_list()
 
-    def _show_list(self, *, keep_cursor: bool = True) -> None:
+    def show_list(self, *, keep_cursor: bool = True) -> None:
+        """Show one of the lists, narrowed and in order, and the matter under the cursor."""
         found, text = self._found, typed_number(self.typing.value)
-        self._shown = [
+        meant = [
             one
             for one in found.all.matters
             if rows.is_in(one, self.tabs.shown) and rows.is_meant(one, text, found.names)
         ]
         cells = partial(rows.cells, names=found.names, today=found.today)
-        source = Rows(self._shown, cells, rows.colour)
+        source = self.arranged(meant, rows.columns(), cells, rows.colour, rows.weigh())
+        self._shown = source.things
         self.listing.show(source, keep_cursor=keep_cursor)
         self._describe()
 
@@ -257,7 +231,7 @@ class MattersScreen(DeskScreen):
         told = explain(problem.code, problem.parameters)
         self._locked = in_a_row(told.what, told.remedy)
         self._found = _Found(MatterList(matters=()), self._found.names, self._found.today)
-        self._show_list(keep_cursor=False)
+        self.show_list(keep_cursor=False)
 
     def _nothing(self) -> str:
         if self._locked:
