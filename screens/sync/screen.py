@@ -17,10 +17,11 @@ from clerk.contract.command import ReceiveCase
 from clerk.errors import StoreError
 from clerk.locale import _, in_a_row, mark
 from clerk.rules.numbers import spaced
-from screens.base import DeskScreen
 from screens.commands import name_command
 from screens.keymap import bindings
 from screens.lights import name_moment
+from screens.narrowing import NarrowedScreen
+from screens.sorting import Weigh
 from screens.sync.carrying import CarryKeys
 from screens.sync.entries import find_reason, name_age, name_status, tell_entry
 from screens.sync.mend import MendScreen
@@ -28,8 +29,8 @@ from screens.sync.mend_keys import MendKeys
 from screens.telling import explain
 from screens.widgets.facts import Fact, Facts
 from screens.widgets.key_bar import KeyBar
+from screens.widgets.line_box import LineBox
 from screens.widgets.listing import Column, Listing
-from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 from services.leash import Strain
 from services.sync import Comparison, OutboxEntry, SyncStatus
@@ -39,18 +40,20 @@ _PASSING = frozenset({"line.down", "central.busy", "answer.awaited"})
 """What is tried again until it succeeds."""
 
 
-class SyncScreen(DeskScreen):
+class SyncScreen(NarrowedScreen):
     """Retry, read, and clear away what central refused."""
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("refresh", "deal", "discard", "copy", "export", "hand_in", "compare"),
         *bindings("cases", "back"),
+        *bindings("arrange", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
         "deal": (mark("Once more"), mark("Do what was refused once more")),
         "hand_in": (mark("Answers"), mark("Take in central's answers from a file")),
         "discard": (mark("Clear away"), mark("Clear away what central refused")),
+        "arrange": NarrowedScreen.SORT["arrange"],
     }
     AUTO_FOCUS = "#entries"
 
@@ -61,6 +64,7 @@ class SyncScreen(DeskScreen):
         """Begin empty."""
         super().__init__()
         self._entries: tuple[OutboxEntry, ...] = ()
+        self._shown: Sequence[OutboxEntry] = ()
         self._numbers: dict[str, str] = {}
         self._strains: tuple[Strain, ...] = ()
         self._status: SyncStatus | None = None
@@ -73,6 +77,7 @@ class SyncScreen(DeskScreen):
         yield Facts(id="sync-facts")
         yield Static("", id="sync-error", markup=False)
         yield Static("", id="sync-said", markup=False)
+        yield LineBox(id="filter", placeholder=_("Type to narrow the list"), select_on_focus=False)
         yield Listing(_columns(), empty=self._tell_nothing, id="entries")
         with VerticalScroll(id="entry", can_focus=False):
             yield Static("", id="entry-text")
@@ -141,7 +146,10 @@ class SyncScreen(DeskScreen):
         self.do(self.desk.sync.compare, done=self._tell_compared)
 
     def _warn_of_nothing(self) -> None:
-        self.app.warn(_("There is nothing under the cursor: all is sent and answered."))
+        if self._entries:
+            self.app.warn(_("There is no row under the cursor."))
+        else:
+            self.app.warn(_("There is nothing under the cursor: all is sent and answered."))
 
     def _tell_compared(self, found: Comparison) -> None:
         told = {
@@ -190,9 +198,15 @@ class SyncScreen(DeskScreen):
         error.set_class(bool(told), "told")
         error.update("\n".join(told))
         self._say(self._carrying.tell(status.waiting))
-        self.listing.show(Rows(self._entries, self._cells, _colour))
-        self._show_entry()
+        self.show_list()
         self.refresh_bindings()
+
+    def show_list(self, *, keep_cursor: bool = True) -> None:
+        """Show the acts, what was refused first; narrowed, and in order if one was chosen."""
+        source = self.rows_of(self._entries, _columns(), self._cells, _colour, _weigh())
+        self._shown = source.things
+        self.listing.show(source, keep_cursor=keep_cursor)
+        self._show_entry()
 
     def _tick(self) -> None:
         """Tell the time that goes by; nothing is read for it."""
@@ -227,13 +241,15 @@ class SyncScreen(DeskScreen):
             self.entry_text.update(tell_entry(entry))
 
     def _tell_nothing(self) -> str:
+        if self._entries:
+            return _("Nothing like that in this list.")
         if self._status is not None and not self._status.online:
             return _("Nothing is waiting. What central has for this desk comes with the line.")
         return _("Nothing is waiting: this desk and central are level.")
 
     def _current(self) -> OutboxEntry | None:
         index = self.listing.cursor
-        return self._entries[index] if index < len(self._entries) else None
+        return self._shown[index] if index < len(self._shown) else None
 
 
 def _is_done(entry: OutboxEntry) -> bool:
@@ -278,13 +294,18 @@ def _colour(entry: OutboxEntry) -> str:
 
 def _columns() -> list[Column]:
     return [
-        Column(_("State"), 22),
-        Column(_("Act")),
+        Column(_("State"), 22, groups=True),
+        Column(_("Act"), groups=True),
         Column(_("Case"), 18),
         Column(_("Age"), 9),
         Column(_("Tries"), 6, 90),
         Column(_("Why"), 0, 110),
     ]
+
+
+def _weigh() -> Weigh[OutboxEntry]:
+    """An age is written in minutes or days: the youngest first."""
+    return {_("Age"): lambda one: -one.at.timestamp()}
 
 
 def _tell_line(code: str) -> str:
