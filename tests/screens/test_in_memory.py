@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
-from screens.in_memory import InMemoryScreen
+from central.watching.following import sweep_watched
+from clerk.clock import SettableClock
+from clerk.contract.matter import MatterKind
+from clerk.rules.numbers import spaced
+from screens.dialogs.choose import Choose
+from screens.matters.screen import MattersScreen
+from screens.narrowing import NarrowedScreen
+from screens.sorting import SortedScreen
+from screens.widgets.listing import Listing
+from screens.widgets.rows import GroupedRows
+from screens.words import word
 from services.bootstrap import Desk
 from tests.screens.every_screen import every_place
 from tests.screens.story import Person, accept, at, receive
 from tests.support.cases import FOOD
-from tests.support.desk import SIGN, Hall, OpenDesk
+from tests.support.desk import SIGN, Hall, OpenDesk, type_walk_in
+from tests.support.matters import INQUIRY
 from tests.support.people import a_person
 from tests.support.screens import LARGE, settle
 
 
-def _screen(person: Person) -> InMemoryScreen:
-    assert isinstance(person.app.screen, InMemoryScreen)
+def _screen(person: Person) -> SortedScreen:
+    assert isinstance(person.app.screen, SortedScreen)
     return person.app.screen
 
 
@@ -68,29 +82,107 @@ async def test_each_of_them_takes_the_same_keys(desk: Desk, open_at: OpenDesk, h
             for name, opens in screens_there.items():
                 opens(person.app)
                 await settle(person.pilot)
-                if isinstance(person.app.screen, InMemoryScreen):
+                screen = person.app.screen
+                if isinstance(screen, SortedScreen):
                     seen.add(name)
-                    labels = person.app.screen.LABELS
-                    assert labels["arrange"] == InMemoryScreen.SORT["arrange"], name
+                    assert screen.LABELS["arrange"] == SortedScreen.SORT["arrange"], name
                     assert {"arrange", "copy"} <= {
-                        one.binding.id for one in person.app.screen.active_bindings.values()
+                        one.binding.id for one in screen.active_bindings.values()
                     }
+                if isinstance(screen, NarrowedScreen):
                     await person.type("no such row")
-                    assert _screen(person).listing.length == 0, name
-                    assert _screen(person).typing.value == "no such row"
+                    assert screen.listing.length == 0, name
+                    assert screen.typing.value == "no such row"
     assert seen >= {"CustodyScreen", "ShiftScreen", "PrintsScreen", "FindingsScreen"}
+    assert seen >= {"MattersScreen", "SyncScreen", "ReportScreen"}
+
+
+async def test_a_report_is_sorted_by_a_figure_below_its_total(desk: Desk) -> None:
+    for seed, item in ((1, SIGN), (2, FOOD), (3, FOOD), (4, FOOD)):
+        receive(desk, item, seed=seed)
+    async with at(desk, "manager", LARGE) as person:
+        await person.press("f7")
+        title = _screen(person).listing.columns[1].title
+        for wanted in (["4", "1", "3"], ["4", "3", "1"]):
+            await _sort(person, title)
+            assert [one.strip() for one in _column(person, title)] == wanted
+        assert f"▼{title.strip()}" in person.text
+        await person.press("right", "left")
+        assert [one.strip() for one in _column(person, title)] == ["4", "3", "1"], "it stays so"
+        await person.press("home", "down", "ctrl+c")
+        assert person.app.clipboard.split("\t")[:2] == [FOOD.department_name, "3"]
+
+
+async def test_matters_are_grouped_and_each_row_is_copied_whole(desk: Desk, hall: Hall) -> None:
+    hall.stop()
+    kinds = (MatterKind.INQUIRY, MatterKind.COMPLAINT, MatterKind.INQUIRY)
+    for number, kind in enumerate(kinds):
+        desk.matters.take(replace(INQUIRY, kind=kind, text=f"第{number}件"))
+    async with at(desk, "counter", LARGE) as person:
+        await person.press("shift+f11")
+        await _arrange(person, "Group: by Matter")
+        listing = _screen(person).listing
+        assert listing.columns[0].title == "Matter"
+        assert [bool(told) for told in _column(person, "Matter")].count(False) == 1
+        ((at_row, twice),) = _told_twice(listing)
+        await person.press("home", *["down"] * at_row, "ctrl+c")
+        assert person.app.clipboard.split("\t")[0] == twice, "a copy tells the group again"
+        screen = _screen(person)
+        assert isinstance(screen, MattersScreen)
+        assert screen.chosen is not None
+        assert word(screen.chosen.matter.kind) == twice, "the keys follow the order"
+        await _sort(person, "What is brought")
+        assert _column(person, "What is brought") == ["第0件", "第1件", "第2件"]
+
+
+async def test_what_waits_is_narrowed_and_sorted_by_its_age(
+    desk: Desk, hall: Hall, clock: SettableClock
+) -> None:
+    hall.stop()
+    for seed in (1, 2):
+        desk.intake.receive(type_walk_in(desk, FOOD, seed=seed))
+        clock.put(clock.now() + timedelta(minutes=100))
+    async with at(desk, "counter", LARGE) as person:
+        await person.press("f6")
+        as_it_is = _column(person, "Case")
+        assert a_person(1).name in person.text
+        await _sort(person, "Age")
+        assert _column(person, "Case") == as_it_is[::-1], "100 minutes are less than 200"
+        assert a_person(2).name in person.text, "what is told below is of the row that is shown"
+        await person.type(as_it_is[0].replace(" ", ""))
+        assert _column(person, "Case") == as_it_is[:1]
+        assert a_person(1).name in person.text
+
+
+async def test_the_board_copies_a_case_or_a_group(desk: Desk, hall: Hall) -> None:
+    (case_id,) = accept(desk, FOOD)
+    sweep_watched(hall.central)
+    number = desk.cases.numbers({case_id})[case_id]
+    async with at(desk, "manager", LARGE) as person:
+        await person.press("f10", "ctrl+c")
+        assert person.app.clipboard.split("\t")[:2] == ["All", "1"]
+        await person.press("enter", "ctrl+c")
+        assert person.app.clipboard.split("\t")[:2] == [spaced(number), FOOD.name]
 
 
 async def _sort(person: Person, title: str) -> None:
+    await _arrange(person, f"Sort: by {title.strip()}")
+
+
+async def _arrange(person: Person, way: str) -> None:
+    """Choose a way by its words."""
     await person.press("shift+f7")
-    titles = [one.title for one in _screen_below(person).listing.columns if one.title]
-    await person.press(*["down"] * (titles.index(title) + 1), "enter")
+    offer = person.app.screen
+    assert isinstance(offer, Choose)
+    told = [label for _key, label in offer.options]
+    await person.press(*["down"] * told.index(way), "enter")
 
 
-def _screen_below(person: Person) -> InMemoryScreen:
-    below = person.app.screen_stack[-2]
-    assert isinstance(below, InMemoryScreen)
-    return below
+def _told_twice(listing: Listing) -> list[tuple[int, str]]:
+    """The rows whose group the row before tells, with that group."""
+    source = listing.source
+    assert isinstance(source, GroupedRows)
+    return [(n, source.whole(n)[0]) for n in range(len(source)) if not source.cells(n)[0]]
 
 
 async def _click_heading(pilot: Pilot[None], person: Person) -> None:
