@@ -85,8 +85,6 @@ class Photographer:
         for box in self.person.app.screen.query("Input, TextArea"):
             assert isinstance(box, Input | TextArea)
             box.cursor_blink = False
-        for area in self.person.app.screen.query(TextArea):
-            area.cursor_blink = False
 
     def _note(self, name: str, faults: list[str]) -> None:
         self.faults += [f"{name}: {fault}" for fault in faults]
