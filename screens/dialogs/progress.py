@@ -62,8 +62,11 @@ class ProgressDialog(Dialog[bool]):
             self.dismiss(result=False)
 
     def on_screen_resume(self) -> None:
-        """In front again; it may have ended meanwhile."""
-        if self._ended:
+        """In front again; it may have ended meanwhile.
+
+        Told of it late, when it is closed already, it must not close what stands in front by then.
+        """
+        if self._ended and self.is_current:
             self.dismiss(result=False)
 
     def _look(self) -> None:

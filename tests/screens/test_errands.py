@@ -10,8 +10,9 @@ from clerk.errand import Errand, Phase, Progress
 from clerk.locale.progress import tell_progress
 from clerk.rules.time_left import seconds_left
 from screens.base import DeskScreen
-from screens.dialogs.progress import draw_bar
+from screens.dialogs.progress import ProgressDialog, draw_bar
 from screens.errands import run_errand
+from screens.home.batch_summary import BatchSummary
 from services.bootstrap import Desk
 from tests.screens.story import at
 from tests.support.screens import settle, until
@@ -95,3 +96,14 @@ async def test_too_late_is_said_and_the_dialog_closes_at_the_end(desk: Desk) -> 
         await settle(person.pilot)
         assert done == ["written"]
         assert person.app.screen is screen
+
+
+async def test_a_dialog_that_closed_as_it_came_closes_nothing_else(desk: Desk) -> None:
+    """An errand of just over half a second: what it has to tell stays in front."""
+    async with at(desk, "counter") as person:
+        dialog, summary = ProgressDialog("Pass 2 cases on", Errand()), BatchSummary([])
+        person.app.push_screen(dialog)
+        dialog.end()
+        person.app.push_screen(summary)
+        await settle(person.pilot)
+        assert person.app.screen is summary
