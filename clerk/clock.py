@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,11 @@ OFFICE_ZONE = ZoneInfo("Asia/Shanghai")
 
 # Of the clocks that nobody sets, one that goes on while the machine sleeps; Windows has but one.
 _SLEEPLESS = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
+
+
+def begin_of_day(day: date) -> datetime:
+    """The first moment of a day of the office."""
+    return datetime(day.year, day.month, day.day, tzinfo=OFFICE_ZONE)
 
 
 class Clock(Protocol):

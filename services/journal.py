@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
 
-from clerk.clock import OFFICE_ZONE, Clock
+from clerk.clock import OFFICE_ZONE, Clock, begin_of_day
 from clerk.contract.answer import Refusal
 from clerk.contract.command import CloseDay, HandOverShift, JournalCommand, TakeOverShift
 from clerk.contract.ids import new_id
@@ -181,7 +181,7 @@ class Journal:
 
     def _midnight(self) -> datetime:
         today = self._clock.now().astimezone(OFFICE_ZONE).date()
-        return datetime.combine(today, time.min, OFFICE_ZONE)
+        return begin_of_day(today)
 
 
 def _window(connection: Connection) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
-
 import msgspec
 
-from clerk.clock import OFFICE_ZONE, Clock
+from clerk.clock import OFFICE_ZONE, Clock, begin_of_day
 from clerk.contract.command import (
     AcceptCase,
     AnyCommand,
@@ -63,7 +61,7 @@ class Today:
     def count(self) -> OwnDay | None:
         """Their figures at this desk since midnight; nothing for who does not work on cases."""
         today = self._clock.now().astimezone(OFFICE_ZONE).date()
-        midnight = datetime.combine(today, time.min, OFFICE_ZONE)
+        midnight = begin_of_day(today)
         with self._store.read() as connection:
             user = seated(self._session.get_user(), identity.get_enrolled(connection))
             if user.has(Role.COUNTER):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 import msgspec
 
@@ -13,7 +13,7 @@ from central.db import items as versions
 from central.db.coming import Coming
 from central.db.engine import Connection
 from central.db.feed import Change
-from clerk.clock import OFFICE_ZONE
+from clerk.clock import OFFICE_ZONE, begin_of_day
 from clerk.contract.item import Item
 from clerk.errors import InputError
 
@@ -145,7 +145,7 @@ def begin_of(on: date, put_at: datetime, at: datetime) -> datetime:
 
     What is put on the very day begins when it is put.
     """
-    return min(at, max(put_at, datetime.combine(on, time(), OFFICE_ZONE)))
+    return min(at, max(put_at, begin_of_day(on)))
 
 
 def changed_fields(before: Item, after: Item) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from msgspec.structs import replace
 
@@ -11,7 +11,7 @@ from central.catalogue.coming import Doing, demand_day
 from central.db import audit, catalogue
 from central.db.engine import Connection
 from central.db.feed import Change
-from clerk.clock import OFFICE_ZONE
+from clerk.clock import OFFICE_ZONE, begin_of_day
 from clerk.contract.item import Bundle
 from clerk.errors import InputError
 from clerk.rules.offering import may_begin
@@ -33,7 +33,7 @@ def offer_bundle(
     if not doing.reason.strip():
         raise InputError("item.no_reason", item=bundle.name)
     demand_day(on, doing.at.astimezone(OFFICE_ZONE).date())
-    since = max(doing.at, datetime.combine(on, time(), OFFICE_ZONE))
+    since = max(doing.at, begin_of_day(on))
     if withdrawn:
         turned = replace(bundle, withdrawn_at=since, offered_at=None)
     else:

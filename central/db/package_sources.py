@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -11,7 +11,7 @@ from sqlalchemy import Select, case, extract, func, select
 
 from central.db.engine import Connection
 from central.db.schema import cases, items, licence_types, licences
-from clerk.clock import OFFICE_ZONE
+from clerk.clock import begin_of_day
 from clerk.contract.case import Outcome
 from clerk.contract.item import Item
 
@@ -62,9 +62,9 @@ def list_items(connection: Connection, wanted: Wanted) -> Iterator[Row]:
     if wanted.departments:
         statement = statement.where(items.c.department.in_(wanted.departments))
     if wanted.since is not None:
-        statement = statement.where(items.c.effective_at >= _midnight(wanted.since))
+        statement = statement.where(items.c.effective_at >= begin_of_day(wanted.since))
     if wanted.until is not None:
-        after = _midnight(wanted.until) + timedelta(days=1)
+        after = begin_of_day(wanted.until) + timedelta(days=1)
         statement = statement.where(items.c.effective_at < after)
     for row in _stream(connection, statement.order_by(items.c.id)):
         item = msgspec.json.decode(row["body"], type=Item)
@@ -132,7 +132,3 @@ def _item(item: Item, effective_at: datetime) -> Row:
         "promised_unit": item.promised.unit.value if item.promised else "",
         "materials": len(item.materials),
     }
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), OFFICE_ZONE)

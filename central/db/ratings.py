@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 import msgspec
@@ -13,7 +13,7 @@ from central.db import dialect
 from central.db.engine import Connection
 from central.db.rating_schema import rating_codes, ratings
 from central.db.schema import cases
-from clerk.clock import OFFICE_ZONE
+from clerk.clock import begin_of_day
 from clerk.contract.rating import Rating
 
 _DAY = timedelta(days=1)
@@ -76,8 +76,9 @@ def list_unwatched(connection: Connection, limit: int) -> tuple[Rating, ...]:
 
 def list_of_device(connection: Connection, device: str, day: date) -> tuple[Rating, ...]:
     """What came from one device on a day of the office, oldest first."""
+    begin = begin_of_day(day)
     statement = select(ratings.c.body).where(
-        ratings.c.device == device, ratings.c.at >= _begin(day), ratings.c.at < _begin(day) + _DAY
+        ratings.c.device == device, ratings.c.at >= begin, ratings.c.at < begin + _DAY
     )
     ordered = statement.order_by(ratings.c.at, ratings.c.visit)
     return tuple(map(_read, connection.execute(ordered).scalars()))
@@ -108,9 +109,5 @@ def page_between(  # noqa: PLR0917 - a stretch, a department, and a page of it
 
 
 def _between(since: date, until: date, department: str) -> list[ColumnElement[bool]]:
-    wanted = [ratings.c.at >= _begin(since), ratings.c.at < _begin(until) + _DAY]
+    wanted = [ratings.c.at >= begin_of_day(since), ratings.c.at < begin_of_day(until) + _DAY]
     return [*wanted, ratings.c.department == department] if department else wanted
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time(), OFFICE_ZONE)

@@ -6,7 +6,7 @@ Cases come in whole visits (applications), for what several items of one share i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
@@ -16,7 +16,7 @@ from central.db.lookup_schema import lookups
 from central.db.project_schema import projects
 from central.db.projects import StoredProject
 from central.db.schema import cases, commands, events, users
-from clerk.clock import OFFICE_ZONE
+from clerk.clock import begin_of_day
 from clerk.contract.case import ClockState, SupplementAsked
 from clerk.rules.case.state import IN_HAND_STAGES
 
@@ -53,8 +53,8 @@ def happened(kinds: Iterable[str], since: date, until: date) -> Condition:
     return exists().where(
         events.c.case_id == cases.c.id,
         events.c.type.in_(sorted(kinds)),
-        events.c.at >= _begin(since),
-        events.c.at < _begin(until) + _DAY,
+        events.c.at >= begin_of_day(since),
+        events.c.at < begin_of_day(until) + _DAY,
     )
 
 
@@ -68,8 +68,8 @@ def done_by(user: str, since: date, until: date) -> Condition:
     return cases.c.id.in_(
         select(commands.c.case_id).where(
             commands.c.user == user,
-            commands.c.at >= _begin(since) - _DAY,
-            commands.c.at < _begin(until) + 2 * _DAY,
+            commands.c.at >= begin_of_day(since) - _DAY,
+            commands.c.at < begin_of_day(until) + 2 * _DAY,
         )
     )
 
@@ -113,7 +113,7 @@ def list_looks(
 
 def count_projects(connection: Connection, until: date) -> int:
     """How many bundle applications were opened by the end of a day."""
-    opened = projects.c.opened_at < _begin(until) + _DAY
+    opened = projects.c.opened_at < begin_of_day(until) + _DAY
     return connection.execute(select(func.count()).select_from(projects).where(opened)).scalar_one()
 
 
@@ -122,15 +122,11 @@ def list_projects(
 ) -> tuple[StoredProject, ...]:
     """The next bundle applications by their ids."""
     statement = select(projects).where(
-        projects.c.opened_at < _begin(until) + _DAY, projects.c.id > after
+        projects.c.opened_at < begin_of_day(until) + _DAY, projects.c.id > after
     )
     rows = connection.execute(statement.order_by(projects.c.id).limit(limit))
     return tuple(StoredProject(**row._asdict()) for row in rows)
 
 
 def _looked(since: date, until: date) -> tuple[Condition, Condition]:
-    return lookups.c.at >= _begin(since), lookups.c.at < _begin(until) + _DAY
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time(), OFFICE_ZONE)
+    return lookups.c.at >= begin_of_day(since), lookups.c.at < begin_of_day(until) + _DAY

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import msgspec
 from sqlalchemy import ColumnElement, func, select
 
 from central.db.engine import Connection
 from central.db.matter_schema import matters
-from clerk.clock import OFFICE_ZONE
+from clerk.clock import begin_of_day
 from clerk.contract.matter import MatterRecord
 
 _read = msgspec.json.Decoder(MatterRecord).decode
@@ -32,10 +32,6 @@ def list_matters(
 
 def _counted(since: date, until: date) -> ColumnElement[bool]:
     """An excluded one may have ended before it was excluded."""
-    first, over = _begin(since), _begin(until + timedelta(days=1))
+    first, over = begin_of_day(since), begin_of_day(until + timedelta(days=1))
     late = matters.c.ended_at.is_(None) | (matters.c.ended_at >= first) | matters.c.excluded
     return (matters.c.taken_at < over) & (late | (matters.c.taken_at >= first))
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time(), OFFICE_ZONE)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from central import access
 from central.db import journal
 from central.http.asked import Asked
 from central.service import Central
-from clerk.clock import OFFICE_ZONE
+from clerk.clock import begin_of_day
 from clerk.contract.journal import JournalEntry
 from clerk.contract.user import Role
 from clerk.errors import InputError
@@ -24,6 +24,6 @@ def list_journal(central: Central, asked: Asked) -> tuple[JournalEntry, ...]:
 
 def _midnight(text: str) -> datetime:
     try:
-        return datetime.combine(date.fromisoformat(text), time.min, OFFICE_ZONE)
+        return begin_of_day(date.fromisoformat(text))
     except ValueError:
         raise InputError("report.period") from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from central.db import feed, findings, meta
@@ -11,7 +11,7 @@ from central.registers.followed import follow
 from central.restoring import find_mending
 from central.service import Central
 from central.watching.policy import get_policy
-from clerk.clock import OFFICE_ZONE
+from clerk.clock import OFFICE_ZONE, begin_of_day
 from clerk.rules.supervision.patterns import ActiveRules
 from clerk.rules.supervision.unneeded import FOLLOWED_WITHIN, find_unneeded
 
@@ -43,7 +43,7 @@ def sweep_looks(central: Central) -> int:
 
 
 def _follow_day(connection: Connection, day: date, now: datetime) -> int:
-    begin = datetime.combine(day, time(), OFFICE_ZONE)
+    begin = begin_of_day(day)
     rules = ActiveRules(get_policy(connection).patterns)
     found = find_unneeded(follow(connection, begin, begin + _DAY), rules)
     new = findings.add(connection, found, now)

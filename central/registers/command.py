@@ -9,7 +9,7 @@ import getpass
 import io
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from central.registers.outside.credentials import headers_of
 from central.registers.outside.failure import RegisterError
 from central.registers.outside.network import resolve
 from central.registers.section import LOOK_LASTS
-from clerk.clock import OFFICE_ZONE, Clock
+from clerk.clock import OFFICE_ZONE, Clock, begin_of_day
 from clerk.contract.session import Purpose
 from clerk.errors import InputError
 from clerk.files import write_atomic
@@ -154,7 +154,7 @@ def _lookups(arguments: argparse.Namespace, database: Database, clock: Clock) ->
     until = arguments.until or max(since, today)
 
     def read(connection: Connection) -> tuple[tuple[Access, ...], dict[str, DraftLook]]:
-        begin, end = _midnight(since), _midnight(until) + timedelta(days=1)
+        begin, end = begin_of_day(since), begin_of_day(until) + timedelta(days=1)
         found = register_answers.list_accesses(connection, begin, end)
         came = {one.id: one for one in follow(connection, begin - LOOK_LASTS, end)}
         entry = audit.Entry(
@@ -205,10 +205,6 @@ def _write_csv(listed: Sequence[tuple[str, ...]]) -> bytes:
     for cells in listed:
         writer.writerow([f"'{cell}" if cell.startswith(_DANGEROUS) else cell for cell in cells])
     return text.getvalue().encode("utf-8-sig")
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), OFFICE_ZONE)
 
 
 def _say(line: str) -> None:

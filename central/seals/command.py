@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from datetime import datetime, time
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from central.seals.making import YEARS, make_pair, read_pair
 from central.seals.passphrase import get_passphrase, read_passphrase
 from central.seals.token import TokenPlace
 from central.seals.trying import demand_signs
-from clerk.clock import OFFICE_ZONE, Clock
+from clerk.clock import Clock, begin_of_day
 from clerk.errors import InputError
 from clerk.files import write_atomic
 from clerk.locale import _
@@ -180,7 +180,7 @@ def _read_day(text: str) -> datetime:
         day = datetime.fromisoformat(text).date()
     except ValueError as error:
         raise InputError("seal.day", day=text) from error
-    return datetime.combine(day, time(), OFFICE_ZONE)
+    return begin_of_day(day)
 
 
 def _say(line: str) -> None:

@@ -6,7 +6,7 @@ import argparse
 import csv
 import io
 import sys
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from central.db import audit, findings, offices, watched
 from central.db.engine import Connection, Database
 from central.watching.policy import get_policy, set_policy
 from central.watching.policy_text import write_policy
-from clerk.clock import OFFICE_ZONE, Clock
+from clerk.clock import OFFICE_ZONE, Clock, begin_of_day
 from clerk.contract.supervision import Finding, SupervisionPolicy
 from clerk.errors import InputError
 from clerk.files import write_atomic
@@ -61,7 +61,7 @@ def _findings(arguments: argparse.Namespace, database: Database, clock: Clock) -
 
     def read(connection: Connection) -> list[tuple[Finding, str]]:
         found = findings.list_between(
-            connection, _midnight(since), _midnight(until) + timedelta(days=1), arguments.rule
+            connection, begin_of_day(since), begin_of_day(until) + timedelta(days=1), arguments.rule
         )
         templates = {one.id: one.recording for one in offices.list_windows(connection)}
         entry = audit.Entry(
@@ -140,10 +140,6 @@ def _recount(_arguments: argparse.Namespace, database: Database, clock: Clock) -
     database.commit(recount)
     _say(_("Central counts anew within its next minute."))
     return 0
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), OFFICE_ZONE)
 
 
 def _say(line: str) -> None:

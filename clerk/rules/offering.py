@@ -7,12 +7,12 @@ the item was withdrawn before the receipt reached central (信赖保护, 行政�
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import msgspec
 
-from clerk.clock import OFFICE_ZONE
+from clerk.clock import OFFICE_ZONE, begin_of_day
 from clerk.contract.item import Bundle
 
 
@@ -39,7 +39,7 @@ def withdrawn_since(versions: Sequence[Effective], day: date) -> date | None:
     `versions` by number, the oldest first; before the first one nobody could have withdrawn it.
     On a day in whose midst it was withdrawn or offered again, it was offered.
     """
-    begin = datetime.combine(day, time(), OFFICE_ZONE)
+    begin = begin_of_day(day)
     end = begin + timedelta(days=1)
     so_far = [one for one in versions if one.at < end]
     if not so_far or not so_far[-1].withdrawn:

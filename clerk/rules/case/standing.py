@@ -6,9 +6,9 @@ reported. The rules see that on the day; `StopLapsed` writes it down for all to 
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
-from clerk.clock import OFFICE_ZONE
+from clerk.clock import begin_of_day
 from clerk.contract.proposal import StopLapsed
 from clerk.contract.user import CLOCK_ACTOR
 from clerk.rules import clock
@@ -22,7 +22,7 @@ def clock_stop(stop: Stop) -> clock.Stop:
     """The stop as the clock counts it; one that ended by itself stood through its last day."""
     ended_at = stop.resumed_at
     if ended_at is None and stop.last is not None:
-        ended_at = datetime.combine(stop.last + timedelta(days=1), time(), OFFICE_ZONE)
+        ended_at = begin_of_day(stop.last + timedelta(days=1))
     longer = tuple(clock.Prolongation(one.at, one.days) for one in stop.longer)
     return clock.Stop(stop.began_at, stop.planned_days, ended_at, longer)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from clerk.clock import OFFICE_ZONE
+from clerk.clock import OFFICE_ZONE, begin_of_day
 
 MICROSECOND = timedelta.resolution
 MINUTE = timedelta(minutes=1) // MICROSECOND
@@ -36,7 +36,7 @@ def ordinal_of(moment: datetime) -> int:
 
 def begin_of(ordinal: int) -> datetime:
     """The first moment of a day."""
-    return datetime.combine(date.fromordinal(ordinal), time(), OFFICE_ZONE)
+    return begin_of_day(date.fromordinal(ordinal))
 
 
 def microseconds_into_day(at: time) -> int:
