@@ -24,6 +24,7 @@ from services.comparing import Comparer
 from services.contact import Contact
 from services.counter import Counter
 from services.custody import Custody
+from services.desk_parts import Ground, build_handling, build_waits, build_watching
 from services.doctor import Doctor
 from services.drafts import Drafts
 from services.due_papers import DuePapers
@@ -34,7 +35,6 @@ from services.findings import Findings
 from services.forecasts import Forecasts
 from services.intake import Intake
 from services.journal import Journal
-from services.journal_forms import JournalPrinter
 from services.keys import open_key
 from services.leash import Leash
 from services.licences import Licences
@@ -66,7 +66,6 @@ from services.sealing import Sealing
 from services.seat import is_of_both, seated
 from services.session import Session, VerifierOf, make_verifier
 from services.shelf import Shelf
-from services.slips import SlipPrinter
 from services.supervision import Supervision
 from services.sync import Sync
 from services.timekeeping import Timekeeper
@@ -229,19 +228,7 @@ def _opened(profile: Profile, passphrase: str | None) -> Iterator[Store]:
             store.close()
 
 
-class _Ground(NamedTuple):
-    """What every service of a desk stands on."""
-
-    profile: Profile
-    store: Store
-    clock: Timekeeper
-    changes: Changes
-    contact: Contact
-    line: Line
-    session: Session
-
-
-def _lay_ground(profile: Profile, machine: Clock, store: Store, verifier_of: VerifierOf) -> _Ground:
+def _lay_ground(profile: Profile, machine: Clock, store: Store, verifier_of: VerifierOf) -> Ground:
     with store.read() as connection:
         identity.get_enrolled(connection)
     settings = read_settings(profile)
@@ -255,7 +242,7 @@ def _lay_ground(profile: Profile, machine: Clock, store: Store, verifier_of: Ver
     client = Client(settings.central, clock, practice=settings.practice)
     line = Line(store, client, contact, clock)
     session = Session(store, line, changes, clock, verifier_of=verifier_of)
-    return _Ground(profile, store, clock, changes, contact, line, session)
+    return Ground(profile, store, clock, changes, contact, line, session)
 
 
 class _Syncing(NamedTuple):
@@ -268,7 +255,7 @@ class _Syncing(NamedTuple):
     sync: Sync
 
 
-def _build_sync(ground: _Ground) -> _Syncing:
+def _build_sync(ground: Ground) -> _Syncing:
     profile, store, clock, changes, contact, line, session = ground
     pusher = Pusher(store, line, session, changes, clock)
     puller = Puller(store, line, changes, clock)
@@ -287,7 +274,7 @@ class _Scanning(NamedTuple):
     licences: Licences
 
 
-def _build_scans(ground: _Ground, viewer: Viewer | None) -> _Scanning:
+def _build_scans(ground: Ground, viewer: Viewer | None) -> _Scanning:
     profile, store, clock, changes, contact, line, session = ground
     vault = vault_of(store.path)
     shelf = Shelf(store, vault, Opened(profile), clock)
@@ -309,29 +296,7 @@ def _tie(syncing: _Syncing, papers: Papers, scans: Scans) -> None:
     syncing.farewell.when_handed_over(scans.send_all)
 
 
-class _Waits(NamedTuple):
-    """What goes on with the line down: papers, what a window signs, hears and is rated for."""
-
-    custody: Custody
-    journal: Journal
-    matters: Matters
-    ratings: Ratings
-
-
-def _build_waits(
-    ground: _Ground, waiting: Waiting, acts: Acts, papers: Papers, press: Press
-) -> _Waits:
-    profile, store, clock, _changes, contact, line, session = ground
-    slips, sheets = SlipPrinter(store, papers), JournalPrinter(profile, store, press)
-    return _Waits(
-        Custody(store, session, contact, clock, acts=acts, waiting=waiting, printer=slips),
-        Journal(store, session, line, clock, waiting=waiting, printer=sheets),
-        Matters(store, session, contact, line, acts, waiting, clock),
-        Ratings(store, waiting, clock),
-    )
-
-
-def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewer | None) -> Desk:
+def _build(ground: Ground, syncing: _Syncing, instance: Instance, viewer: Viewer | None) -> Desk:
     profile, store, clock, changes, contact, line, session = ground
     sync = syncing.sync
     press = Press(profile, store, session, PrintQueue(store, changes, clock))
@@ -342,8 +307,9 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
     shelf, scans, licences = _build_scans(ground, viewer)
     _tie(syncing, papers, scans)
     acts = Acts(store, line, session, syncing.pusher, syncing.puller, changes, clock)
-    waits = _build_waits(ground, waiting, acts, papers, press)
-    supervision = Supervision(store, line, session, acts, papers, clock)
+    waits = build_waits(ground, waiting, acts, papers, press)
+    watching = build_watching(ground, acts, papers)
+    handling = build_handling(ground, acts, papers, licences, watching.supervision)
     catalogue, drafts = Catalogue(store), Drafts(store, session, clock)
     own_cases = Cases(store, session, contact, clock)
     return Desk(
@@ -357,27 +323,15 @@ def _build(ground: _Ground, syncing: _Syncing, instance: Instance, viewer: Viewe
         projects=BundleApplications(store, line, session, clock),
         cases=own_cases,
         finder=Finder(store, session, own_cases, drafts, catalogue, line, clock),
-        counter=Counter(acts, papers),
-        casework=Casework(acts, papers),
-        custody=waits.custody,
-        journal=waits.journal,
-        matters=waits.matters,
-        ratings=waits.ratings,
-        proposals=Proposals(acts, papers, supervision),
-        release=Release(line, session, acts, papers, clock, licences=licences),
+        **waits._asdict(),
+        **handling._asdict(),
+        **watching._asdict(),
         licences=licences,
         verification=Verification(line),
-        mending=Mending(store, session, contact, acts, papers, changes, clock),
-        reopening=Reopening(store, session, changes, clock),
         papers=papers,
         press=press,
         due_papers=DuePapers(store, papers, press, clock, waiting=waiting),
-        reports=Reports(profile, line, session),
-        supervision=supervision,
-        findings=Findings(store, session, contact, acts, clock),
-        administration=Administration(store, line, session),
         saved_lists=SavedLists(store, session, changes),
-        own_day=Today(store, session, clock),
         scanner=Scanner(
             store, shelf, session, acts, sync, changes, clock, folder=scan_folder(profile)
         ),
