@@ -21,15 +21,14 @@ from clerk.contract.journal import (
 from clerk.contract.sync import COMMAND_MOST_BYTES, EntityKind
 from clerk.contract.user import User
 from clerk.errors import ClerkError, InputError, RefusedError
-from clerk.rules.case import Context
 from clerk.rules.journal import write_journal
 from services.attaching import context_at
 from services.balance import DayCount, ShiftCount, count_day, count_shift
-from services.calendars import get_calendar
 from services.client import Call
 from services.journal_forms import JournalPrinter
 from services.line import Line
-from services.session import Session, get_known_user
+from services.overlay import context_of
+from services.session import Session
 from services.waiting import Waiting
 from storage import drafts, entities, identity, outbox
 from storage.store import Connection, Store
@@ -198,12 +197,7 @@ def _entries(connection: Connection) -> Iterator[JournalEntry]:
         command, envelope = pending.command, pending.envelope
         if not isinstance(command, JournalCommand):
             continue
-        context = Context(
-            now=envelope.at,
-            calendar=get_calendar(connection),
-            user=get_known_user(connection, envelope.user),
-            window=envelope.window,
-        )
+        context = context_of(connection, envelope)
         entry = write_journal(found.get(envelope.case_id), envelope.case_id, command, context)
         if not isinstance(entry, Refusal):
             found[entry.id] = entry

@@ -17,11 +17,9 @@ from clerk.contract.matter import (
     ContactGiven,
     MatterRecord,
 )
-from clerk.contract.setting import MATTER_CHOICES, MatterChoices
 from clerk.contract.sync import EntityKind
 from clerk.contract.user import Role, User
 from clerk.errors import ClerkError, InputError, RefusedError, StoreError, UnreachableError
-from clerk.rules.case import Context
 from clerk.rules.clock import Light
 from clerk.rules.matter import (
     Matter,
@@ -34,20 +32,20 @@ from clerk.rules.matter import (
 )
 from clerk.rules.matter.number import number_of
 from clerk.rules.matter.privacy import masked_matter
-from clerk.rules.matter.who import TAKING, is_to_do, sees_matter, waits_to_be_told
+from clerk.rules.matter.who import TAKING, WATCHING, is_to_do, sees_matter, waits_to_be_told
 from services.acts import Acts
 from services.attaching import context_at
 from services.calendars import get_calendar
 from services.client import Call, encode
 from services.contact import Contact
 from services.line import Line
-from services.session import Session, get_known_user
+from services.overlay import context_of, is_in
+from services.session import Session
 from services.waiting import Waiting
-from storage import entities, identity, outbox
+from storage import catalogue, entities, identity, outbox
 from storage.outbox import OutboxEntry
 from storage.store import Connection, Store
 
-_WATCHING = (Role.MANAGER, Role.SUPERVISOR, Role.HEAD)
 _FRESH_MS = 15_000
 """How long what central said of all desks is shown before it is asked again."""
 
@@ -195,7 +193,7 @@ class Matters:
     def _decide(self, matter: Matter | None, command: MatterCommand) -> None:
         with self._store.read() as connection:
             context = context_at(connection, self._session.get_user(), self._clock)
-            choice = _choices(connection).held_at(context.now)
+            choice = catalogue.get_matter_choices(connection).held_at(context.now)
         decided = decide_matter(matter, command, context, choice)
         if isinstance(decided, Refusal):
             wrong = InputError if decided.field else RefusedError
@@ -203,7 +201,7 @@ class Matters:
 
     def _ask_for_watched(self, user: User) -> ClerkError | None:
         """Those of all desks, for whoever watches over them; kept for a while."""
-        if not any(user.has(role) for role in _WATCHING):
+        if not any(user.has(role) for role in WATCHING):
             self._watched = ()
             return None
         now = self._clock.monotonic_ms()
@@ -242,28 +240,16 @@ def _is_new(entry: OutboxEntry, records: dict[str, MatterRecord]) -> bool:
     """Whether it is about a matter, and the cache does not have its effect yet."""
     if not isinstance(entry.command, MatterCommand):
         return False
-    known = records.get(entry.envelope.case_id)
-    done = entry.answer is not None and known is not None
-    return not (done and known and entry.answer and known.version >= entry.answer.version)
+    return not is_in(entry, records.get(entry.envelope.case_id))
 
 
 def _lay_one(connection: Connection, records: dict[str, MatterRecord], entry: OutboxEntry) -> None:
     command, envelope = entry.command, entry.envelope
     assert isinstance(command, MatterCommand), "it was looked at"
     known = records.get(envelope.case_id)
-    context = Context(
-        now=envelope.at,
-        calendar=get_calendar(connection),
-        user=get_known_user(connection, envelope.user),
-        window=envelope.window,
-    )
-    choice = _choices(connection).held_at(envelope.at)
+    context = context_of(connection, envelope)
+    choice = catalogue.get_matter_choices(connection).held_at(envelope.at)
     event = decide_matter(fold_matter(known) if known else None, command, context, choice)
     if not isinstance(event, Refusal):
         laid = extend_matter(envelope.case_id, known, (event,))
         records[envelope.case_id] = masked_matter(laid)
-
-
-def _choices(connection: Connection) -> MatterChoices:
-    body = entities.find(connection, EntityKind.SETTING, MATTER_CHOICES)
-    return msgspec.json.decode(body, type=MatterChoices) if body else MatterChoices()

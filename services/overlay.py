@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from clerk.contract.case import CaseRecord
-from clerk.contract.command import NotePrint, ReceiveCase
+from clerk.contract.command import Envelope, NotePrint, ReceiveCase
+from clerk.contract.matter import MatterRecord
 from clerk.rules.case import Context
 from clerk.rules.overlay import Laid, Pending, overlay
 from services.calendars import get_calendar
@@ -52,11 +55,11 @@ def unanswered_cases(connection: Connection) -> frozenset[str]:
 
 def _lay(connection: Connection, case_id: str, entries: Iterable[OutboxEntry]) -> Laid:
     record = cases.find(connection, case_id)
-    pending = [_pending(connection, one) for one in entries if not _is_in(one, record)]
+    pending = [_pending(connection, one) for one in entries if not is_in(one, record)]
     return overlay(case_id, record, pending)
 
 
-def _is_in(entry: OutboxEntry, record: CaseRecord | None) -> bool:
+def is_in(entry: OutboxEntry, record: CaseRecord | MatterRecord | None) -> bool:
     """Whether the cache has the effect already, though the outbox has not let go of it."""
     return (
         entry.answer is not None and record is not None and record.version >= entry.answer.version
@@ -68,11 +71,14 @@ def _pending(connection: Connection, entry: OutboxEntry) -> Pending:
     item = None
     if isinstance(command, ReceiveCase):
         item = catalogue.get(connection, command.item, command.item_version)
-    context = Context(
+    return Pending(entry.n, command, replace(context_of(connection, envelope), item=item))
+
+
+def context_of(connection: Connection, envelope: Envelope) -> Context:
+    """What the rules decided with when somebody gave this command here."""
+    return Context(
         now=envelope.at,
         calendar=get_calendar(connection),
         user=get_known_user(connection, envelope.user),
         window=envelope.window,
-        item=item,
     )
-    return Pending(entry.n, command, context)

@@ -12,7 +12,14 @@ from clerk.contract.calendar import CalendarData
 from clerk.contract.item import Bundle, Department, Item, Window
 from clerk.contract.licence import LicenceType
 from clerk.contract.office_form import OFFICE_FORMS, OfficeForms
-from clerk.contract.setting import CLOCK_CHOICES, RATING_CHOICE, ClockChoices, RatingChoice
+from clerk.contract.setting import (
+    CLOCK_CHOICES,
+    MATTER_CHOICES,
+    RATING_CHOICE,
+    ClockChoices,
+    MatterChoices,
+    RatingChoice,
+)
 from clerk.contract.sync import EntityKind
 from clerk.contract.usual_time import UsualTime
 from clerk.errors import StoreError
@@ -115,6 +122,12 @@ def get_choices(conn: Connection) -> ClockChoices:
     """How the office counts; the defaults where it has chosen nothing."""
     body = entities.find(conn, EntityKind.SETTING, CLOCK_CHOICES)
     return ClockChoices() if body is None else msgspec.json.decode(body, type=ClockChoices)
+
+
+def get_matter_choices(conn: Connection) -> MatterChoices:
+    """The office's limits of matters (诉求); the defaults where it has chosen nothing."""
+    body = entities.find(conn, EntityKind.SETTING, MATTER_CHOICES)
+    return MatterChoices() if body is None else msgspec.json.decode(body, type=MatterChoices)
 
 
 def get_rating_choice(conn: Connection) -> RatingChoice:

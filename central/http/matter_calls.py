@@ -12,22 +12,19 @@ from central.db import matters
 from central.http.asked import Asked
 from central.service import Central
 from clerk.contract.matter import AskContact, ContactGiven, MatterRecord
-from clerk.contract.user import Role
 from clerk.rules.matter import fold_matter
 from clerk.rules.matter.privacy import masked_matter
-from clerk.rules.matter.who import sees_matter
+from clerk.rules.matter.who import WATCHING, sees_matter
 
 SHOWN_DAYS = 90
 """Of those that nobody waits for any more; older ones are told by the report."""
-
-_WATCHING = (Role.MANAGER, Role.SUPERVISOR, Role.HEAD)
 
 
 def list_matters(central: Central, asked: Asked) -> tuple[MatterRecord, ...]:
     """Matters within somebody's sight, from all desks: those that are open, and newer ones."""
     with central.database.read() as connection:
         caller = asked.get_caller(connection)
-        access.demand_role(caller.user, _WATCHING)
+        access.demand_role(caller.user, WATCHING)
         found = matters.list_since(connection, caller.now - timedelta(days=SHOWN_DAYS))
     seen = (one for one in found if sees_matter(fold_matter(one), caller.user))
     return tuple(map(masked_matter, seen))

@@ -13,6 +13,9 @@ TAKING = (
 )
 """Who takes in what people bring."""
 
+WATCHING = (Role.MANAGER, Role.SUPERVISOR, Role.HEAD)
+"""Who is shown those of all desks, as far as they may see them."""
+
 _ANSWERING = (Role.HANDLER, Role.REVIEWER, Role.APPROVER, Role.HEAD)
 _MENDING = (Role.APPROVER, Role.HEAD)
 """A follow-up comes from a rating, which is not for those whom it rates."""
