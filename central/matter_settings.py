@@ -13,8 +13,9 @@ from functools import partial
 from msgspec.structs import asdict, replace
 
 from central.commands import Subparsers, add_command
-from central.db import audit, feed, settings
+from central.db import settings
 from central.db.engine import Connection, Database
+from central.letting_hold import let_hold
 from clerk.clock import OFFICE_ZONE, Clock
 from clerk.contract.setting import MATTER_CHOICES, MatterChoice, MatterChoices
 from clerk.errors import InputError
@@ -58,13 +59,8 @@ def choose_limits(connection: Connection, wanted: dict[str, int], now: datetime)
     if after == before:
         return known
     chosen = MatterChoices(versions=(*known.versions, replace(after, since=now)))
-    change = settings.put(connection, MATTER_CHOICES, chosen, now)
     detail = {name: str(days) for name, days in _days(after).items()}
-    entry = audit.Entry(
-        at=now, actor="command", action="setting.set", subject=MATTER_CHOICES, detail=detail
-    )
-    audit.append(connection, entry)
-    feed.announce(connection, (change,))
+    let_hold(connection, MATTER_CHOICES, chosen, now, detail)
     return chosen
 
 

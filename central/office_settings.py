@@ -14,8 +14,9 @@ from functools import partial
 from msgspec.structs import replace
 
 from central.commands import Subparsers, add_command
-from central.db import audit, feed, settings
+from central.db import settings
 from central.db.engine import Connection, Database
+from central.letting_hold import let_hold
 from clerk.clock import OFFICE_ZONE, Clock
 from clerk.contract.setting import CLOCK_CHOICES, ClockChoice, ClockChoices, Stretch
 from clerk.errors import InputError
@@ -63,13 +64,8 @@ def choose(connection: Connection, wanted: dict[str, object], now: datetime) -> 
     if after == before:
         return known
     chosen = ClockChoices(versions=(*known.versions, replace(after, since=now)))
-    change = settings.put(connection, CLOCK_CHOICES, chosen, now)
     detail = {name: str(value) for name, value in _told(chosen.versions[-1])}
-    entry = audit.Entry(
-        at=now, actor="command", action="setting.set", subject=CLOCK_CHOICES, detail=detail
-    )
-    audit.append(connection, entry)
-    feed.announce(connection, (change,))
+    let_hold(connection, CLOCK_CHOICES, chosen, now, detail)
     return chosen
 
 

@@ -11,8 +11,9 @@ from functools import partial
 from msgspec.structs import replace
 
 from central.commands import Subparsers, add_command
-from central.db import audit, feed, settings
+from central.db import settings
 from central.db.engine import Connection, Database
+from central.letting_hold import let_hold
 from clerk.clock import Clock
 from clerk.contract.setting import RATING_CHOICE, RatingChoice
 from clerk.errors import InputError
@@ -55,13 +56,8 @@ def choose(connection: Connection, wanted: dict[str, object], now: datetime) -> 
     after = replace(before, **wanted)
     if after == before:
         return before
-    change = settings.put(connection, RATING_CHOICE, after, now)
     detail = {"address": after.address or _NOWHERE, "days": str(after.days)}
-    entry = audit.Entry(
-        at=now, actor="command", action="setting.set", subject=RATING_CHOICE, detail=detail
-    )
-    audit.append(connection, entry)
-    feed.announce(connection, (change,))
+    let_hold(connection, RATING_CHOICE, after, now, detail)
     return after
 
 
