@@ -29,6 +29,11 @@ class ClerkError(Exception):
         self.code = code
         self.parameters = parameters
 
+    @property
+    def told(self) -> dict[str, str]:
+        """The parameters as texts, as they go over the line and into what is kept."""
+        return {name: str(value) for name, value in self.parameters.items()}
+
     def __str__(self) -> str:
         """The code and its parameters, for a log line."""
         told = ", ".join(f"{name}={value!r}" for name, value in sorted(self.parameters.items()))

@@ -174,8 +174,7 @@ class Matters:
         try:
             self._decide(matter, command)
         except ClerkError as error:
-            told = {name: str(value) for name, value in error.parameters.items()}
-            return Refusal(code=error.code, parameters=told)
+            return Refusal(code=error.code, parameters=error.told)
         return None
 
     def _carry_out(self, listed: ListedMatter, command: MatterCommand) -> None:

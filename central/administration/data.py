@@ -69,7 +69,7 @@ def list_coming(connection: Connection) -> Iterator[ComingChange]:
             name=one.item.name,
             withdraws=one.item.retired,
             problem=problem.code if problem else "",
-            parameters={k: str(v) for k, v in problem.parameters.items()} if problem else {},
+            parameters=problem.told if problem else {},
         )
     for bundle in coming.bundles.list_all(connection):
         yield ComingChange(on=bundle.on, id=bundle.bundle.id, name=bundle.bundle.name, bundle=True)

@@ -107,5 +107,4 @@ def status_of(error: ClerkError) -> int:
 
 def describe(error: ClerkError, request_id: str) -> Problem:
     """An error as it goes over the line."""
-    told = {name: str(value) for name, value in error.parameters.items()}
-    return Problem(code=error.code, parameters=told, request_id=request_id)
+    return Problem(code=error.code, parameters=error.told, request_id=request_id)

@@ -78,8 +78,7 @@ def _take(
 
 
 def _refuse(refused: RefusedError, language: str) -> Binary:
-    parameters = {name: str(value) for name, value in refused.parameters.items()}
-    return rating_page.tell(refused.code, language, **parameters)
+    return rating_page.tell(refused.code, language, **refused.told)
 
 
 def _describe(connection: Connection, visit: str) -> Rated:

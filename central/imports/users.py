@@ -172,8 +172,7 @@ class _Reading:
         try:
             staff.demand_fit(wanted)
         except ClerkError as error:
-            told = {name: str(value) for name, value in error.parameters.items()}
-            self._refuse(line, _COLUMNS[error.code], error.code, **told)
+            self._refuse(line, _COLUMNS[error.code], error.code, **error.told)
         first = self._rows.setdefault(wanted.login, line.row)
         if first != line.row:
             self._refuse(line, "login", "user.login_twice", login=wanted.login, first_row=first)
