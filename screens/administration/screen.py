@@ -24,7 +24,6 @@ from screens.telling import explain
 from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Listing
-from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 from services.queues import Queue
 
@@ -53,7 +52,7 @@ class AdministrationScreen(InMemoryScreen):
         """Begin with nothing known."""
         super().__init__()
         self._lists: dict[str, Sequence[Line]] = {}
-        self._shown: list[Line] = []
+        self._shown: Sequence[Line] = ()
         self._said = ""
 
     def compose(self) -> ComposeResult:
@@ -121,10 +120,10 @@ class AdministrationScreen(InMemoryScreen):
     def show_list(self, *, keep_cursor: bool = True) -> None:
         """Show one of the lists, narrowed and in order."""
         key = [*_TITLES][self.tabs.shown]
-        found = [one for one in self._lists.get(key, ()) if self.is_meant(one.cells)]
-        self._shown = self.in_order(found, columns(), lambda one: one.cells)
-        rows = Rows(self._shown, lambda one: one.cells, lambda one: one.colour)
-        self.listing.show(rows, keep_cursor=keep_cursor)
+        lines = self._lists.get(key, ())
+        source = self.rows_of(lines, columns(), lambda one: one.cells, lambda one: one.colour)
+        self._shown = source.things
+        self.listing.show(source, keep_cursor=keep_cursor)
         self._describe(self.listing.cursor)
 
     def _describe(self, index: int) -> None:

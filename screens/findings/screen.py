@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -27,7 +27,6 @@ from screens.telling import explain
 from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Listing
-from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 from services.counter import Done
 from services.findings import Listed
@@ -56,7 +55,7 @@ class FindingsScreen(InMemoryScreen):
         super().__init__()
         self._performer = Performer(self, self._show_done)
         self._found: tuple[Listed, ...] = ()
-        self._shown: list[Listed] = []
+        self._shown: Sequence[Listed] = ()
         self._places: dict[str, str] = {}
         self._windows: dict[str, Window] = {}
         self._locked = ""
@@ -150,8 +149,9 @@ class FindingsScreen(InMemoryScreen):
         """Show one of the lists, in order."""
         shown = [*rows.TABS][self.tabs.shown]
         found = [one for one in self._found if one.is_in(shown)]
-        self._shown = self.in_order(found, rows.columns(), rows.cells)
-        self.listing.show(Rows(self._shown, rows.cells, rows.colour), keep_cursor=keep_cursor)
+        source = self.arranged(found, rows.columns(), rows.cells, rows.colour)
+        self._shown = source.things
+        self.listing.show(source, keep_cursor=keep_cursor)
         self._describe(self.listing.cursor)
 
     def _describe(self, index: int) -> None:
