@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -38,6 +37,7 @@ from screens.dialogs import AskText, Choose, Question
 from screens.keymap import bindings
 from screens.lookup.asking import look_up_case
 from screens.supervision.asking import AskingKeys
+from screens.whole import WholeNumber
 from screens.widgets.facts import Facts
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.status_bar import StatusBar
@@ -81,8 +81,7 @@ class CaseScreen(DeskScreen):
         self._choices: Choices | None = None
         self._windows: dict[str, Window] = {}
         self._links: dict[int, str] = {}
-        self._whole = ""
-        self._hiding: Timer | None = None
+        self._whole = WholeNumber(self, WHOLE_S)
 
     @property
     def rated_case(self) -> str:
@@ -279,7 +278,7 @@ class CaseScreen(DeskScreen):
 
     def action_unmask(self) -> None:
         """Show the numbers whole for a while, with a reason on record."""
-        if self._whole:
+        if self._whole.text:
             self.hide_whole()
             return
         question = Question("reason", _("Why the whole number is needed (this is recorded)"))
@@ -368,20 +367,15 @@ class CaseScreen(DeskScreen):
 
     def _show_people(self, case: Case) -> None:
         window = self._windows[case.window].name if case.window in self._windows else case.window
-        self.query_one("#case-people", Facts).show(page.people(case, window, self._whole))
+        self.query_one("#case-people", Facts).show(page.people(case, window, self._whole.text))
 
     def _show_number(self, numbers: Unmasked) -> None:
-        self.hide_whole()
-        self._whole = numbers.id_number
-        self._hiding = self.set_timer(WHOLE_S, self.hide_whole)
+        self._whole.show(numbers.id_number)
         self.reload()
 
     def hide_whole(self) -> None:
         """Hide the number at once; nothing that cannot be read keeps it on the screen."""
-        if self._hiding is not None:
-            self._hiding.stop()
-        was, self._whole = self._whole, ""
-        if was and self._performer.read is not None and self.is_whole:
+        if self._whole.hide() and self._performer.read is not None and self.is_whole:
             self._show_people(self._performer.read.case)
 
     def _is_counter(self) -> bool:

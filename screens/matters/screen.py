@@ -11,7 +11,6 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.timer import Timer
 from textual.widgets import Static
 
 from clerk.contract.matter import ContactGiven
@@ -25,6 +24,7 @@ from screens.matters import rows
 from screens.matters.dealing import Dealing
 from screens.matters.taking import take_matter
 from screens.telling import explain
+from screens.whole import WholeNumber
 from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Listing
@@ -79,8 +79,7 @@ class MattersScreen(InMemoryScreen):
         self._shown: Sequence[ListedMatter] = ()
         self._chose_tab = False
         self._locked = ""
-        self._whole = ("", "")
-        self._hiding: Timer | None = None
+        self._whole = WholeNumber(self, WHOLE_S)
 
     @property
     def chosen(self) -> ListedMatter | None:
@@ -162,7 +161,7 @@ class MattersScreen(InMemoryScreen):
     def action_unmask(self) -> None:
         """Show the telephone number whole for a while, or hide it again."""
         one = self.chosen
-        if one is not None and self._whole[0] == one.matter.id:
+        if one is not None and self._whole.of == one.matter.id:
             self.hide_whole()
         else:
             self._dealing.unmask(self._show_whole)
@@ -210,21 +209,16 @@ class MattersScreen(InMemoryScreen):
         one = self.chosen
         self.scroll.display = one is not None
         if one is not None:
-            whole = self._whole[1] if self._whole[0] == one.matter.id else ""
+            whole = self._whole.text if self._whole.of == one.matter.id else ""
             self.detail.update(rows.describe(one, self._found.names, whole))
 
     def _show_whole(self, matter_id: str, given: ContactGiven) -> None:
-        self.hide_whole()
-        self._whole = (matter_id, given.phone or _("no telephone number"))
-        self._hiding = self.set_timer(WHOLE_S, self.hide_whole)
+        self._whole.show(given.phone or _("no telephone number"), matter_id)
         self._describe()
 
     def hide_whole(self) -> None:
         """Hide the number again."""
-        if self._hiding is not None:
-            self._hiding.stop()
-        was, self._whole = self._whole, ("", "")
-        if was[0] and self.is_whole:
+        if self._whole.hide() and self.is_whole:
             self._describe()
 
     def _show_locked(self, problem: ClerkError) -> None:

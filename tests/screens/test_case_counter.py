@@ -228,7 +228,7 @@ async def test_a_number_that_is_shown_whole_hides_by_itself(
         screen = person.app.screen
         assert isinstance(screen, CaseScreen)
         clock.put(clock.now() + timedelta(hours=25))
-        await ring(screen._hiding)
+        await ring(screen._whole.hiding)
         await settle(person.pilot)
         assert number not in person.text, "though the case is locked by now"
 

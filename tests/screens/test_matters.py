@@ -52,7 +52,7 @@ async def hides_by_itself(official: Person) -> None:
     await official.press("enter")
     assert "13900001234" in official.text
     assert isinstance(official.app.screen, MattersScreen)
-    await ring(official.app.screen._hiding)
+    await ring(official.app.screen._whole.hiding)
     await settle(official.pilot)
     assert "13900001234" not in official.text
 
