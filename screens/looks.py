@@ -22,6 +22,8 @@ PLAIN = "-plain"
 
 def dress(app: App[Any], looks: Looks | None = None) -> None:
     """Put on what this desk wears: its colours, and plain where somebody wants it so."""
+    # Whoever turns a page wants to read it, not to see it pass by.
+    app.animation_level = "none"
     for theme in THEMES:
         app.register_theme(theme)
     chosen = looks.colours if looks else ""
@@ -31,8 +33,7 @@ def dress(app: App[Any], looks: Looks | None = None) -> None:
 
 
 def wear_plain(app: App[Any], *, plain: bool = True) -> None:
-    """No frames, nothing that moves, one thing below the other: a screen reader finds words."""
-    app.animation_level = "none" if plain else "full"
+    """No frames, one thing below the other: a screen reader finds words."""
     app.set_class(plain, PLAIN)
     app.refresh_css(animate=False)
 

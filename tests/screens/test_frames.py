@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 
@@ -17,6 +19,18 @@ from tests.support.cases import FOOD
 from tests.support.desk import SIGN
 from tests.support.frames import counting
 from tests.support.screens import LARGE, settle
+
+
+def test_a_frame_waits_five_milliseconds_at_most() -> None:
+    """In a program of its own, for Textual asks once, when it is first imported."""
+    asked = "import screens.app, textual.screen; print(textual.screen.UPDATE_PERIOD)"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
+    assert float(told.stdout) <= 0.005
+
+
+async def test_nothing_glides(desk: Desk) -> None:
+    async with at(desk, "counter") as person:
+        assert person.app.animation_level == "none"
 
 
 async def test_an_act_styles_nothing(desk: Desk) -> None:
