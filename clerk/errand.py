@@ -7,13 +7,15 @@ reads it from another thread.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from typing import NamedTuple, TypeVar
+from functools import wraps
+from typing import NamedTuple, ParamSpec, TypeVar
 
 from clerk.errors import ClerkError
 
 T = TypeVar("T")
+P = ParamSpec("P")
 _TOLD_EVERY = 64
 
 
@@ -21,12 +23,21 @@ class Phase(StrEnum):
     """What is being done just now."""
 
     FETCHING = "fetching"
+    SENDING = "sending"
+    INVENTING = "inventing"
+    COMPARING = "comparing"
+    CHECKING = "checking"
+    COPYING = "copying"
     READING = "reading"
     WRITING = "writing"
     PACKING = "packing"
     SEALING = "sealing"
     CASES = "cases"
     PAPERS = "papers"
+
+
+IN_PERCENT = frozenset({Phase.CHECKING, Phase.COPYING, Phase.READING})
+"""What these count, pages and bytes, means nothing to a person: only the share of it does."""
 
 
 class Progress(NamedTuple):
@@ -38,11 +49,11 @@ class Progress(NamedTuple):
 
 
 class CancelledError(ClerkError):
-    """It was called off in time: nothing of it remains."""
+    """It was called off in time: nothing of it remains, or what its code says."""
 
-    def __init__(self) -> None:
-        """The one code there is."""
-        super().__init__("errand.cancelled")
+    def __init__(self, code: str = "errand.cancelled", **parameters: object) -> None:
+        """Another code where something stands that was done before."""
+        super().__init__(code, **parameters)
 
 
 class Errand:
@@ -85,6 +96,17 @@ class Errand:
         with self._lock:
             self._raise_cancelled()
             self._sure = True
+
+    def surely(self, act: Callable[P, T]) -> Callable[P, T]:
+        """Ask for the last time when this is done: of a transaction that is before its commit."""
+
+        @wraps(act)
+        def done(*given: P.args, **named: P.kwargs) -> T:
+            result = act(*given, **named)
+            self.make_sure()
+            return result
+
+        return done
 
     def _raise_cancelled(self) -> None:
         if self._cancelled:

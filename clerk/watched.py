@@ -1,4 +1,4 @@
-"""A command that takes a while: a terminal shows how far it is, and Ctrl+C is the way out of it."""
+"""A command that takes a while: it tells how far it is, and Ctrl+C is the way out of it."""
 
 from __future__ import annotations
 
@@ -15,19 +15,28 @@ from clerk.errand import CancelledError, Errand
 from clerk.locale.progress import tell_progress
 
 _TOLD_EVERY_S = 0.5
+_LOGGED_EVERY_S = 10.0
+"""A file or a mail needs fewer lines than a terminal, and none of what is done sooner."""
+
 _AFRESH = "\r\x1b[K"
 
 
 @contextmanager
-def watched(stream: TextIO | None = None) -> Iterator[Errand]:
-    """An errand for the work within; only a terminal is told, by default that of the errors.
+def watched(
+    stream: TextIO | None = None, *, cancelled: str = "errand.cancelled"
+) -> Iterator[Errand]:
+    """An errand for the work within, told of on the stream of the errors unless it is another.
 
-    Ctrl+C calls it off at once, wherever it is; past its last question it happens all the same.
-    Raises CancelledError.
+    A terminal has one line that is written anew, anything else a line now and then. Ctrl+C calls
+    it off at once, wherever it is; past its last question it happens all the same. Raises
+    CancelledError with the code `cancelled`, which says what stands.
     """
     errand, out = Errand(), stream or sys.stderr
-    with _heeding_interrupts(errand), _telling(errand, out):
-        yield errand
+    try:
+        with _heeding_interrupts(errand), _telling(errand, out):
+            yield errand
+    except (CancelledError, KeyboardInterrupt):
+        raise CancelledError(cancelled) from None
 
 
 @contextmanager
@@ -44,19 +53,15 @@ def _heeding_interrupts(errand: Errand) -> Iterator[None]:
     before = signal.signal(signal.SIGINT, call_off)
     try:
         yield
-    except KeyboardInterrupt:
-        raise CancelledError from None
     finally:
         signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
 def _telling(errand: Errand, out: TextIO) -> Iterator[None]:
-    if not out.isatty():
-        yield
-        return
     ended = threading.Event()
-    teller = threading.Thread(target=_tell, args=(errand, out, ended), daemon=True)
+    tell = _tell_terminal if out.isatty() else _tell_log
+    teller = threading.Thread(target=tell, args=(errand, out, ended), daemon=True)
     teller.start()
     try:
         yield
@@ -65,19 +70,34 @@ def _telling(errand: Errand, out: TextIO) -> Iterator[None]:
         teller.join()
 
 
-def _tell(errand: Errand, out: TextIO, ended: threading.Event) -> None:
+def _tell_terminal(errand: Errand, out: TextIO, ended: threading.Event) -> None:
     """What is done before the first look is told nothing of; at the end the line is free again."""
-    phase, since = errand.progress.phase, time.monotonic()
     told = False
     # A terminal that goes away meanwhile is no reason to leave the work.
     with suppress(OSError):
-        while not ended.wait(_TOLD_EVERY_S):
-            progress = errand.progress
-            if progress.phase is not phase:
-                phase, since = progress.phase, time.monotonic()
-            out.write(_AFRESH + tell_progress(progress, time.monotonic() - since))
+        for words in _look(errand, ended, _TOLD_EVERY_S):
+            out.write(_AFRESH + words)
             out.flush()
             told = True
         if told:
             out.write(_AFRESH)
             out.flush()
+
+
+def _tell_log(errand: Errand, out: TextIO, ended: threading.Event) -> None:
+    with suppress(OSError):
+        for words in _look(errand, ended, _LOGGED_EVERY_S):
+            out.write(words + "\n")
+            out.flush()
+
+
+def _look(errand: Errand, ended: threading.Event, every_s: float) -> Iterator[str]:
+    """In words how far it is, again and again until it ends."""
+    phase, since, told_at = errand.progress.phase, time.monotonic(), time.monotonic()
+    while not ended.wait(_TOLD_EVERY_S):
+        progress, now = errand.progress, time.monotonic()
+        if progress.phase is not phase:
+            phase, since = progress.phase, now
+        if now - told_at >= every_s:
+            told_at = now
+            yield tell_progress(progress, now - since)

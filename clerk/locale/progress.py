@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clerk.errand import Phase, Progress
+from clerk.errand import IN_PERCENT, Phase, Progress
 from clerk.locale import _, in_a_row, mark
 from clerk.rules.time_left import seconds_left
 
@@ -11,6 +11,11 @@ _MINUTE_S = 60
 
 _PHASES = {
     Phase.FETCHING: mark("Fetching from central"),
+    Phase.SENDING: mark("Sending to central"),
+    Phase.INVENTING: mark("Inventing people and organisations"),
+    Phase.COMPARING: mark("Comparing with central"),
+    Phase.CHECKING: mark("Checking that it is whole"),
+    Phase.COPYING: mark("Copying"),
     Phase.READING: mark("Reading"),
     Phase.WRITING: mark("Writing"),
     Phase.PACKING: mark("Packing"),
@@ -26,7 +31,10 @@ def tell_progress(progress: Progress, elapsed_s: float) -> str:
     told = _(_PHASES[phase])
     if not total:
         return in_a_row(told, _("One moment…"))
-    counted = _("{done} of {total}").format(done=f"{done:,}", total=f"{total:,}")
+    if phase in IN_PERCENT:
+        counted = _("{percent} %").format(percent=100 * done // total)
+    else:
+        counted = _("{done} of {total}").format(done=f"{done:,}", total=f"{total:,}")
     left = seconds_left(done, total, elapsed_s)
     return f"{told} · {counted}" + (f" · {_tell_left(left)}" if left is not None else "")
 

@@ -155,6 +155,21 @@ LINE: dict[str, Row] = {
         mark("Nothing was changed, and no file was written."),
         mark("Begin again whenever you like."),
     ),
+    "sync.cancelled": (
+        mark("The exchange with central was cancelled."),
+        mark("What came is kept, and each act that was sent counts once."),
+        mark("Begin again whenever you like: it goes on from here."),
+    ),
+    "restore.cancelled": (
+        mark("It was cancelled: this database does not count as restored yet."),
+        mark("Nothing that it holds was changed."),
+        mark("Do not start central before you have given the same command again."),
+    ),
+    "import.cancelled": (
+        mark("The import was cancelled at {file}."),
+        mark("The {count} files before it are imported and stay so; nothing of this one is."),
+        mark("Give the same command again: what is imported already changes nothing."),
+    ),
     "device.disabled": (
         mark("This desk has been disabled."),
         mark("What was not sent is kept on this machine."),
