@@ -9,6 +9,7 @@ from functools import partial
 from central.db import audit, counters, meta, migrating, watched
 from central.db.engine import Connection, Database
 from clerk.contract.ids import new_id
+from clerk.errand import Errand
 from clerk.sync.restoring import documents_left_out, is_mending
 
 
@@ -48,7 +49,10 @@ def end_mending(connection: Connection, now: datetime) -> None:
         counters.end_skipping(connection)
 
 
-def begin_again(database: Database, now: datetime) -> str:
-    """Bring a restored database to the present schema and begin another generation."""
+def begin_again(database: Database, now: datetime, errand: Errand | None = None) -> str:
+    """Bring a restored database to the present schema and begin another generation.
+
+    Raises CancelledError; then the schema is the old one or the present one, and nothing is told.
+    """
     migrating.migrate(database)
-    return database.commit(partial(mark_restored, now=now))
+    return database.commit((errand or Errand()).surely(partial(mark_restored, now=now)))

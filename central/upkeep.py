@@ -23,6 +23,7 @@ from clerk.errors import InputError
 from clerk.files import write_atomic
 from clerk.locale import _
 from clerk.sync.scope import AUDIT
+from clerk.watched import watched
 
 _DESK = "DESK"
 
@@ -78,17 +79,22 @@ def _add_desks(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
 
 
 def _back_up(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
-    backup.back_up(database, arguments.file)
-    taken = BackUp(at=clock.now(), path=str(arguments.file.absolute()))
-    database.commit(lambda connection: backups.note(connection, taken))
+    with watched() as errand:
+        backup.back_up(database, arguments.file, errand)
+        taken = BackUp(at=clock.now(), path=str(arguments.file.absolute()))
+        database.commit(lambda connection: backups.note(connection, taken))
     _say(_("The backup is at {path}").format(path=arguments.file))
     return 0
 
 
 def _restore(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
+    begin = partial(restoring.begin_again, now=clock.now())
     if arguments.file is not None:
-        backup.put_in_place(database, arguments.file)
-    generation = restoring.begin_again(database, clock.now())
+        with watched() as errand:
+            generation = backup.put_in_place(database, arguments.file, begin, errand)
+    else:
+        with watched(cancelled="restore.cancelled") as errand:
+            generation = begin(database, errand=errand)
     Central(database, clock).demand_ready()
     _say(_("Restored as generation {generation}.").format(generation=generation))
     _say(_("Start central again; for a day it waits for what the desks send again."))

@@ -8,45 +8,71 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
-from central.db.engine import Database
+from sqlalchemy import URL
+
+from central.db.engine import Database, open_database
+from central.db.wholeness import demand_whole
+from clerk.errand import Errand, Phase
 from clerk.errors import InputError, StoreError
 
 _PAGES_AT_ONCE = 1_000
 _PRIVATE = 0o600
 _LEFTOVERS = ("-wal", "-shm", "-journal")
+T = TypeVar("T")
 
 
-def back_up(database: Database, target: Path) -> None:
-    """Copy the database as it is at one moment, with desks at work; the file appears whole."""
+def back_up(database: Database, target: Path, errand: Errand) -> None:
+    """Copy the database as it is at one moment, with desks at work; the file appears whole.
+
+    Called off, nothing of it is left. Raises CancelledError.
+    """
     source = _file_of(database)
-    part = target.with_name(f".{target.name}.part")
-    part.unlink(missing_ok=True)
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE))
-    try:
-        with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(part)) as other:
-            one.backup(other, pages=_PAGES_AT_ONCE)
-        demand_whole(part)
+    with _beside(target.with_name(f".{target.name}.part")) as part:
+        _copy(source, part, errand)
+        demand_whole(part, errand)
         _sync_file(part)
+        errand.make_sure()
         part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
 
 
-def put_in_place(database: Database, backup: Path) -> None:
-    """Put a backup where the database is; what was there is kept beside it as `.before`."""
+def put_in_place(
+    database: Database, backup: Path, begin: Callable[[Database], T], errand: Errand
+) -> T:
+    """Put a backup where the database is; what was there is kept beside it as `.before`.
+
+    `begin` makes of the copy what central begins with, before it is in place: until then, and
+    where this is called off, the database is the one that it was. Raises CancelledError.
+    """
     target = _file_of(database)
-    demand_whole(backup)
+    demand_whole(backup, errand)
     _demand_unused(target)
     database.close()
-    fresh = target.with_name(f".{target.name}.restored")
-    fresh.unlink(missing_ok=True)
-    with closing(sqlite3.connect(backup)) as one, closing(sqlite3.connect(fresh)) as other:
-        one.backup(other)
-    fresh.chmod(_PRIVATE)
-    _sync_file(fresh)
+    with _beside(target.with_name(f".{target.name}.restored")) as fresh:
+        _copy(backup, fresh, errand)
+        begun = _begin(fresh, begin)
+        _sync_file(fresh)
+        errand.make_sure()
+        _exchange(target, fresh)
+    return begun
+
+
+def _begin(fresh: Path, begin: Callable[[Database], T]) -> T:
+    opened = open_database(URL.create("sqlite", database=str(fresh)).render_as_string())
+    try:
+        begun = begin(opened)
+    finally:
+        opened.close()
+    # The last connection leaves the write-ahead log: the file alone is the whole database.
+    _demand_unused(fresh)
+    return begun
+
+
+def _exchange(target: Path, fresh: Path) -> None:
     if target.exists():
         target.replace(target.with_name(f"{target.name}.before"))
     for name in _LEFTOVERS:
@@ -54,16 +80,33 @@ def put_in_place(database: Database, backup: Path) -> None:
     fresh.replace(target)
 
 
-def demand_whole(backup: Path) -> None:
-    """Refuse a file that is no whole database of central."""
+@contextmanager
+def _beside(part: Path) -> Iterator[Path]:
+    """An empty file that only its owner reads; what is left of it at the end is taken away."""
+    files = [part, *(part.with_name(part.name + name) for name in _LEFTOVERS)]
+    _take_away(files)
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE))
     try:
-        with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as one:
-            (found,) = one.execute("PRAGMA integrity_check").fetchone()
-            one.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
-    except sqlite3.Error as error:
-        raise InputError("backup.unreadable", path=str(backup)) from error
-    if found != "ok":
-        raise InputError("backup.unreadable", path=str(backup))
+        yield part
+    finally:
+        _take_away(files)
+
+
+def _take_away(files: list[Path]) -> None:
+    for one in files:
+        one.unlink(missing_ok=True)
+
+
+def _copy(source: Path, target: Path, errand: Errand) -> None:
+    """Page by page, all of one moment: what others write meanwhile does not begin it anew."""
+
+    def tell(_status: int, remaining: int, total: int) -> None:
+        errand.tell(Phase.COPYING, total - remaining, total)
+
+    with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
+        one.execute("BEGIN")
+        one.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        one.backup(other, pages=_PAGES_AT_ONCE, progress=tell)
 
 
 def _demand_unused(target: Path) -> None:

@@ -12,6 +12,7 @@ from central.db import backup, findings
 from central.watching.following import sweep_watched
 from clerk.clock import SettableClock
 from clerk.contract.supervision import Finding
+from clerk.errand import Errand
 from clerk.errors import RefusedError
 from clerk.locale import use_language
 from screens.case.screen import CaseScreen
@@ -164,7 +165,7 @@ def test_a_restored_central_hears_of_the_look_again(
     (case_id,) = accept(desk, FOOD)
     grant(desk, there, "market", case_id)
     audit.session.sign_in("auditor", PASSWORD)
-    backup.back_up(hall.central.database, tmp_path / "backup.db")
+    backup.back_up(hall.central.database, tmp_path / "backup.db", Errand())
     sweep_watched(hall.central)
     audit.sync.run_once()
     audit.findings.look_into(audit.findings.list()[0].finding, "nothing amiss")

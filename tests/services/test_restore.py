@@ -12,6 +12,7 @@ from central.db import backup
 from central.jobs.deemed import sweep_deemed
 from clerk.clock import SettableClock
 from clerk.contract.case import Stage
+from clerk.errand import Errand
 from clerk.rules.numbers import read_case_number
 from services.bootstrap import Desk
 from services.cases import CaseQuery
@@ -27,7 +28,7 @@ class Backup:
     def __init__(self, hall: Hall, folder: Path) -> None:
         self.hall = hall
         self.file = folder / "backup.db"
-        backup.back_up(hall.central.database, self.file)
+        backup.back_up(hall.central.database, self.file, Errand())
 
     def restore(self) -> None:
         self.hall.stop()
