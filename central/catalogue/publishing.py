@@ -12,6 +12,7 @@ from central.db import items as versions
 from central.db.engine import Connection
 from central.db.feed import Change
 from clerk.contract.item import Item
+from clerk.errand import Errand, Phase
 from clerk.errors import InputError
 from clerk.rules.finding import full_pinyin, initials
 from clerk.rules.flow import find_step_beyond
@@ -32,20 +33,23 @@ def content_hash(item: Item) -> str:
     return hashlib.sha256(msgspec.json.encode(plain, order="deterministic")).hexdigest()
 
 
-def publish(connection: Connection, items: Iterable[Item], at: datetime) -> Published:
+def publish(
+    connection: Connection, items: Iterable[Item], at: datetime, errand: Errand | None = None
+) -> Published:
     """Add items and new versions of changed ones; a version that is the same adds nothing.
 
     Their own version numbers are not looked at: the next one is taken. Earlier versions stay,
     because cases are pinned to them. Initials and pinyin are made here, once. Raises InputError
-    `flow.step_beyond` for a step whose limit is beyond the item's.
+    `flow.step_beyond` for a step whose limit is beyond the item's, and CancelledError.
     """
+    errand = errand or Errand()
     wanted = list(items)
     for item in wanted:
         demand_fitting_steps(item)
     current = versions.find_current(connection, [item.id for item in wanted])
     fresh = []
     added = 0
-    for item in wanted:
+    for item in errand.follow(Phase.WRITING, wanted, len(wanted)):
         known = current.get(item.id)
         spelled = spell(item, known)
         if known is not None and _same(spelled, known):

@@ -30,7 +30,9 @@ from central.imports.rows import (
 )
 from central.imports.steps import Tally, take_items, take_limits, take_materials
 from central.imports.table import Line, Table, open_table
+from clerk.errand import Errand, Phase
 
+_TOLD_EVERY = 100
 CATALOGUE_SHAPES = (Shape.ITEMS, Shape.LIMITS, Shape.MATERIALS)
 
 
@@ -47,17 +49,23 @@ class CatalogueFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_catalogue_file(
-    path: Path, shapes: tuple[Shape, ...] = CATALOGUE_SHAPES, source: str = ""
+    path: Path,
+    shapes: tuple[Shape, ...] = CATALOGUE_SHAPES,
+    source: str = "",
+    errand: Errand | None = None,
 ) -> CatalogueFile:
     """Read a file of one of these shapes; raises InputError where it is no such file.
 
-    `source` stands in where the rows name none.
+    `source` stands in where the rows name none. Raises CancelledError.
     """
+    errand = errand or Errand()
     nature, notes = examine(path), Notes()
     table = open_table(nature, shapes, notes)
     _note_header(table, notes)
     read = _Reader(table, source, notes)
     for line in table.lines:
+        if read.lines % _TOLD_EVERY == 0:
+            errand.tell(Phase.READING, round(table.share() * nature.size), nature.size)
         read.take(line)
     ragged = sum(note.code == "row.ragged" for note in notes.refused)
     read.finish()
@@ -82,18 +90,22 @@ def import_catalogue(
     *,
     strict: bool = False,
     on: date | None = None,
+    errand: Errand | None = None,
 ) -> ImportReport:
     """Write what a file tells: new items, new versions of changed ones, parts that wait.
 
     All of it belongs to the caller's transaction. Rows that are refused stay out and are
     reported; with `strict` one of them keeps out the whole file. With a day `on`, the versions
-    are kept and take effect on it.
+    are kept and take effect on it. Raises CancelledError.
     """
+    errand = errand or Errand()
     index, tally, notes = _plan(connection, file)
     if strict and notes.refused:
         return _report(file, notes, Tally(), applied=False)
     written = (
-        _write(connection, index, at) if on is None else _keep(connection, index, on, at, actor)
+        _write(connection, index, at, errand)
+        if on is None
+        else _keep(connection, index, on, at, actor)
     )
     report = _report(file, notes, tally, versions=written, departments=len(index.new_departments))
     audit.append(connection, report.audit_entry(file.digest, at, actor))
@@ -186,10 +198,10 @@ def _note_header(table: Table, notes: Notes) -> None:
         notes.warn(table.header_row, "", "sheet.ignored", sheet=sheet)
 
 
-def _write(connection: Connection, index: Index, at: datetime) -> int:
+def _write(connection: Connection, index: Index, at: datetime, errand: Errand) -> int:
     """Write departments, items and parts, and announce them; the number of new versions."""
     changes = [offices.put_department(connection, one) for one in index.new_departments]
-    published = publish(connection, index.items.values(), at)
+    published = publish(connection, index.items.values(), at, errand)
     parts.put(connection, list(index.parts.values()))
     feed.announce(connection, [*changes, *published.changes])
     return published.added + published.changed

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -30,8 +31,10 @@ from central.imports.returned import hand_back_notes
 from central.imports.rows import LONGEST_SOURCE
 from central.imports.users_command import add_users_kind
 from clerk.clock import OFFICE_ZONE, Clock
+from clerk.errand import CancelledError, Errand
 from clerk.errors import InputError, StoreError
 from clerk.locale import _
+from clerk.watched import watched
 
 _LISTED = 20
 
@@ -76,9 +79,10 @@ def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
     if any(errors(one).resolve() in {path.resolve() for path in files} for one in files):
         raise InputError("import.errors_over_input", file=arguments.errors.name)
     if arguments.kind in _SHAPES:
-        reports = []
+        reports: list[ImportReport] = []
         for path in files:
-            reports.append(_import_catalogue(arguments, path, database, clock))
+            with _watched(path, done=len(reports)) as errand:
+                reports.append(_import_catalogue(arguments, path, database, clock, errand))
             ErrorFile(errors(path)).put(0, _notes_of(reports[-1]))
             _tell(account(reports[-1], path.name))
             _hand_back(arguments, errors, path, reports[-1])
@@ -174,26 +178,40 @@ def _source(text: str) -> str:
     return text
 
 
+@contextmanager
+def _watched(path: Path, done: int) -> Iterator[Errand]:
+    """Each file is imported whole or not at all; called off, those before it stay."""
+    try:
+        with watched() as errand:
+            yield errand
+    except CancelledError:
+        if not done:
+            raise
+        raise CancelledError("import.cancelled", file=path.name, count=done) from None
+
+
 def _import_catalogue(
-    arguments: argparse.Namespace, path: Path, database: Database, clock: Clock
+    arguments: argparse.Namespace, path: Path, database: Database, clock: Clock, errand: Errand
 ) -> ImportReport:
-    file = read_catalogue_file(path, _SHAPES[arguments.kind], arguments.source)
+    file = read_catalogue_file(path, _SHAPES[arguments.kind], arguments.source, errand)
     now, actor = clock.now(), getpass.getuser()
     today, on = now.astimezone(OFFICE_ZONE).date(), arguments.on
     if on is not None:
         demand_day(on, today)
     later = on if on is not None and on > today else None
-    options = {"strict": arguments.strict, "on": later}
-    return database.commit(lambda one: import_catalogue(one, file, now, actor, **options))
+    options = {"strict": arguments.strict, "on": later, "errand": errand}
+    importing = errand.surely(import_catalogue)
+    return database.commit(lambda one: importing(one, file, now, actor, **options))
 
 
 def _preview(arguments: argparse.Namespace, files: Sequence[Path], database: Database) -> int:
     """Tell what each file would change and touch; nothing is written."""
     refused = 0
     for path in files:
-        file = read_catalogue_file(path, _SHAPES[arguments.kind], arguments.source)
-        with database.read() as connection:
-            report, touched = preview_catalogue(connection, file)
+        with watched() as errand:
+            file = read_catalogue_file(path, _SHAPES[arguments.kind], arguments.source, errand)
+            with database.read() as connection:
+                report, touched = preview_catalogue(connection, file)
         _tell([*account(report, path.name), *tell_all(touched)])
         _tell([_("Nothing was imported: this is a preview.")])
         refused += report.refused_count

@@ -16,6 +16,7 @@ from central.db.registers import find_organisations, find_people
 from clerk.contract.identity import IdKind
 from clerk.contract.ids import new_id
 from clerk.contract.licence import Licence, LicenceStatus, LicenceType
+from clerk.errand import Errand, Phase
 from clerk.rules.specimens import (
     SpecimenOrganisation,
     SpecimenPerson,
@@ -77,7 +78,7 @@ class Issuing:
     ) -> None:
         """`departments` are the names of the departments by id, which issue licences."""
         self._types, self._departments = types, departments
-        self._now, self._chance = now, chance
+        self._now, self.chance = now, chance
 
     def issue(
         self,
@@ -92,7 +93,7 @@ class Issuing:
         kind = self._types[type_id]
         issued_on, valid_until = self._draw_dates(kind.valid_months, lapsed=lapsed)
         licence = Licence(
-            id=new_id(int(self._now.timestamp() * 1000), self._chance.randbytes),
+            id=new_id(int(self._now.timestamp() * 1000), self.chance.randbytes),
             type=kind.id,
             type_name=kind.name,
             number=number,
@@ -109,27 +110,30 @@ class Issuing:
     def _draw_dates(self, months: int, *, lapsed: bool) -> tuple[date, date | None]:
         today = self._now.date()
         if not months:
-            return today - self._chance.randrange(1, 120) * _MONTH, None
+            return today - self.chance.randrange(1, 120) * _MONTH, None
         whole = months * _MONTH
         if lapsed:
-            ended = today - timedelta(days=self._chance.randrange(5, 90))
+            ended = today - timedelta(days=self.chance.randrange(5, 90))
             return ended - whole, ended
         # At least a tenth of its time is left, so that no story's licence ends midway.
-        age = timedelta(days=self._chance.randrange(1, max(2, whole.days * 9 // 10)))
+        age = timedelta(days=self.chance.randrange(1, max(2, whole.days * 9 // 10)))
         return today - age, today - age + whole
 
 
 def invent_population(
-    chance: random.Random, people_count: int, organisation_count: int
+    chance: random.Random, people_count: int, organisation_count: int, errand: Errand
 ) -> Population:
-    """So many people and organisations with different numbers."""
+    """So many people and organisations with different numbers. Raises CancelledError."""
+    total = people_count + organisation_count
     persons: dict[str, SpecimenPerson] = {}
     while len(persons) < people_count:
+        errand.tell(Phase.INVENTING, len(persons), total)
         hmt = len(persons) % _HMT_EVERY == _HMT_EVERY - 1
         person = invent_hmt_resident(chance) if hmt else invent_person(chance)
         persons.setdefault(person.id_number, person)
     bodies: dict[str, SpecimenOrganisation] = {}
     while len(bodies) < organisation_count:
+        errand.tell(Phase.INVENTING, people_count + len(bodies), total)
         body = invent_organisation(chance)
         bodies.setdefault(body.uscc, body)
     return Population(people=tuple(persons.values()), organisations=tuple(bodies.values()))
@@ -140,9 +144,12 @@ def settle(
     population: Population,
     issuing: Issuing,
     now: datetime,
-    chance: random.Random,
+    errand: Errand,
 ) -> None:
-    """Put a population and its licences into the registers; who is there already stays as is."""
+    """Put a population and its licences into the registers; who is there already stays as is.
+
+    Raises CancelledError.
+    """
     everybody = [_resident(one, now) for one in population.people]
     everybody += [_resident(one.representative, now) for one in population.organisations]
     numbers = [one.id_number for one in everybody]
@@ -156,14 +163,15 @@ def settle(
     people.put_people(connection, [one for one in everybody if one.id_number not in known])
     registered = [_registered(one, now) for one in population.organisations]
     people.put_organisations(connection, [one for one in registered if one.uscc not in taken])
-    held = [*_personal(population, issuing, chance), *_corporate(population, issuing, chance)]
-    for holding in held:
+    held = [*_personal(population, issuing), *_corporate(population, issuing)]
+    for holding in errand.follow(Phase.WRITING, held, len(held)):
         if holding.holder_number not in known | taken:
             licences.add(connection, holding.licence, holding.holder_kind, holding.holder_number)
 
 
-def _personal(population: Population, issuing: Issuing, chance: random.Random) -> Iterator[Holding]:
+def _personal(population: Population, issuing: Issuing) -> Iterator[Holding]:
     """Identity cards for everybody, and what else people have in their drawers."""
+    chance = issuing.chance
     representatives = [one.representative for one in population.organisations]
     for place, person in enumerate([*population.people, *representatives]):
         hmt = person.id_kind is IdKind.HMT_RESIDENCE
@@ -176,10 +184,9 @@ def _personal(population: Population, issuing: Issuing, chance: random.Random) -
                 yield issuing.issue(type_id, person, _draw_number(chance), lapsed=ended)
 
 
-def _corporate(
-    population: Population, issuing: Issuing, chance: random.Random
-) -> Iterator[Holding]:
+def _corporate(population: Population, issuing: Issuing) -> Iterator[Holding]:
     """Business licences for all companies, a few of them revoked, and what else they need."""
+    chance = issuing.chance
     for place, body in enumerate(population.organisations):
         revoked = place == 1 or (place > 1 and chance.random() < _REVOKED)
         status = LicenceStatus.REVOKED if revoked else LicenceStatus.VALID

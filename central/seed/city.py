@@ -30,6 +30,7 @@ from central.seed.staff import (
     staff_of,
 )
 from central.sync.enrol import give_code
+from clerk.errand import Errand
 from clerk.rules.specimens import SpecimenOrganisation, SpecimenPerson
 from clerk.sync.scope import ADMINISTRATION
 
@@ -87,12 +88,14 @@ def demo_city(
     password: str = "",
     *,
     seal_passphrase: bytes = b"",
+    errand: Errand | None = None,
 ) -> DemoCity:
     """Make the demo city in a database that was initialised, in the caller's transaction.
 
     One seed is one city, apart from what is secret: codes, and the password unless it is given.
+    Raises CancelledError.
     """
-    population = found_city(connection, now, chance, size or Size())
+    population = found_city(connection, now, chance, size or Size(), errand)
     sample = load_sample()
     staffed = departments_of(sample.items)
     password = password or new_code()
@@ -120,19 +123,27 @@ def demo_city(
 
 
 def found_city(
-    connection: Connection, now: datetime, chance: random.Random, size: Size
+    connection: Connection,
+    now: datetime,
+    chance: random.Random,
+    size: Size,
+    errand: Errand | None = None,
 ) -> Population:
-    """The sample catalogue, the calendar and a generated population, without any staff."""
+    """The sample catalogue, the calendar and a generated population, without any staff.
+
+    Raises CancelledError.
+    """
+    errand = errand or Errand()
     sample = load_sample()
     changes = lay_out(connection, sample, now)
-    population = invent_population(chance, size.people, size.organisations)
+    population = invent_population(chance, size.people, size.organisations, errand)
     issuing = Issuing(
         {one.id: one for one in sample.licence_types},
         {one.id: one.name for one in sample.departments},
         now,
         chance,
     )
-    settle(connection, population, issuing, now, chance)
+    settle(connection, population, issuing, now, errand)
     feed.announce(connection, changes)
     counted = {"people": size.people, "organisations": size.organisations, "changes": len(changes)}
     detail = {name: str(count) for name, count in counted.items()}

@@ -15,6 +15,7 @@ from central.seed.city import DemoCity, Size, demo_city, found_city
 from clerk.clock import Clock
 from clerk.errors import StoreError
 from clerk.locale import _
+from clerk.watched import watched
 
 
 def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -59,11 +60,13 @@ def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
                 size,
                 arguments.password,
                 seal_passphrase=find_passphrase(),
+                errand=errand,
             )
-        found_city(connection, now, chance, size)
+        found_city(connection, now, chance, size, errand)
         return None
 
-    city = database.commit(make)
+    with watched() as errand:
+        city = database.commit(errand.surely(make))
     if city and arguments.json:
         sys.stdout.write(msgspec.json.encode(city).decode() + "\n")
         return 0
