@@ -55,7 +55,8 @@ def enroll(profile_name: str, address: str, code: str) -> int:
 def sync(profile_name: str) -> int:
     """One round with central."""
     with opened(profile_name) as desk:
-        desk.sync.run_once()
+        with watched(cancelled="sync.cancelled") as errand:
+            desk.sync.run_once(errand=errand)
         status = desk.sync.status()
     _say(
         _("{waiting} waiting, {refused} refused, {numbers} case numbers left.").format(

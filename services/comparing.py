@@ -9,6 +9,7 @@ import msgspec
 
 from clerk.clock import Clock
 from clerk.contract.sync import Digest, Mismatch
+from clerk.errand import Errand, Phase
 from clerk.errors import ClerkError
 from clerk.log import write_event
 from clerk.sync.desk import rebuild
@@ -62,16 +63,20 @@ class Comparer:
             return True
         return not timedelta() <= self._clock.now() - self._last.at < COMPARED_EVERY
 
-    def compare(self) -> Comparison:
+    def compare(self, errand: Errand | None = None) -> Comparison:
         """Ask central, and where the cache differs have it fetched anew and central told.
 
-        NOT_YET where central goes on changing: tried again with the next round.
+        NOT_YET where central goes on changing: tried again with the next round. Raises
+        CancelledError.
         """
+        errand = errand or Errand()
         for _try in range(_MOST_TRIES):
+            errand.tell(Phase.COMPARING)
             theirs = self._ask_digest()
             with self._store.read() as connection:
                 state = sync_state.load(connection)
-                found = compare(state, digest.rows(connection), theirs)
+                rows = errand.follow(Phase.COMPARING, digest.rows(connection), theirs.count)
+                found = compare(state, rows, theirs)
                 different = found is Comparison.DIFFERENT
                 ours = sum_rows(digest.rows(connection)) if different else None
             if found is not Comparison.NOT_YET:
@@ -79,7 +84,7 @@ class Comparer:
                 return found
             if state.bootstrapping:
                 break
-            self._puller.fetch_until_level()
+            self._puller.fetch_until_level(errand)
         self._not_before = self._clock.now() + _TRIED_AGAIN_AFTER
         return Comparison.NOT_YET
 

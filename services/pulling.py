@@ -8,6 +8,7 @@ from datetime import date
 
 from clerk.clock import OFFICE_ZONE, Clock
 from clerk.contract.sync import BootstrapPage, Page
+from clerk.errand import Errand, Phase
 from clerk.rules.calendar import WorkCalendar
 from services import collector
 from services.ahead import Ahead, AskBootstrap, place_after
@@ -23,7 +24,10 @@ _BOOTSTRAP_S = 60.0
 
 
 class Puller:
-    """Fetches what changed. Threads may fetch the same page; only the first one counts."""
+    """Fetches what changed. Threads may fetch the same page; only the first one counts.
+
+    `rows_fetched` came by bootstraps, `head` is where central was with the last page of changes.
+    """
 
     def __init__(self, store: Store, line: Line, changes: Changes, clock: Clock) -> None:
         """Publish what was fetched through `changes`."""
@@ -36,6 +40,7 @@ class Puller:
         self._ahead: Ahead | None = None
         self._reading = threading.Lock()
         self.rows_fetched = 0
+        self.head = 0
         self._calendar: WorkCalendar | None = None
 
     def when_lost(self, forget: Callable[[], None]) -> None:
@@ -54,6 +59,7 @@ class Puller:
         with collector.at_rest(), self._store.begin() as connection:
             state = sync_state.load(connection)
             applied = feed.apply_page(connection, state, page, self._clock.now())
+        self.head = page.head
         self._tell(applied)
         return page.end < page.head
 
@@ -70,9 +76,11 @@ class Puller:
             self._calendar = feed.fresh_calendar(connection)
         self._tell(applied)
 
-    def fetch_until_level(self) -> None:
-        """Page after page until the cache is where central is."""
+    def fetch_until_level(self, errand: Errand | None = None) -> None:
+        """Page after page until the cache is where central is. Raises CancelledError."""
+        errand = errand or Errand()
         while True:
+            errand.tell(Phase.FETCHING)
             with self._store.read() as connection:
                 state = sync_state.load(connection)
             if state.bootstrapping or not self.fetch_page(state.cursor, 0):

@@ -17,6 +17,7 @@ from clerk.clock import Clock
 from clerk.contract.answer import Answer, Conclusion
 from clerk.contract.command import Envelope, NotePrint, is_queued
 from clerk.contract.sync import Push, Pushed
+from clerk.errand import Errand, Phase
 from clerk.errors import ClerkError, RefusedError, UnreachableError
 from clerk.log import write_event
 from clerk.sync.desk import counts_answers, take_pushed
@@ -67,15 +68,18 @@ class Pusher:
         with self._turn:
             yield
 
-    def push_queued(self) -> int:
+    def push_queued(self, errand: Errand | None = None) -> int:
         """Push everything that can be pushed; how many commands were answered.
 
         What needs the session of somebody who is not here stays, with all that follows it.
-        Raises UnreachableError, or RefusedError where central refuses the whole push.
+        Raises UnreachableError, or RefusedError where central refuses the whole push, and
+        CancelledError between two batches.
         """
+        errand = errand or Errand()
         with self._turn:
-            answered = 0
+            answered, waiting = 0, self._count_waiting()
             while batch := self.next_batch():
+                errand.tell(Phase.SENDING, min(answered, waiting), waiting)
                 try:
                     answers = self._push_batch(batch)
                 except _SessionGoneError:
@@ -114,6 +118,10 @@ class Pusher:
                 bool(self._session.token_of(user)) or self._session.goes_without(user)
             ),
         )
+
+    def _count_waiting(self) -> int:
+        with self._store.read() as connection:
+            return outbox.count_waiting(connection)
 
     def _push_batch(self, batch: Sequence[Envelope]) -> tuple[Answer, ...]:
         actor = next((one.user for one in batch if not _is_queued(one)), "")

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from clerk.contract.sync import PULL_WAIT_MOST_S
-from clerk.errand import Errand, Phase
+from clerk.errand import Errand
 from clerk.errors import ClerkError, RefusedError, UnreachableError
 from clerk.log import write_event, write_failure
 from clerk.sync.desk import (
@@ -26,6 +26,7 @@ from services.backoff import delay_s
 from services.changes import Changes, Listener
 from services.comparing import Comparer
 from services.contact import Contact
+from services.exchange import Exchange
 from services.farewell import Farewell
 from services.line import NUMBERS_AHEAD, Line
 from services.pulling import Puller
@@ -109,13 +110,13 @@ class Sync:
         """Tell this one of every change, from whatever thread it came."""
         self._changes.listen(listener)
 
-    def run_once(self, wait_s: int = 0) -> None:
+    def run_once(self, wait_s: int = 0, errand: Errand | None = None) -> None:
         """Greet, push, and pull until level; then wait so long for something to change.
 
-        Raises UnreachableError or RefusedError.
+        Raises UnreachableError or RefusedError, and CancelledError: what came stays.
         """
         try:
-            self._level(wait_s)
+            self._level(wait_s, self._follow(errand))
         except RefusedError as error:
             if error.code != "desk.hand_over":
                 raise
@@ -123,16 +124,17 @@ class Sync:
             self._stopping.set()
             raise RefusedError("desk.ended") from error
 
-    def _level(self, wait_s: int) -> None:
+    def _level(self, wait_s: int, exchange: Exchange) -> None:
         self._puller.date_anew()
         self._pusher.held = False
         self._ask_after_upgrade()
         if self._clock.was_set:
             self._line.forget_greeting()
-        while self._take_step(0 if self._comparer.is_due() else wait_s):
+        while self._take_step(0 if self._comparer.is_due() else wait_s, exchange):
             self._tell_waiting()
-        if self._comparer.is_due() and self._comparer.compare() is Comparison.DIFFERENT:
-            while self._take_step(0):
+        if self._comparer.is_due():
+            compared = self._comparer.compare(exchange.errand)
+            while compared is Comparison.DIFFERENT and self._take_step(0, exchange):
                 self._tell_waiting()
         self._session.leave_if_gone()
         self._ask_for_numbers()
@@ -143,12 +145,9 @@ class Sync:
 
         Raises CancelledError, UnreachableError or RefusedError; what came is gone on with.
         """
-        errand.tell(Phase.FETCHING)
-        total, before = self._comparer.count_theirs(), self._puller.rows_fetched
-        more = True
-        while more:
-            errand.tell(Phase.FETCHING, min(self._puller.rows_fetched - before, total), total)
-            more = self._take_step(0)
+        exchange = self._follow(errand)
+        while self._take_step(0, exchange):
+            pass
 
     def start(self) -> None:
         """Keep level from now on, in the background."""
@@ -213,12 +212,15 @@ class Sync:
         with self._store.read() as connection:
             return outbox.entries(connection)
 
-    def compare(self) -> Comparison:
-        """Compare the cache with central's now; where it differs it is fetched anew."""
-        self.run_once()
-        compared = self._comparer.compare()
+    def compare(self, errand: Errand | None = None) -> Comparison:
+        """Compare the cache with central's now; where it differs it is fetched anew.
+
+        Raises what `run_once` raises.
+        """
+        self.run_once(errand=errand)
+        compared = self._comparer.compare(errand)
         if compared is Comparison.DIFFERENT:
-            self.run_once()
+            self.run_once(errand=errand)
         return compared
 
     def dismiss(self, n: int) -> None:
@@ -232,18 +234,22 @@ class Sync:
         with self._state:
             return self._state.wait_for(self._is_idle, timeout_s)
 
-    def _take_step(self, wait_s: int) -> bool:
+    def _follow(self, errand: Errand | None) -> Exchange:
+        return Exchange(errand, self._puller, self._comparer)
+
+    def _take_step(self, wait_s: int, exchange: Exchange) -> bool:
         """Make the call that comes next; whether there is another one."""
         with self._store.read() as connection:
             state = sync_state.load(connection)
         state = msgspec.structs.replace(state, greeted=state.greeted and self._line.greeted)
         unsent = () if self._pusher.held else self._pusher.next_batch()
         call = next_call(state, unsent, self._line.most_commands)
+        exchange.tell(call)
         match call:
             case SayHello():
                 self._line.greet()
             case SendCommands():
-                pushed = self._pusher.push_queued() or self._pusher.held
+                pushed = self._pusher.push_queued(exchange.errand) or self._pusher.held
                 if not pushed and self._pusher.next_batch():
                     raise UnreachableError("central.strange")
             case FetchBootstrap(key, position):
