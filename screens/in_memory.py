@@ -2,18 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
 from textual import getters
 
+from screens.arrangement import Weigh
 from screens.home.queue_bar import QueueBar
 from screens.narrowing import NarrowedScreen
 from screens.widgets.filter_box import FilterBox
-from screens.widgets.listing import Listing
+from screens.widgets.listing import Column, Listing
+from services.saved_lists import SavedList
+
+T = TypeVar("T")
 
 
 class InMemoryScreen(NarrowedScreen):
-    """A screen with tabs, a box to type into, and one list below them."""
+    """A screen with tabs, a box to type into, and one list below them.
+
+    The lists that somebody keeps stand behind the others.
+    """
 
     tabs = getters.query_one(QueueBar)
+
+    def __init__(self) -> None:
+        """Begin with none of them."""
+        super().__init__()
+        self.kept.beside = True
+
+    @property
+    def list_key(self) -> str:
+        """The list that is shown, or that the one shown was kept from."""
+        counted = self.tabs.counted
+        return counted[self.tabs.shown].queue.key if self.tabs.shown < len(counted) else ""
+
+    def in_order(
+        self,
+        things: Sequence[T],
+        columns: Sequence[Column],
+        write: Callable[[T], Sequence[str]],
+        weigh: Weigh[T] | None = None,
+    ) -> list[T]:
+        """In order, and the tabs say which list that is."""
+        self._show_kept_tabs()
+        return super().in_order(things, columns, write, weigh)
+
+    def show_kept(self, one: SavedList | None) -> None:
+        """Its list is shown, narrowed and arranged as it was kept."""
+        keys = [counted.queue.key for counted in self.tabs.counted]
+        if one is not None and one.queue in keys:
+            self.tabs.shown = keys.index(one.queue)
+        super().show_kept(one)
 
     def on_filter_box_sideways(self, event: FilterBox.Sideways) -> None:
         """In the empty box left and right go to the other lists."""
@@ -25,5 +64,14 @@ class InMemoryScreen(NarrowedScreen):
 
     def on_queue_bar_chosen(self, event: QueueBar.Chosen) -> None:
         """Another list is wanted."""
-        self.tabs.shown = event.index
-        self.show_list(keep_cursor=False)
+        first = len(self.tabs.counted)
+        if event.index >= first:
+            self.show_kept(self.kept.known[event.index - first])
+        else:
+            self.tabs.shown = event.index
+            self.show_kept(None)
+
+    def _show_kept_tabs(self) -> None:
+        known, shown = self.kept.known, self.kept.shown
+        place = known.index(shown) if shown in known else None
+        self.tabs.show_kept([one.name for one in known], place)

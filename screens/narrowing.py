@@ -9,9 +9,11 @@ from textual import getters
 from textual.events import Key
 from textual.widgets import Input
 
-from screens.sorting import SortedScreen, Weigh
+from screens.arrangement import Weigh
+from screens.sorting import SortedScreen
 from screens.widgets.listing import Column
 from screens.widgets.rows import Rows
+from services.saved_lists import SavedList
 
 T = TypeVar("T")
 
@@ -19,10 +21,26 @@ T = TypeVar("T")
 class NarrowedScreen(SortedScreen):
     """A screen with a box to type into, and one list below it."""
 
-    OWN_SIGNS: ClassVar[str] = " "
+    OWN_SIGNS: ClassVar[str] = " *"
     """What is typed over the list and yet means something else there."""
 
     typing = getters.query_one("#filter", Input)
+
+    @property
+    def takes_typing(self) -> bool:
+        """Whether what is typed belongs into the box: where the cursor is in the list."""
+        return self.listing.has_focus
+
+    @property
+    def typed(self) -> str:
+        """What stands in the box."""
+        return self.typing.value
+
+    def show_kept(self, one: SavedList | None) -> None:
+        """With what was typed when it was kept; the box is empty for another list."""
+        if one is not None or self.kept.is_chosen:
+            self.typing.value = one.text if one is not None else ""
+        super().show_kept(one)
 
     def narrow(self) -> None:
         """Something else was typed."""
@@ -34,11 +52,13 @@ class NarrowedScreen(SortedScreen):
         columns: Sequence[Column],
         write: Callable[[T], Sequence[str]],
         colour: Callable[[T], str] = lambda _thing: "",
+        *,
         weigh: Weigh[T] | None = None,
+        identify: Callable[[T], str] | None = None,
     ) -> Rows[T]:
         """Those of the things that are meant, in order, as the list shows them."""
         meant = [one for one in things if self.is_meant(write(one))]
-        return self.arranged(meant, columns, write, colour, weigh)
+        return self.arranged(meant, columns, write, colour, weigh=weigh, identify=identify)
 
     def is_meant(self, cells: Sequence[str]) -> bool:
         """Whether each word that was typed stands somewhere in a row."""
@@ -46,20 +66,22 @@ class NarrowedScreen(SortedScreen):
         close = "".join(told.split())
         return all(word in told or word in close for word in self.typing.value.casefold().split())
 
-    def on_input_changed(self, _event: Input.Changed) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow as it is typed."""
-        self.narrow()
+        if event.input is self.typing:
+            self.narrow()
 
-    def on_input_submitted(self, _event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
         """To what was found."""
-        self.listing.focus()
+        if event.input is self.typing:
+            self.listing.focus()
 
     def on_key(self, event: Key) -> None:
         """What is typed over the list goes into the box; down leads back."""
         typed = event.character if event.is_printable else None
         if event.key == "down" and self.typing.has_focus:
             self.listing.focus()
-        elif self.listing.has_focus and typed and typed not in self.OWN_SIGNS:
+        elif self.takes_typing and typed and typed not in self.OWN_SIGNS:
             event.stop()
             self.typing.focus()
             self.typing.insert_text_at_cursor(typed)

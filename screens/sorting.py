@@ -1,39 +1,37 @@
-"""A list that is in memory: sorted or grouped by a column, and its rows copied."""
+"""A list that is in memory: sorted or grouped by a column, kept under a name, marked, copied."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from typing import ClassVar, NamedTuple, TypeVar
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, ClassVar, TypeVar
+
+from textual.binding import Binding, BindingType
 
 from clerk.locale import _, mark
+from screens.arrangement import AS_IT_IS, Arrangement, Weigh, headed, in_order
 from screens.base import DeskScreen
-from screens.copying import copy_row
-from screens.dialogs.choose import Choose
+from screens.case.offer import Offer, offer
+from screens.copying import copy_rows
+from screens.kept import KeptLists
+from screens.marking import Marked
 from screens.widgets.listing import Column, Listing
 from screens.widgets.rows import GroupedRows, Rows
+from services.saved_lists import SavedList
 
 T = TypeVar("T")
-_AS_IT_IS = ""
-
-Weigh = Mapping[str, Callable[[T], float | None]]
-"""By a column's title, what its rows are sorted by where their text would mislead."""
-
-
-class _Sorted(NamedTuple):
-    """By which column, by its title; whether the last come first, or each group is told once."""
-
-    title: str = _AS_IT_IS
-    backwards: bool = False
-    grouped: bool = False
 
 
 class SortedScreen(DeskScreen):
-    """A screen with one list that is arranged and copied from."""
+    """A screen with one list that is arranged, kept under names, marked and copied from."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "mark_line", show=False),
+        Binding("asterisk", "mark_all", show=False),
+    ]
     SORT: ClassVar[dict[str, tuple[str, str]]] = {
-        "arrange": (mark("Sort"), mark("Sort the list by one of its columns")),
-        "copy": (mark("Copy"), mark("Copy the row under the cursor")),
+        "arrange": (mark("Sort"), mark("Sort and group the list, keep it under a name")),
+        "copy": (mark("Copy"), mark("Copy the marked rows, or the one under the cursor")),
     }
     """The keys that such a screen binds, and what they are called there."""
 
@@ -42,16 +40,51 @@ class SortedScreen(DeskScreen):
     def __init__(self) -> None:
         """Begin as the list is."""
         super().__init__()
-        self._sorted = _Sorted()
+        self.marked = Marked()
+        self.kept = KeptLists(self)
+        self._arranged: dict[tuple[str, str], Arrangement] = {}
+        self._columns: tuple[Column, ...] = ()
+
+    @property
+    def list_key(self) -> str:
+        """Which list is shown, where there are several: each is arranged by itself."""
+        return ""
+
+    @property
+    def typed(self) -> str:
+        """What the list is narrowed to."""
+        return ""
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """How the list is arranged: as it was kept, until somebody chooses otherwise."""
+        kept = self.kept.shown
+        begins = Arrangement(kept.column, kept.backwards, kept.grouped) if kept else AS_IT_IS
+        return self._arranged.get(self._which, begins)
 
     @property
     def is_sorted(self) -> bool:
         """Whether a column was chosen to sort by."""
-        return bool(self._sorted.title)
+        return self.arrangement.place >= 0
 
     def show_list(self, *, keep_cursor: bool = True) -> None:
         """Show what there is, in order."""
         raise NotImplementedError
+
+    def is_sortable(self, _column: Column) -> bool:
+        """Whether the list can be put in the order of a column: all, where it is in memory."""
+        return True
+
+    def show_kept(self, one: SavedList | None) -> None:
+        """Show a list that was kept under a name; with none, the whole list again."""
+        if one is not None:
+            self._arranged.pop((one.queue, one.name), None)
+        self.kept.choose(one)
+        self.show_list(keep_cursor=False)
+
+    def on_screen_resume(self) -> None:
+        """Somebody else may sit here now, who keeps lists of their own."""
+        self.kept.read()
 
     def in_order(
         self,
@@ -61,17 +94,11 @@ class SortedScreen(DeskScreen):
         weigh: Weigh[T] | None = None,
     ) -> list[T]:
         """The things by the column that was chosen, if these columns have it."""
+        self._columns = tuple(columns)
+        how = self.arrangement.within(columns)
         self.listing.sorts = True
-        self.listing.show_columns(self._headed(columns))
-        place = self._find_place(columns)
-        if place is None:
-            return list(things)
-        exactly = (weigh or {}).get(self._sorted.title)
-        keys = [_key(exactly(one) if exactly else write(one)[place]) for one in things]
-        filled = [n for n, key in enumerate(keys) if key is not None]
-        filled.sort(key=lambda n: keys[n] or _LEAST, reverse=self._sorted.backwards)
-        empty = [n for n, key in enumerate(keys) if key is None]
-        return [things[n] for n in (*filled, *empty)]
+        self.listing.show_columns(headed(columns, how))
+        return in_order(things, columns, write, weigh, how)
 
     def arranged(
         self,
@@ -79,78 +106,111 @@ class SortedScreen(DeskScreen):
         columns: Sequence[Column],
         write: Callable[[T], Sequence[str]],
         colour: Callable[[T], str] = lambda _thing: "",
+        *,
         weigh: Weigh[T] | None = None,
+        identify: Callable[[T], str] | None = None,
     ) -> Rows[T]:
-        """The things in order, as the list shows them."""
-        ordered, place = self.in_order(things, columns, write, weigh), self._find_place(columns)
-        if place is None or not self._sorted.grouped:
-            return Rows(ordered, write, colour)
-        return GroupedRows(ordered, write, colour, place)
+        """The things in order, as the list shows them.
+
+        A row is what `identify` says, wherever it stands; it is what it says where that is all.
+        """
+        ordered = self.in_order(things, columns, write, weigh)
+        return self.as_rows(ordered, columns, write, colour, identify=identify)
+
+    def as_rows(
+        self,
+        ordered: Sequence[T],
+        columns: Sequence[Column],
+        write: Callable[[T], Sequence[str]],
+        colour: Callable[[T], str] = lambda _thing: "",
+        *,
+        identify: Callable[[T], str] | None = None,
+    ) -> Rows[T]:
+        """Things that are in order already, as the list shows them."""
+        how = self.arrangement.within(columns)
+        name = identify or (lambda one: "\t".join(write(one)))
+        if how.grouped:
+            return GroupedRows(ordered, write, colour, name, place=how.place)
+        return Rows(ordered, write, colour, name)
+
+    def put(self, rows: Rows[Any], *, keep_cursor: bool) -> None:
+        """Show these rows, those that are marked with their marks."""
+        self.listing.show(rows, keep_cursor=keep_cursor)
+        self.marked.follow(self.list_key, rows, self.listing)
+
+    def several(self, kind: type[T]) -> list[T]:
+        """What is marked, else what is under the cursor; nothing of another kind."""
+        if len(self.marked):
+            return self.marked.of(kind)
+        rows, cursor = self._rows, self.listing.cursor
+        here = rows.things[cursor : cursor + 1] if rows is not None else ()
+        return [one for one in here if isinstance(one, kind)]
+
+    def clear_marks(self) -> None:
+        """What was marked is done."""
+        self.marked.clear(self.listing)
+
+    def on_listing_marked(self, event: Listing.Marked) -> None:
+        """Rows are marked with the mouse, too."""
+        if event.listing is self.listing and self._rows is not None:
+            self.marked.take(event.marks, self._rows, self.listing)
 
     def on_listing_heading_chosen(self, event: Listing.HeadingChosen) -> None:
         """A click on a heading sorts by it, a second one backwards, a third one not at all."""
-        title = event.column.title
-        if not title:
+        titles = [one.title if self.is_sortable(one) else "" for one in self._columns]
+        if event.listing is not self.listing or event.column.title not in filter(None, titles):
             return
-        same = self._sorted.title == title and not self._sorted.grouped
-        if same and self._sorted.backwards:
-            self._sort(_Sorted())
-        else:
-            self._sort(_Sorted(title, backwards=same))
+        now, place = self.arrangement, titles.index(event.column.title)
+        same = now.place == place and not now.grouped
+        self._arrange(AS_IT_IS if same and now.backwards else Arrangement(place, backwards=same))
 
     def action_arrange(self) -> None:
-        """Offer the columns."""
-        ways = [(_Sorted(), _("Sort: as the list is"))]
-        for one in self.listing.columns:
-            if one.title:
-                told = _("Sort: by {column}").format(column=one.title.strip())
-                ways.append((_Sorted(one.title), told))
-        for one in self.listing.columns:
-            if one.groups:
-                told = _("Group: by {column}").format(column=one.title.strip())
-                ways.append((_Sorted(one.title, grouped=True), told))
-        offered = [(str(n), told) for n, (_way, told) in enumerate(ways)]
-
-        def take(key: str | None) -> None:
-            if key is not None:
-                way = ways[int(key)][0]
-                again = way == self._sorted and self.is_sorted and not way.grouped
-                self._sort(way._replace(backwards=again))
-
-        self.app.push_screen(Choose(_("Arrange the list"), offered), take)
+        """Offer the columns, the lists that are kept, and to keep this one."""
+        offer(self, _("Arrange the list"), [*self._ways(), *self.kept.offers()])
 
     def action_copy(self) -> None:
-        """Copy the row under the cursor, as a spreadsheet takes it."""
-        copy_row(self, self.listing)
+        """Copy the marked rows or the one under the cursor, as a spreadsheet takes them."""
+        rows = self._rows
+        copy_rows(self, [rows.row_of(one) for one in self.several(object)] if rows else [])
 
-    def _sort(self, by: _Sorted) -> None:
-        self._sorted = by
+    def action_mark_line(self) -> None:
+        """Mark the row under the cursor, or take its mark away."""
+        if self._rows is not None and len(self._rows):
+            self.marked.turn(self._rows, self.listing)
+
+    def action_mark_all(self) -> None:
+        """Mark all rows that are shown, or none."""
+        if self._rows is not None:
+            self.marked.turn_all(self._rows, self.listing)
+
+    @property
+    def _rows(self) -> Rows[Any] | None:
+        source = self.listing.source
+        return source if isinstance(source, Rows) else None
+
+    @property
+    def _which(self) -> tuple[str, str]:
+        return self.list_key, self.kept.shown.name if self.kept.shown else ""
+
+    def _ways(self) -> list[Offer]:
+        ways = [Offer(_("Sort: as the list is"), partial(self._arrange, AS_IT_IS))]
+        offered = [(n, one) for n, one in enumerate(self._columns) if self.is_sortable(one)]
+        for place, one in offered:
+            if one.title:
+                told = _("Sort: by {column}").format(column=one.title.strip())
+                ways.append(Offer(told, partial(self._sort, place)))
+        for place, one in offered:
+            if one.groups:
+                told = _("Group: by {column}").format(column=one.title.strip())
+                ways.append(Offer(told, partial(self._arrange, Arrangement(place, grouped=True))))
+        return ways
+
+    def _sort(self, place: int) -> None:
+        """By this column; where it is sorted so already, the other way round."""
+        now = self.arrangement
+        again = now == Arrangement(place)
+        self._arrange(Arrangement(place, backwards=again))
+
+    def _arrange(self, how: Arrangement) -> None:
+        self._arranged[self._which] = how
         self.show_list(keep_cursor=False)
-
-    def _find_place(self, columns: Sequence[Column]) -> int | None:
-        if not self.is_sorted:
-            return None
-        return next((n for n, one in enumerate(columns) if one.title == self._sorted.title), None)
-
-    def _headed(self, columns: Sequence[Column]) -> list[Column]:
-        """With the sign of the order; what is grouped by stands first, however narrow the list."""
-        place, headed = self._find_place(columns), list(columns)
-        if place is not None and self._sorted.grouped:
-            headed.insert(0, replace(headed.pop(place), from_width=0))
-        elif place is not None:
-            sign = -1 if self._sorted.backwards else 1
-            headed[place] = replace(headed[place], sorted=sign)
-        return headed
-
-
-_LEAST = (0, 0.0, "")
-
-
-def _key(told: str | float | None) -> tuple[int, float, str] | None:
-    """Numbers by their size, words by their signs; nothing for what is empty and stands last."""
-    if told is None or isinstance(told, int | float):
-        return None if told is None else (0, float(told), "")
-    plain = told.strip().replace(",", "")
-    if plain.isdecimal():
-        return (0, float(plain), "")
-    return (1, 0.0, plain.casefold()) if plain else None

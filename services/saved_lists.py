@@ -12,20 +12,27 @@ from storage.cases import Order
 from storage.store import Store
 
 MOST = 12
-"""Lists that one person may keep: more than that nobody finds again."""
+"""Lists that one person may keep of a screen: more than that nobody finds again."""
 
 MOST_NAME = 20
 _OF = "lists.of."
 
 
 class SavedList(msgspec.Struct, frozen=True, kw_only=True):
-    """A queue with what was typed over it, how it is sorted, and what it is grouped by."""
+    """A list with what was typed over it, how it is sorted, and whether it is grouped so.
+
+    `of` is whose list it is: nothing for the worklists, which have an `order`; lists in memory
+    have the place of a `column`, and -1 as they are.
+    """
 
     name: str
     queue: str
     text: str = ""
     order: Order | None = None
     grouped: bool = False
+    of: str = ""
+    column: int = -1
+    backwards: bool = False
 
 
 class SavedLists:
@@ -37,28 +44,31 @@ class SavedLists:
         self._session = session
         self._changes = changes
 
-    def all(self) -> tuple[SavedList, ...]:
-        """One's own, in the order that they were kept."""
-        with self._store.read() as connection:
-            body = meta.get(connection, _OF + self._session.get_user().id)
-        return _decode(body) if body else ()
+    def all(self, of: str = "") -> tuple[SavedList, ...]:
+        """One's own, in the order that they were kept; those of the worklists, or of others."""
+        return tuple(one for one in self._read() if one.of == of)
 
     def keep(self, one: SavedList) -> None:
-        """Keep a list; one of the same name is replaced.
+        """Keep a list; one of the same name is replaced, and those of other screens stay.
 
         Raises InputError `list.name` or `list.too_many`.
         """
         name = one.name.strip()
         if not 0 < len(name) <= MOST_NAME:
             raise InputError("list.name", most=MOST_NAME)
-        kept = [saved for saved in self.all() if saved.name != name]
-        if len(kept) >= MOST:
+        kept = [saved for saved in self._read() if (saved.of, saved.name) != (one.of, name)]
+        if sum(saved.of == one.of for saved in kept) >= MOST:
             raise InputError("list.too_many", most=MOST)
         self._write((*kept, msgspec.structs.replace(one, name=name)))
 
-    def forget(self, name: str) -> None:
+    def forget(self, name: str, of: str = "") -> None:
         """Forget a list; one that is gone already stays so."""
-        self._write(tuple(one for one in self.all() if one.name != name))
+        self._write(tuple(one for one in self._read() if (one.of, one.name) != (of, name)))
+
+    def _read(self) -> tuple[SavedList, ...]:
+        with self._store.read() as connection:
+            body = meta.get(connection, _OF + self._session.get_user().id)
+        return _decode(body) if body else ()
 
     def _write(self, lists: tuple[SavedList, ...]) -> None:
         name = _OF + self._session.get_user().id

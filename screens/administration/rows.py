@@ -62,11 +62,11 @@ class Line:
 def columns() -> list[Column]:
     """The kind stands in a wide list alone: the tab tells it."""
     return [
-        Column(_("Thing"), 10, 100),
+        Column(_("Thing"), 10, 100, groups=True),
         Column(_("Name"), share=3),
-        Column(_("State"), 14),
+        Column(_("State"), 14, groups=True),
         Column(_("Last"), 17),
-        Column(_("More"), 0, 70, share=3),
+        Column(_("More"), 0, 70, share=3, groups=True),
     ]
 
 

@@ -123,7 +123,7 @@ class AdministrationScreen(InMemoryScreen):
         lines = self._lists.get(key, ())
         source = self.rows_of(lines, columns(), lambda one: one.cells, lambda one: one.colour)
         self._shown = source.things
-        self.listing.show(source, keep_cursor=keep_cursor)
+        self.put(source, keep_cursor=keep_cursor)
         self._describe(self.listing.cursor)
 
     def _describe(self, index: int) -> None:

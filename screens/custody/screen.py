@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from textual import getters
 from textual.app import ComposeResult
@@ -266,10 +266,10 @@ class CustodyScreen(InMemoryScreen):
         meant = [one for one in slips if rows.is_meant_slip(one, text)]
         if self.tabs.shown == rows.HERE:
             papers = self.in_order(papers, rows.paper_columns(), self._paper_cells)
-            source: Rows[HeldPaper] | Rows[OpenSlip] = Rows(papers, self._paper_cells)
+            source: Rows[Any] = self.as_rows(papers, rows.paper_columns(), self._paper_cells)
         else:
             meant = self.in_order(meant, rows.slip_columns(), self._slip_cells)
-            source = Rows(meant, self._slip_cells)
+            source = self.as_rows(meant, rows.slip_columns(), self._slip_cells)
         self._papers, self._slips = papers, meant
         self.listing.show(source, keep_cursor=keep_cursor)
 

@@ -15,6 +15,7 @@ from clerk.locale.suspicions import name_rule
 from clerk.rules.numbers import spaced
 from clerk.rules.supervision.patterns import OF_NO_CASE
 from clerk.rules.supervision.recording import AFTER, BEFORE, link
+from screens.arrangement import Weigh
 from screens.home.lists import Counted
 from screens.widgets.listing import Column
 from services.findings import Listed, Shown
@@ -42,13 +43,18 @@ def count_tabs(found: Sequence[Listed]) -> tuple[Counted, ...]:
 def columns() -> list[Column]:
     """The rule, its reason, and the case; a wide list tells who and when too."""
     return [
-        Column(_("Rule"), 6),
+        Column(_("Rule"), 6, groups=True),
         Column(_("Reason"), share=3),
-        Column(_("Person"), 12, 60),
-        Column(_("Number"), 18),
-        Column(_("Item"), 0, _WIDE, share=2),
+        Column(_("Person"), 12, 60, groups=True),
+        Column(_("Number"), 18, groups=True),
+        Column(_("Item"), 0, _WIDE, share=2, groups=True),
         Column(_("When"), 13),
     ]
+
+
+def weigh() -> Weigh[Listed]:
+    """The year is not written: findings are sorted by the moment itself."""
+    return {_("When"): lambda one: one.finding.at.timestamp()}
 
 
 def cells(listed: Listed) -> list[str]:
@@ -62,6 +68,11 @@ def cells(listed: Listed) -> list[str]:
         one.item_name,
         f"{one.at.astimezone(OFFICE_ZONE):%m-%d %H:%M}",
     ]
+
+
+def identify(listed: Listed) -> str:
+    """What a finding is, whatever came of it meanwhile."""
+    return listed.finding.id
 
 
 def colour(listed: Listed) -> str:

@@ -149,9 +149,16 @@ class FindingsScreen(InMemoryScreen):
         """Show one of the lists, in order."""
         shown = [*rows.TABS][self.tabs.shown]
         found = [one for one in self._found if one.is_in(shown)]
-        source = self.arranged(found, rows.columns(), rows.cells, rows.colour)
+        source = self.arranged(
+            found,
+            rows.columns(),
+            rows.cells,
+            rows.colour,
+            weigh=rows.weigh(),
+            identify=rows.identify,
+        )
         self._shown = source.things
-        self.listing.show(source, keep_cursor=keep_cursor)
+        self.put(source, keep_cursor=keep_cursor)
         self._describe(self.listing.cursor)
 
     def _describe(self, index: int) -> None:

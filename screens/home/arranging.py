@@ -9,11 +9,12 @@ from typing import NamedTuple
 from clerk.locale import _, mark
 from screens.base import DeskScreen
 from screens.case.offer import Offer, offer
-from screens.dialogs import AskText, Question
+from screens.dialogs import AskText
 from screens.home.lists import SAVED
+from screens.kept import name_question
 from services.cases import Order
 from services.queues import Queue
-from services.saved_lists import MOST_NAME, SavedList
+from services.saved_lists import SavedList
 
 
 class Arranged(NamedTuple):
@@ -73,11 +74,8 @@ class Arranging:
         return AS_IT_IS
 
     def _ask(self, queue: Queue, text: str, now: Arranged) -> None:
-        question = Question(
-            "name", _("Name of the list, at most {most} characters").format(most=MOST_NAME)
-        )
         keep = partial(self._keep, queue, text, now)
-        self._screen.app.push_screen(AskText(_("Keep this list"), [question]), keep)
+        self._screen.app.push_screen(AskText(_("Keep this list"), [name_question()]), keep)
 
     def _keep(self, queue: Queue, text: str, now: Arranged, answers: dict[str, str] | None) -> None:
         if answers is None:

@@ -48,6 +48,8 @@ class QueueBar(Widget, can_focus=True):
         """Begin without queues."""
         super().__init__(id="queues")
         self.counted: tuple[Counted, ...] = ()
+        self._kept: tuple[str, ...] = ()
+        self._kept_shown: int | None = None
         self.tooltip = _("A click shows this list. The number says how much is in it.")
 
     def show(self, counted: Sequence[Counted]) -> None:
@@ -55,10 +57,16 @@ class QueueBar(Widget, can_focus=True):
         self.counted = tuple(counted)
         draw_anew(self)
 
+    def show_kept(self, names: Sequence[str], shown: int | None) -> None:
+        """Show lists that somebody keeps behind the others; one of them may be the one shown."""
+        if (self._kept, self._kept_shown) != (tuple(names), shown):
+            self._kept, self._kept_shown = tuple(names), shown
+            draw_anew(self)
+
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """A line each, or as many as the tabs need."""
         if self.upright:
-            return max(1, 2 * len(self.counted) - 1)
+            return max(1, 2 * len(self._titles) - 1)
         return max(1, len(flow(self._tabs(), width, _GAP)))
 
     def render(self) -> Content:
@@ -71,31 +79,44 @@ class QueueBar(Widget, can_focus=True):
     def action_move(self, way: int) -> None:
         """To the queue before or after, round and round."""
         if self.counted:
-            self.post_message(self.Chosen((self.shown + way) % len(self.counted)))
+            self.post_message(self.Chosen((self._here + way) % len(self._titles)))
 
     def on_click(self, event: Click) -> None:
         """A click shows its queue."""
         index = place_at(event)
-        if index is not None and index < len(self.counted):
+        if index is not None and index < len(self._titles):
             self.post_message(self.Chosen(index))
+
+    @property
+    def _here(self) -> int:
+        """Where the one that is shown stands among all of them."""
+        return self.shown if self._kept_shown is None else len(self.counted) + self._kept_shown
+
+    @property
+    def _titles(self) -> list[tuple[str, str]]:
+        """All of them, each with its number; those that are kept beside them have none."""
+        return [
+            *((_(one.queue.title), one.told) for one in self.counted),
+            *((name, "") for name in self._kept),
+        ]
 
     def _rows(self, width: int) -> list[Content]:
         rows = []
-        for index, one in enumerate(self.counted):
-            title, count = _(one.queue.title), one.told
+        for index, (title, count) in enumerate(self._titles):
             space = max(1, width - 2 - cell_len(title) - len(count))
-            sign = "▸ " if index == self.shown else "  "
+            sign = "▸ " if index == self._here else "  "
             row = Content.styled(sign + title + " " * space + count, self._style(index))
             rows.append(placed(row, index))
         return rows
 
     def _tabs(self) -> list[Content]:
         return [
-            placed(Content.styled(f" {_(one.queue.title)} {one.told} ", self._style(index)), index)
-            for index, one in enumerate(self.counted)
+            placed(Content.styled(f" {' '.join(filter(None, told))} ", self._style(index)), index)
+            for index, told in enumerate(self._titles)
         ]
 
     def _style(self, index: int) -> str:
-        if index != self.shown:
-            return "$foreground" if self.counted[index].count else "$text-muted"
+        if index != self._here:
+            empty = index < len(self.counted) and not self.counted[index].count
+            return "$text-muted" if empty else "$foreground"
         return "bold $text on $primary" if self.has_focus else "bold $text on $primary-muted"

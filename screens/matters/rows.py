@@ -25,9 +25,9 @@ from clerk.locale import _, mark
 from clerk.rules.clock import Light
 from clerk.rules.matter import MatterStage
 from clerk.rules.numbers import spaced
+from screens.arrangement import Weigh
 from screens.home.lists import Counted
 from screens.lights import class_of, name_day, name_light, name_moment, name_short_day
-from screens.sorting import Weigh
 from screens.widgets.listing import Column
 from screens.words import word
 from services.matters import ListedMatter
@@ -133,6 +133,11 @@ def cells(one: ListedMatter, names: Names, today: date) -> list[str]:
         word(matter.brought.way),
         name_moment(matter.taken_at),
     ]
+
+
+def identify(one: ListedMatter) -> str:
+    """What a matter is, whatever happens to it meanwhile."""
+    return one.matter.id
 
 
 def colour(one: ListedMatter) -> str:

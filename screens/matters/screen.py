@@ -200,9 +200,11 @@ class MattersScreen(InMemoryScreen):
             if rows.is_in(one, self.tabs.shown) and rows.is_meant(one, text, found.names)
         ]
         cells = partial(rows.cells, names=found.names, today=found.today)
-        source = self.arranged(meant, rows.columns(), cells, rows.colour, rows.weigh())
+        source = self.arranged(
+            meant, rows.columns(), cells, rows.colour, weigh=rows.weigh(), identify=rows.identify
+        )
         self._shown = source.things
-        self.listing.show(source, keep_cursor=keep_cursor)
+        self.put(source, keep_cursor=keep_cursor)
         self._describe()
 
     def _describe(self) -> None:

@@ -32,8 +32,8 @@ def due_columns() -> list[Column]:
     return [
         Column(_("Number"), 18),
         Column(_("Paper"), share=2),
-        Column(_("State"), 14),
-        Column(_("Applicant"), 12, 100),
+        Column(_("State"), 14, groups=True),
+        Column(_("Applicant"), 12, 100, groups=True),
         Column(_("When"), 13),
     ]
 
@@ -45,14 +45,19 @@ def due_cells(one: DuePaper) -> list[str]:
     return [spaced(one.case_number), paper, state, one.applicant, name_moment(one.at)]
 
 
+def identify_due(one: DuePaper) -> str:
+    """What one of them is, printed or not."""
+    return f"{one.record.id} {one.kind.value} {one.number}"
+
+
 def job_columns() -> list[Column]:
     """The jobs, newest first."""
     return [
         Column(_("Job"), 5),
-        Column(_("State"), 10),
+        Column(_("State"), 10, groups=True),
         Column(_("Paper"), share=2),
-        Column(_("Where"), 0, 90, share=1),
-        Column(_("By"), 10, 70),
+        Column(_("Where"), 0, 90, share=1, groups=True),
+        Column(_("By"), 10, 70, groups=True),
         Column(_("When"), 13),
     ]
 
@@ -77,7 +82,7 @@ def reprint_columns() -> list[Column]:
     return [
         Column(_("Paper"), share=2),
         Column(_("Reprint"), 8),
-        Column(_("By"), 12),
+        Column(_("By"), 12, groups=True),
         Column(_("When"), 13),
     ]
 

@@ -175,15 +175,23 @@ class PrintsScreen(InMemoryScreen):
         found, shown = self._found, _Found()
         source: Rows[Any]
         if self.tabs.shown == rows.JOBS:
-            source = self.rows_of(found.jobs, rows.job_columns(), rows.job_cells, rows.job_colour)
+            source = self.rows_of(
+                found.jobs,
+                rows.job_columns(),
+                rows.job_cells,
+                rows.job_colour,
+                identify=lambda one: str(one.n),
+            )
             shown = _Found(jobs=tuple(source.things))
         elif self.tabs.shown == rows.REPRINTS:
             source = self.rows_of(found.reprints, rows.reprint_columns(), rows.reprint_cells)
         else:
-            source = self.rows_of(found.due, rows.due_columns(), rows.due_cells)
+            source = self.rows_of(
+                found.due, rows.due_columns(), rows.due_cells, identify=rows.identify_due
+            )
             shown = _Found(due=tuple(source.things))
         self._shown = shown
-        self.listing.show(source, keep_cursor=keep_cursor)
+        self.put(source, keep_cursor=keep_cursor)
         self._tell_reason()
 
     def _tell_reason(self) -> None:

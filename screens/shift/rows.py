@@ -34,7 +34,11 @@ def count_tabs(counts: Sequence[int | None]) -> tuple[Counted, ...]:
 
 def shift_columns() -> list[Column]:
     """The papers that lie here."""
-    return [Column(_("Number"), 18), Column(_("Material"), share=2), Column(_("Kind"), 14)]
+    return [
+        Column(_("Number"), 18, groups=True),
+        Column(_("Material"), share=2, groups=True),
+        Column(_("Kind"), 14, groups=True),
+    ]
 
 
 def shift_cells(line: HeldLine) -> list[str]:
@@ -45,8 +49,8 @@ def shift_cells(line: HeldLine) -> list[str]:
 def day_columns() -> list[Column]:
     """The equation, term by term."""
     return [
-        Column(_("Number"), 18),
-        Column(_("Material"), share=2),
+        Column(_("Number"), 18, groups=True),
+        Column(_("Material"), share=2, groups=True),
         Column(_("Before"), 7),
         Column(_("In"), 4),
         Column(_("Back"), 5),
@@ -74,10 +78,10 @@ def day_colour(line: BalanceLine) -> str:
 def entry_columns() -> list[Column]:
     """What was signed, by whom."""
     return [
-        Column(_("Kind"), 12),
-        Column(_("Window"), 12, 76),
+        Column(_("Kind"), 12, groups=True),
+        Column(_("Window"), 12, 76, groups=True),
         Column(_("When"), 17),
-        Column(_("By"), share=1),
+        Column(_("By"), share=1, groups=True),
         Column(_("Followed by"), share=1),
         Column(_("Listed"), 8),
         Column(_("Counted"), 8),

@@ -218,7 +218,7 @@ class ShiftScreen(InMemoryScreen):
             source = self.rows_of(found.entries, rows.entry_columns(), cells, rows.entry_colour)
             self._entries, told = source.things, ""
         self.summary.update(told)
-        self.listing.show(source, keep_cursor=keep_cursor)
+        self.put(source, keep_cursor=keep_cursor)
 
     def _show_handed(self, written: Written) -> None:
         """Signed by the one; the other is asked for at once."""

@@ -17,11 +17,11 @@ from clerk.contract.command import ReceiveCase
 from clerk.errors import StoreError
 from clerk.locale import _, in_a_row, mark
 from clerk.rules.numbers import spaced
+from screens.arrangement import Weigh
 from screens.commands import name_command
 from screens.keymap import bindings
 from screens.lights import name_moment
 from screens.narrowing import NarrowedScreen
-from screens.sorting import Weigh
 from screens.sync.carrying import CarryKeys
 from screens.sync.entries import find_reason, name_age, name_status, tell_entry
 from screens.sync.mend import MendScreen
@@ -203,9 +203,11 @@ class SyncScreen(NarrowedScreen):
 
     def show_list(self, *, keep_cursor: bool = True) -> None:
         """Show the acts, what was refused first; narrowed, and in order if one was chosen."""
-        source = self.rows_of(self._entries, _columns(), self._cells, _colour, _weigh())
+        source = self.rows_of(
+            self._entries, _columns(), self._cells, _colour, weigh=_weigh(), identify=_identify
+        )
         self._shown = source.things
-        self.listing.show(source, keep_cursor=keep_cursor)
+        self.put(source, keep_cursor=keep_cursor)
         self._show_entry()
 
     def _tick(self) -> None:
@@ -290,6 +292,10 @@ def _moment(at: datetime | None) -> str:
 
 def _colour(entry: OutboxEntry) -> str:
     return "listing--red" if entry.is_refused else "listing--waiting"
+
+
+def _identify(entry: OutboxEntry) -> str:
+    return str(entry.n)
 
 
 def _columns() -> list[Column]:

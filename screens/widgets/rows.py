@@ -32,6 +32,10 @@ class Rows(Generic[T]):
         """The texts of one row."""
         return self._write(self.things[index])
 
+    def row_of(self, thing: T) -> Sequence[str]:
+        """The texts of a thing, also of one that is not shown now."""
+        return self._write(thing)
+
     def mark(self, index: int) -> str:
         """The component class of one row."""
         return self._colour(self.things[index])
@@ -49,10 +53,12 @@ class GroupedRows(Rows[T]):
         things: Sequence[T],
         write: Callable[[T], Sequence[str]],
         colour: Callable[[T], str],
+        identify: Callable[[T], str] = lambda _thing: "",
+        *,
         place: int,
     ) -> None:
         """Group by the cell at this place."""
-        super().__init__(things, write, colour)
+        super().__init__(things, write, colour, identify)
         self._place = place
 
     def cells(self, index: int) -> Sequence[str]:
@@ -63,5 +69,9 @@ class GroupedRows(Rows[T]):
 
     def whole(self, index: int) -> list[str]:
         """The texts of one row with its group, wherever that begins."""
-        cells = list(super().cells(index))
+        return self.row_of(self.things[index])
+
+    def row_of(self, thing: T) -> list[str]:
+        """And so of a thing that is not shown now."""
+        cells = list(super().row_of(thing))
         return [cells.pop(self._place), *cells]
