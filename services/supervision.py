@@ -27,7 +27,8 @@ class BoardQuery(msgspec.Struct, frozen=True, kw_only=True):
     """Which cases of the board are wanted; what is left empty is not asked.
 
     `asked` is `urge`, `supervise`, `renewal`, `approve` or `escalated`; `after` is the key
-    that a page ended with.
+    that a page ended with. `order` is `number`, `item_name`, `step`, `department`, `promised_due`
+    or `statutory_due`, and anything in `backwards` turns it round.
     """
 
     department: str = ""
@@ -37,6 +38,8 @@ class BoardQuery(msgspec.Struct, frozen=True, kw_only=True):
     statutory_light: str = ""
     asked: str = ""
     text: str = ""
+    order: str = ""
+    backwards: str = ""
     after: str = ""
 
 
@@ -78,7 +81,7 @@ class Supervision:
         return self._line.ask(call, Board, self._session.get_token())
 
     def cases(self, query: BoardQuery) -> WatchedPage:
-        """A page of the board's cases, the most pressing first."""
+        """A page of the board's cases, the most pressing first unless another order is wanted."""
         asked = {name: value for name, value in msgspec.structs.asdict(query).items() if value}
         call = Call(path="/supervision/cases", method="GET", query=asked)
         return self._line.ask(call, WatchedPage, self._session.get_token())

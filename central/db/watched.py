@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Row, bindparam, delete, func, or_, select, update
 
-from central.db import dialect
+from central.db import board_order, dialect
 from central.db.engine import Connection
 from central.db.schema import feed
 from central.db.supervision_schema import light_counts, watch_state, watched
@@ -71,7 +71,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     """Which cases of a board are wanted; what is left empty is not asked.
 
     `asked` is a kind of ask, `approve`, or `escalated`. `after` is the key that the page before
-    ended with.
+    ended with. `order` is one of central.db.board_order, nothing the most pressing first.
     """
 
     department: str = ""
@@ -81,6 +81,8 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     statutory_light: str = ""
     asked: str = ""
     text: str = ""
+    order: str = ""
+    backwards: bool = False
     after: str = ""
     limit: int = 100
 
@@ -230,23 +232,13 @@ def count_anew(connection: Connection) -> Counter[tuple[str, ...]]:
 
 
 def page(connection: Connection, query: Query) -> tuple[tuple[WatchedCase, ...], str]:
-    """Some cases, the most pressing first, and the key to go on with; it is empty at the end."""
-    statement = select(watched).where(*_conditions(query))
-    ordered = statement.order_by(watched.c.sort_at, watched.c.case_id).limit(query.limit + 1)
-    found = connection.execute(ordered).all()
+    """Some cases in order, and the key to go on with; it is empty at the end."""
+    order = board_order.order_of(query.order, backwards=query.backwards)
+    statement = select(watched).where(*_conditions(query), *order.after(query.after))
+    found = connection.execute(statement.order_by(*order.by).limit(query.limit + 1)).all()
     shown = found[: query.limit]
     more = len(found) > query.limit
-    next_key = f"{shown[-1].sort_at.isoformat()}|{shown[-1].case_id}" if more else ""
-    return tuple(_read(row) for row in shown), next_key
-
-
-def is_key(text: str) -> bool:
-    """Whether a text can be the key that a page ended with; none begins with the first one."""
-    try:
-        moment = datetime.fromisoformat(text.partition("|")[0]) if text else FOREVER
-    except ValueError:
-        return False
-    return moment.tzinfo is not None
+    return tuple(_read(row) for row in shown), order.key_of(shown[-1]) if more else ""
 
 
 def _conditions(query: Query) -> list[ColumnElement[bool]]:
@@ -261,11 +253,6 @@ def _conditions(query: Query) -> list[ColumnElement[bool]]:
     if query.text:
         begins = watched.c.number.startswith(query.text, autoescape=True)
         wanted.append(or_(begins, watched.c.item_name.contains(query.text, autoescape=True)))
-    if query.after:
-        at, _, case_id = query.after.partition("|")
-        moment = datetime.fromisoformat(at)
-        same = (watched.c.sort_at == moment) & (watched.c.case_id > case_id)
-        wanted.append(or_(watched.c.sort_at > moment, same))
     return wanted
 
 

@@ -25,7 +25,7 @@ WATCHING = (
         codes=(*OF_PERSON, "watched.query"),
         query=(
             *("department", "stage", "step", "light", "statutory_light"),
-            *("asked", "text", "after"),
+            *("asked", "text", "order", "backwards", "after"),
         ),
     ),
     Endpoint(

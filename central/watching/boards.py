@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from central.access import Caller
-from central.db import audit, offices, watched
+from central.db import audit, board_order, offices, watched
 from central.db.engine import Connection
 from central.db.today import count_day
 from central.db.watched import Query
@@ -85,8 +85,12 @@ def _department_of(user: User) -> str:
 
 
 def _read_query(asked: dict[str, str]) -> Query:
-    names = ("department", "stage", "step", "light", "statutory_light", "asked", "text", "after")
-    query = Query(**{name: asked.get(name, "") for name in names}, limit=MOST_ROWS)
-    if query.asked not in _ASKED or not watched.is_key(query.after):
+    names = (
+        *("department", "stage", "step", "light", "statutory_light", "asked", "text", "after"),
+        "order",
+    )
+    told = {name: asked.get(name, "") for name in names}
+    query = Query(**told, backwards=bool(asked.get("backwards")), limit=MOST_ROWS)
+    if query.asked not in _ASKED or not board_order.is_order(query.order, query.after):
         raise InputError("watched.query")
     return query

@@ -118,12 +118,12 @@ def group_colour(group: Group) -> str:
 def case_columns() -> list[Column]:
     """What is told of a case; a narrow list leaves out what the page of the case tells."""
     return [
-        Column(_("Number"), 18),
-        Column(_("Item"), share=3),
-        Column(_("Stands at"), 12),
-        Column(_("Who holds it"), 20, 84),
-        Column(_("Promised"), 9),
-        Column(_("Statutory"), 9, _FULL),
+        Column(_("Number"), 18, order="number"),
+        Column(_("Item"), share=3, order="item_name", groups=True),
+        Column(_("Stands at"), 12, order="step", groups=True),
+        Column(_("Who holds it"), 20, 84, order="department", groups=True),
+        Column(_("Promised"), 9, order="promised_due", groups=True),
+        Column(_("Statutory"), 9, _FULL, order="statutory_due"),
         Column(_("Light"), 10),
         Column(_("Asked"), 12, _FULL + 8),
     ]

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from msgspec.structs import replace
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
-from textual.events import Key
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from clerk.contract.supervision import Board, SupervisionPolicy, WatchedPage
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row, mark
 from clerk.rules.supervision.tallying import BoardTally, tally_board
-from screens.base import DeskScreen
+from screens.arrangement import Weigh
 from screens.case.performer import Performer
-from screens.copying import copy_row
-from screens.home.lists import Entries, Entry, typed_number
+from screens.copying import copy_rows
+from screens.home.lists import Entry, typed_number
 from screens.home.queue_bar import QueueBar
+from screens.in_memory import InMemoryScreen
 from screens.keymap import bindings
-from screens.sorting import SortedScreen
 from screens.supervision import rows
 from screens.supervision.asking import AskingKeys
 from screens.supervision.lights import draw_lights, tell_lights
@@ -33,11 +33,13 @@ from screens.widgets.chart import Chart
 from screens.widgets.facts import Facts
 from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
-from screens.widgets.listing import Listing
+from screens.widgets.listing import Column, Listing
 from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 from services.counter import Done
 from services.supervision import BoardQuery
+
+T = TypeVar("T")
 
 _LOOK_EVERY_S = 15.0
 """How often central is asked whether anything has changed; an unchanged board costs nothing."""
@@ -46,24 +48,25 @@ _BESIDE = 150
 """Cells from which both lists stand side by side."""
 
 
-class SupervisionScreen(DeskScreen):
-    """The cursor among the groups narrows the cases; left and right go to the other lists."""
+class SupervisionScreen(InMemoryScreen):
+    """The cursor among the groups narrows the cases; left and right go to the other lists.
+
+    Central narrows and sorts; so many cases as were seen are in memory.
+    """
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("ask", "refresh", "cases", "report", "sync", "back"),
-        *bindings("copy", quiet=True),
+        *bindings("arrange", "copy", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
         "ask": (mark("Urge"), mark("Urge the holder, or supervise formally")),
-        "copy": SortedScreen.SORT["copy"],
+        **InMemoryScreen.SORT,
     }
     AUTO_FOCUS = "#groups"
 
     facts = getters.query_one(Facts)
-    tabs = getters.query_one(QueueBar)
     groups = getters.query_one("#groups", Listing)
-    typing = getters.query_one("#filter", Input)
     listing = getters.query_one("#watched", Listing)
     said = getters.query_one("#board-said", Static)
 
@@ -75,7 +78,7 @@ class SupervisionScreen(DeskScreen):
         self._board: Board | None = None
         self._tally: BoardTally | None = None
         self._group = Group("")
-        self._entries = Entries((), self._load_more)
+        self._entries: list[Entry] = []
         self._following: BoardQuery | None = None
 
     def compose(self) -> ComposeResult:
@@ -127,44 +130,21 @@ class SupervisionScreen(DeskScreen):
                 self._group = group
                 self._read(keep_cursor=False)
 
-    def on_listing_sideways(self, event: Listing.Sideways) -> None:
-        """Left and right go to the list before and after."""
-        self.tabs.action_move(event.way)
-
-    def on_filter_box_sideways(self, event: FilterBox.Sideways) -> None:
-        """And so in the empty box."""
-        self.tabs.action_move(event.way)
-
-    def on_queue_bar_chosen(self, event: QueueBar.Chosen) -> None:
-        """Another list is wanted."""
-        self.tabs.shown = event.index
-        self._read(keep_cursor=False)
-
-    def on_input_changed(self, _event: Input.Changed) -> None:
-        """Narrow as it is typed."""
-        self._read(keep_cursor=False)
-
-    def on_input_submitted(self, _event: Input.Submitted) -> None:
-        """To what was found."""
-        self.listing.focus()
-
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         """A group leads to its cases, a case to its page."""
         if event.listing is self.groups:
             self.listing.focus()
         else:
-            self.app.open_case(self._entries.entries[event.index].id)
+            self.app.open_case(self._entries[event.index].id)
 
-    def on_key(self, event: Key) -> None:
-        """What is typed over a list goes into the filter; down leads back."""
-        if event.key == "down" and self.typing.has_focus:
-            self.listing.focus()
-        elif (
-            not self.typing.has_focus and event.is_printable and event.character not in (None, " ")
-        ):
-            event.stop()
-            self.typing.focus()
-            self.typing.insert_text_at_cursor(event.character or "")
+    @property
+    def takes_typing(self) -> bool:
+        """Over the groups, too."""
+        return not self.typing.has_focus
+
+    def is_sortable(self, column: Column) -> bool:
+        """What central sorts by."""
+        return bool(column.order)
 
     def action_ask(self) -> None:
         """Ask about the case under the cursor."""
@@ -175,8 +155,12 @@ class SupervisionScreen(DeskScreen):
             self._asking.urge(entry.id, entry.cells[0])
 
     def action_copy(self) -> None:
-        """Copy the row under the cursor: a group's where the cursor is among them."""
-        copy_row(self, self.groups if self.groups.has_focus else self.listing)
+        """Copy the marked rows or the one under the cursor: a group's where it is among them."""
+        groups, at = self.groups.source, self.groups.cursor
+        if self.groups.has_focus and groups is not None and at < len(groups):
+            copy_rows(self, [groups.cells(at)])
+        else:
+            super().action_copy()
 
     def action_refresh(self) -> None:
         """Send and fetch now, and count at once."""
@@ -210,14 +194,31 @@ class SupervisionScreen(DeskScreen):
     def _query(self) -> BoardQuery:
         """The list that is shown, within the group, narrowed to what was typed."""
         _title, query = [*TABS.values()][self.tabs.shown]
-        group = self._group.query
+        group, how = self._group.query, self.arrangement.within(rows.case_columns())
         return replace(
             query,
             department=group.department,
             step=group.step,
             stage=group.stage,
             text=typed_number(self.typing.value),
+            order=rows.case_columns()[how.place].order if how.place >= 0 else "",
+            backwards="1" if how.backwards else "",
         )
+
+    def show_list(self, *, keep_cursor: bool = True) -> None:
+        """Ask for the list that is shown, narrowed and in order."""
+        self._read(keep_cursor=keep_cursor)
+
+    def in_order(
+        self,
+        things: Sequence[T],
+        columns: Sequence[Column],
+        write: Callable[[T], Sequence[str]],
+        weigh: Weigh[T] | None = None,
+    ) -> list[T]:
+        """As central put them in order."""
+        super().in_order((), columns, write, weigh)
+        return list(things)
 
     def _read(self, *, keep_cursor: bool = True) -> None:
         if self._board is not None:
@@ -229,9 +230,27 @@ class SupervisionScreen(DeskScreen):
             )
 
     def _show_page(self, query: BoardQuery, page: WatchedPage, *, keep_cursor: bool) -> None:
-        self._entries = Entries(self._written(page), self._load_more)
+        self._entries = self._written(page)
         self._following = _next(query, page)
-        self.listing.show(self._entries, keep_cursor=keep_cursor)
+        self._put(keep_cursor=keep_cursor)
+
+    def _put(self, *, keep_cursor: bool) -> None:
+        self.put(
+            self.arranged(
+                self._entries,
+                rows.case_columns(),
+                self._cells,
+                lambda one: one.colour,
+                identify=lambda one: one.id,
+            ),
+            keep_cursor=keep_cursor,
+        )
+
+    def _cells(self, entry: Entry) -> Sequence[str]:
+        """The texts of a case; the last one that was read comes into sight, and more are."""
+        if entry is self._entries[-1]:
+            self._load_more()
+        return entry.cells
 
     def _load_more(self) -> None:
         """The end of what is loaded comes into sight: read on."""
@@ -245,9 +264,9 @@ class SupervisionScreen(DeskScreen):
             )
 
     def _add_page(self, query: BoardQuery, page: WatchedPage) -> None:
-        self._entries.entries.extend(self._written(page))
+        self._entries += self._written(page)
         self._following = _next(query, page)
-        self.listing.show(self._entries)
+        self._put(keep_cursor=True)
 
     def _written(self, page: WatchedPage) -> list[Entry]:
         if self._board is None:
@@ -256,8 +275,8 @@ class SupervisionScreen(DeskScreen):
         return [rows.case_entry(one, self._board, now) for one in page.cases]
 
     def _chosen(self) -> Entry | None:
-        entries = self._entries.entries
-        return entries[self.listing.cursor] if self.listing.cursor < len(entries) else None
+        at = self.listing.cursor
+        return self._entries[at] if at < len(self._entries) else None
 
     def _show_done(self, said: str, _done: Done) -> None:
         self.app.say(said)

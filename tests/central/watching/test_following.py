@@ -6,6 +6,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
+from itertools import product
 
 import pytest
 from msgspec.structs import replace
@@ -29,7 +30,7 @@ from clerk.contract.command import (
     UrgeCase,
 )
 from clerk.contract.session import SignIn
-from clerk.contract.supervision import Board, WatchedPage
+from clerk.contract.supervision import Board, WatchedCase, WatchedPage
 from clerk.contract.user import Role, User
 from tests.support.cases import APPROVER, CLERK, FOOD, HANDLER, REVIEWER, receive_command
 from tests.support.central import MANAGER, PASSWORD, MakeDesk, TalkingDesk, read, read_problem
@@ -229,24 +230,37 @@ def test_cases_are_filtered(
     assert all(one.stage in (Stage.RECEIVED, Stage.ACCEPTED) for one in page.cases)
 
 
-def test_a_key_that_is_none_is_refused(enrolled_device: TalkingDesk, central: Central) -> None:
+@pytest.mark.parametrize(
+    "query",
+    [{"after": "x"}, {"order": "holder_name"}, {"order": "promised_due", "after": "x|y"}],
+)
+def test_a_key_or_order_that_is_none_is_refused(
+    enrolled_device: TalkingDesk, central: Central, query: dict[str, str]
+) -> None:
     enrolled_device.sign_in(MANAGER.login)
-    problem = read_problem(enrolled_device.get("/supervision/cases", after="x"), 422)
+    problem = read_problem(enrolled_device.get("/supervision/cases", **query), 422)
     assert problem.code == "watched.query"
 
 
 def test_pages_join_without_a_gap(central: Central, enrolled_device: TalkingDesk) -> None:
     wanted = {enrolled_device.receive(RECEIVE)[0] for _ in range(5)}
     sweep_watched(central)
-    found, key = [], ""
-    while True:
-        with central.database.read() as connection:
-            page, key = watched.page(connection, watched.Query(after=key, limit=2))
-        found += [one.id for one in page]
-        if not key:
-            break
-    assert len(found) == 5
-    assert set(found) == wanted
+    numbers = {}
+    for order, backwards in product(("", "number", "item_name", "statutory_due"), (False, True)):
+        found: list[WatchedCase] = []
+        asked = watched.Query(order=order, backwards=backwards, limit=2)
+        for _page in range(3):
+            with central.database.read() as connection:
+                page, key = watched.page(connection, asked)
+            found += page
+            asked = replace(asked, after=key)
+        assert not key
+        assert len(found) == 5
+        assert {one.id for one in found} == wanted
+        numbers[order, backwards] = [one.number for one in found]
+    assert numbers["number", False] == sorted(numbers["", False])
+    for order in ("number", "item_name", "statutory_due"):
+        assert numbers[order, True] == numbers[order, False][::-1]
 
 
 def test_supervisors_work_for_the_centre_or_for_their_department(
