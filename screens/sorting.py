@@ -35,6 +35,9 @@ class SortedScreen(DeskScreen):
     }
     """The keys that such a screen binds, and what they are called there."""
 
+    KEEPS: ClassVar[bool] = True
+    """Whether its lists are kept under names."""
+
     listing: Listing
 
     def __init__(self) -> None:
@@ -166,7 +169,8 @@ class SortedScreen(DeskScreen):
 
     def action_arrange(self) -> None:
         """Offer the columns, the lists that are kept, and to keep this one."""
-        offer(self, _("Arrange the list"), [*self._ways(), *self.kept.offers()])
+        kept = self.kept.offers() if self.KEEPS else []
+        offer(self, _("Arrange the list"), [*self._ways(), *kept])
 
     def action_copy(self) -> None:
         """Copy the marked rows or the one under the cursor, as a spreadsheet takes them."""

@@ -32,11 +32,11 @@ def paper_columns() -> list[Column]:
     """A paper, the case that it belongs to, and whether it was ever missed."""
     return [
         Column("", 3, box=True),
-        Column(_("Number"), 18),
-        Column(_("Material"), share=2),
-        Column(_("Kind"), 11),
-        Column(_("Item"), 0, 100, share=2),
-        Column(_("Applicant"), 12),
+        Column(_("Number"), 18, groups=True),
+        Column(_("Material"), share=2, groups=True),
+        Column(_("Kind"), 11, groups=True),
+        Column(_("Item"), 0, 100, share=2, groups=True),
+        Column(_("Applicant"), 12, groups=True),
         Column("", 8),
     ]
 
@@ -58,9 +58,9 @@ def slip_columns() -> list[Column]:
     """A slip: its number, between whom, since when, how much."""
     return [
         Column(_("Slip"), 18),
-        Column(_("From"), share=1),
-        Column(_("To"), share=1),
-        Column(_("By"), 12),
+        Column(_("From"), share=1, groups=True),
+        Column(_("To"), share=1, groups=True),
+        Column(_("By"), 12, groups=True),
         Column(_("Given"), 17, 100),
         Column(_("Papers"), 7),
     ]

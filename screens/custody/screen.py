@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from textual import getters
 from textual.app import ComposeResult
@@ -31,6 +31,8 @@ from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 from services.custody import Handed
 from services.paper_lists import HeldPage, HeldPaper, OpenSlip
+
+T = TypeVar("T")
 
 _MORE_CASES = 1_000
 
@@ -266,10 +268,14 @@ class CustodyScreen(InMemoryScreen):
         meant = [one for one in slips if rows.is_meant_slip(one, text)]
         if self.tabs.shown == rows.HERE:
             papers = self.in_order(papers, rows.paper_columns(), self._paper_cells)
-            source: Rows[Any] = self.as_rows(papers, rows.paper_columns(), self._paper_cells)
+            source: Rows[Any] = self.as_rows(
+                papers, rows.paper_columns(), self._paper_cells, identify=_has_own_box
+            )
         else:
             meant = self.in_order(meant, rows.slip_columns(), self._slip_cells)
-            source = self.as_rows(meant, rows.slip_columns(), self._slip_cells)
+            source = self.as_rows(
+                meant, rows.slip_columns(), self._slip_cells, identify=_has_own_box
+            )
         self._papers, self._slips = papers, meant
         self.listing.show(source, keep_cursor=keep_cursor)
 
@@ -292,6 +298,13 @@ class CustodyScreen(InMemoryScreen):
     def _say_paper(self, path: object) -> None:
         self._paper = _("Slip, two copies: {path}").format(path=path)
         self.said.update(self._paper)
+
+    def several(self, kind: type[T]) -> list[T]:
+        """What is marked among the papers, else what is under the cursor."""
+        if self.tabs.shown == rows.HERE:
+            marked = [one for one in self._here if _key(one) in self._marked]
+            return [one for one in marked if isinstance(one, kind)] or super().several(kind)
+        return super().several(kind)
 
     def _chosen(self) -> list[HeldPaper]:
         """What is marked, else the paper under the cursor; nothing in the other lists."""
@@ -321,6 +334,11 @@ class CustodyScreen(InMemoryScreen):
 
 def _key(paper: HeldPaper) -> tuple[str, str, str]:
     return (paper.case.id, paper.material, paper.form.value)
+
+
+def _has_own_box(_one: object) -> str:
+    """Papers are marked in a box of their own, and slips are taken one by one."""
+    return ""
 
 
 def _total(papers: list[HeldPaper]) -> int:

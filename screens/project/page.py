@@ -34,6 +34,12 @@ class Row(NamedTuple):
     cells: Sequence[str]
     colour: str = ""
     case_id: str = ""
+    item: str = ""
+
+    @property
+    def is_head(self) -> bool:
+        """Whether it is no item, but begins a stage."""
+        return not self.item
 
 
 def facts(whole: Whole) -> list[Fact]:
@@ -87,6 +93,7 @@ def _row(whole: Whole, item: ProjectItem) -> Row:
         ),
         colour=class_of(light) or ("listing--red" if item.case and item.case.held_by else ""),
         case_id=item.case.id if item.case else "",
+        item=item.item,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -13,30 +14,33 @@ from textual.widgets import Static
 from clerk.contract.user import Role
 from clerk.errors import ClerkError
 from clerk.locale import _, mark
-from screens.base import DeskScreen
 from screens.dialogs import Choose
 from screens.keymap import bindings
+from screens.narrowing import NarrowedScreen
 from screens.project import page
 from screens.widgets.facts import Facts
+from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Column, Listing
-from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 from screens.words import word
 from services.counter import Done
 from services.projects import Whole
 
 
-class ProjectScreen(DeskScreen):
-    """Shown as central told it; Enter opens a case that this desk sees."""
+class ProjectScreen(NarrowedScreen):
+    """Shown as central told it, stage by stage; Enter opens a case that this desk sees."""
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("agree", "refresh", "back"),
+        *bindings("arrange", "copy", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
         "agree": (mark("Handover"), mark("Choose how results are handed over")),
+        **NarrowedScreen.SORT,
     }
+    KEEPS = False
     AUTO_FOCUS = "#project-items"
 
     listing = getters.query_one("#project-items", Listing)
@@ -46,14 +50,16 @@ class ProjectScreen(DeskScreen):
         super().__init__()
         self._project_id = project_id
         self._whole: Whole | None = None
-        self._rows: list[page.Row] = []
+        self._lines: list[page.Row] = []
+        self._shown: Sequence[page.Row] = ()
 
     def compose(self) -> ComposeResult:
         """The whole in a few words, the critical path, and the items."""
         yield StatusBar()
         yield Facts(id="project-facts")
         yield Static("", id="project-path", markup=False)
-        yield Listing(_columns(), empty=str, id="project-items")
+        yield FilterBox(_("Type to narrow the list: an item, a department, a state"))
+        yield Listing(_columns(), empty=self._nothing, id="project-items")
         yield KeyBar()
 
     def reload(self) -> None:
@@ -67,7 +73,7 @@ class ProjectScreen(DeskScreen):
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         """Open the case under the cursor."""
-        case_id = self._rows[event.index].case_id
+        case_id = self._shown[event.index].case_id
         if case_id:
             self.app.open_case(case_id)
         else:
@@ -82,7 +88,7 @@ class ProjectScreen(DeskScreen):
         self.app.push_screen(Choose(_("How are the results handed over?"), ways()), self._choose)
 
     def _choose(self, way: str | None) -> None:
-        case_id = next((row.case_id for row in self._rows if row.case_id), "")
+        case_id = next((row.case_id for row in self._lines if row.case_id), "")
         if way is not None and case_id:
             act = partial(self.desk.counter.choose_handover, case_id, together=way == TOGETHER)
             self.do(act, done=self._say_chosen)
@@ -93,17 +99,34 @@ class ProjectScreen(DeskScreen):
 
     def _show(self, whole: Whole) -> None:
         self._whole = whole
-        self._rows = page.rows(whole)
+        self._lines = page.rows(whole)
         self.query_one("#project-facts", Facts).show(page.facts(whole))
         self.query_one("#project-path", Static).update(page.critical_path(whole))
-        self.listing.show_columns(_columns())
-        self.listing.show(Rows(self._rows, lambda row: row.cells, lambda row: row.colour))
+        self.show_list()
+
+    def show_list(self, *, keep_cursor: bool = True) -> None:
+        """Show the items below the heads of their stages; narrowed or sorted, without these."""
+        lines = self._lines
+        if self.is_sorted or self.typed:
+            lines = [one for one in lines if not one.is_head]
+        source = self.rows_of(
+            lines,
+            _columns(),
+            lambda row: row.cells,
+            lambda row: row.colour,
+            identify=lambda row: row.item,
+        )
+        self._shown = source.things
+        self.put(source, keep_cursor=keep_cursor)
 
     def _lose(self, problem: ClerkError) -> None:
         """Central is not reached, or the application is out of sight."""
         if self.is_current and self._whole is None:
             self.app.pop_screen()
         self.app.tell_problem(problem)
+
+    def _nothing(self) -> str:
+        return _("Nothing like that in this list.") if self.typed else ""
 
 
 TOGETHER, AS_READY = "together", "as_ready"
@@ -121,8 +144,8 @@ def _columns() -> list[Column]:
     return [
         Column("", 3),
         Column(_("Item"), share=3),
-        Column(_("State"), 22),
+        Column(_("State"), 22, groups=True),
         Column(_("Finish"), 11),
-        Column(_("Waits for"), share=2, from_width=90),
-        Column(_("Department"), 20, 130),
+        Column(_("Waits for"), share=2, from_width=90, groups=True),
+        Column(_("Department"), 20, 130, groups=True),
     ]

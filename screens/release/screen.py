@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import getters
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input, Static
 
 from clerk.contract.identity import IdKind
@@ -18,33 +18,36 @@ from clerk.rules.case import Case
 from clerk.rules.identifiers import mask_identifier, read_identifier
 from clerk.rules.numbers import spaced
 from clerk.rules.scanned import ScanKind
-from screens.base import DeskScreen
 from screens.dialogs import AskText, Choose, Question
 from screens.keymap import bindings
 from screens.lights import name_moment
 from screens.release.finding import Found, find_ready
+from screens.sorting import SortedScreen
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.line_box import LineBox
 from screens.widgets.listing import Column, Listing
-from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 from screens.words import explain_identifier, word
 from services.release import Collector, Handover
 
+T = TypeVar("T")
+
 _AMBIGUOUS = "identifier.ambiguous"
 
 
-class ReleaseScreen(DeskScreen):
+class ReleaseScreen(SortedScreen):
     """Everything ready for one person is marked at once; Space takes a line out or in."""
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("agree", "refresh", "cases", "sync", "back"),
-        Binding("space", "mark_line", show=False),
+        *bindings("arrange", "copy", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
         "agree": (mark("Hand out"), mark("Hand out what is marked")),
+        **SortedScreen.SORT,
     }
+    KEEPS = False
     AUTO_FOCUS = "#scan"
 
     scan = getters.query_one("#scan", Input)
@@ -55,6 +58,7 @@ class ReleaseScreen(DeskScreen):
         """Begin with nobody."""
         super().__init__()
         self._cases: tuple[Case, ...] = ()
+        self._shown: tuple[Case, ...] = ()
         self._marked: set[str] = set()
         self._typed: dict[str, str] = {}
         self._text = ""
@@ -72,7 +76,7 @@ class ReleaseScreen(DeskScreen):
 
     def reload(self) -> None:
         """Show again what was found; only a new scan asks central."""
-        self._show_cases()
+        self.show_list()
         self._tell(*self._told)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -90,9 +94,20 @@ class ReleaseScreen(DeskScreen):
 
     def action_mark_line(self) -> None:
         """Take the line under the cursor out, or in."""
-        if self._cases:
-            self._marked ^= {self._cases[self.listing.cursor].id}
-            self._show_cases()
+        if self._shown:
+            self._marked ^= {self._shown[self.listing.cursor].id}
+            self.show_list()
+
+    def action_mark_all(self) -> None:
+        """Take all in, or all out."""
+        all_of_them = {one.id for one in self._cases}
+        self._marked = set() if self._marked == all_of_them else all_of_them
+        self.show_list()
+
+    def several(self, kind: type[T]) -> list[T]:
+        """What is in, else what is under the cursor."""
+        at = self.listing.cursor
+        return [one for one in self._chosen() or self._shown[at : at + 1] if isinstance(one, kind)]
 
     def action_refresh(self) -> None:
         """Ask again what is ready."""
@@ -232,9 +247,14 @@ class ReleaseScreen(DeskScreen):
     def _chosen(self) -> list[Case]:
         return [one for one in self._cases if one.id in self._marked]
 
-    def _show_cases(self) -> None:
-        self.listing.show_columns(_columns())
-        self.listing.show(Rows(self._cases, self._cells))
+    def show_list(self, *, keep_cursor: bool = True) -> None:
+        """Show what is ready, in order."""
+        ordered = self.in_order(self._cases, _columns(), self._cells)
+        self._shown = tuple(ordered)
+        self.listing.show(
+            self.as_rows(ordered, _columns(), self._cells, identify=lambda _one: ""),
+            keep_cursor=keep_cursor,
+        )
 
     def _cells(self, case: Case) -> Sequence[str]:
         return (
@@ -262,9 +282,9 @@ def _columns() -> list[Column]:
     return [
         Column("", 3, box=True),
         Column(_("Number"), 18),
-        Column(_("Item")),
-        Column(_("Applicant"), 20, 76),
+        Column(_("Item"), groups=True),
+        Column(_("Applicant"), 20, 76, groups=True),
         Column(_("ID number"), 18, 110),
-        Column(_("Outcome"), 12),
+        Column(_("Outcome"), 12, groups=True),
         Column(_("Decided"), 16, 100),
     ]

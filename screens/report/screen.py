@@ -24,12 +24,13 @@ from clerk.rules.reports.parts import Report
 from screens.dialogs.choose import Choose
 from screens.errands import run_errand
 from screens.keymap import bindings
+from screens.narrowing import NarrowedScreen
 from screens.report.bars import draw_rows, tell_rows
 from screens.report.days import draw_days, tell_days
 from screens.report.own import choose_own
 from screens.report.table import colour, list_columns, list_rows, weigh, write_row
-from screens.sorting import SortedScreen
 from screens.widgets.chart import Chart
+from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.line_box import LineBox
 from screens.widgets.listing import Listing
@@ -41,7 +42,7 @@ _LINES = 3
 """How many lines about cells that were asked for in vain stand under the table."""
 
 
-class ReportScreen(SortedScreen):
+class ReportScreen(NarrowedScreen):
     """Choose a report and a period, read it by one thing or another, take it along."""
 
     CSS_PATH = "screen.tcss"
@@ -55,7 +56,7 @@ class ReportScreen(SortedScreen):
         "report": (mark("Report"), mark("Choose another report")),
         "print": (mark("Workbook"), mark("Write the figures into an Excel workbook")),
         "export": (mark("Detail"), mark("Write the cases behind the figures into a workbook")),
-        **SortedScreen.SORT,
+        **NarrowedScreen.SORT,
     }
 
     days_told = getters.query_one("#days-told", Static)
@@ -84,6 +85,7 @@ class ReportScreen(SortedScreen):
         yield Static("", id="report-sheets", markup=False)
         yield Static("", id="days-told", markup=False)
         yield Chart(id="days")
+        yield FilterBox(_("Type to narrow the table by its names"))
         yield Listing([], empty=_nothing, id="figures")
         yield Static("", id="export-path", markup=False)
         yield KeyBar()
@@ -93,15 +95,28 @@ class ReportScreen(SortedScreen):
         self._report = next(iter(self.desk.reports.offered()), None)
         self._count(self._show)
 
-    def on_input_submitted(self, _event: Input.Submitted) -> None:
+    @property
+    def list_key(self) -> str:
+        """Each report has its own figures to sort by."""
+        return self._report.key if self._report else ""
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
         """Count the period that was typed."""
-        self.action_refresh()
+        if event.input is not self.typing:
+            self.action_refresh()
+
+    def on_filter_box_sideways(self, event: FilterBox.Sideways) -> None:
+        """In the empty box left and right: by something else."""
+        self._turn(event.way)
 
     def on_listing_sideways(self, event: Listing.Sideways) -> None:
-        """Left and right: by something else."""
+        """And so in the table."""
+        self._turn(event.way)
+
+    def _turn(self, way: int) -> None:
         if self._summary is not None:
             count = len(self._summary.report.dimensions)
-            self._place = (self._place + event.way) % count
+            self._place = (self._place + way) % count
             self._draw()
 
     async def recompose(self) -> None:
@@ -199,16 +214,17 @@ class ReportScreen(SortedScreen):
         self.show_list()
 
     def show_list(self, *, keep_cursor: bool = True) -> None:
-        """Show the table: the total first, the other rows in order."""
+        """Show the table: the total of all first, those of the other rows that are meant below."""
         if self._summary is None:
             return
         report, tally, _days = self._summary
         dimension = report.dimensions[self._place]
         total, *others = list_rows(report, dimension, tally)
         columns = list_columns(report, dimension)
-        ordered = self.in_order(others, columns, write_row, weigh(report, columns))
-        rows = Rows([total, *ordered], write_row, colour)
-        self.listing.show(rows, keep_cursor=keep_cursor)
+        meant = [one for one in others if self.is_meant([one.name])]
+        ordered = self.in_order(meant, columns, write_row, weigh(report, columns))
+        rows = Rows([total, *ordered], write_row, colour, lambda one: one.name)
+        self.put(rows, keep_cursor=keep_cursor)
 
     def _exported(self, path: Path) -> None:
         self.said.update(_("The workbook is at {path}").format(path=path))
