@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 from clerk.contract.case import Outcome
@@ -25,19 +24,14 @@ from clerk.errors import ClerkError
 from clerk.locale import _, mark
 from screens.base import DeskScreen
 from screens.case.performer import ANY_TEXT, context_of
-from screens.dialogs import AskText, Question
-from screens.errands import run_errand
-from screens.home.batch_forecast import BatchForecast
-from screens.home.batch_summary import BatchSummary, Told
+from screens.dialogs import Question
 from screens.home.lists import Entry
-from services.batch import Act, CaseDone, act_on_each, ask_rules
+from screens.together import Answers, SharedAct, Together
+from services.batch import Act, ask_rules
 from services.bootstrap import Desk
 
 VERBS = ("agree", "send_on", "claim", "produce")
 """What can be done to several cases at once; a refusal has its own reason for each."""
-
-Answers = Mapping[str, str]
-Refused = Mapping[str, ClerkError]
 
 
 class _Batch(NamedTuple):
@@ -99,12 +93,12 @@ class BatchKeys:
             return
         desk, batch = self._screen.desk, self._batch_of(verb)
 
-        def ask() -> Refused:
+        def ask() -> Mapping[str, ClerkError]:
             ids = [one.id for one in marked]
             case_of = desk.cases.detail
             return ask_rules(ids, batch.command, lambda one: case_of(one).case, context_of(desk))
 
-        self._screen.do(ask, done=partial(self._foretell, batch, marked))
+        self._screen.do(ask, done=partial(self._act, batch, marked))
 
     def _batch_of(self, verb: str) -> _Batch:
         if verb != "agree":
@@ -112,89 +106,17 @@ class BatchKeys:
         user = self._screen.desk.session.get_user()
         return _ACCEPT if user.has(Role.COUNTER) else _GRANT
 
-    def _foretell(self, batch: _Batch, marked: Sequence[Entry], refused: Refused) -> None:
-        """Say what cannot be done and why, and go on with the others where that is wanted."""
-        run = _Run(self._screen, batch, marked, refused, self._finished)
-        if not refused:
-            run.ask()
-            return
-        told = [_told(one, problem=refused[one.id]) for one in marked if one.id in refused]
-        dialog = BatchForecast(run.title, told, len(marked))
-        self._screen.app.push_screen(dialog, lambda wanted: run.ask() if wanted else None)
-
-
-class _Run:
-    """One act on those that the rules allow it to."""
-
-    def __init__(
-        self,
-        screen: DeskScreen,
-        batch: _Batch,
-        marked: Sequence[Entry],
-        refused: Refused,
-        finished: Callable[[], None],
+    def _act(
+        self, batch: _Batch, marked: Sequence[Entry], refused: Mapping[str, ClerkError]
     ) -> None:
-        """Act on what is marked and not refused."""
-        self._screen = screen
-        self._batch = batch
-        self._marked = marked
-        self._refused = refused
-        self._finished = finished
-        self._ids = [one.id for one in marked if one.id not in refused]
-        self.title = _(batch.title).format(count=len(marked))
-
-    def ask(self, opinion: str = "") -> None:
-        """Ask for what the act needs; an opinion that was typed already is there."""
-        questions = []
-        if self._batch.asks_opinion:
-            questions.append(Question("opinion", _("Opinion, for all of them"), opinion))
-        if self._batch.decides:
-            questions.append(Question("password", _("Your password, once more"), password=True))
-        title = _(self._batch.title).format(count=len(self._ids))
-        if questions:
-            self._screen.app.push_screen(AskText(title, questions), self._sign)
-        else:
-            self._act({})
-
-    def _sign(self, answers: dict[str, str] | None) -> None:
-        """Whoever decides signs with the password; a wrong one is asked for again."""
-        if answers is None:
-            return
-        if not self._batch.decides:
-            self._act(answers)
-            return
-
-        def fail(problem: ClerkError) -> None:
-            again = partial(self.ask, answers.get("opinion", ""))
-            self._screen.app.tell_problem(problem, then=again)
-
-        demand = self._screen.desk.session.demand_own_password
-        act = partial(self._act, answers)
-        self._screen.do(demand, answers["password"], done=lambda _signed: act(), failed=fail)
-
-    def _act(self, answers: Answers) -> None:
-        act = self._batch.act(self._screen.desk, answers)
-        run_errand(
-            self._screen,
-            self.title,
-            lambda errand: act_on_each(self._ids, act, errand),
-            self._tell,
-            cancelled=_("Stopped. What is done already stays done."),
+        desk = self._screen.desk
+        opinion = Question("opinion", _("Opinion, for all of them"))
+        act = SharedAct[Entry](
+            title=batch.title,
+            act=lambda one, told: batch.act(desk, told)(one.id),
+            name=lambda one: (one.cells[0], one.cells[2]),
+            questions=(opinion,) if batch.asks_opinion else (),
+            signs=batch.decides,
         )
-
-    def _tell(self, done: tuple[CaseDone, ...]) -> None:
-        """All that were marked, those that the rules refused before among them."""
-        self._finished()
-        by_id = {one.case_id: one for one in done}
-        told = [
-            _told(one, problem=self._refused[one.id])
-            if one.id in self._refused
-            else _told(one, problem=by_id[one.id].problem, paper=by_id[one.id].paper)
-            for one in self._marked
-        ]
-        self._screen.app.push_screen(BatchSummary(told))
-
-
-def _told(entry: Entry, *, problem: ClerkError | None = None, paper: Path | None = None) -> Told:
-    number, _item, name = entry.cells[:3]
-    return Told(number, name, problem, paper)
+        places = {n: refused[one.id] for n, one in enumerate(marked) if one.id in refused}
+        Together(self._screen, act, marked, self._finished).begin(places)

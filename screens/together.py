@@ -1,0 +1,132 @@
+"""One act on several things of a list: asked for once, answered thing by thing.
+
+What the rules refuse is told before anybody types, and whoever decides signs with the password.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Generic, TypeVar
+
+from clerk.errors import ClerkError
+from clerk.locale import _
+from screens.base import DeskScreen
+from screens.dialogs import AskText, Question
+from screens.errands import run_errand
+from screens.home.batch_forecast import BatchForecast
+from screens.home.batch_summary import BatchSummary, Told
+from services.batch import CaseDone, act_on_each
+from services.counter import Done
+
+T = TypeVar("T")
+
+Answers = Mapping[str, str]
+Refused = Mapping[int, ClerkError]
+"""By its place among the things, why the act cannot be done to one."""
+
+_PASSWORD = "password"  # noqa: S105 - the name of a question
+
+
+@dataclass(frozen=True)
+class SharedAct(Generic[T]):
+    """What is done to each, and what is asked for all. `title` has a {count}.
+
+    `name` tells a thing in two parts, such as its number and whose it is.
+    """
+
+    title: str
+    act: Callable[[T, Answers], Done]
+    name: Callable[[T], tuple[str, str]]
+    questions: tuple[Question, ...] = ()
+    signs: bool = False
+
+
+class Together(Generic[T]):
+    """Carries an act out on several things, in the name of a screen."""
+
+    def __init__(
+        self,
+        screen: DeskScreen,
+        act: SharedAct[T],
+        things: Sequence[T],
+        finished: Callable[[], None],
+    ) -> None:
+        """Tell `finished` once all have their answer."""
+        self._screen = screen
+        self._act = act
+        self._things = things
+        self._finished = finished
+        self._refused: Refused = {}
+
+    def begin(self, refused: Refused) -> None:
+        """Say what cannot be done and why, and go on with the others where that is wanted."""
+        self._refused = refused
+        if not refused:
+            self._ask({})
+            return
+        told = [self._tell_one(n, refused[n]) for n in sorted(refused)]
+        dialog = BatchForecast(self._title(len(self._things)), told, len(self._things))
+        self._screen.app.push_screen(dialog, lambda wanted: self._ask({}) if wanted else None)
+
+    @property
+    def _left(self) -> list[int]:
+        return [n for n in range(len(self._things)) if n not in self._refused]
+
+    def _title(self, count: int) -> str:
+        return _(self._act.title).format(count=count)
+
+    def _ask(self, typed: Answers) -> None:
+        """Ask for what the act needs; what was typed already is there, the password never."""
+        asked = [replace(one, value=typed.get(one.key, one.value)) for one in self._act.questions]
+        if self._act.signs:
+            asked.append(Question(_PASSWORD, _("Your password, once more"), password=True))
+        if asked:
+            self._screen.app.push_screen(AskText(self._title(len(self._left)), asked), self._sign)
+        else:
+            self._run({})
+
+    def _sign(self, answers: dict[str, str] | None) -> None:
+        """Whoever decides signs with the password; a wrong one is asked for again."""
+        if answers is None:
+            return
+        if not self._act.signs:
+            self._run(answers)
+            return
+
+        def fail(problem: ClerkError) -> None:
+            self._screen.app.tell_problem(problem, then=partial(self._ask, answers))
+
+        demand = self._screen.desk.session.demand_own_password
+        run = partial(self._run, answers)
+        self._screen.do(demand, answers[_PASSWORD], done=lambda _signed: run(), failed=fail)
+
+    def _run(self, answers: Answers) -> None:
+        def act(key: str) -> Done:
+            return self._act.act(self._things[int(key)], answers)
+
+        keys = [str(n) for n in self._left]
+        run_errand(
+            self._screen,
+            self._title(len(self._things)),
+            lambda errand: act_on_each(keys, act, errand),
+            self._tell,
+            cancelled=_("Stopped. What is done already stays done."),
+        )
+
+    def _tell(self, done: tuple[CaseDone, ...]) -> None:
+        """All of them, those that the rules refused before among them."""
+        self._finished()
+        by_place = {int(one.case_id): one for one in done}
+        told = [
+            self._tell_one(n, self._refused[n])
+            if n in self._refused
+            else self._tell_one(n, by_place[n].problem)._replace(paper=by_place[n].paper)
+            for n in range(len(self._things))
+        ]
+        self._screen.app.push_screen(BatchSummary(told))
+
+    def _tell_one(self, place: int, problem: ClerkError | None) -> Told:
+        number, name = self._act.name(self._things[place])
+        return Told(number, name, problem)
