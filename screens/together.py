@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from clerk.errors import ClerkError
 from clerk.locale import _
+from clerk.rules.overlay import Laid
 from screens.base import DeskScreen
 from screens.dialogs import AskText, Question
 from screens.errands import run_errand
@@ -37,7 +38,7 @@ class SharedAct(Generic[T]):
     """
 
     title: str
-    act: Callable[[T, Answers], Done]
+    act: Callable[[T, Answers], Done | None]
     name: Callable[[T], tuple[str, str]]
     questions: tuple[Question, ...] = ()
     signs: bool = False
@@ -104,7 +105,8 @@ class Together(Generic[T]):
 
     def _run(self, answers: Answers) -> None:
         def act(key: str) -> Done:
-            return self._act.act(self._things[int(key)], answers)
+            done = self._act.act(self._things[int(key)], answers)
+            return done or Done(Laid(record=None))
 
         keys = [str(n) for n in self._left]
         run_errand(

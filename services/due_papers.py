@@ -7,6 +7,7 @@ handed over, mailed or sent, which is recorded (送达).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -43,6 +44,11 @@ class DuePaper(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     printed: bool = False
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What it is, printed or not."""
+        return self.record.id, self.kind.value, self.number
+
 
 class DuePapers:
     """Lists them for the window, prints them all as one job, and records how they were got."""
@@ -72,14 +78,19 @@ class DuePapers:
             due = [one for record in laid if record for one in seen.find_due(record)]
         return tuple(sorted(due, key=lambda one: one.at))
 
-    def print_all(self, errand: Errand | None = None) -> tuple[Path, ...]:
-        """Print what is not printed yet, where this seat prints by itself as one job.
+    def print_all(
+        self, errand: Errand | None = None, wanted: Sequence[DuePaper] | None = None
+    ) -> tuple[Path, ...]:
+        """Print what is not printed yet, or what of this is wanted, as one job where this seat can.
 
         Called off, which is between two notices, the others are still to be printed.
         """
         errand, made = errand or Errand(), list[Path]()
         with self._press.queue.gathering(self._press.get_clerk()):
             due = [one for one in self.list() if not one.printed]
+            if wanted is not None:
+                keys = {one.key for one in wanted}
+                due = [one for one in due if one.key in keys]
             for nth, one in enumerate(due):
                 try:
                     errand.tell(Phase.PAPERS, nth, len(due))

@@ -24,6 +24,7 @@ from screens.home.queue_bar import QueueBar
 from screens.in_memory import InMemoryScreen
 from screens.keymap import bindings
 from screens.telling import explain
+from screens.together import SharedAct, Together
 from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Listing
@@ -96,7 +97,10 @@ class FindingsScreen(InMemoryScreen):
         self.typing.focus()
 
     def action_deal(self) -> None:
-        """Note that the finding under the cursor was looked into."""
+        """Note that the finding under the cursor, or all that are marked, were looked into."""
+        if len(self.marked):
+            self._deal_with_several(self.several(Listed))
+            return
         chosen = self._chosen()
         if chosen is None:
             self.app.warn(_("There is no finding under the cursor."))
@@ -109,6 +113,22 @@ class FindingsScreen(InMemoryScreen):
             partial(self._look_into, one),
             _("It is noted that you have looked into it."),
         )
+
+    def _deal_with_several(self, found: Sequence[Listed]) -> None:
+        """One note for all of them; whoever concludes so much at once signs for it."""
+        look_into = self.desk.findings.look_into
+        act = SharedAct[Listed](
+            title=mark("{count} findings are looked into"),
+            act=lambda one, told: look_into(one.finding, told["note"]),
+            name=lambda one: (one.finding.rule, one.reason),
+            questions=(Question("note", _("What came of it (this is recorded)")),),
+            signs=True,
+        )
+        Together(self, act, found, self._end_several).begin({})
+
+    def _end_several(self) -> None:
+        self.clear_marks()
+        self.reload()
 
     def action_recording(self) -> None:
         """Copy the link to the window's recording of the minutes in question."""

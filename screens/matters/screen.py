@@ -22,6 +22,7 @@ from screens.in_memory import InMemoryScreen
 from screens.keymap import bindings
 from screens.matters import rows
 from screens.matters.dealing import Dealing
+from screens.matters.several import SeveralMatters
 from screens.matters.taking import take_matter
 from screens.telling import explain
 from screens.whole import WholeNumber
@@ -75,6 +76,7 @@ class MattersScreen(InMemoryScreen):
         """Begin with nothing known."""
         super().__init__()
         self._dealing = Dealing(self)
+        self._several = SeveralMatters(self)
         self._found = _Found(MatterList(matters=()), {}, date.min)
         self._shown: Sequence[ListedMatter] = ()
         self._chose_tab = False
@@ -139,12 +141,18 @@ class MattersScreen(InMemoryScreen):
         self._dealing.contact()
 
     def action_send_on(self) -> None:
-        """To another department."""
-        self._dealing.hand_on()
+        """To another department: this one, or all that are marked."""
+        if len(self.marked):
+            self._several.hand_on(self.several(ListedMatter))
+        else:
+            self._dealing.hand_on()
 
     def action_send_back(self) -> None:
         """Back to the centre."""
-        self._dealing.give_back()
+        if len(self.marked):
+            self._several.give_back(self.several(ListedMatter))
+        else:
+            self._dealing.give_back()
 
     def action_produce(self) -> None:
         """Whoever brought it knows the answer."""
@@ -152,7 +160,10 @@ class MattersScreen(InMemoryScreen):
 
     def action_decline(self) -> None:
         """Nothing more is to be done."""
-        self._dealing.close()
+        if len(self.marked):
+            self._several.close(self.several(ListedMatter))
+        else:
+            self._dealing.close()
 
     def action_ask(self) -> None:
         """Against a rating."""
@@ -169,6 +180,11 @@ class MattersScreen(InMemoryScreen):
     def show_done(self, said: str) -> None:
         """Say what was done, and read anew."""
         self.app.say(said)
+        self.reload()
+
+    def end_several(self) -> None:
+        """All that were marked have their answer."""
+        self.clear_marks()
         self.reload()
 
     # What comes back

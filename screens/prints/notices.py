@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from clerk.contract.case import AnyEvent, DocumentKind
 from clerk.contract.command import DeliverNotice
 from clerk.contract.notice import DeliveryWay, NoticeDelivered, NoticePrinted
-from clerk.locale import _
+from clerk.locale import _, mark
 from screens.base import DeskScreen
 from screens.dialogs import AskText, Choose, Question
 from screens.lights import name_day, name_moment
+from screens.together import SharedAct, Together
 from screens.words import word
 from services.due_papers import DuePaper
 
@@ -28,22 +29,35 @@ def ask_delivery(
 
         def take(answers: dict[str, str] | None) -> None:
             if answers is not None:
-                deliver(
-                    DeliverNotice(
-                        paper=due.kind.value,
-                        number=due.number,
-                        way=way,
-                        on=date.fromisoformat(answers["on"].strip()),
-                        receiver=answers["receiver"],
-                        note=answers["note"],
-                    )
-                )
+                deliver(_command(due, way, answers))
 
         title = f"{word(due.kind)}  {due.number}: {word(way)}"
-        screen.app.push_screen(AskText(title, _questions(way, due, screen.desk.today)), take)
+        asked = _questions(way, due.applicant, screen.desk.today)
+        screen.app.push_screen(AskText(title, asked), take)
 
-    ways = [(one.value, word(one)) for one in DeliveryWay]
-    screen.app.push_screen(Choose(_("How did the applicant get it?"), ways), ask)
+    screen.app.push_screen(Choose(_("How did the applicant get it?"), _ways()), ask)
+
+
+def ask_deliveries(
+    screen: DeskScreen, due: Sequence[DuePaper], finished: Callable[[], None]
+) -> None:
+    """Ask once for several notices that went the same way, and record it of each."""
+
+    def ask(chosen: str | None) -> None:
+        if chosen is None:
+            return
+        way = DeliveryWay(chosen)
+        deliver = screen.desk.due_papers.deliver
+        names = {one.applicant for one in due}
+        act = SharedAct[DuePaper](
+            title=mark("{count} notices are delivered"),
+            act=lambda one, told: deliver(one, _command(one, way, told)),
+            name=lambda one: (f"{word(one.kind)}  {one.number}", one.applicant),
+            questions=_questions(way, names.pop() if len(names) == 1 else "", screen.desk.today),
+        )
+        Together(screen, act, due, finished).begin({})
+
+    screen.app.push_screen(Choose(_("How did the applicant get it?"), _ways()), ask)
 
 
 def tell_notice(event: AnyEvent) -> str:
@@ -65,17 +79,32 @@ def tell_notice(event: AnyEvent) -> str:
             return ""
 
 
-def _questions(way: DeliveryWay, due: DuePaper, today: date) -> list[Question]:
+def _ways() -> list[tuple[str, str]]:
+    return [(one.value, word(one)) for one in DeliveryWay]
+
+
+def _command(due: DuePaper, way: DeliveryWay, told: Mapping[str, str]) -> DeliverNotice:
+    return DeliverNotice(
+        paper=due.kind.value,
+        number=due.number,
+        way=way,
+        on=date.fromisoformat(told["on"].strip()),
+        receiver=told["receiver"],
+        note=told["note"],
+    )
+
+
+def _questions(way: DeliveryWay, receiver: str, today: date) -> tuple[Question, ...]:
     notes = {
         DeliveryWay.WINDOW: _("Signature"),
         DeliveryWay.MAIL: _("Number of the mail"),
         DeliveryWay.ONLINE: _("Account or address it was sent to"),
     }
-    return [
-        Question("receiver", _("Who took it"), due.applicant),
+    return (
+        Question("receiver", _("Who took it"), receiver),
         Question("on", _("On which day"), today.isoformat(), check=_wrong_day),
         Question("note", notes[way]),
-    ]
+    )
 
 
 def _wrong_day(text: str) -> str:

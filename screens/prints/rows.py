@@ -47,7 +47,7 @@ def due_cells(one: DuePaper) -> list[str]:
 
 def identify_due(one: DuePaper) -> str:
     """What one of them is, printed or not."""
-    return f"{one.record.id} {one.kind.value} {one.number}"
+    return " ".join(one.key)
 
 
 def job_columns() -> list[Column]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
@@ -21,7 +22,7 @@ from screens.home.queue_bar import QueueBar
 from screens.in_memory import InMemoryScreen
 from screens.keymap import bindings
 from screens.prints import rows
-from screens.prints.notices import ask_delivery
+from screens.prints.notices import ask_deliveries, ask_delivery
 from screens.telling import explain
 from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
@@ -49,10 +50,13 @@ class PrintsScreen(InMemoryScreen):
         *bindings("refresh", "sync", "cases", "back", "arrange", "copy", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
-        "print": (mark("Print all"), mark("Print every notice that is not printed yet")),
+        "print": (
+            mark("Print all"),
+            mark("Print every notice that is not printed yet, or those that are marked"),
+        ),
         "hand_out": (
             mark("Delivered"),
-            mark("Record how the applicant got the notice under the cursor"),
+            mark("Record how the applicant got the marked notices, or the one under the cursor"),
         ),
         "deal": (mark("Try again"), mark("Print a failed job once more")),
         "discard": (mark("Cancel"), mark("Take the job under the cursor out of the queue")),
@@ -95,20 +99,23 @@ class PrintsScreen(InMemoryScreen):
 
     def action_print(self) -> None:
         """Print all that is to be handed over, as one job."""
-        if all(one.printed for one in self._found.due):
+        marked = self.several(DuePaper) if len(self.marked) else None
+        if all(one.printed for one in (self._found.due if marked is None else marked)):
             self.app.warn(_("There is nothing to print."))
             return
         stopped = _("Stopped. What is not printed yet still stands in the list.")
-        act, title = self.desk.due_papers.print_all, _("Printing notices")
+        act, title = partial(self.desk.due_papers.print_all, wanted=marked), _("Printing notices")
         run_errand(self, title, act, self._say_printed, cancelled=stopped)
 
     def action_hand_out(self) -> None:
         """Record how the applicant got the notice under the cursor."""
-        at, due = self.listing.cursor, self._shown.due
-        if self.tabs.shown != rows.DUE or at >= len(due):
+        due = self.several(DuePaper)
+        if not due:
             self.app.warn(_("Choose a notice in the first list."))
-            return
-        ask_delivery(self, due[at], partial(self._deliver, due[at]))
+        elif len(due) == 1:
+            ask_delivery(self, due[0], partial(self._deliver, due[0]))
+        else:
+            ask_deliveries(self, due, self._end_several)
 
     def _deliver(self, due: DuePaper, command: DeliverNotice) -> None:
         self.do(self.desk.due_papers.deliver, due, command, done=self._say_delivered)
@@ -140,18 +147,28 @@ class PrintsScreen(InMemoryScreen):
             outlet = Outlet(printer=printer, folder="" if printer else folder)
             self.do(self.desk.printing.settle, outlet, done=lambda _none: self.reload())
 
-    def _act_on(self, act: Any, *states: PrintState) -> None:  # noqa: ANN401 - a service's method
-        at, jobs = self.listing.cursor, self._shown.jobs
-        if self.tabs.shown != rows.JOBS or at >= len(jobs) or jobs[at].state not in states:
+    def _act_on(self, act: Callable[[int], None], *states: PrintState) -> None:
+        jobs = [one.n for one in self.several(PrintJob) if one.state in states]
+        if not jobs:
             self.app.warn(_("Choose a job for which that can be done: right leads to the queue."))
             return
-        self.do(partial(act, jobs[at].n), done=lambda _none: self.reload())
+
+        def act_on_all() -> None:
+            for n in jobs:
+                act(n)
+
+        self.do(act_on_all, done=lambda _none: self._end_several())
+
+    def _end_several(self) -> None:
+        """What was marked is done."""
+        self.clear_marks()
+        self.reload()
 
     def _say_printed(self, paths: tuple[Path, ...]) -> None:
         if paths:
             told = _("{count} notices are printed; they lie in {folder}")
             self.app.say(told.format(count=len(paths), folder=paths[0].parent))
-        self.reload()
+        self._end_several()
 
     def _fetch(self) -> _Found:
         printing = self.desk.printing

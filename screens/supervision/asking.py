@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from clerk.contract.command import AnswerAsk, SuperviseCase, UrgeCase
 from clerk.contract.supervision import SupervisionPolicy
 from clerk.contract.user import Role
-from clerk.locale import _
+from clerk.locale import _, mark
 from clerk.rules.case.asking import MOST_DAYS
 from clerk.rules.case.state import Ask, AskKind, Case
 from screens.case.offer import Offer, offer
 from screens.case.performer import ANY_TEXT, Performer
 from screens.dialogs import Question
+from screens.home.lists import Entry
 from screens.lights import name_day
+from screens.together import SharedAct, Together
 from screens.words import word
 from services.bootstrap import Desk
 from services.counter import Done
@@ -40,6 +42,17 @@ class AskingKeys:
             offers[0].choose()
         elif offers:
             offer(self._performer.screen, _("Case {number}").format(number=number), offers)
+
+    def urge_several(self, cases: Sequence[Entry], finished: Callable[[], None]) -> None:
+        """Urge the holders of several cases with the same words."""
+        urge = self._desk.supervision.urge
+        act = SharedAct[Entry](
+            title=mark("Urge the holders of {count} cases"),
+            act=lambda one, told: urge(one.id, told["note"], int(told["days"])),
+            name=lambda one: (one.cells[0], one.cells[1]),
+            questions=(Question("note", _("What is asked")), _days(self.days.urge_days)),
+        )
+        Together(self._performer.screen, act, cases, finished).begin({})
 
     def offers(self, case_id: str, number: str) -> list[Offer]:
         """To urge the holder, and for those who watch over all to supervise formally."""

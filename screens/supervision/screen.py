@@ -147,12 +147,24 @@ class SupervisionScreen(InMemoryScreen):
         return bool(column.order)
 
     def action_ask(self) -> None:
-        """Ask about the case under the cursor."""
+        """Ask about the case under the cursor, or urge the holders of all that are marked."""
+        if len(self.marked) and self._asking is not None:
+            self._asking.urge_several(self.several(Entry), self._end_several)
+            return
         entry = self._chosen()
         if entry is None:
             self.app.warn(_("Choose a case in the list first (Tab)."))
         elif self._asking is not None:
             self._asking.urge(entry.id, entry.cells[0])
+
+    def _end_several(self) -> None:
+        self.clear_marks()
+        self.reload()
+
+    def action_mark_line(self) -> None:
+        """Cases are marked; groups narrow them."""
+        if not self.groups.has_focus:
+            super().action_mark_line()
 
     def action_copy(self) -> None:
         """Copy the marked rows or the one under the cursor: a group's where it is among them."""

@@ -126,9 +126,11 @@ class SyncScreen(NarrowedScreen):
             self._warn_of_nothing()
 
     def action_copy(self) -> None:
-        """Copy what was typed."""
+        """Copy what was typed, of all that are marked their rows."""
         entry = self._current()
-        if entry is not None:
+        if len(self.marked):
+            super().action_copy()
+        elif entry is not None:
             self._mending.copy(entry)
         else:
             self._warn_of_nothing()

@@ -13,16 +13,14 @@ from clerk.contract.matter import MatterKind
 from clerk.rules.numbers import spaced
 from screens.dialogs.choose import Choose
 from screens.matters.screen import MattersScreen
-from screens.narrowing import NarrowedScreen
 from screens.sorting import SortedScreen
 from screens.widgets.listing import Listing
 from screens.widgets.rows import GroupedRows
 from screens.words import word
 from services.bootstrap import Desk
-from tests.screens.every_screen import every_place
 from tests.screens.story import Person, accept, at, receive
 from tests.support.cases import FOOD
-from tests.support.desk import SIGN, Hall, OpenDesk, type_walk_in
+from tests.support.desk import SIGN, Hall, type_walk_in
 from tests.support.matters import INQUIRY
 from tests.support.people import a_person
 from tests.support.screens import LARGE, settle
@@ -73,28 +71,6 @@ async def test_a_heading_sorts_by_a_click(desk: Desk) -> None:
             assert _column(person, "Number") == wanted
         await person.type(as_it_is[0])
         assert set(_column(person, "Number")) == {as_it_is[0]}
-
-
-async def test_each_of_them_takes_the_same_keys(desk: Desk, open_at: OpenDesk, hall: Hall) -> None:
-    seen = set()
-    for sat, login, screens_there in every_place(desk, open_at, hall):
-        async with at(sat, login, LARGE) as person:
-            for name, opens in screens_there.items():
-                opens(person.app)
-                await settle(person.pilot)
-                screen = person.app.screen
-                if isinstance(screen, SortedScreen):
-                    seen.add(name)
-                    assert screen.LABELS["arrange"] == SortedScreen.SORT["arrange"], name
-                    assert {"arrange", "copy"} <= {
-                        one.binding.id for one in screen.active_bindings.values()
-                    }
-                if isinstance(screen, NarrowedScreen):
-                    await person.type("no such row")
-                    assert screen.listing.length == 0, name
-                    assert screen.typing.value == "no such row"
-    assert seen >= {"CustodyScreen", "ShiftScreen", "PrintsScreen", "FindingsScreen"}
-    assert seen >= {"MattersScreen", "SyncScreen", "ReportScreen"}
 
 
 async def test_a_report_is_sorted_by_a_figure_below_its_total(desk: Desk) -> None:

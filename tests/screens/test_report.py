@@ -130,7 +130,9 @@ async def test_a_wrong_date_is_said_beside_it(desk: Desk) -> None:
 
 async def test_a_period_that_ends_before_it_begins(desk: Desk) -> None:
     async with at(desk, "manager") as person:
-        await person.press("f7", "shift+tab", "shift+tab", "home", "delete", "delete", "delete", "delete")
+        await person.press(
+            "f7", "shift+tab", "shift+tab", "home", "delete", "delete", "delete", "delete"
+        )
         await person.type("2020")
         await person.press("enter")
         assert "The first day comes after the last one." in person.text
