@@ -37,6 +37,7 @@ from services.profile import LOCK_AFTER_MINUTES
 if TYPE_CHECKING:
     from textual.driver import Driver
 
+    from screens.trial import Trial
     from services.bootstrap import Desk
     from services.changes import Changed
     from services.looks import Looks
@@ -63,14 +64,20 @@ class ClerkApp(ToastingApp):
     ]
 
     def __init__(
-        self, desk: Desk | Opening, *, looks: Looks | None = None, idle_s: float | None = None
+        self,
+        desk: Desk | Opening,
+        *,
+        looks: Looks | None = None,
+        idle_s: float | None = None,
+        trial: Trial | None = None,
     ) -> None:
-        """Show this desk, or one on its way, dressed so.
+        """Show this desk, or one on its way, dressed so; one of an invented city tells of it.
 
         It locks itself after `idle_s` seconds in place of what it is set to; 0 never does.
         """
         super().__init__()
         self.looks = desk.looks if looks is None and not isinstance(desk, Opening) else looks
+        self.trial = trial
         self._opening = desk if isinstance(desk, Opening) else Opening.of(desk)
         self.changed: Signal[Changed] = Signal(self, "changed")
         self.standing = Standing()

@@ -17,6 +17,7 @@ from services.passphrase import ask_passphrase
 from services.profile import Profile, get_profile, read_settings
 
 if TYPE_CHECKING:
+    from screens.trial import Trial
     from services.bootstrap import Desk
 
 
@@ -57,10 +58,10 @@ def _has_terminal() -> bool:
     return all(one.isatty() for one in (sys.stdin, sys.stdout, sys.stderr))
 
 
-def show(desk: Desk) -> None:
-    """Run the window on a desk, with the line kept in the background."""
+def show(desk: Desk, trial: Trial) -> None:
+    """Run the window on a desk of an invented city, with the line kept in the background."""
     _go_on_line(desk)
-    ClerkApp(desk).run()
+    ClerkApp(desk, trial=trial).run()
 
 
 def _open(profile: Profile, passphrase: str | None) -> Desk:

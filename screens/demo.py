@@ -18,6 +18,7 @@ from clerk.locale import LANGUAGES, _, language, use_language
 from screens.command import show
 from screens.looks import dress
 from screens.terminal import forgive
+from screens.trial import Trial
 from services.demo.city import WINDOW, City
 from services.demo.command import play_in
 from services.log_file import logging_of
@@ -60,25 +61,12 @@ class SeatApp(App[str]):
 
     def compose(self) -> ComposeResult:
         """The seats with their logins, and the one password."""
-        told = self.city.told
         with Vertical(id="seats"):
             yield Label(_("The demo city: take a seat"), id="seats-title")
             yield OptionList(*self._options(), markup=False)
-            yield Static(
-                _("Password of everybody here: {password}").format(password=told.password),
-                id="seats-password",
-                markup=False,
-            )
-            person, firm = told.people[0], told.organisations[0]
-            yield Static(
-                _("Invented applicants to try: {person} ({name}), {firm} ({firm_name})").format(
-                    person=person.id_number,
-                    name=person.name,
-                    firm=firm.uscc,
-                    firm_name=firm.name,
-                ),
-                markup=False,
-            )
+            trial = trial_of(self.city)
+            yield Static(trial.tell_password(), id="seats-password", markup=False)
+            yield Static(trial.tell_applicants(), markup=False)
             yield Label(_("Enter: sit down · F9: 中文/English · Escape: leave"), id="seats-hint")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -139,10 +127,19 @@ def _open_city(seat: str, *, practice: bool = False, out: Path | None = None) ->
     return 0
 
 
+def trial_of(city: City, seat: str = "") -> Trial:
+    """What whoever takes a seat there is told: at the window a clerk and the manager will do."""
+    told = city.told
+    person, firm = told.people[0], told.organisations[0]
+    window = (told.counter[0], told.manager)
+    logins = window if seat == WINDOW else city.logins_of(seat) if seat else ()
+    return Trial(logins, told.password, (person.id_number, person.name), (firm.uscc, firm.name))
+
+
 def _sit(city: City, seat: str) -> None:
     desk = city.desk(seat)
     with logging_of(desk.profile):
-        show(desk)
+        show(desk, trial_of(city, seat))
     city.close_desk(seat)
 
 

@@ -19,6 +19,7 @@ from screens.intake.choices import Choices
 from screens.intake.part import Note, Part
 from screens.intake.row import Box
 from screens.widgets.told import Told
+from screens.trial import Trial
 from screens.words import explain_identifier, word
 
 FULL_LENGTH = 18
@@ -58,10 +59,11 @@ class IdentityPart(Part):
     class Confirmed(Message):
         """Enter was pressed on a number that can be used, or that could be used once."""
 
-    def __init__(self) -> None:
-        """Begin with nothing typed."""
+    def __init__(self, trial: Trial | None = None) -> None:
+        """Begin with nothing typed; where nobody real comes, tell whom to serve."""
         super().__init__(id="identity")
-        self._box = Box("id_text")
+        self._trial = trial
+        self._box = Box("id_text", fold_width)
         self._box.add_class("scan-identifier", "scan-first")
         self._kinds = Choices("id_kind")
         self._reading: Reading | None = None
@@ -137,7 +139,8 @@ class IdentityPart(Part):
 
     def _hint(self, reading: Reading) -> str:
         if not reading.number:
-            return _("Type or scan: identity card, residence permit, passport, or credit code")
+            asked = _("Type or scan: identity card, residence permit, passport, or credit code")
+            return f"{asked}\n{self._trial.tell_applicants()}" if self._trial else asked
         if reading.candidates:
             return _("More than one document has such numbers: type on, or Enter to say which")
         return _("{have} characters so far").format(have=len(reading.number))

@@ -79,7 +79,7 @@ class IntakeScreen(DeskScreen):
         with Horizontal(id="intake-body"):
             yield Rail()
             with Parts(id="intake-parts", can_focus=False):
-                yield IdentityPart()
+                yield IdentityPart(self.app.trial)
                 yield ApplicantPart()
                 yield ItemsPart(self.desk.catalogue.find, self.desk.catalogue.find_bundles)
                 yield SituationsPart()

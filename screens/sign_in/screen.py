@@ -41,6 +41,8 @@ class SignInScreen(DeskScreen):
         with Center(id="sign-in-middle"), Vertical(id="sign-in"):
             yield Label(_("clerk · one window for every department"), id="sign-in-title")
             yield Label(self.app.place(), id="sign-in-place", markup=False)
+            if self.app.trial:
+                yield Static(self.app.trial.tell_logins(), id="sign-in-trial", markup=False)
             yield Label(_("Login"))
             yield LineBox(
                 self._known_login(), id="login", placeholder=_("your login, such as wang.counter")

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from clerk.clock import SettableClock
 from clerk.errors import InputError
 from screens.app import ClerkApp
+from screens.trial import Trial
 from services.bootstrap import Desk, enrol_desk, open_desk
 from services.client import Client
 from services.profile import Settings, get_profile, read_settings, write_settings
@@ -25,7 +26,7 @@ from tests.support.desk import (  # noqa: F401 - fixtures
     memory_keyring,
 )
 from tests.support.passwords import quick_verifier
-from tests.support.screens import LARGE, settle
+from tests.support.screens import LARGE, SMALL, settle
 
 PASSWORD = "paper-and-seal"
 
@@ -108,6 +109,30 @@ async def test_the_screen_says_so_at_all_times(practice_desk: Desk) -> None:
         for keys in (("f9",), ("f1",), ("escape", "f2"), ("f4",), ("f6",), ("f9",), ("f8",)):
             await person.press(*keys)
             assert "练习 PRACTICE" in person.text, person.front
+    practice_desk.close()
+
+
+async def test_it_tells_who_to_be_and_whom_to_serve(practice_desk: Desk) -> None:
+    """Nobody else could: its people and their password are invented."""
+    practice_desk.session.sign_out()
+    trial = Trial(
+        ("counter", "manager"),
+        PASSWORD,
+        ("310199195201201216", "叶和婷"),
+        ("91430199MAUDWWKP7M", "临川口市诚远商贸有限公司"),
+    )
+    app = ClerkApp(practice_desk, idle_s=0, trial=trial)
+    async with app.run_test(size=SMALL) as pilot:
+        person = Person(pilot, app)
+        await settle(pilot)
+        assert "counter, manager" in person.text
+        assert PASSWORD in person.text
+        await person.sign_in("counter")
+        await person.press("f2")
+        assert "310199195201201216" in person.text
+        assert "91430199MAUDWWKP7M" in person.text
+        await person.type("31")
+        assert "91430199MAUDWWKP7M" not in person.text
     practice_desk.close()
 
 
