@@ -14,6 +14,7 @@ from keyring.backends import fail, null
 
 from clerk.errors import StoreError
 from services.keys import find_keyring, needs_passphrase, open_key
+from services.passphrase import ask_passphrase
 from services.profile import Profile, get_profile
 from tests.support.seats import MemoryKeyring
 
@@ -107,3 +108,29 @@ def test_a_spoilt_key_file_is_told(profile: Profile) -> None:
     profile.key_file.write_text("{}", "utf-8")
     with pytest.raises(StoreError, match=r"store\.key_unreadable"):
         open_key(profile, "paper and seal")
+
+
+def test_a_new_passphrase_is_explained_and_typed_twice(
+    profile: Profile, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A slip in one that nobody can restore would lock the desk's store for good."""
+    keyring.set_keyring(MAKE_NONE())
+    typed = iter(["", "paper-and-sael", "paper-and-seal", "paper-and-seal", "paper-and-seal"])
+    asked: list[str] = []
+
+    def type_next(prompt: str) -> str:
+        asked.append(prompt)
+        return next(typed)
+
+    monkeypatch.setattr("getpass.getpass", type_next)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    chosen = ask_passphrase(profile)
+    told = capsys.readouterr().out
+    assert chosen == "paper-and-seal"
+    assert told.startswith("This machine keeps no secrets")
+    assert "must not be empty" in told
+    assert "not the same" in told
+    open_key(profile, chosen)
+    typed = iter(["paper-and-seal"])
+    assert ask_passphrase(profile) == chosen, "one that is known is asked for once"
+    assert not capsys.readouterr().out
