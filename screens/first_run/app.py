@@ -150,6 +150,7 @@ class FirstRun(App[Choice]):
         yield Label("clerk", classes="dialog-title")
         yield Label("请选择语言 · Choose a language")
         yield OptionList(*(Option(name, id=code) for code, name in _NAMES.items()))
+        yield Hint("回车：选择 · Enter: choose", "enter", "enter")
 
     def _ask_way(self) -> Iterable[Widget]:
         yield Label(_("This desk is new. How do you want to begin?"), classes="dialog-title")
