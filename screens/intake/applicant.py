@@ -52,7 +52,7 @@ class ApplicantPart(Part):
         super().__init__(id="applicant")
         self._rows = {name: FieldRow(name, _(label)) for name, label in _LABELS.items()}
         self._rows["agent_id"].box.add_class("scan-identifier")
-        self._kinds = Choices("agent_id_kind")
+        self._kinds = Choices("agent_id_kind", enter_takes=True)
         self._state = CardState()
         self._draft: Draft | None = None
 

@@ -51,11 +51,26 @@ class Choices(Widget, can_focus=True):
             """Where it was chosen."""
             return self.choices
 
-    def __init__(self, place: str, options: Sequence[tuple[str, str]] = ()) -> None:
-        """Offer these keys with their labels."""
+    @dataclass
+    class Passed(Message):
+        """Enter was pressed where nothing is answered yet: the next field is wanted."""
+
+        choices: Choices
+
+        @property
+        def control(self) -> Choices:
+            """What was passed by."""
+            return self.choices
+
+    def __init__(
+        self, place: str, options: Sequence[tuple[str, str]] = (), *, enter_takes: bool = False
+    ) -> None:
+        """Offer these keys with their labels. Enter alone answers only where it is asked to."""
         super().__init__()
+        self._enter_takes = enter_takes
         self.place = place
         self.options = tuple(options)
+        self._pointed = False
         self.tooltip = _("A click takes this one, as its number key does.")
 
     def offer(self, options: Sequence[tuple[str, str]]) -> None:
@@ -75,6 +90,7 @@ class Choices(Widget, can_focus=True):
 
     def on_focus(self, _event: Focus) -> None:
         """Begin at what is chosen."""
+        self._pointed = False
         keys = [key for key, _label in self.options]
         self.cursor = keys.index(self.value) if self.value in keys else 0
 
@@ -96,6 +112,7 @@ class Choices(Widget, can_focus=True):
 
     def action_move(self, way: int) -> None:
         """To the option before or after, round and round."""
+        self._pointed = True
         self.cursor = (self.cursor + way) % max(1, len(self.options))
 
     def action_take(self) -> None:
@@ -103,8 +120,14 @@ class Choices(Widget, can_focus=True):
         self._tell(onward=False)
 
     def action_finish(self) -> None:
-        """Take the option under the cursor and go on."""
-        self._tell(onward=True)
+        """Go on, with the option that the arrows went to.
+
+        Whoever presses Enter from field to field must not answer what nobody was asked.
+        """
+        if self._enter_takes or self._pointed or self.value:
+            self._tell(onward=True)
+        else:
+            self.post_message(self.Passed(self))
 
     def _tell(self, *, onward: bool) -> None:
         if self.options:

@@ -109,6 +109,12 @@ class FieldsPart(Part):
         place = keys.index(self._onward) + 1
         self._onward = ""
         if place < len(keys):
+    def on_choices_passed(self, event: Choices.Passed) -> None:
+        """To the next field; what is empty is said below."""
+        event.stop()
+        self._onward = event.choices.place.removeprefix(PLACE)
+        self.call_after_refresh(self._go_on)
+
             _target(self._rows[keys[place]]).focus()
         else:
             self.post_message(self.Finished(self))

@@ -65,7 +65,7 @@ class IdentityPart(Part):
         self._trial = trial
         self._box = Box("id_text", fold_width)
         self._box.add_class("scan-identifier", "scan-first")
-        self._kinds = Choices("id_kind")
+        self._kinds = Choices("id_kind", enter_takes=True)
         self._reading: Reading | None = None
         self._entered = False
 

@@ -103,6 +103,12 @@ class SituationsPart(Part):
         self._onward = key if event.onward else ""
         self.post_message(self.Answered(key, event.key))
 
+    def on_choices_passed(self, event: Choices.Passed) -> None:
+        """On to the next question; what is not answered is said below."""
+        event.stop()
+        self._onward = event.choices.place.removeprefix(PLACE)
+        self.call_after_refresh(self._go_on)
+
     def _ask(self, visit: Visit) -> None:
         """Mount the questions that are new in their places, take away those not asked now."""
         wanted = {one.key: one for one in visit.situations}

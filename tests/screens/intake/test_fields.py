@@ -55,6 +55,21 @@ async def test_a_field_is_checked_while_it_is_typed(intake: OpenIntake, desk: De
         assert rows(walk)["拟开业日期"].note.text.startswith("Not a date.")
 
 
+async def test_enter_alone_answers_nothing(intake: OpenIntake, desk: Desk) -> None:
+    draft = begin(desk, "dance-hall", focus="answer:dance-hall/kind")
+    async with intake(draft.id) as walk:
+        await walk.press("enter")
+        assert not desk.drafts.get(draft.id).answers
+        assert walk.place != "answer:dance-hall/kind", "it goes on all the same"
+    draft = begin(desk, "dance-hall", answers=NEW, focus="field:dance-hall/trade")
+    async with intake(draft.id) as walk:
+        await walk.press("enter")
+        assert not desk.drafts.get(draft.id).fields
+        walk.app.screen.query_one("ChoiceRow Choices").focus()
+        await walk.press("right", "enter")
+        assert desk.drafts.get(draft.id).fields == {"dance-hall/trade": "game"}
+
+
 async def test_a_choice_is_taken_with_its_number(intake: OpenIntake, desk: Desk) -> None:
     draft = begin(desk, "dance-hall", answers=NEW, focus="field:dance-hall/trade")
     async with intake(draft.id) as walk:
