@@ -236,8 +236,8 @@ _SHORT: dict[str, str] = {
     "visit.no_item": mark("an item"),
     "situation.unanswered": mark("the answer to “{question}”"),
     "agent.name_missing": mark("the agent's name"),
-    "applicant.phone_wrong": mark("the applicant's telephone number"),
-    "agent.phone_wrong": mark("the agent's telephone number"),
+    "applicant.phone_wrong": mark("a correct telephone number of the applicant"),
+    "agent.phone_wrong": mark("a correct telephone number of the agent"),
     "agent.number_invalid": mark("the agent's ID number"),
     "field.missing": mark("{label}"),
     "field.too_long": mark("{label} with at most {most} characters"),
@@ -258,6 +258,8 @@ _BESIDE: dict[str, str] = {
     "field.not_an_option": mark("Choose one of the options."),
     "field.not_a_phone": mark("Not a phone number. Type 11 digits, or area code and number."),
     "field.not_an_identifier": mark("Not a correct ID number. Compare it with the document."),
+    "applicant.phone_wrong": mark("Nobody can be called there. Type the digits, or nothing."),
+    "agent.phone_wrong": mark("Nobody can be called there. Type the digits, or nothing."),
 }
 
 

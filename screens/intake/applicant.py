@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.message import Message
 
+from clerk.contract.answer import Refusal
 from clerk.contract.draft import Draft
 from clerk.contract.party import PartyKind
 from clerk.locale import _, mark
+from clerk.rules.typed import fold_width
 from clerk.rules.verdict import Visit, applicant_name, party_kind
 from screens.intake.card import CardState, CardView, LookUpState
 from screens.intake.choices import Choices
 from screens.intake.identity import FULL_LENGTH
 from screens.intake.part import Part
 from screens.intake.row import FieldRow
-from screens.words import explain_identifier, name_lack, word
+from screens.words import explain_field, explain_identifier, name_lack, word
 
 _LABELS: dict[str, str] = {
     "name": mark("Name"),
@@ -27,6 +29,7 @@ _LABELS: dict[str, str] = {
     "agent_id": mark("Agent's ID number"),
     "agent_phone": mark("Agent's phone"),
 }
+_NUMBERS = ("phone", "agent_id", "agent_phone")
 _AGENT = ("agent_name", "agent_id", "agent_phone")
 _FACTS: dict[str, tuple[str, ...]] = {
     "phone": ("person.phone", "organisation.phone"),
@@ -50,7 +53,10 @@ class ApplicantPart(Part):
     def __init__(self) -> None:
         """A row for each text."""
         super().__init__(id="applicant")
-        self._rows = {name: FieldRow(name, _(label)) for name, label in _LABELS.items()}
+        self._rows = {
+            name: FieldRow(name, _(label), fold_width if name in _NUMBERS else str)
+            for name, label in _LABELS.items()
+        }
         self._rows["agent_id"].box.add_class("scan-identifier")
         self._kinds = Choices("agent_id_kind", enter_takes=True)
         self._state = CardState()
@@ -76,12 +82,11 @@ class ApplicantPart(Part):
             row.box.placeholder = self._on_record(draft, name)
         organisation = party_kind(visit.reading.kind) is PartyKind.ORGANISATION
         self._rows["representative"].display = organisation
-        lacks = {one.field: name_lack(one) for one in visit.verdict.problems}
-        for name in _AGENT:
-            wrong = _("Needed: {what}").format(what=lacks[name]) if name in lacks else ""
-            if wrong and name == "agent_id":
-                wrong = _explain_number(visit) or wrong
-            self._rows[name].note.say(wrong, "wrong")
+        lacks = {one.field: one for one in visit.verdict.problems}
+        for name in ("phone", *_AGENT):
+            self._rows[name].note.say(
+                _explain(lacks[name], visit) if name in lacks else "", "wrong"
+            )
         candidates = visit.agent.candidates if visit.agent else ()
         self._kinds.offer([(one.value, word(one)) for one in candidates])
         self._kinds.display = bool(candidates)
@@ -164,6 +169,14 @@ class ApplicantPart(Part):
             note.say(_("From the register"))
         else:
             note.say("")
+
+
+def _explain(lack: Refusal, visit: Visit) -> str:
+    """What is wrong with a text, or that it is needed, to stand beside it."""
+    if lack.code.endswith(".phone_wrong"):
+        return explain_field(lack)
+    needed = _("Needed: {what}").format(what=name_lack(lack))
+    return (_explain_number(visit) if lack.field == "agent_id" else "") or needed
 
 
 def _explain_number(visit: Visit) -> str:

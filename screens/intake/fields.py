@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual.message import Message
@@ -13,6 +14,7 @@ from clerk.contract.item import FieldKind
 from clerk.locale import _, mark
 from clerk.rules.checklist import FieldLine
 from clerk.rules.form import value_of
+from clerk.rules.typed import fold_width, tidy_date
 from clerk.rules.verdict import Visit, facts_of
 from screens.intake.choices import Choices
 from screens.intake.part import Part
@@ -20,6 +22,13 @@ from screens.intake.row import FieldRow, LabelledRow
 from screens.words import explain_field
 
 PLACE = "field:"
+_TIDYING: dict[FieldKind, Callable[[str], str]] = {
+    FieldKind.NUMBER: fold_width,
+    FieldKind.MONEY: fold_width,
+    FieldKind.PHONE: fold_width,
+    FieldKind.IDENTIFIER: fold_width,
+    FieldKind.DATE: tidy_date,
+}
 
 
 class ChoiceRow(LabelledRow):
@@ -100,6 +109,12 @@ class FieldsPart(Part):
         self._onward = key if event.onward else ""
         self.post_message(self.Edited(key, event.key))
 
+    def on_choices_passed(self, event: Choices.Passed) -> None:
+        """To the next field; what is empty is said below."""
+        event.stop()
+        self._onward = event.choices.place.removeprefix(PLACE)
+        self.call_after_refresh(self._go_on)
+
     async def _go_on(self) -> None:
         while self._mounts:
             await self._mounts.pop()
@@ -109,12 +124,6 @@ class FieldsPart(Part):
         place = keys.index(self._onward) + 1
         self._onward = ""
         if place < len(keys):
-    def on_choices_passed(self, event: Choices.Passed) -> None:
-        """To the next field; what is empty is said below."""
-        event.stop()
-        self._onward = event.choices.place.removeprefix(PLACE)
-        self.call_after_refresh(self._go_on)
-
             _target(self._rows[keys[place]]).focus()
         else:
             self.post_message(self.Finished(self))
@@ -167,7 +176,7 @@ def _make_row(line: FieldLine) -> FieldRow | ChoiceRow:
     field, place = line.field, PLACE + line.key
     if field.kind is FieldKind.CHOICE:
         return ChoiceRow(place, field.label, [(one.key, one.label) for one in field.options])
-    row = FieldRow(place, field.label)
+    row = FieldRow(place, field.label, _TIDYING.get(field.kind, str))
     row.box.set_class(field.kind is FieldKind.IDENTIFIER, "scan-identifier")
     return row
 

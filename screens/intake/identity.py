@@ -14,12 +14,13 @@ from clerk.contract.identity import IdKind
 from clerk.locale import _, mark
 from clerk.rules.identifiers import Reading
 from clerk.rules.identifiers.problem import ProblemCode
+from clerk.rules.typed import fold_width
 from clerk.rules.verdict import Visit
 from screens.intake.choices import Choices
 from screens.intake.part import Note, Part
 from screens.intake.row import Box
-from screens.widgets.told import Told
 from screens.trial import Trial
+from screens.widgets.told import Told
 from screens.words import explain_identifier, word
 
 FULL_LENGTH = 18

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -25,12 +26,25 @@ class Box(LineBox):
         Binding("down", "leave(1)", show=False),
     ]
 
-    def __init__(self, place: str) -> None:
-        """An empty box for this place."""
+    def __init__(self, place: str, tidy: Callable[[str], str] = str) -> None:
+        """An empty box for this place; what is typed or pasted stands there tidied."""
         super().__init__(compact=True, select_on_focus=False)
+        self._tidy = tidy
         self.place = place
         self._shown = ""
         self._told: list[str] = []
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put what is typed or pasted in its place, tidied before anybody is told of it."""
+        first, last = sorted((start, end))
+        meant = f"{self.value[:first]}{text}{self.value[last:]}"
+        tidied = self._tidy(meant)
+        if tidied == meant:
+            super().replace(text, start, end)
+            return
+        super().replace(tidied, 0, len(self.value))
+        if len(tidied) == len(meant):
+            self.cursor_position = first + len(text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Remember what is told upward, until it comes back as the draft's."""
@@ -124,9 +138,9 @@ class FieldRow(LabelledRow):
             """The field it happened in."""
             return self.row
 
-    def __init__(self, place: str, label: str) -> None:
-        """A field under this label."""
-        self.box = Box(place)
+    def __init__(self, place: str, label: str, tidy: Callable[[str], str] = str) -> None:
+        """A field under this label, for texts that are tidied so."""
+        self.box = Box(place, tidy)
         self.place_name = place
         super().__init__(label, self.box)
 

@@ -55,6 +55,29 @@ async def test_a_field_is_checked_while_it_is_typed(intake: OpenIntake, desk: De
         assert rows(walk)["拟开业日期"].note.text.startswith("Not a date.")
 
 
+async def test_a_date_needs_no_dashes_and_no_half_width(intake: OpenIntake, desk: Desk) -> None:
+    draft = begin(desk, "dance-hall", answers=NEW, focus="field:dance-hall/area")
+    async with intake(draft.id) as walk:
+        await walk.type("１２０")
+        await walk.press("enter")
+        await walk.type("２０２６０３０１")
+        row = rows(walk)["拟开业日期"]
+        assert isinstance(row, FieldRow)
+        assert row.box.value == "2026-03-01"
+        assert set(desk.drafts.get(draft.id).fields.values()) == {"120", "2026-03-01"}
+
+
+async def test_a_wrong_telephone_number_is_said_beside_it(intake: OpenIntake, desk: Desk) -> None:
+    draft = begin(desk, "dance-hall", answers=NEW, focus="phone")
+    async with intake(draft.id) as walk:
+        await walk.type("１５４")
+        (note,) = (one.note for one in walk.app.screen.query(FieldRow) if one.label == "Phone")
+        assert note.text.startswith("Nobody can be called there.")
+        await walk.type("００００１１１１")
+        assert note.text == ""
+        assert desk.drafts.get(draft.id).phone == "15400001111"
+
+
 async def test_enter_alone_answers_nothing(intake: OpenIntake, desk: Desk) -> None:
     draft = begin(desk, "dance-hall", focus="answer:dance-hall/kind")
     async with intake(draft.id) as walk:
