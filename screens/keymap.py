@@ -88,7 +88,6 @@ VERBS: dict[str, Verb] = {
             "matters",
             mark("Matters"),
             mark("Complaints, inquiries, suggestions, and follow-ups of bad ratings"),
-            show=False,
         ),
         Verb(
             "rate",
@@ -235,6 +234,10 @@ NAVIGATION = (
 
 AWAY = (*NAVIGATION, "rate")
 """All that leave a screen for a while; the last stands at the foot only where a visit ends."""
+
+
+SPARE = ("refresh", "verify", "lock", "find")
+"""Verbs that the foot of a small screen leaves to F1 first, where two lines do not hold all."""
 
 
 def name_key(key: str) -> str:

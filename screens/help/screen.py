@@ -17,7 +17,7 @@ from screens.dialog import Dialog
 from screens.help.parts import explain_part
 from screens.keymap import VERBS, name_key
 from screens.widgets.hint import Hint
-from screens.widgets.key_bar import is_offered
+from screens.widgets.key_bar import is_offered, place_of
 from screens.widgets.pointing import place_at, placed
 
 _KEY_WIDTH = 11
@@ -65,7 +65,8 @@ class HelpScreen(Dialog[None]):
 
 def _explain(screen: Screen[object]) -> list[tuple[str, Content]]:
     found = []
-    for active in screen.active_bindings.values():
+    actives = screen.active_bindings.values()
+    for active in sorted(actives, key=lambda one: place_of(one, screen)):
         verb = VERBS.get(active.binding.id or "")
         if verb is None or not active.enabled or not is_offered(active, screen):
             continue

@@ -1,22 +1,24 @@
-"""The keys of the screen in front, at its foot: all of them, on as many lines as they need."""
+"""The keys of the screen in front, at its foot, always in one order."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol, runtime_checkable
 
-from textual.binding import ActiveBinding
+from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.events import Click, MouseEvent, MouseMove
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
-from screens.keymap import name_key
+from screens.keymap import SPARE, name_key
 from screens.widgets.drawing import draw_anew
 from screens.widgets.flow import flow, set_in_lines
 
 _GAP = 2
 _PADDING = 1
+_MOST_LINES = 2
 
 
 @runtime_checkable
@@ -27,16 +29,20 @@ class Offering(Protocol):
         """Whether a verb is shown."""
 
 
-class _Shown(NamedTuple):
-    """A key, its verb, and what it does in a sentence."""
+class ShownKey(NamedTuple):
+    """A verb with its key, what it is called, and what it does in a sentence."""
 
+    verb: str
     key: str
     label: str
     tip: str
 
 
 class KeyBar(Widget):
-    """Shows keys with their verbs; those of the screen first, those of the program after them."""
+    """Shows keys with their verbs; those of the screen first, those of the program after them.
+
+    On a small terminal the work needs the lines: what can be spared is told by F1 alone.
+    """
 
     DEFAULT_CSS = """
     KeyBar { height: auto; dock: bottom; padding: 0 1; background: $panel; }
@@ -45,7 +51,7 @@ class KeyBar(Widget):
     def __init__(self) -> None:
         """Begin without keys."""
         super().__init__()
-        self._keys: list[_Shown] = []
+        self._keys: list[ShownKey] = []
 
     def on_mount(self) -> None:
         """Follow the keys as they change."""
@@ -55,9 +61,12 @@ class KeyBar(Widget):
     def read_keys(self, screen: Screen[object]) -> None:
         """Take the keys that are to be shown."""
         shown = [one for one in screen.active_bindings.values() if _is_shown(one, screen)]
-        shown.sort(key=lambda one: one.node is not screen)
+        shown.sort(key=lambda one: place_of(one, screen))
         keys = [
-            _Shown(one.binding.key, one.binding.description, one.binding.tooltip) for one in shown
+            ShownKey(
+                one.binding.id or "", one.binding.key, one.binding.description, one.binding.tooltip
+            )
+            for one in shown
         ]
         if keys != self._keys:
             self._keys = keys
@@ -65,11 +74,11 @@ class KeyBar(Widget):
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """As many lines as the keys need."""
-        return max(1, len(flow(self._pieces(), width, _GAP)))
+        return max(1, len(flow(_pieces(self._fitting(width)), width, _GAP)))
 
     def render(self) -> Content:
         """The keys in their lines."""
-        pieces = self._pieces()
+        pieces = _pieces(self.shown)
         return set_in_lines(pieces, flow(pieces, self.content_size.width, _GAP), _GAP)
 
     def on_click(self, event: Click) -> None:
@@ -83,27 +92,53 @@ class KeyBar(Widget):
         shown = self._find(event)
         self.tooltip = shown.tip if shown is not None else None
 
-    def _find(self, event: MouseEvent) -> _Shown | None:
+    def _find(self, event: MouseEvent) -> ShownKey | None:
         """What lies under the mouse."""
-        pieces = self._pieces()
+        keys = self.shown
+        pieces = _pieces(keys)
         lines = flow(pieces, self.content_size.width, _GAP)
         if not 0 <= event.y < len(lines):
             return None
         for index, column in lines[int(event.y)]:
             if column <= event.x - _PADDING < column + pieces[index].cell_length:
-                return self._keys[index]
+                return keys[index]
         return None
 
-    def _pieces(self) -> list[Content]:
-        return [
-            Content.assemble((name_key(key), "bold $primary"), " ", (label, "$foreground"))
-            for key, label, _tip in self._keys
-        ]
+    @property
+    def shown(self) -> list[ShownKey]:
+        """What stands there now."""
+        return self._fitting(self.content_size.width)
+
+    def _fitting(self, width: int) -> list[ShownKey]:
+        """All keys; where two lines do not hold them, without some that can be spared."""
+        keys = list(self._keys)
+        for verb in SPARE:
+            if len(flow(_pieces(keys), width, _GAP)) <= _MOST_LINES:
+                break
+            keys = [one for one in keys if one.verb != verb]
+        return keys
+
+
+def _pieces(keys: Sequence[ShownKey]) -> list[Content]:
+    return [
+        Content.assemble((name_key(one.key), "bold $primary"), " ", (one.label, "$foreground"))
+        for one in keys
+    ]
 
 
 def is_offered(active: ActiveBinding, screen: Screen[object]) -> bool:
     """Whether whoever is here is shown this key."""
     return not isinstance(screen, Offering) or screen.offers(active.binding.id or "")
+
+
+def place_of(active: ActiveBinding, screen: Screen[object]) -> tuple[bool, int]:
+    """Where a key stands among all: the screen's own as it declares them, the program's last.
+
+    Wherever the cursor is, each key keeps its place; Textual's order follows the focus.
+    """
+    own = [one.id for one in type(screen).BINDINGS if isinstance(one, Binding)]
+    place = own.index(active.binding.id) if active.binding.id in own else len(own)
+    return active.node is not screen, place
 
 
 def _is_shown(active: ActiveBinding, screen: Screen[object]) -> bool:

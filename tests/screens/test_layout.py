@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.widgets import Static
+
 from screens.dialogs.ask import AskText, Question
 from screens.widgets.key_bar import KeyBar
 from services.bootstrap import Desk
@@ -16,8 +18,29 @@ async def test_a_long_list_of_keys_takes_more_lines(desk: Desk) -> None:
     async with at(desk, "counter", (40, 24)) as person:
         bar = person.app.screen.query_one(KeyBar)
         assert bar.size.height > 1
-        check_keys = [label for _key, label, _tip in bar._keys]
-        assert all(label in person.text for label in check_keys)
+        assert all(one.label in person.text for one in bar.shown)
+
+
+async def test_the_keys_at_the_foot_of_a_small_screen_leave_the_lines_to_the_work(
+    desk: Desk,
+) -> None:
+    """What matters least is left to F1, and no key moves when the cursor does."""
+    async with at(desk, "counter", SMALL) as person:
+        bar = person.app.screen.query_one(KeyBar)
+        assert bar.size.height == 2
+        assert {"walk_in", "hand_out", "shift", "matters", "help"} <= {
+            one.verb for one in bar.shown
+        }
+        assert "refresh" not in {one.verb for one in bar.shown}
+        await person.press("f1")
+        assert "Refresh" in str(person.app.screen.query_one("#help-lines", Static).content)
+        await person.press("escape", "f2")
+        bar = person.app.screen.query_one(KeyBar)
+        order = [one.verb for one in bar.shown]
+        assert order[0] == "receive"
+        person.app.screen.set_focus(None)
+        await settle(person.pilot)
+        assert [one.verb for one in bar.shown] == order
 
 
 async def test_what_is_asked_stands_above_where_it_is_typed(desk: Desk) -> None:

@@ -124,7 +124,7 @@ def find_cut_labels(app: ClerkApp) -> list[str]:
         if not listing.length and cell_len(listing._empty()) > listing.size.width:
             cut.append(listing._empty())
     for bar in screen.query(KeyBar):
-        cut += [label for _key, label, _tip in bar._keys if label not in text]
+        cut += [one.label for one in bar.shown if one.label not in text]
     for label in screen.query(Label):
         if label.display and cell_len(str(label.render())) > label.size.width:
             cut.append(str(label.render()))
