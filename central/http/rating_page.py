@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from central.http.answering import Binary
 from clerk.contract.rating import Level
-from clerk.locale import LANGUAGES, get_translation, mark
+from clerk.locale import LANGUAGES, get_translation, listed, mark
 from clerk.rules.rating import INDICATORS, LEVELS, MOST_WORDS
 
 Say = Callable[[str], str]
@@ -97,7 +97,7 @@ def ask(rated: Rated, language: str, *, wrong: bool = False) -> Binary:
     levels = "".join(_offer(level, say) for level in Level)
     reminder = f'<p class="wrong">{html.escape(choose)}</p>' if wrong else ""
     body = (
-        f"<h1>{html.escape(say(_TITLE))}</h1>{_describe(rated, say)}{reminder}"
+        f"<h1>{html.escape(say(_TITLE))}</h1>{_describe(rated, language)}{reminder}"
         f'<form method="post">{levels}<p><label>{html.escape(words)}'
         f'<textarea name="words" rows="3" maxlength="{MOST_WORDS}"></textarea></label></p>'
         f'<button type="submit">{html.escape(send)}</button></form>'
@@ -106,9 +106,10 @@ def ask(rated: Rated, language: str, *, wrong: bool = False) -> Binary:
     return _page(f"{body}<p><small>{html.escape(say(text))}</small></p>", language, 422 * wrong)
 
 
-def _describe(rated: Rated, say: Say) -> str:
+def _describe(rated: Rated, language: str) -> str:
+    say = get_translation(language).gettext
     rows = (
-        (mark("Items"), "、".join(rated.items)),
+        (mark("Items"), listed(rated.items, language)),
         (mark("Day"), rated.on.isoformat()),
         (mark("Place of service"), " ".join(part for part in (rated.centre, rated.window) if part)),
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 LANGUAGES = ("zh_CN", "en")
@@ -64,6 +65,11 @@ def in_a_row(*sentences: str) -> str:
     for one in sentences:
         row += one if not row or row.endswith(_WIDE_MARKS) or not one else f" {one}"
     return row
+
+
+def listed(names: Iterable[str], spoken: str = "") -> str:
+    """Names one after the other, as the language spoken, or the one named, sets them apart."""
+    return ("、" if (spoken or _language) == "zh_CN" else ", ").join(names)
 
 
 def mark(message: str) -> str:

@@ -18,7 +18,7 @@ from textual.widgets import Label, Static
 
 from clerk.clock import Clock
 from clerk.contract.rating import Chosen, Level
-from clerk.locale import _
+from clerk.locale import _, listed
 from clerk.rules.rating import INDICATORS, LEVELS
 from screens.dialog import Dialog
 from screens.rate.choice import Choice
@@ -157,7 +157,7 @@ class RateScreen(Dialog[None]):
 
     def _tell_visit(self) -> str:
         where = " ".join(part for part in (self._visit.centre, self._visit.window) if part)
-        return f"{'、'.join(self._visit.items)}\n{self._visit.on.isoformat()}  {where}"
+        return f"{listed(self._visit.items)}\n{self._visit.on.isoformat()}  {where}"
 
     def _tell_level(self) -> str:
         if self._level is None:
