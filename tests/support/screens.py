@@ -199,7 +199,7 @@ def _is_of_tests(task: asyncio.Task[object]) -> bool:
 
 def _is_drawn(screen: Screen[object]) -> bool:
     """Whether nothing is left to draw; else it is drawn now, not at the next frame."""
-    wanted = (
+    wanted = bool(
         screen._layout_required
         or screen._scroll_required
         or screen._repaint_required
