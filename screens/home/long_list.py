@@ -61,8 +61,8 @@ class LongList:
         place = next((n for n, one in enumerate(page.entries) if here and one.id == here.id), None)
         self._show(self._paged(page.entries), keep=keep_cursor, cursor=place)
         if query:
-            rows, go_on = partial(rows_of, self._screen.desk, query), partial(self._go_on, query)
-            self._screen.load(rows, partial(go_on, self.entries), group="more")
+            # What is in sight is drawn first: reading more beside it would hold it up.
+            self._screen.call_after_refresh(self._read_on, query, self.entries)
 
     def _paged(self, first: tuple[Entry, ...]) -> Paged[Entry]:
         return (Grouped if self._grouped else Paged)(first, self._ask_page)
@@ -70,6 +70,11 @@ class LongList:
     def _show(self, entries: Paged[Entry], *, keep: bool, cursor: int | None) -> None:
         self.entries = entries
         self._listing.show(entries, keep_cursor=keep, cursor=cursor if keep else None)
+
+    def _read_on(self, query: CaseQuery, entries: Paged[Entry]) -> None:
+        if entries is self.entries:
+            rows, go_on = partial(rows_of, self._screen.desk, query), partial(self._go_on, query)
+            self._screen.load(rows, partial(go_on, entries), group="more")
 
     def _go_on(self, query: CaseQuery, entries: Paged[Entry], first: tuple[Entry, ...]) -> None:
         """The first page is there: a list that is longer than that is laid out."""
