@@ -243,11 +243,14 @@ class ClerkApp(ToastingApp):
 
     def level(self) -> None:
         """Send and fetch now, and say how it went; all is drawn anew."""
+        from screens.errands import exchange
+
         self.draw_whole()
         self.desk.sync.retry_now()
         if isinstance(self.screen, DeskScreen):
             told = _("Sent and fetched: this desk and central are level.")
-            self.screen.do(self.desk.sync.run_once, done=lambda _nothing: self.say(told))
+            level = partial(self.desk.sync.run_once, 0)
+            exchange(self.screen, _("Sending and fetching"), level, lambda _done: self.say(told))
 
     def action_command_palette(self) -> None:
         """Search the acts by name."""

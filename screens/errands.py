@@ -39,6 +39,14 @@ class _Watch:
         self._dialog.end()
 
 
+def exchange(
+    screen: DeskScreen, title: str, act: Callable[[Errand], T], done: Callable[[T], None]
+) -> None:
+    """Run an exchange with central; what was sent and fetched before it is called off stays."""
+    stopped = _("Cancelled. What came is kept, and each act that was sent counts once.")
+    run_errand(screen, title, act, done, cancelled=stopped)
+
+
 def run_errand(
     screen: DeskScreen,
     title: str,
@@ -46,6 +54,7 @@ def run_errand(
     done: Callable[[T], None],
     *,
     cancelled: str = "",
+    failed: Callable[[ClerkError], None] | None = None,
 ) -> None:
     """Run a service that tells how far it is; a second press while busy is ignored.
 
@@ -73,6 +82,6 @@ def run_errand(
 
     def fail(problem: ClerkError) -> None:
         watch.end()
-        screen.app.tell_problem(problem)
+        (failed or screen.app.tell_problem)(problem)
 
     screen.do(work, done=end, failed=fail)

@@ -19,6 +19,7 @@ from clerk.locale import _, in_a_row, mark
 from clerk.rules.numbers import spaced
 from screens.arrangement import Weigh
 from screens.commands import name_command
+from screens.errands import exchange
 from screens.keymap import bindings
 from screens.lights import name_moment
 from screens.narrowing import NarrowedScreen
@@ -145,7 +146,7 @@ class SyncScreen(NarrowedScreen):
 
     def action_compare(self) -> None:
         """Compare the cache with central now."""
-        self.do(self.desk.sync.compare, done=self._tell_compared)
+        exchange(self, _("Comparing with central"), self.desk.sync.compare, self._tell_compared)
 
     def _warn_of_nothing(self) -> None:
         if self._entries:

@@ -15,6 +15,8 @@ from screens.errands import run_errand
 from screens.home.batch_summary import BatchSummary
 from services.bootstrap import Desk
 from tests.screens.story import at
+from tests.support.cases import FOOD
+from tests.support.desk import type_walk_in
 from tests.support.screens import settle, until
 
 
@@ -107,3 +109,21 @@ async def test_a_dialog_that_closed_as_it_came_closes_nothing_else(desk: Desk) -
         person.app.push_screen(summary)
         await settle(person.pilot)
         assert person.app.screen is summary
+
+
+async def test_an_exchange_with_central_is_called_off(desk: Desk) -> None:
+    """Another push has its turn: what would be sent after it is not, once nobody waits for it."""
+    desk.intake.receive(type_walk_in(desk, FOOD))
+    async with at(desk, "counter") as person:
+        screen = person.app.screen
+        with desk.sync._pusher.turn():
+            await person.pilot.press("f5")
+            await until(person.pilot, lambda: "Sending to central" in person.text)
+            await person.pilot.press("escape")
+            await until(person.pilot, lambda: person.app.screen is screen)
+        assert "each act that was sent counts once" in person.toasts
+        await settle(person.pilot)
+        assert desk.sync.status().waiting == 1
+        await person.press("f5")
+        assert desk.sync.status().waiting == 0
+        assert "level" in person.toasts
