@@ -34,9 +34,11 @@ class Phase(StrEnum):
     SEALING = "sealing"
     CASES = "cases"
     PAPERS = "papers"
+    PAGES = "pages"
+    SCAN = "scan"
 
 
-IN_PERCENT = frozenset({Phase.CHECKING, Phase.COPYING, Phase.READING})
+IN_PERCENT = frozenset({Phase.CHECKING, Phase.COPYING, Phase.READING, Phase.SCAN})
 """What these count, pages and bytes, means nothing to a person: only the share of it does."""
 
 
@@ -84,10 +86,13 @@ class Errand:
             self._raise_cancelled()
 
     def follow(self, phase: Phase, things: Iterable[T], total: int) -> Iterator[T]:
-        """These things one by one, telling now and then. Raises CancelledError between two."""
+        """These things one by one, telling now and then. Raises CancelledError between two.
+
+        There may be a few more of them than the total says.
+        """
         for done, thing in enumerate(things):
             if done % _TOLD_EVERY == 0:
-                self.tell(phase, done, total)
+                self.tell(phase, min(done, total), total)
             yield thing
         self.tell(phase, total, total)
 

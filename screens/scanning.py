@@ -8,9 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from clerk.clock import OFFICE_ZONE
+from clerk.contract.scan import Scan
+from clerk.errand import Errand
 from clerk.locale import _
 from screens.base import DeskScreen
 from screens.dialogs import AskText, Choose, Question
+from screens.errands import run_errand
 from screens.lights import name_moment
 
 Chosen = Callable[[Path], None]
@@ -24,11 +27,22 @@ def ask_file(screen: DeskScreen, title: str, chosen: Chosen) -> None:
     screen.do(screen.desk.scanner.candidates, done=partial(_offer, screen, title, chosen))
 
 
-def show_scan(screen: DeskScreen, fetch: Callable[[], Path], told: Callable[[str], None]) -> None:
+def put_scan(
+    screen: DeskScreen, put: Callable[[Errand], Scan], done: Callable[[Scan], None]
+) -> None:
+    """Take a file in: many pages, or large ones, take a while to be made safe."""
+    stopped = _("Cancelled. Nothing of the file was taken in.")
+    run_errand(screen, _("Taking the scan in"), put, done, cancelled=stopped)
+
+
+def show_scan(
+    screen: DeskScreen, fetch: Callable[[Errand], Path], told: Callable[[str], None]
+) -> None:
     """Fetch a scan and show it; a seat with nothing but a terminal is told where it lies."""
 
-    def show() -> tuple[Path, bool]:
-        path = fetch()
+    def show(errand: Errand) -> tuple[Path, bool]:
+        path = fetch(errand)
+        errand.make_sure()
         return path, screen.desk.scans.view(path)
 
     def tell(shown: tuple[Path, bool]) -> None:
@@ -38,7 +52,8 @@ def show_scan(screen: DeskScreen, fetch: Callable[[], Path], told: Callable[[str
         else:
             told(_("The scan is at {path} until the desk is locked.").format(path=path))
 
-    screen.do(show, done=tell)
+    stopped = _("Cancelled. What came of the scan is kept for the next time, encrypted.")
+    run_errand(screen, _("Opening the scan"), show, tell, cancelled=stopped)
 
 
 def _offer(screen: DeskScreen, title: str, chosen: Chosen, files: Sequence[Path]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from clerk.contract.scan import MediaType, Scan
+from clerk.errand import Errand
 from clerk.errors import InputError, StoreError
 from clerk.files import write_atomic
 from clerk.rules.case import Case, fold
@@ -47,6 +48,7 @@ class Licences:
                 size=paper.size,
                 name=case.licence,
             ),
+            Errand(),
         )
         path = self._folder / f"{case.number}-licence.pdf"
         write_atomic(path, b"".join(self._vault.read(blob)))

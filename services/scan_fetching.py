@@ -8,6 +8,7 @@ import threading
 
 from clerk.clock import Clock
 from clerk.contract.scan import Scan
+from clerk.errand import Errand, Phase
 from clerk.errors import RefusedError, StoreError, UnreachableError
 from clerk.rules.media import SNIFF_BYTES, sniff
 from services.client import Call, Reply
@@ -36,13 +37,17 @@ class ScanFetcher:
         self._clock = clock
         self._turn = threading.Lock()
 
-    def fetch(self, case_id: str, scan: Scan) -> Blob:
-        """The whole scan, which then lies here. Raises what the line raises, and `scan.damaged`."""
+    def fetch(self, case_id: str, scan: Scan, errand: Errand) -> Blob:
+        """The whole scan, which then lies here. Raises what the line raises, and `scan.damaged`.
+
+        Called off between two parts, what came lies here, unseen: the next look goes on from it.
+        """
         with self._turn:
             blob = self._begin(case_id, scan)
             if blob.way is not Way.INCOMING:
                 return blob
             for done in range(blob.done, blob.size, RECORD_BYTES):
+                errand.tell(Phase.SCAN, done, blob.size)
                 self._fetch_record(blob, done)
             self._demand_right(blob)
             with self._store.begin() as connection:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from clerk.contract.scan import MediaType
+from clerk.errand import Errand, Phase
 from clerk.errors import InputError
 from clerk.rules.media import SNIFF_BYTES, is_picture, sniff
 
@@ -56,18 +57,20 @@ class SafeScan(msgspec.Struct, frozen=True, kw_only=True):
     pages: int
 
 
-def make_safe(path: Path, most_bytes: int) -> SafeScan:
+def make_safe(path: Path, most_bytes: int, errand: Errand | None = None) -> SafeScan:
     """Read a file and make it safe.
 
     Raises InputError: `scan.unreadable`, `scan.empty`, `scan.type`, `scan.too_large`,
-    `scan.picture_too_large`, `scan.pdf_active`, `scan.pdf_locked`.
+    `scan.picture_too_large`, `scan.pdf_active`, `scan.pdf_locked`; and CancelledError.
     """
+    errand = errand or Errand()
+    errand.tell(Phase.READING)
     data = _read(path)
     head = data[:SNIFF_BYTES]
     if is_picture(head):
-        made = _draw_anew(data)
+        made = _draw_anew(data, errand)
     elif sniff(head) is MediaType.PDF:
-        made = _examine(data)
+        made = _examine(data, errand)
     else:
         raise InputError("scan.type")
     if len(made.data) > most_bytes:
@@ -89,7 +92,7 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _draw_anew(data: bytes) -> SafeScan:
+def _draw_anew(data: bytes, errand: Errand) -> SafeScan:
     from PIL import Image
 
     # More dots than it likes are a warning to Pillow first; here they are an error at once.
@@ -97,19 +100,20 @@ def _draw_anew(data: bytes) -> SafeScan:
     too_large = (Image.DecompressionBombWarning, Image.DecompressionBombError)
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
-            return _encode(list(_pages(opened)))
+            return _encode(list(_pages(opened, errand)), errand)
     except too_large as error:
         raise InputError("scan.picture_too_large") from error
     except (OSError, SyntaxError, ValueError, EOFError, struct.error, KeyError) as error:
         raise InputError("scan.unreadable") from error
 
 
-def _pages(opened: Image) -> Iterator[tuple[bytes, MediaType]]:
+def _pages(opened: Image, errand: Errand) -> Iterator[tuple[bytes, MediaType]]:
     """Each page as a picture of its own; only a TIFF has several."""
     count = getattr(opened, "n_frames", 1) if opened.format == "TIFF" else 1
     if count > MOST_PAGES:
         raise InputError("scan.picture_too_large")
     for place in range(count):
+        errand.tell(Phase.PAGES, place, count)
         opened.seek(place)
         if opened.width * opened.height > MOST_DOTS:
             raise InputError("scan.picture_too_large")
@@ -146,7 +150,7 @@ def _encode_page(image: Image) -> tuple[bytes, MediaType]:
     return out.getvalue(), MediaType.JPEG
 
 
-def _encode(pages: list[tuple[bytes, MediaType]]) -> SafeScan:
+def _encode(pages: list[tuple[bytes, MediaType]], errand: Errand) -> SafeScan:
     """One page as it is; several as a PDF, made alike each time so that it hashes alike."""
     if len(pages) == 1:
         ((data, kind),) = pages
@@ -155,12 +159,13 @@ def _encode(pages: list[tuple[bytes, MediaType]]) -> SafeScan:
 
     out, dated = io.BytesIO(), gmtime(0)
     for place, (data, _kind) in enumerate(pages):
+        errand.tell(Phase.PACKING, place, len(pages))
         with Image.open(io.BytesIO(data), formats=_FORMATS) as page:
             page.save(out, "PDF", append=place > 0, creationDate=dated, modDate=dated)
     return SafeScan(data=out.getvalue(), media_type=MediaType.PDF, pages=len(pages))
 
 
-def _examine(data: bytes) -> SafeScan:
+def _examine(data: bytes, errand: Errand) -> SafeScan:
     """A PDF as it came, if it only shows something."""
     import pypdf
     from pypdf.errors import PyPdfError
@@ -170,7 +175,7 @@ def _examine(data: bytes) -> SafeScan:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted:
             raise InputError("scan.pdf_locked")
-        if any(_is_active(one) for one in _objects(reader)):
+        if any(_is_active(one) for one in _objects(reader, errand)):
             raise InputError("scan.pdf_active")
         return SafeScan(data=data, media_type=MediaType.PDF, pages=max(1, len(reader.pages)))
     except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -179,7 +184,7 @@ def _examine(data: bytes) -> SafeScan:
         raise InputError("scan.unreadable") from error
 
 
-def _objects(reader: Any) -> Iterator[Any]:  # noqa: ANN401 - pypdf's own
+def _objects(reader: Any, errand: Errand) -> Iterator[Any]:  # noqa: ANN401 - pypdf's own
     """Every object that the file names, whether a page uses it or not."""
     from pypdf.generic import IndirectObject
 
@@ -188,7 +193,7 @@ def _objects(reader: Any) -> Iterator[Any]:  # noqa: ANN401 - pypdf's own
     if len(places) > _MOST_OBJECTS:
         raise ValueError(len(places))
     yield reader.trailer
-    for number, generation in places:
+    for number, generation in errand.follow(Phase.READING, places, len(places)):
         yield reader.get_object(IndirectObject(number, generation, reader))
 
 

@@ -10,6 +10,7 @@ from clerk.contract.answer import Refusal
 from clerk.contract.command import AttachScan
 from clerk.contract.scan import SCAN_MOST_BYTES, Scan
 from clerk.contract.user import Role, User
+from clerk.errand import Errand
 from clerk.errors import RefusedError, StoreError, UnreachableError
 from clerk.rules.case import decide, fold
 from clerk.rules.identifiers.masking import scrub
@@ -68,12 +69,14 @@ class Scanner:
             return ()  # it may lie on a machine that is away; a path can still be typed
         return tuple(path for _at, path in sorted(found, reverse=True)[:_LISTED])
 
-    def add_to_draft(self, draft_id: str, line: str, path: Path) -> Scan:
+    def add_to_draft(
+        self, draft_id: str, line: str, path: Path, errand: Errand | None = None
+    ) -> Scan:
         """Put a file to a line of a walk-in; it goes with the receipt.
 
         Raises what `make_safe` and `Shelf.keep` raise, and StoreError `draft.unknown`.
         """
-        made = make_safe(path, SCAN_MOST_BYTES)
+        made = _make_surely(path, errand or Errand())
 
         def link(connection: Connection, scan: Scan) -> Scan:
             drafts.get(connection, draft_id)
@@ -96,13 +99,15 @@ class Scanner:
         self._shelf.purge()
         self._changes.publish("scans")
 
-    def add_to_case(self, case_id: str, material: str, path: Path) -> Scan:
+    def add_to_case(
+        self, case_id: str, material: str, path: Path, errand: Errand | None = None
+    ) -> Scan:
         """Put a file to a material of a case: at its own window at once, elsewhere by central.
 
         Raises what `make_safe` and `Shelf.keep` raise, RefusedError where the rules say no, and
         at a department what `Acts.perform` raises.
         """
-        made = make_safe(path, SCAN_MOST_BYTES)
+        made = _make_surely(path, errand or Errand())
         scan, user = _describe(made, material, path), self._session.get_user()
         if self._is_own(case_id, user):
             self._queue(case_id, scan, made.data, user)
@@ -159,6 +164,13 @@ class Scanner:
         decided = decide(fold(record) if record else None, AttachScan(scan=scan), context)
         if isinstance(decided, Refusal):
             raise RefusedError(decided.code, **decided.parameters)
+
+
+def _make_surely(path: Path, errand: Errand) -> SafeScan:
+    """Called off while it is made safe, nothing of it is kept; from then on it is."""
+    made = make_safe(path, SCAN_MOST_BYTES, errand)
+    errand.make_sure()
+    return made
 
 
 def _describe(made: SafeScan, material: str, path: Path) -> Scan:

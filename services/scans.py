@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from clerk.contract.scan import Scan
+from clerk.errand import Errand
 from clerk.errors import InputError, StoreError
 from clerk.rules.case import Case, fold
 from services.changes import Changed, Changes
@@ -80,11 +81,11 @@ class Scans:
             _listed(one.scan, one.by.name, one.at, here.get(one.scan.sha256)) for one in case.scans
         )
 
-    def fetch(self, case_id: str, sha256: str) -> Path:
+    def fetch(self, case_id: str, sha256: str, errand: Errand | None = None) -> Path:
         """A scan of a case as a file in the clear, until the desk is locked or left.
 
         Raises InputError `scan.unknown`, StoreError `scan.damaged` or `cases.locked`, and what
-        the line raises for one that is not on this machine.
+        the line raises for one that is not on this machine; and CancelledError.
         """
         self._demand_lease()
         with self._store.read() as connection:
@@ -92,7 +93,7 @@ class Scans:
         found = next((one.scan for one in case.scans if one.scan.sha256 == sha256), None)
         if found is None:
             raise InputError("scan.unknown")
-        return self._shelf.open(self._fetcher.fetch(case_id, found))
+        return self._shelf.open(self._fetcher.fetch(case_id, found, errand or Errand()))
 
     def fetch_drafted(self, draft_id: str, sha256: str) -> Path:
         """A scan of a walk-in, in the clear as well. Raises InputError `scan.unknown`."""

@@ -22,6 +22,8 @@ _PHASES = {
     Phase.SEALING: mark("Sealing"),
     Phase.CASES: mark("Case by case"),
     Phase.PAPERS: mark("Paper by paper"),
+    Phase.PAGES: mark("Page by page"),
+    Phase.SCAN: mark("Fetching the scan"),
 }
 
 

@@ -14,7 +14,7 @@ from clerk.locale import _
 from clerk.rules.case import Case
 from screens.case.performer import Performer
 from screens.dialogs import Choose
-from screens.scanning import ask_file, show_scan
+from screens.scanning import ask_file, put_scan, show_scan
 from screens.telling import explain
 from services.scans import ListedScan, ScanState
 
@@ -99,8 +99,8 @@ class ScanKeys:
             ask_file(self._screen, _("Which file is the scan?"), chosen)
 
     def _put(self, case_id: str, material: str, path: Path) -> None:
-        add = self._screen.desk.scanner.add_to_case
-        self._screen.do(add, case_id, material, path, done=self._say_added)
+        add = partial(self._screen.desk.scanner.add_to_case, case_id, material, path)
+        put_scan(self._screen, add, self._say_added)
 
     def _say_added(self, _scan: Scan) -> None:
         self._told(_("The scan is put to the case; it is sent by itself."))

@@ -13,7 +13,7 @@ from clerk.locale import _
 from clerk.rules.checklist import Line
 from screens.dialogs import Choose
 from screens.intake.checklist import ChecklistPart
-from screens.scanning import ask_file, show_scan
+from screens.scanning import ask_file, put_scan, show_scan
 
 if TYPE_CHECKING:
     from screens.intake.screen import IntakeScreen
@@ -67,7 +67,7 @@ class DraftScans:
         scan, screen = own[int(place)], self._screen
         if act == _OPEN:
             fetch = partial(screen.desk.scans.fetch_drafted, screen.draft.id, scan.sha256)
-            show_scan(screen, fetch, screen.app.say)
+            show_scan(screen, lambda _errand: fetch(), screen.app.say)
         else:
             remove = screen.desk.scanner.remove_from_draft
             screen.do(remove, screen.draft.id, scan, done=lambda _done: self.show())
@@ -79,13 +79,8 @@ class DraftScans:
     def _put(self, line: Line, path: Path) -> None:
         screen = self._screen
         said = _("The scan is put to “{paper}”.").format(paper=line.name)
-        screen.do(
-            screen.desk.scanner.add_to_draft,
-            screen.draft.id,
-            line.key,
-            path,
-            done=lambda _scan: self._say_put(said),
-        )
+        put = partial(screen.desk.scanner.add_to_draft, screen.draft.id, line.key, path)
+        put_scan(screen, put, lambda _scan: self._say_put(said))
 
     def _say_put(self, said: str) -> None:
         self._screen.app.say(said)
