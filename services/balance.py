@@ -13,6 +13,7 @@ import msgspec
 from clerk.contract.case import CaseRecord, Delivery
 from clerk.contract.custody import Holder, HolderKind
 from clerk.contract.journal import BalanceLine, DayBalance, HeldLine, Missed
+from clerk.errand import Errand, Phase
 from clerk.rules.case import Case, fold
 from clerk.rules.custody.balance import balance_of
 from clerk.rules.custody.places import custody_of
@@ -57,13 +58,20 @@ class DayCount(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(one for one in self.lines if one.gap)
 
 
-def count_shift(
-    connection: Connection, window: str, since: datetime, drafts: int, now: datetime
+def count_shift(  # noqa: PLR0917 - each is named
+    connection: Connection,
+    window: str,
+    since: datetime,
+    drafts: int,
+    now: datetime,
+    errand: Errand,
 ) -> ShiftCount:
-    """What there is to hand over, the oldest cases first."""
+    """What there is to hand over, the oldest cases first. Raises CancelledError."""
     place, laid = Holder(HolderKind.WINDOW, window), lay_all(connection)
     query = CaseQuery(window=window, papers_at=label_of(place))
-    found = map(fold, every_record(connection, query, now, laid))
+    records = every_record(connection, query, now, laid)
+    total = cases.count(connection, query, now)
+    found = map(fold, errand.follow(Phase.CASES, records, total))
     held = [(one.received_at, one.number, tuple(_held_lines(one, place))) for one in found]
     held.sort(key=lambda one: one[:2])
     ready = CaseQuery(window=window, deliveries=(Delivery.AT_WINDOW,))
@@ -83,11 +91,17 @@ def count_day(
     now: datetime,
     *,
     begins: datetime,
+    errand: Errand,
 ) -> DayCount:
-    """The balance since the one before; without one it begins at a moment that is told."""
+    """The balance since the one before; without one it begins at a moment that is told.
+
+    Raises CancelledError.
+    """
     place, since = Holder(HolderKind.WINDOW, window), before.at if before else begins
     signed = {line.case_id for line in before.lines} if before else set()
-    records = _moved(connection, place, since, now, signed)
+    total = max(cases.count(connection, one, now) for one in _queries(place, since))
+    moved = _moved(connection, place, since, now, signed)
+    records = errand.follow(Phase.CASES, moved, total)
     found = balance_of(place, records, before, now, begins=begins)
     return DayCount(since=since, lines=found.lines, missed=found.missed)
 
@@ -97,11 +111,10 @@ def _moved(
 ) -> Iterator[CaseRecord]:
     """The cases with papers here, those of which any moved since, and those signed for then."""
     seen = set[str]()
-    here = CaseQuery(window=place.id, papers_at=label_of(place))
+    here, moved = _queries(place, since)
     for record in every_record(connection, here, now, lay_all(connection)):
         seen.add(record.id)
         yield record
-    moved = CaseQuery(window=place.id, papers_since=since)
     for record in cases.every(connection, moved, now, seen):
         seen.add(record.id)
         yield record
@@ -109,6 +122,12 @@ def _moved(
         gone = cases.find(connection, case_id)
         if gone is not None:
             yield gone
+
+
+def _queries(place: Holder, since: datetime) -> tuple[CaseQuery, CaseQuery]:
+    """The cases with papers here, and those of which any moved since."""
+    here = CaseQuery(window=place.id, papers_at=label_of(place))
+    return here, CaseQuery(window=place.id, papers_since=since)
 
 
 def _count_receipts(

@@ -20,6 +20,7 @@ from clerk.contract.journal import (
 )
 from clerk.contract.sync import COMMAND_MOST_BYTES, EntityKind
 from clerk.contract.user import User
+from clerk.errand import Errand
 from clerk.errors import ClerkError, InputError, RefusedError
 from clerk.rules.journal import write_journal
 from services.attaching import context_at
@@ -77,24 +78,32 @@ class Journal:
         last = next(shifts, None)
         return last if last is not None and last.taken_by is None else None
 
-    def count_shift(self) -> ShiftCount:
+    def count_shift(self, errand: Errand | None = None) -> ShiftCount:
         """What there is to hand over. Raises InputError `window.needed` at a department."""
+        errand = errand or Errand()
         taken = [one.taken_at for one in self.entries() if isinstance(one, ShiftHandover)]
         since = max((one for one in taken if one is not None), default=self._midnight())
         with self._store.read() as connection:
             open_drafts = len(drafts.list_all(connection, self._session.get_user().id))
             window, now = _window(connection), self._clock.now()
-            return count_shift(connection, window, since, open_drafts, now)
+            return count_shift(connection, window, since, open_drafts, now, errand)
 
     def hand_over(
-        self, password: str, counted_papers: int, counted_certificates: int, reason: str
+        self,
+        password: str,
+        counted_papers: int,
+        counted_certificates: int,
+        reason: str,
+        errand: Errand | None = None,
     ) -> Written:
         """Sign what is left at the window; what was counted otherwise needs its reason.
 
-        Raises InputError `session.wrong_password`, and what the rules refuse.
+        Raises InputError `session.wrong_password`, and what the rules refuse; and CancelledError:
+        then nothing is signed.
         """
+        errand = errand or Errand()
         self._session.demand_own_password(password)
-        count = self.count_shift()
+        count = self.count_shift(errand)
         command = HandOverShift(
             since=count.since,
             drafts=count.drafts,
@@ -105,7 +114,7 @@ class Journal:
             counted_certificates=counted_certificates,
             reason=reason,
         )
-        return self._write_new(command)
+        return self._write_new(command, errand)
 
     def take_over(self, login: str, password: str) -> Written:
         """Sign for what the one before left, and go on at this desk with their drafts.
@@ -128,16 +137,21 @@ class Journal:
             drafts.pass_on(connection, entry.by.user, newcomer.user.id)
         return written
 
-    def count_day(self) -> DayCount:
+    def count_day(self, errand: Errand | None = None) -> DayCount:
         """The balance since the last one, the two sides from two sources."""
         before = next((one for one in self.entries() if isinstance(one, DayBalance)), None)
         with self._store.read() as connection:
             window, now = _window(connection), self._clock.now()
-            return count_day(connection, window, before, now, begins=self._midnight())
+            begins, told = self._midnight(), errand or Errand()
+            return count_day(connection, window, before, now, begins=begins, errand=told)
 
-    def close_day(self, counted: int, reason: str) -> Written:
-        """Sign the balance; every difference needs to be explained."""
-        count = self.count_day()
+    def close_day(self, counted: int, reason: str, errand: Errand | None = None) -> Written:
+        """Sign the balance; every difference needs to be explained.
+
+        Raises CancelledError: then nothing is signed.
+        """
+        errand = errand or Errand()
+        count = self.count_day(errand)
         command = CloseDay(
             since=count.since,
             lines=count.lines,
@@ -145,7 +159,7 @@ class Journal:
             missed=count.missed,
             reason=reason,
         )
-        return self._write_new(command)
+        return self._write_new(command, errand)
 
     def print_again(self, entry: JournalEntry) -> Path:
         """The paper of an entry once more."""
@@ -156,7 +170,8 @@ class Journal:
         call = Call(path="/journal", method="GET", query={"day": day.isoformat()})
         return self._line.ask(call, tuple[JournalEntry, ...], self._session.get_token())
 
-    def _write_new(self, command: JournalCommand) -> Written:
+    def _write_new(self, command: JournalCommand, errand: Errand) -> Written:
+        errand.make_sure()
         entry_id = new_id(int(self._clock.now().timestamp() * 1000), os.urandom)
         entry = self._decide(entry_id, None, command, self._session.get_user())
         return self._keep(entry, 0, command)

@@ -13,9 +13,11 @@ from textual.widgets import Static
 
 from clerk.contract.journal import JournalEntry
 from clerk.contract.user import Role
+from clerk.errand import Errand
 from clerk.errors import ClerkError
 from clerk.locale import _, mark
 from screens.dialogs import AskText, Question
+from screens.errands import run_errand
 from screens.home.queue_bar import QueueBar
 from screens.in_memory import InMemoryScreen
 from screens.keymap import bindings
@@ -144,9 +146,10 @@ class ShiftScreen(InMemoryScreen):
         if answers is not None:
             self._keep(answers)
             counted = int(answers["papers"]), int(answers["results"])
-            act = partial(self.desk.journal.hand_over, answers["password"])
+            hand_over = self.desk.journal.hand_over
+            act = partial(hand_over, answers["password"], *counted, answers["reason"])
             failed = partial(self._fail, self.action_send_on)
-            self.do(act, *counted, answers["reason"], done=self._show_handed, failed=failed)
+            self._sign(_("Handing the shift over"), act, self._show_handed, failed)
 
     def _take_over(self, answers: dict[str, str] | None) -> None:
         if answers is not None:
@@ -156,10 +159,22 @@ class ShiftScreen(InMemoryScreen):
     def _close_day(self, answers: dict[str, str] | None) -> None:
         if answers is not None:
             self._keep(answers)
-            act = self.desk.journal.close_day
-            failed = partial(self._fail, self.action_produce)
             counted = int(answers["papers"])
-            self.do(act, counted, answers["reason"], done=self._show_written, failed=failed)
+            act = partial(self.desk.journal.close_day, counted, answers["reason"])
+            failed = partial(self._fail, self.action_produce)
+            self._sign(_("Closing the day"), act, self._show_written, failed)
+
+    def _sign(
+        self,
+        title: str,
+        act: Callable[[Errand], Written],
+        done: Callable[[Written], None],
+        failed: Callable[[ClerkError], None],
+    ) -> None:
+        """What is signed is counted first, which takes a while where many papers lie here."""
+        run_errand(
+            self, title, act, done, cancelled=_("Cancelled. Nothing was signed."), failed=failed
+        )
 
     def _keep(self, answers: dict[str, str]) -> None:
         self._typed = {key: text for key, text in answers.items() if key != "password"}

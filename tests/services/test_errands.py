@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,17 @@ import pytest
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.custody import Holder, HolderKind
 from clerk.contract.report import Period
+from clerk.contract.scan import BLOB_CHUNK_BYTES
 from clerk.errand import CancelledError, Errand, Phase
 from services.bootstrap import Desk
+from services.scans import ScanState
+from services.sync import Comparison
 from storage.outbox import Status
 from tests.screens.story import accept
+from tests.services.scan_story import attached_and_sent, large_pdf
 from tests.support.cases import FOOD, MONDAY
-from tests.support.desk import SIGN, Hall, open_paper, type_walk_in
+from tests.support.desk import PASSWORD, SIGN, Hall, OpenDesk, open_paper, type_walk_in
+from tests.support.scans import encoded, picture, put
 
 DAY = MONDAY.astimezone(OFFICE_ZONE).date()
 
@@ -97,3 +103,60 @@ def test_papers_called_off_between_two_cases_lie_where_the_slip_says(desk: Desk)
     assert handed.paper is not None
     text = open_paper(handed.paper).replace(" ", "")
     assert [one for one in number if number[one] in text.replace("-", "")] == [gone]
+
+
+@pytest.mark.parametrize(
+    ("phase", "left"), [(Phase.SENDING, 1), (Phase.FETCHING, 0), (Phase.COMPARING, 0)]
+)
+def test_an_exchange_called_off_is_gone_on_with(desk: Desk, phase: Phase, left: int) -> None:
+    desk.sync.compare()
+    desk.intake.receive(type_walk_in(desk, FOOD))
+    with pytest.raises(CancelledError):
+        desk.sync.compare(Impatient(phase))
+    assert desk.sync.status().waiting == left
+    assert desk.sync.compare(Errand()) is Comparison.SAME
+    assert not desk.sync.outbox()
+
+
+def test_a_scan_called_off_between_two_pages_is_not_there(desk: Desk, tmp_path: Path) -> None:
+    draft = type_walk_in(desk, FOOD)
+    (line, *_others) = desk.intake.view(draft).lines
+    pages = [picture(seed=2), picture(seed=3)]
+    many = encoded(picture(), "TIFF", save_all=True, append_images=pages)
+    path = put(tmp_path, "many.tif", many)
+    for phase in (Phase.PAGES, Phase.PACKING):
+        with pytest.raises(CancelledError):
+            desk.scanner.add_to_draft(draft.id, line.key, path, Impatient(phase))
+        assert not desk.scanner.of_draft(draft.id)
+    assert desk.scanner.add_to_draft(draft.id, line.key, path, Errand()).pages == 3
+
+
+class AfterOnePart(Errand):
+    """Called off when one part of a scan has come."""
+
+    def tell(self, phase: Phase, done: int = 0, total: int = 0) -> None:
+        if phase is Phase.SCAN and done:
+            assert self.cancel()
+        super().tell(phase, done, total)
+
+
+def test_a_look_at_a_scan_called_off_leaves_nothing_in_the_clear(
+    desk: Desk, open_at: OpenDesk, tmp_path: Path
+) -> None:
+    data = large_pdf(3 * BLOB_CHUNK_BYTES)
+    case_id = attached_and_sent(desk, tmp_path / "s", data)
+    market = open_at("market", department="market", login="market-handler")
+    (listed,) = market.scans.of_case(case_id)
+    with pytest.raises(CancelledError):
+        market.scans.fetch(case_id, listed.scan.sha256, AfterOnePart())
+    assert [one.state for one in market.scans.of_case(case_id)] == [ScanState.ELSEWHERE]
+    assert market.scans.fetch(case_id, listed.scan.sha256).read_bytes() == data
+
+
+def test_a_count_called_off_signs_nothing(desk: Desk) -> None:
+    accept(desk, FOOD)
+    journal = desk.journal
+    for act in (partial(journal.hand_over, PASSWORD, 3, 0, ""), partial(journal.close_day, 3, "")):
+        with pytest.raises(CancelledError):
+            act(Impatient(Phase.CASES))
+        assert not journal.entries()
