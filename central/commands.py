@@ -21,6 +21,7 @@ from clerk.contract.user import Role, User
 from clerk.errors import InputError
 from clerk.locale import _
 from clerk.sync.scope import ADMINISTRATION
+from clerk.watched import watched
 
 DEFAULT_PORT = 8600
 Subparsers = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
@@ -108,8 +109,9 @@ def add_command(
 
 
 def _init(_arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
-    Central(database, clock).init()
-    database.commit(partial(lay_calendar, at=clock.now()))
+    with watched() as errand:
+        Central(database, clock).init(errand)
+        database.commit(partial(lay_calendar, at=clock.now()))
     _say(_("The database is ready."))
     return 0
 

@@ -15,9 +15,11 @@ from central.commands import Subparsers, add_command
 from central.db import given_numbers
 from central.db.engine import Connection, Database
 from clerk.clock import OFFICE_ZONE, Clock
+from clerk.errand import Errand, Phase
 from clerk.locale import _
 from clerk.rules.case import fold
 from clerk.rules.number_gaps import Gap, GapReason, LeftOut, find_gaps
+from clerk.watched import watched
 
 _NUMBER = re.compile(r"([0-9]+)号$")
 Key = tuple[str, str]
@@ -41,11 +43,14 @@ def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     parser.add_argument("--year", type=int, help=_("the year; otherwise the present one"))
 
 
-def list_series(connection: Connection, year: int) -> tuple[Series, ...]:
-    """Each series with what became of its numbers."""
+def list_series(
+    connection: Connection, year: int, errand: Errand | None = None
+) -> tuple[Series, ...]:
+    """Each series with what became of its numbers. Raises CancelledError."""
+    errand, total = errand or Errand(), given_numbers.count_records(connection)
     given: dict[Key, set[int]] = defaultdict(set)
     void: dict[Key, int] = defaultdict(int)
-    for record in given_numbers.each_record(connection):
+    for record in errand.follow(Phase.CASES, given_numbers.each_record(connection), total):
         case = fold(record)
         for one in case.documents:
             found = _NUMBER.search(one.number)
@@ -81,8 +86,8 @@ def _left_out(restores: Sequence[tuple[datetime, dict[str, str]]], name: str) ->
 
 def _numbers(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
     year = arguments.year or clock.now().astimezone(OFFICE_ZONE).year
-    with database.read() as connection:
-        series = list_series(connection, year)
+    with watched() as errand, database.read() as connection:
+        series = list_series(connection, year, errand)
     for one in series:
         told = _("{department} {kind}: 1 to {last}, {given} papers, {void} of them void")
         _say(told.format(**{name: getattr(one, name) for name in one.__struct_fields__}))

@@ -54,5 +54,6 @@ def begin_again(database: Database, now: datetime, errand: Errand | None = None)
 
     Raises CancelledError; then the schema is the old one or the present one, and nothing is told.
     """
-    migrating.migrate(database)
-    return database.commit((errand or Errand()).surely(partial(mark_restored, now=now)))
+    errand = errand or Errand()
+    migrating.migrate(database, errand=errand)
+    return database.commit(errand.surely(partial(mark_restored, now=now)))

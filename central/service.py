@@ -19,6 +19,7 @@ from central.visits import Visits
 from central.wakeups import Wakeups
 from central.workers import Workers
 from clerk.clock import Clock, SystemClock
+from clerk.errand import Errand
 from clerk.errors import StoreError
 
 if TYPE_CHECKING:
@@ -57,9 +58,12 @@ class Central:
         """Open the database of this URL; it was initialised before."""
         return cls(open_database(url), clock)
 
-    def init(self) -> None:
-        """Bring the database to the present schema; done again it changes nothing."""
-        migrating.migrate(self.database)
+    def init(self, errand: Errand | None = None) -> None:
+        """Bring the database to the present schema; done again it changes nothing.
+
+        Raises CancelledError.
+        """
+        migrating.migrate(self.database, errand=errand)
         now_ms = int(self.clock.now().timestamp() * 1000)
         self.database.commit(partial(feed.found, now_ms=now_ms))
 

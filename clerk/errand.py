@@ -36,6 +36,9 @@ class Phase(StrEnum):
     PAPERS = "papers"
     PAGES = "pages"
     SCAN = "scan"
+    NAMES = "names"
+    PASSWORDS = "passwords"
+    STEPS = "steps"
 
 
 IN_PERCENT = frozenset({Phase.CHECKING, Phase.COPYING, Phase.READING, Phase.SCAN})

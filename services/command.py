@@ -68,8 +68,8 @@ def sync(profile_name: str) -> int:
 
 def export_outbox(profile_name: str, path: Path) -> int:
     """Seal what has no answer into a file."""
-    with opened(profile_name) as desk:
-        count = desk.sealing.export(path)
+    with opened(profile_name) as desk, watched() as errand:
+        count = desk.sealing.export(path, errand)
     _say(_("{count} acts are sealed in {path}.").format(count=count, path=path))
     _say(_("Take it to central: clerk-central outbox import FILE ANSWERS."))
     return 0
@@ -85,8 +85,8 @@ def take_answers(profile_name: str, path: Path) -> int:
 
 def doctor(profile_name: str) -> int:
     """Tell every finding; the exit status is 1 where something is broken."""
-    with opened(profile_name) as desk:
-        findings = desk.doctor.examine()
+    with opened(profile_name) as desk, watched() as errand:
+        findings = desk.doctor.examine(errand)
     for one in findings:
         _say(f"{_MARKS[one.grade]} {tell_finding(one.code, one.parameters)}")
     return int(any(one.grade is Grade.WRONG for one in findings))

@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 import msgspec
 
+from clerk.errand import Errand, Phase
 from clerk.errors import ClerkError
 from services.keys import find_keyring
 from services.line import NUMBERS_LOW
@@ -44,8 +45,9 @@ class Doctor:
         self._sync = sync
         self._clock = clock
 
-    def examine(self) -> tuple[Finding, ...]:
-        """Every finding, the good ones too, in a fixed order."""
+    def examine(self, errand: Errand | None = None) -> tuple[Finding, ...]:
+        """Every finding, the good ones too, in a fixed order. Raises CancelledError."""
+        errand = errand or Errand()
         looks: tuple[Callable[[], Finding], ...] = (
             self._look_at_store,
             _look_at_keyring,
@@ -57,7 +59,11 @@ class Doctor:
             _look_at_fonts,
             _look_at_versions,
         )
-        return tuple(look() for look in looks)
+        found = []
+        for look in looks:
+            errand.tell(Phase.CHECKING)
+            found.append(look())
+        return tuple(found)
 
     def _look_at_store(self) -> Finding:
         try:

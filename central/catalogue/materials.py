@@ -13,6 +13,7 @@ from central.db import items as versions
 from central.db.engine import Connection
 from central.db.feed import Change
 from clerk.contract.item import Item, Material
+from clerk.errand import Errand
 from clerk.errors import InputError
 from clerk.rules.material_names import group_same, near_pairs
 
@@ -48,13 +49,18 @@ class Merged(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...]
 
 
-def find_duplicates(connection: Connection) -> tuple[tuple[Same, ...], tuple[Near, ...]]:
-    """What may be one material: the same names that most items ask for first, then near ones."""
+def find_duplicates(
+    connection: Connection, errand: Errand | None = None
+) -> tuple[tuple[Same, ...], tuple[Near, ...]]:
+    """What may be one material: the same names that most items ask for first, then near ones.
+
+    Raises CancelledError.
+    """
     groups = _group(one for one in versions.list_current(connection) if not one.retired)
     same = [one for one in groups.values() if one.items > 1 and not _is_merged(one)]
     near = [
         Near(first=groups[pair.first], second=groups[pair.second], likeness=pair.likeness)
-        for pair in near_pairs(groups)
+        for pair in near_pairs(groups, errand)
     ]
     return (
         tuple(sorted(same, key=lambda one: (-one.items, one.plain))),

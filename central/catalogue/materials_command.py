@@ -15,6 +15,7 @@ from central.db.engine import Connection, Database
 from central.db.touching import list_touched
 from clerk.clock import Clock
 from clerk.locale import _
+from clerk.watched import watched
 
 
 def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
@@ -34,8 +35,8 @@ def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
 
 
 def _duplicates(_arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:
-    with database.read() as connection:
-        same, near = find_duplicates(connection)
+    with watched() as errand, database.read() as connection:
+        same, near = find_duplicates(connection, errand)
     for one in same:
         _tell(_("same\t{items} items\t{names}").format(items=one.items, names=_names(one)))
     for pair in near:

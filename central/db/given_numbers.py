@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from central.db.cases import find_records
 from central.db.engine import Connection
@@ -34,6 +34,11 @@ def each_record(connection: Connection) -> Iterator[CaseRecord]:
             return
         yield from find_records(connection, ids).values()
         after = ids[-1]
+
+
+def count_records(connection: Connection) -> int:
+    """How many cases there are."""
+    return connection.execute(select(func.count()).select_from(cases)).scalar_one()
 
 
 def list_restores(connection: Connection) -> tuple[tuple[datetime, dict[str, str]], ...]:

@@ -22,6 +22,7 @@ from central.imports.table import Line, Table
 from central.secrets import hash_password, new_code
 from clerk.clock import Clock
 from clerk.contract.user import Role, User
+from clerk.errand import Errand, Phase
 from clerk.errors import ClerkError
 
 ROLE_WORDS = {
@@ -81,10 +82,14 @@ def plan_users(connection: Connection, table: Table, notes: Notes) -> Plan:
     return Plan(read=reading.read, new=tuple(reading.new), known=reading.known, notes=notes)
 
 
-def give_passwords(new: Sequence[User]) -> tuple[NewUser, ...]:
-    """A password for each, of its own. It takes a while, so it is done outside a transaction."""
+def give_passwords(new: Sequence[User], errand: Errand) -> tuple[NewUser, ...]:
+    """A password for each, of its own. It takes a while, so it is done outside a transaction.
+
+    Raises CancelledError.
+    """
     found = []
-    for user in new:
+    for done, user in enumerate(new):
+        errand.tell(Phase.PASSWORDS, done, len(new))
         password = new_code()
         found.append(NewUser(user, password, hash_password(password)))
     return tuple(found)

@@ -32,6 +32,7 @@ from clerk.clock import Clock
 from clerk.errors import InputError, StoreError
 from clerk.files import write_atomic
 from clerk.locale import _
+from clerk.watched import watched
 
 
 def add_users_kind(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -61,13 +62,15 @@ def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
     if not plan.read:
         raise InputError("users.none_in_file", file=path.name)
     if plan.new:
-        new, doing = give_passwords(plan.new), Doing(getpass.getuser(), clock)
-        handed = _write_passwords(path, new)
-        try:
-            database.commit(lambda one: add_users(one, plan, new, nature, doing))
-        except BaseException:
-            handed.unlink()
-            raise
+        with watched() as errand:
+            new, doing = give_passwords(plan.new, errand), Doing(getpass.getuser(), clock)
+            handed = _write_passwords(path, new)
+            try:
+                adding = errand.surely(add_users)
+                database.commit(lambda one: adding(one, plan, new, nature, doing))
+            except BaseException:
+                handed.unlink()
+                raise
         text = _("The first passwords are in {file}. Hand them over and delete the file.")
         _say([text.format(file=handed)])
     return 0

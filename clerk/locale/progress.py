@@ -24,6 +24,9 @@ _PHASES = {
     Phase.PAPERS: mark("Paper by paper"),
     Phase.PAGES: mark("Page by page"),
     Phase.SCAN: mark("Fetching the scan"),
+    Phase.NAMES: mark("Comparing names"),
+    Phase.PASSWORDS: mark("Making passwords"),
+    Phase.STEPS: mark("Bringing the database to the present schema"),
 }
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import math
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 import msgspec
+
+from clerk.errand import Errand, Phase
 
 NEAR = 0.85
 """From how much in common two names are near; measured on imported lists of materials."""
@@ -50,15 +53,17 @@ def group_same(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return groups
 
 
-def near_pairs(plain_names: Iterable[str]) -> tuple[Pair, ...]:
-    """Compared names that are near, the nearest first."""
+def near_pairs(plain_names: Iterable[str], errand: Errand | None = None) -> tuple[Pair, ...]:
+    """Compared names that are near, the nearest first. Raises CancelledError."""
     long = sorted({one for one in plain_names if len(one) >= _SHORTEST})
-    return tuple(sorted(_near(long), key=lambda one: (-one.likeness, one.first, one.second)))
+    near = _near(long, errand or Errand())
+    return tuple(sorted(near, key=lambda one: (-one.likeness, one.first, one.second)))
 
 
-def _near(names: list[str]) -> Iterator[Pair]:
+def _near(names: list[str], errand: Errand) -> Iterator[Pair]:
     matcher = difflib.SequenceMatcher(autojunk=False)
-    for first, second in combinations(names, 2):
+    pairs = combinations(names, 2)
+    for first, second in errand.follow(Phase.NAMES, pairs, math.comb(len(names), 2)):
         if 2 * min(len(first), len(second)) < NEAR * (len(first) + len(second)):
             continue
         matcher.set_seqs(first, second)

@@ -27,6 +27,7 @@ from tests.support.interrupted import READY, Ended, Order
 from tests.support.seats import MemoryKeyring
 
 _ROOT = Path(__file__).parents[2]
+_USERS = "登录名,姓名,角色,部门\nchuangkou.one,窗口癸,counter,\n"
 _UNCHANGED = "Nothing was changed, and no file was written."
 
 
@@ -88,9 +89,10 @@ def mould(shell: Shell, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("mould")
     given = ("--database", f"sqlite:///{folder / 'central.db'}", "init")
     assert shell.run(_order("clerk-central", *given)).status == 0
-    (folder / "lists").mkdir()
-    write_items(folder / "lists" / "a.csv", {})
-    write_items(folder / "lists" / "b.csv", {"code": GOOD_CODE, "name": "河道采砂许可"})
+    (folder / "lists" / "items").mkdir(parents=True)
+    write_items(folder / "lists" / "items" / "a.csv", {})
+    write_items(folder / "lists" / "items" / "b.csv", {"code": GOOD_CODE, "name": "河道采砂许可"})
+    (folder / "lists" / "users.csv").write_text(_USERS, encoding="utf-8")
     shutil.copy(folder / "central.db", folder / "backup.db")
     return folder
 
@@ -113,8 +115,9 @@ def _look(folder: Path) -> tuple[set[str], list[str]]:
     [
         ("seed --people 70 --organisations 3", Phase.INVENTING),
         ("seed --people 70 --organisations 3", Phase.WRITING),
-        ("import items {folder}/lists/a.csv", Phase.READING),
-        ("import items {folder}/lists/a.csv", Phase.WRITING),
+        ("import items {folder}/lists/items/a.csv", Phase.READING),
+        ("import items {folder}/lists/items/a.csv", Phase.WRITING),
+        ("import users {folder}/lists/users.csv", Phase.PASSWORDS),
         ("backup {folder}/copy.db", Phase.COPYING),
         ("backup {folder}/copy.db", Phase.CHECKING),
         ("restore {folder}/backup.db", Phase.CHECKING),
@@ -130,7 +133,7 @@ def test_central_is_as_it_was(shell: Shell, city: Path, arguments: str, phase: P
 
 
 def test_files_before_the_one_that_was_interrupted_stay(shell: Shell, city: Path) -> None:
-    importing = ("import", "items", str(city / "lists"))
+    importing = ("import", "items", str(city / "lists" / "items"))
     ended = shell.run(_at(city, *importing, phase=Phase.WRITING, passed=2))
     assert ended.status == INTERRUPTED, ended.said
     assert "cancelled at b.csv. The 1 files before it are imported" in ended.said

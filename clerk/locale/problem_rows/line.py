@@ -160,6 +160,11 @@ LINE: dict[str, Row] = {
         mark("What came is kept, and each act that was sent counts once."),
         mark("Begin again whenever you like: it goes on from here."),
     ),
+    "package.cancelled": (
+        mark("Publishing was cancelled."),
+        mark("Nothing of this dataset is there; what was told as published before stays."),
+        mark("Give the same command again: what has not changed is not published twice."),
+    ),
     "restore.cancelled": (
         mark("It was cancelled: this database does not count as restored yet."),
         mark("Nothing that it holds was changed."),
