@@ -29,6 +29,14 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     until: date | None = None
 
 
+def count(connection: Connection, source: str) -> int:
+    """How many rows a source has at most; 0 for one that adds up others."""
+    table = {"cases": cases, "licences": licences, "items": items}.get(source)
+    if table is None:
+        return 0
+    return connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+
 def list_cases(connection: Connection, wanted: Wanted) -> Iterator[Row]:
     """Cases by their numbers."""
     told = [cases.c[name] for name in _OF_CASE]

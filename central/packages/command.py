@@ -21,6 +21,7 @@ from central.packages.publishing import Publisher
 from central.place import blobs_url
 from clerk.clock import Clock
 from clerk.locale import _
+from clerk.watched import watched
 
 _DAYS = 90
 
@@ -98,7 +99,8 @@ def _publish(arguments: argparse.Namespace, database: Database, clock: Clock) ->
             names = [one.name for _, one in _datasets(connection)]
     publisher = _publisher(database)
     for name in names:
-        releases = publisher.publish(name, clock.now(), getpass.getuser())
+        with watched(cancelled="package.cancelled") as errand:
+            releases = publisher.publish(name, clock.now(), getpass.getuser(), errand)
         if not releases:
             _say(_("{name}: nothing has changed; nothing was published").format(name=name))
         for one in releases:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -30,7 +31,11 @@ from central.packages.writing import (
 )
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.ids import new_id
+from clerk.errand import Errand, Phase
 from clerk.errors import InputError, RefusedError
+
+_Made = tuple[Release, bool, tuple[Written, ...]]
+"""A release, whether it is as the last one was, and its files."""
 
 KEPT = 12
 """How many versions stay to be pulled; what is older is thrown away, rows about people too."""
@@ -50,24 +55,38 @@ class Publisher:
         """Read from this database, lay the files into this store."""
         self._database, self._store = database, store
 
-    def publish(self, name: str, now: datetime, actor: str) -> tuple[Release, ...]:
+    def publish(
+        self, name: str, now: datetime, actor: str, errand: Errand | None = None
+    ) -> tuple[Release, ...]:
         """The new releases of a dataset; none where nothing has changed for anybody.
 
-        Raises InputError `dataset.unknown`, `dataset.nobody`.
+        Raises InputError `dataset.unknown`, `dataset.nobody`; and CancelledError: then nothing of
+        it is in the store.
         """
+        errand = errand or Errand()
         with tempfile.TemporaryDirectory(prefix="clerk-package-") as folder:
-            made = self._write_all(name, now, Path(folder))
+            made = self._write_all(name, now, Path(folder), errand)
             if all(same for _, same, _ in made):
                 return ()
-            for release, _, written in made:
-                for file, one in zip(release.files, written, strict=True):
-                    self._store.put_file(file.place, one.path)
-        releases = tuple(release for release, _, _ in made)
-        outdated = self._database.commit(
-            partial(_announce, releases=releases, now=now, actor=actor)
-        )
+            releases = tuple(release for release, _, _ in made)
+            announcing = partial(_announce, releases=releases, now=now, actor=actor)
+            with self._put(made):
+                outdated = self._database.commit(errand.surely(announcing))
         self._store.delete([file.place for file in outdated])
         return releases
+
+    @contextmanager
+    def _put(self, made: Sequence[_Made]) -> Iterator[None]:
+        """Lay the files into the store; they go again where nobody is told of them."""
+        files = [file for release, _, _ in made for file in release.files]
+        paths = [one.path for _, _, written in made for one in written]
+        try:
+            for file, path in zip(files, paths, strict=True):
+                self._store.put_file(file.place, path)
+            yield
+        except BaseException:
+            self._store.delete([file.place for file in files])
+            raise
 
     def withdraw(self, name: str, now: datetime, actor: str) -> None:
         """Take a dataset back: its definition, all its versions, and what its keys opened.
@@ -87,9 +106,7 @@ class Publisher:
 
         self._store.delete([file.place for file in self._database.commit(act)])
 
-    def _write_all(
-        self, name: str, now: datetime, folder: Path
-    ) -> list[tuple[Release, bool, tuple[Written, ...]]]:
+    def _write_all(self, name: str, now: datetime, folder: Path, errand: Errand) -> list[_Made]:
         """A package for each subscriber; whether it is as the last one was; its files."""
         made = []
         with self._database.read() as connection:
@@ -102,7 +119,7 @@ class Publisher:
             for one in served:
                 place = folder / one.id
                 place.mkdir()
-                writing = _Writing(connection, self._store, dataset, one, place)
+                writing = _Writing(connection, self._store, dataset, one, place, errand)
                 made.append(writing.write(version, definition, now))
         return made
 
@@ -110,15 +127,17 @@ class Publisher:
 class _Writing:
     """The writing of one subscriber's package."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - each collaborator is named
         self,
         connection: Connection,
         store: BlobStore,
         dataset: Dataset,
         subscriber: Subscriber,
         folder: Path,
+        errand: Errand,
     ) -> None:
         self._connection, self._store, self._folder = connection, store, folder
+        self._errand = errand
         self._dataset, self._subscriber = dataset, subscriber
 
     def write(
@@ -130,7 +149,8 @@ class _Writing:
         view = View(dataset, self._subscriber, secret)
         last = packages.find_release(self._connection, dataset.name, self._subscriber.id)
         known = self._read_last(last)
-        rows = _READERS[dataset.source](self._connection, _wanted(dataset))
+        read = _READERS[dataset.source](self._connection, _wanted(dataset))
+        rows = self._errand.follow(Phase.WRITING, read, self._foresee(last))
         data, changes, counts = write_rows(self._folder, view, rows, known)
         since = last if known is not None and known.header == view.header else None
         facts = Facts(
@@ -148,6 +168,12 @@ class _Writing:
         descriptor = write_descriptor(self._folder, (dataset, self._subscriber, view), facts)
         release = self._release(facts, descriptor)
         return release, _is_same(last, release), (descriptor, data, changes)
+
+    def _foresee(self, last: Release | None) -> int:
+        """About how many rows there are: as last time, else as many as there could be."""
+        if last is not None:
+            return next(file.rows for file in last.files if file.name == DATA)
+        return package_sources.count(self._connection, self._dataset.source.value)
 
     def _read_last(self, last: Release | None) -> Known | None:
         file = last.find_file(DATA) if last else None

@@ -31,6 +31,7 @@ from central.service import Central
 from clerk.clock import SettableClock
 from clerk.contract.identity import IdKind
 from clerk.contract.licence import Licence, LicenceStatus
+from clerk.errand import CancelledError, Errand
 from clerk.errors import InputError, StoreError
 from tests.central.packages.datasets import TOML, define
 from tests.support.cases import CLERK, FOOD, receive_command
@@ -41,6 +42,14 @@ from tests.support.people import a_person, an_organisation
 def publish(central: Central, name: str) -> tuple[Release, ...]:
     publisher = Publisher(central.database, central.blobs)
     return publisher.publish(name, central.clock.now(), "tester")
+
+
+class AtTheLast(Errand):
+    """Called off when it is asked for the last time."""
+
+    def make_sure(self) -> None:
+        assert self.cancel()
+        super().make_sure()
 
 
 def key_for(central: Central, dataset: str, subscriber: str = "tax", days: int = 30) -> str:
@@ -372,3 +381,17 @@ def test_a_dataset_without_its_store_is_not_published(furnished: Central, tmp_pa
         publisher.publish("licences", furnished.clock.now(), "tester")
     with furnished.database.read() as connection:
         assert packages.list_versions(connection, "licences", "tax") == []
+
+
+def test_a_version_called_off_leaves_nothing_in_the_store(
+    furnished: Central, tmp_path: Path
+) -> None:
+    def laid() -> list[Path]:
+        return [one for one in tmp_path.rglob("packages/**/*") if one.is_file()]
+
+    publisher = Publisher(furnished.database, furnished.blobs)
+    with pytest.raises(CancelledError):
+        publisher.publish("licences", furnished.clock.now(), "tester", AtTheLast())
+    assert not laid()
+    assert publish(furnished, "licences")[0].version == 1
+    assert laid()
