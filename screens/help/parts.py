@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from textual.widget import Widget
 
-from clerk.locale import _, mark
+from clerk.locale import _, in_a_row, mark
+from screens.widgets.listing import Listing
 
 _FILTER = mark(
     "Whatever you type narrows the list. ↓ goes into it, Enter opens the only one found, ← and →"
@@ -14,6 +15,12 @@ _LIST = mark(
     "↑ ↓, PgUp PgDn, Home and End move; Enter or a second click opens; ← and → go to the other"
     " lists. Whatever you type narrows the list."
 )
+
+_KEYS = mark(
+    "Space marks a row, * marks all; Shift+F7 sorts, groups, and keeps the list under a name;"
+    " Ctrl+C copies."
+)
+"""What every list in memory takes."""
 
 PARTS: dict[str, str] = {
     "#login": mark("Your login; Enter goes on to the password."),
@@ -101,5 +108,6 @@ def explain_part(focused: Widget | None) -> str:
     for node in focused.ancestors_with_self:
         for name in (f"#{node.id}", type(node).__name__):
             if name in PARTS:
-                return _(PARTS[name])
+                keys = isinstance(focused, Listing) and focused.sorts
+                return in_a_row(_(PARTS[name]), _(_KEYS) if keys else "")
     return ""
