@@ -247,7 +247,7 @@ def test_pages_join_without_a_gap(central: Central, enrolled_device: TalkingDesk
     sweep_watched(central)
     numbers = {}
     for order, backwards in product(("", "number", "item_name", "statutory_due"), (False, True)):
-        found: list[WatchedCase] = []
+        found, key = list[WatchedCase](), ""
         asked = watched.Query(order=order, backwards=backwards, limit=2)
         for _page in range(3):
             with central.database.read() as connection:
