@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from datetime import datetime
 
 import msgspec
 
@@ -20,6 +22,7 @@ from clerk.contract.matter import (
 from clerk.contract.sync import EntityKind
 from clerk.contract.user import Role, User
 from clerk.errors import ClerkError, InputError, RefusedError, StoreError, UnreachableError
+from clerk.rules.calendar import WorkCalendar
 from clerk.rules.clock import Light
 from clerk.rules.matter import (
     Matter,
@@ -42,7 +45,8 @@ from services.line import Line
 from services.overlay import context_of, is_in
 from services.session import Session
 from services.waiting import Waiting
-from storage import catalogue, entities, identity, outbox
+from storage import catalogue, entities, identity, matters, outbox
+from storage.matters import BEGINNING, Place
 from storage.outbox import OutboxEntry
 from storage.store import Connection, Store
 
@@ -70,10 +74,40 @@ class ListedMatter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MatterList(msgspec.Struct, frozen=True, kw_only=True):
-    """What there is, the most pressing first. `problem`: central could not be asked for more."""
+    """What there is, the most pressing first. `problem`: central could not be asked for more.
+
+    `next` is where to read on; nothing once all are read.
+    """
 
     matters: tuple[ListedMatter, ...]
     problem: ClerkError | None = None
+    next: Place | None = None
+
+
+class _Seen(msgspec.Struct, frozen=True):
+    """Who looks at matters, from where and when."""
+
+    user: User
+    window: str
+    calendar: WorkCalendar
+    now: datetime
+
+    def list_one(self, record: MatterRecord, *, waiting: bool, held: bool) -> ListedMatter | None:
+        """A matter as the list shows it; nothing where it is not theirs to see."""
+        matter = fold_matter(record)
+        if not sees_matter(matter, self.user, self.window):
+            return None
+        return ListedMatter(
+            matter=matter,
+            record=record,
+            number=number_of(matter.id, matter.taken_at),
+            light=light_of(matter, self.calendar, self.now),
+            dates=dates_of(matter, self.calendar, self.now),
+            to_do=is_to_do(matter, self.user, self.window),
+            to_tell=waits_to_be_told(matter, self.user, self.window),
+            waiting=waiting,
+            held=held,
+        )
 
 
 class Matters:
@@ -107,41 +141,57 @@ class Matters:
         roles = (*TAKING, Role.SUPERVISOR, Role.AUDITOR)
         return user is not None and any(user.has(role) for role in roles)
 
-    def list(self) -> MatterList:
-        """All that whoever is here may see; of all desks, where they watch over them.
+    def list(self, most: int = 1_000) -> MatterList:
+        """What whoever is here may see; of all desks, where they watch over them.
 
-        Raises StoreError `cases.locked` once central was not heard of for too long.
+        So many of this desk's are read, what is owed first; `read_on` reads the others. Raises
+        StoreError `cases.locked` once central was not heard of for too long.
         """
+        problem = self._ask_for_watched(self._get_reader())
+        more = {one.id: one for one in self._watched}
+        return self._read({}, BEGINNING, most, more, problem)
+
+    def read_on(self, so_far: MatterList, most: int = 10_000) -> MatterList:
+        """The same with more of them, in order; raises what `list` does."""
+        self._get_reader()
+        known = {one.matter.id: one for one in so_far.matters}
+        return self._read(known, so_far.next or BEGINNING, most, {}, so_far.problem)
+
+    def _get_reader(self) -> User:
         if self._contact.lease_is_over():
             raise StoreError("cases.locked")
-        user = self._session.get_user()
-        problem = self._ask_for_watched(user)
+        return self._session.get_user()
+
+    def _read(
+        self,
+        known: dict[str, ListedMatter],
+        after: Place,
+        most: int,
+        watched: dict[str, MatterRecord],
+        problem: ClerkError | None,
+    ) -> MatterList:
+        """What is known already, and a page more; the newer of two readings holds."""
         with self._store.read() as connection:
             window = identity.get_enrolled(connection).window
             calendar, now = get_calendar(connection), self._clock.now()
-            records, waiting = _lay(connection)
+            page, following = matters.page(connection, after, most)
+            records, waiting = _lay(connection, page, first=after == BEGINNING)
         held = frozenset(records)
-        for one in self._watched:
-            known = records.get(one.id)
-            if known is None or known.version < one.version:
+        for one in watched.values():
+            here = records.get(one.id)
+            if here is None or here.version < one.version:
                 records[one.id] = one
-        found = [
-            ListedMatter(
-                matter=matter,
-                record=record,
-                number=number_of(matter.id, matter.taken_at),
-                light=light_of(matter, calendar, now),
-                dates=dates_of(matter, calendar, now),
-                to_do=is_to_do(matter, user, window),
-                to_tell=waits_to_be_told(matter, user, window),
-                waiting=matter.id in waiting,
-                held=matter.id in held,
-            )
-            for record in records.values()
-            for matter in [fold_matter(record)]
-            if sees_matter(matter, user, window)
-        ]
-        return MatterList(matters=tuple(sorted(found, key=_order)), problem=problem)
+        seen = _Seen(self._session.get_user(), window, calendar, now)
+        for record in records.values():
+            before = known.get(record.id)
+            if before is not None and before.record.version >= record.version:
+                known[record.id] = msgspec.structs.replace(before, held=True)
+                continue
+            listed = seen.list_one(record, waiting=record.id in waiting, held=record.id in held)
+            if listed is not None:
+                known[record.id] = listed
+        in_order = tuple(sorted(known.values(), key=_order))
+        return MatterList(matters=in_order, problem=problem, next=following)
 
     def take(self, brought: Brought) -> str:
         """Take it in; the number under which it is found again. It may wait for the line.
@@ -225,11 +275,21 @@ def _order(one: ListedMatter) -> tuple[bool, int, object, str]:
     return True, -int(one.matter.taken_at.timestamp()), one.matter.taken_at, one.matter.id
 
 
-def _lay(connection: Connection) -> tuple[dict[str, MatterRecord], frozenset[str]]:
-    """What the feed brought, with what is waiting laid over it; what something waits for."""
-    stored = map(_decode, entities.bodies(connection, EntityKind.MATTER))
-    records = {one.id: one for one in stored}
-    pending = [one for one in outbox.pending(connection) if _is_new(one, records)]
+def _lay(
+    connection: Connection, page: Iterable[MatterRecord], *, first: bool
+) -> tuple[dict[str, MatterRecord], frozenset[str]]:
+    """What the feed brought, with what is waiting laid over it; what something waits for.
+
+    All that something waits for is on the first page, wherever it stands.
+    """
+    records = {one.id: one for one in page}
+    about = [one for one in outbox.pending(connection) if isinstance(one.command, MatterCommand)]
+    for entry in about if first else ():
+        body = entities.find(connection, EntityKind.MATTER, entry.envelope.case_id)
+        if body is not None:
+            records[entry.envelope.case_id] = _decode(body)
+    wanted = [one for one in about if first or one.envelope.case_id in records]
+    pending = [one for one in wanted if _is_new(one, records)]
     for entry in pending:
         _lay_one(connection, records, entry)
     return records, frozenset(one.envelope.case_id for one in pending)

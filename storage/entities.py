@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, select
 
 from clerk.contract.sync import Put
 from storage.bulk import take_place, these, write_rows
+from storage.matters import is_settled
 from storage.schema import entity, fresh_entity
 
 
@@ -71,5 +72,7 @@ def purge(conn: Connection, kind: str, ids: Iterable[str]) -> None:
     conn.execute(delete(entity).where(entity.c.kind == kind, entity.c.id.in_(these(ids))))
 
 
-def _rows(puts: Sequence[Put]) -> list[tuple[str, str, int, bytes]]:
-    return [(str(put.kind), put.id, put.version, bytes(put.body)) for put in puts]
+def _rows(puts: Sequence[Put]) -> list[tuple[str, str, int, bytes, int]]:
+    return [
+        (str(put.kind), put.id, put.version, bytes(put.body), int(is_settled(put))) for put in puts
+    ]

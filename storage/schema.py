@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 16
+SCHEMA_VERSION = 17
 """Stands in the file as `user_version`. 2026-11-28: 16, lists by day; 15, sorted lists; 14,
 printing; 13, long lists; 12, finding; 11, papers; 9, deferred papers; 8, seats. 2026-11-27: 7,
 bundles; 6, asks; 5, proposals. 2026-11-23: 4, scans; 3, settled commands; 2, lights.
@@ -101,7 +101,9 @@ entity = Table(
     Column("id", Text, primary_key=True),
     _number("version"),
     Column("body", LargeBinary, nullable=False),
+    _number("settled"),
 )
+"""`settled` is 1 for a matter to which nothing is owed any more, and 0 where it is not known."""
 
 item = Table(
     "item",
@@ -350,6 +352,8 @@ fresh_entity = entity.to_metadata(metadata, name="fresh_entity")
 Names are exchanged then, and indexes keep theirs: those of `case_head` end in `_turn` after every
 other bootstrap, so that a migration must look for both (see storage.bulk).
 """
+
+Index("ix_entity_settled", entity.c.kind, entity.c.settled, entity.c.id)
 
 fresh_item = item.to_metadata(metadata, name="fresh_item")
 fresh_case_head = Table("fresh_case_head", metadata, *_case_columns())

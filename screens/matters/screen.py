@@ -196,14 +196,26 @@ class MattersScreen(InMemoryScreen):
         return _Found(self.desk.matters.list(), names, self.desk.today)
 
     def _show(self, found: _Found) -> None:
-        self._locked, self._found = "", found
+        """Show what is read so far; a longer list stays until all of it is read anew."""
+        self._locked = ""
+        if found.all.next is None or len(found.all.matters) >= len(self._found.all.matters):
+            self._show_found(found)
+        if found.all.next is not None:
+            fetch = partial(self.desk.matters.read_on, found.all)
+            done = partial(self._show_more, found)
+            self.load(fetch, done, group="matters", failed=self._show_locked)
+
+    def _show_more(self, found: _Found, read: MatterList) -> None:
+        self._show(found._replace(all=read))
+
+    def _show_found(self, found: _Found) -> None:
+        self._found = found
         counted = rows.count_tabs(found.all.matters)
         self.tabs.show(counted)
         if not self._chose_tab and not counted[self.tabs.shown].count:
             self.tabs.shown = rows.TO_DO if counted[rows.TO_DO].count else rows.ALL
-        problem = found.all.problem
-        told = explain(problem.code, problem.parameters).what if problem else ""
-        self.said.update(_("Only what this desk holds is shown: {why}").format(why=told))
+        told = _tell(found.all)
+        self.said.update(told)
         self.said.display = bool(told)
         self.show_list()
 
@@ -256,3 +268,13 @@ class MattersScreen(InMemoryScreen):
                 " suggestion."
             )
         return _("Nothing waits in this list. ← and → go to the others.")
+
+
+def _tell(found: MatterList) -> str:
+    """Why there is no more of it, or that more comes."""
+    if found.problem is not None:
+        why = explain(found.problem.code, found.problem.parameters).what
+        return _("Only what this desk holds is shown: {why}").format(why=why)
+    if found.next is not None:
+        return _("Reading on: {count} matters so far").format(count=f"{len(found.matters):,}")
+    return ""

@@ -12,11 +12,11 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, insert, inspect
 
 from clerk.contract.numbers import NumberLease
-from storage import cases, drafts, entities, feed, leases, meta
+from storage import cases, drafts, feed, leases, meta
 from storage.case_head import head_of, write_row
 from storage.connection import make_writer
 from storage.migrations import migrate
-from storage.schema import SCHEMA_VERSION, case_body, case_head, metadata
+from storage.schema import SCHEMA_VERSION, case_body, case_head, entity, metadata
 from storage.store import Store
 from tests.support.cases import MONDAY
 from tests.support.storage import (
@@ -71,9 +71,16 @@ def make_oldest(path: Path) -> None:
         conn.exec_driver_sql("PRAGMA user_version=1")
         drafts.save(conn, make_draft(1, "王小明"))
         leases.add(conn, NumberLease(1, 5, 9), MONDAY.date())
-        entities.write(conn, [put_calendar()])
+        put_oldest_calendar(conn)
         put_oldest_case(conn)
     engine.dispose()
+
+
+def put_oldest_calendar(conn: Connection) -> None:
+    """A calendar as the first release wrote it."""
+    put = put_calendar()
+    values = {"kind": str(put.kind), "id": put.id, "version": put.version, "body": bytes(put.body)}
+    conn.execute(insert(entity), values)
 
 
 def put_oldest_case(conn: Connection) -> None:
