@@ -11,6 +11,7 @@ import msgspec
 
 from clerk.contract.bundle import Place
 from clerk.contract.case import DeclineGround, Outcome, Stance, SupplementLine, Ticked
+from clerk.contract.command_root import Command as Command  # noqa: PLC0414 -- named by commands
 from clerk.contract.custody import Holder, PaperLine, Shortage
 from clerk.contract.identity import IdKind
 from clerk.contract.journal import BalanceLine, HeldLine, Missed
@@ -20,10 +21,6 @@ from clerk.contract.party import Agent, Party
 from clerk.contract.proposal import AnyPlan
 from clerk.contract.scan import Scan
 from clerk.contract.sealed_box import SealedBox
-
-
-class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
-    """The root of all commands."""
 
 
 class ReceiveCase(Command, frozen=True, kw_only=True, tag="receive.1"):
@@ -36,9 +33,9 @@ class ReceiveCase(Command, frozen=True, kw_only=True, tag="receive.1"):
     applicant: Party
     window: str
     agent: Agent | None = None
-    answers: dict[str, str] = {}
+    answers: dict[str, str] = msgspec.field(default_factory=dict)
     materials: tuple[Ticked, ...] = ()
-    fields: dict[str, str] = {}
+    fields: dict[str, str] = msgspec.field(default_factory=dict)
     query_password: str = ""
     rating_code: str = ""
     lookup: str = ""
@@ -60,7 +57,7 @@ class HandInSupplement(Command, frozen=True, kw_only=True, tag="hand_in.1"):
     """Take in what lacks, was asked for or was deferred; `fields` fill in the form."""
 
     materials: tuple[Ticked, ...] = ()
-    fields: dict[str, str] = {}
+    fields: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class DeclineCase(Command, frozen=True, kw_only=True, tag="decline.1"):
