@@ -14,7 +14,6 @@ from clerk.contract.command import (
     AttachScan,
     ChooseHandover,
     ClaimCase,
-    CloseDay,
     DecideCase,
     DecideOnSpot,
     DeclineCase,
@@ -23,7 +22,6 @@ from clerk.contract.command import (
     GiveOpinion,
     GivePapers,
     HandInSupplement,
-    HandOverShift,
     LookInto,
     MoveMatter,
     NotePrint,
@@ -40,7 +38,6 @@ from clerk.contract.command import (
     ReturnStep,
     SuperviseCase,
     TakeMatter,
-    TakeOverShift,
     TakePapers,
     TellMatter,
     UnclaimCase,
@@ -48,6 +45,7 @@ from clerk.contract.command import (
     Waive,
     WithdrawCase,
 )
+from clerk.contract.journal_command import CloseDay, HandOverShift, TakeOverShift
 from clerk.contract.matter import (
     AnyMatterAct,
     Appeal,

@@ -11,13 +11,13 @@ import msgspec
 
 from clerk.clock import OFFICE_ZONE, Clock, begin_of_day
 from clerk.contract.answer import Refusal
-from clerk.contract.command import CloseDay, HandOverShift, JournalCommand, TakeOverShift
 from clerk.contract.ids import new_id
 from clerk.contract.journal import (
     DayBalance,
     JournalEntry,
     ShiftHandover,
 )
+from clerk.contract.journal_command import CloseDay, HandOverShift, JournalCommand, TakeOverShift
 from clerk.contract.sync import COMMAND_MOST_BYTES, EntityKind
 from clerk.contract.user import User
 from clerk.errand import Errand

@@ -22,11 +22,8 @@ from clerk.contract.case import AnyEvent, HandoverChosen, Received, Ticked
 from clerk.contract.command import (
     AnyCommand,
     AttachScan,
-    CloseDay,
     Envelope,
     HandInSupplement,
-    HandOverShift,
-    JournalCommand,
     LookInto,
     MatterCommand,
     MoveMatter,
@@ -35,10 +32,10 @@ from clerk.contract.command import (
     ReceiveCase,
     ReleaseResult,
     TakeMatter,
-    TakeOverShift,
     TellMatter,
     is_queued,
 )
+from clerk.contract.journal_command import CloseDay, HandOverShift, JournalCommand, TakeOverShift
 from clerk.contract.proposal import Corrected
 from clerk.contract.user import User
 from clerk.errors import InputError

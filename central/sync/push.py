@@ -33,12 +33,12 @@ from clerk.contract.command import (
     KINDS,
     AnyCommand,
     Envelope,
-    JournalCommand,
     LookInto,
     MatterCommand,
     ReceiveCase,
     is_queued,
 )
+from clerk.contract.journal_command import JournalCommand
 from clerk.contract.sync import PUSH_MOST_COMMANDS, Push, Pushed
 from clerk.contract.user import User
 from clerk.errors import InputError, RefusedError

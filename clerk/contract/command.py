@@ -14,7 +14,7 @@ from clerk.contract.case import DeclineGround, Outcome, Stance, SupplementLine, 
 from clerk.contract.command_root import Command as Command  # noqa: PLC0414 -- named by commands
 from clerk.contract.custody import Holder, PaperLine, Shortage
 from clerk.contract.identity import IdKind
-from clerk.contract.journal import BalanceLine, HeldLine, Missed
+from clerk.contract.journal_command import CloseDay, HandOverShift, JournalCommand, TakeOverShift
 from clerk.contract.matter import AnyMatterAct, Brought
 from clerk.contract.notice import DeliveryWay
 from clerk.contract.party import Agent, Party
@@ -266,33 +266,6 @@ class FilePapers(Command, frozen=True, kw_only=True, tag="file_papers.1"):
     place: str = ""
 
 
-class HandOverShift(Command, frozen=True, kw_only=True, tag="hand_over_shift.1"):
-    """Leave a window to whoever follows; the envelope names the journal's entry."""
-
-    since: datetime
-    drafts: int
-    receipts: int
-    papers: tuple[HeldLine, ...]
-    counted_papers: int
-    certificates: tuple[str, ...]
-    counted_certificates: int
-    reason: str = ""
-
-
-class TakeOverShift(Command, frozen=True, kw_only=True, tag="take_over_shift.1"):
-    """Take a window over from whoever left it."""
-
-
-class CloseDay(Command, frozen=True, kw_only=True, tag="close_day.1"):
-    """Balance the papers of a window; the envelope names the journal's entry."""
-
-    since: datetime | None
-    lines: tuple[BalanceLine, ...]
-    counted: int
-    missed: tuple[Missed, ...] = ()
-    reason: str = ""
-
-
 class TakeMatter(Command, frozen=True, kw_only=True, tag="take_matter.1"):
     """Take in a complaint, an inquiry or a suggestion; a window does with the line down too."""
 
@@ -326,9 +299,6 @@ _OfResults = ProduceResult | ReleaseResult | WithdrawCase | AttachScan | NotePri
 _OfProposals = Propose | Approve | Reject | ResumeClock | Waive | GiveOpinion | ChooseHandover
 _OfWatching = UrgeCase | SuperviseCase | AnswerAsk | LookInto
 _OfPapers = GivePapers | TakePapers | RecallPapers | ReturnPapers | FilePapers
-
-JournalCommand = HandOverShift | TakeOverShift | CloseDay
-"""Those that are about a window's journal, not about a case."""
 
 MatterCommand = TakeMatter | TellMatter | MoveMatter
 """Those that are about a matter (诉求), not about a case."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from clerk.contract.answer import Refusal
-from clerk.contract.command import CloseDay, HandOverShift, JournalCommand, TakeOverShift
 from clerk.contract.journal import DayBalance, JournalEntry, ShiftHandover
+from clerk.contract.journal_command import CloseDay, HandOverShift, JournalCommand, TakeOverShift
 from clerk.contract.user import Role
 from clerk.rules.case.context import Context, lacks_role, refuse
 

@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from central.db import journal
 from clerk.clock import SettableClock
-from clerk.contract.command import CloseDay, HandOverShift
 from clerk.contract.custody import PaperForm
 from clerk.contract.journal import HeldLine, ShiftHandover
+from clerk.contract.journal_command import CloseDay, HandOverShift
 from clerk.contract.sync import COMMAND_MOST_BYTES, PUSH_MOST_BYTES
 from clerk.errors import RefusedError
 from clerk.rules.numbers import format_case_number, spaced

@@ -26,7 +26,6 @@ from clerk.contract.command import (
     DeclineCase,
     DeliverNotice,
     HandInSupplement,
-    JournalCommand,
     LookInto,
     MatterCommand,
     NotePrint,
@@ -39,6 +38,7 @@ from clerk.contract.command import (
     UnclaimCase,
     WithdrawCase,
 )
+from clerk.contract.journal_command import JournalCommand
 from clerk.contract.proposal import DecisionAmendment
 from clerk.contract.scan import MediaType, Scan
 from clerk.rules.conflict import Difference, at_version, compare, since

@@ -12,13 +12,13 @@ from clerk.contract.answer import Refusal
 from clerk.contract.case import MaterialState
 from clerk.contract.command import (
     AnyCommand,
-    CloseDay,
     HandInSupplement,
     RecallPapers,
     ReturnPapers,
 )
 from clerk.contract.custody import PaperForm
 from clerk.contract.journal import BalanceLine, DayBalance
+from clerk.contract.journal_command import CloseDay
 from clerk.contract.user import Actor, User
 from clerk.rules.case import Context
 from clerk.rules.custody.balance import balance_of
