@@ -28,6 +28,7 @@ from clerk.contract.case import (
     Terms,
     Withdrawn,
 )
+from clerk.contract.custody import PapersLost
 from clerk.contract.licence_life import LicenceChanged
 from clerk.contract.proposal import Corrected, Extended, Prolonged, Stopped
 from clerk.contract.user import CLOCK_ACTOR
@@ -50,6 +51,7 @@ SERIES = {
     DocumentKind.CORRECTION: "{department}更",
     DocumentKind.LICENCE: "{department}证",
     DocumentKind.WITHDRAWAL: "{department}撤",
+    DocumentKind.LOSS: "{department}遗",
 }
 """How numbers begin where the office has not said otherwise."""
 
@@ -64,6 +66,7 @@ _KINDS: dict[type, DocumentKind] = {
     Extended: DocumentKind.EXTENSION,
     Supervised: DocumentKind.SUPERVISION,
     Withdrawn: DocumentKind.WITHDRAWAL,
+    PapersLost: DocumentKind.LOSS,
 }
 _SETTING = "series"
 

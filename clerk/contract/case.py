@@ -10,8 +10,10 @@ import msgspec
 from clerk.contract.asking import AskAnswered, Escalated, RenewalUndecided, Supervised, Urged
 from clerk.contract.bundle import Place, Standing
 from clerk.contract.custody import (
+    LossMadeGood,
     PapersFiled,
     PapersGiven,
+    PapersLost,
     PapersRecalled,
     PapersReturned,
     PapersTaken,
@@ -122,6 +124,7 @@ class DocumentKind(StrEnum):
     SUPERVISION = "supervision"
     LICENCE = "licence"
     WITHDRAWAL = "withdrawal"
+    LOSS = "loss"
 
 
 class SupplementLine(msgspec.Struct, frozen=True):
@@ -381,6 +384,8 @@ AnyEvent = (
     | PapersRecalled
     | PapersReturned
     | PapersFiled
+    | PapersLost
+    | LossMadeGood
     | NoticePrinted
     | NoticeDelivered
 )

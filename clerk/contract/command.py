@@ -15,6 +15,7 @@ from clerk.contract.command_root import Command as Command  # noqa: PLC0414 -- n
 from clerk.contract.custody import Holder, PaperLine, Shortage
 from clerk.contract.identity import IdKind
 from clerk.contract.journal_command import CloseDay, HandOverShift, JournalCommand, TakeOverShift
+from clerk.contract.loss_command import DeclareLoss, MakeGood
 from clerk.contract.matter import AnyMatterAct, Brought
 from clerk.contract.notice import DeliveryWay
 from clerk.contract.party import Agent, Party
@@ -299,6 +300,7 @@ _OfResults = ProduceResult | ReleaseResult | WithdrawCase | AttachScan | NotePri
 _OfProposals = Propose | Approve | Reject | ResumeClock | Waive | GiveOpinion | ChooseHandover
 _OfWatching = UrgeCase | SuperviseCase | AnswerAsk | LookInto
 _OfPapers = GivePapers | TakePapers | RecallPapers | ReturnPapers | FilePapers
+_OfLosses = DeclareLoss | MakeGood
 
 MatterCommand = TakeMatter | TellMatter | MoveMatter
 """Those that are about a matter (诉求), not about a case."""
@@ -310,6 +312,7 @@ AnyCommand = (
     | _OfProposals
     | _OfWatching
     | _OfPapers
+    | _OfLosses
     | JournalCommand
     | MatterCommand
     | RateVisit
@@ -323,6 +326,7 @@ _AT_WINDOW = frozenset(
     str(kind.__struct_config__.tag)
     for kind in (
         *(AttachScan, GivePapers, RecallPapers, ReturnPapers, DeliverNotice),
+        *(DeclareLoss, MakeGood),
         *(HandOverShift, TakeOverShift, CloseDay),
         *(TakeMatter, TellMatter),
         RateVisit,

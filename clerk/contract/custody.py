@@ -11,6 +11,7 @@ from enum import StrEnum
 import msgspec
 
 from clerk.contract.event import Event
+from clerk.contract.user import Actor
 
 
 class PaperForm(StrEnum):
@@ -21,12 +22,13 @@ class PaperForm(StrEnum):
 
 
 class HolderKind(StrEnum):
-    """What sort of place holds papers; the last two hold them for good."""
+    """What sort of place holds papers; applicant and file hold them for good, lost nobody does."""
 
     WINDOW = "window"
     DEPARTMENT = "department"
     APPLICANT = "applicant"
     FILE = "file"
+    LOST = "lost"
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -91,3 +93,54 @@ class PapersFiled(Event, frozen=True, kw_only=True, tag="papers_filed"):
     giver: Holder
     papers: tuple[PaperLine, ...]
     place: str = ""
+
+
+class Mishap(StrEnum):
+    """What became of a paper in the office's hands (遗失, 损坏)."""
+
+    LOST = "lost"
+    DAMAGED = "damaged"
+
+
+class Remedy(StrEnum):
+    """How the office made it good (找回, 补办): found again, or another one had at its cost."""
+
+    FOUND = "found"
+    REPLACED = "replaced"
+
+
+class LossPlan(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="loss"):
+    """Papers that their holder reports lost or damaged; they count as held until confirmed.
+
+    `names` are what the materials are called, in the order of the papers.
+    """
+
+    holder: Holder
+    papers: tuple[PaperLine, ...]
+    mishap: Mishap
+    reason: str
+    names: tuple[str, ...] = ()
+
+
+class PapersLost(Event, frozen=True, kw_only=True, tag="papers_lost"):
+    """The office lost or damaged papers, reported by one and confirmed by another (遗失确认).
+
+    `document` numbers the notice with the apology. Nothing is asked of the applicant for it.
+    """
+
+    holder: Holder
+    papers: tuple[PaperLine, ...]
+    mishap: Mishap
+    reason: str
+    proposal: int = 0
+    proposed_by: Actor | None = None
+    document: str = ""
+
+
+class LossMadeGood(Event, frozen=True, kw_only=True, tag="loss_made_good"):
+    """Lost papers were found, or others had in their place; `holder` has them from now on."""
+
+    holder: Holder
+    papers: tuple[PaperLine, ...]
+    remedy: Remedy
+    note: str

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import msgspec
 
-from clerk.contract.custody import PaperForm
+from clerk.contract.custody import Mishap, PaperForm
 from clerk.contract.user import Actor
 
 
@@ -43,12 +43,14 @@ class BalanceLine(msgspec.Struct, frozen=True, kw_only=True):
     returned: int = 0
     filed: int = 0
     held: int = 0
+    lost: int = 0
+    found: int = 0
 
     @property
     def gap(self) -> int:
         """Held beyond what there ought to be; below 0 so many are missing."""
-        there = self.opening + self.received + self.came
-        return self.held - (there - self.sent - self.returned - self.filed)
+        there = self.opening + self.received + self.came + self.found
+        return self.held - (there - self.sent - self.returned - self.filed - self.lost)
 
 
 class Missed(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +62,21 @@ class Missed(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     slip: str
     reason: str
+
+
+class LostLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper that was lost or damaged at the window, and is not made good.
+
+    `document` is the notice to the applicant; it is empty while nobody has confirmed the loss.
+    """
+
+    number: str
+    name: str
+    form: PaperForm
+    count: int
+    mishap: Mishap
+    reason: str
+    document: str = ""
 
 
 class ShiftHandover(msgspec.Struct, frozen=True, kw_only=True, tag="shift"):
@@ -81,6 +98,7 @@ class ShiftHandover(msgspec.Struct, frozen=True, kw_only=True, tag="shift"):
     certificates: tuple[str, ...]
     counted_certificates: int
     reason: str = ""
+    losses: tuple[LostLine, ...] = ()
     taken_by: Actor | None = None
     taken_at: datetime | None = None
 
@@ -106,6 +124,7 @@ class DayBalance(msgspec.Struct, frozen=True, kw_only=True, tag="day"):
     counted: int
     missed: tuple[Missed, ...] = ()
     reason: str = ""
+    losses: tuple[LostLine, ...] = ()
 
     @property
     def held(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from clerk.contract.command_root import Command
-from clerk.contract.journal import BalanceLine, HeldLine, Missed
+from clerk.contract.journal import BalanceLine, HeldLine, LostLine, Missed
 
 
 class HandOverShift(Command, frozen=True, kw_only=True, tag="hand_over_shift.1"):
@@ -19,6 +19,7 @@ class HandOverShift(Command, frozen=True, kw_only=True, tag="hand_over_shift.1")
     certificates: tuple[str, ...]
     counted_certificates: int
     reason: str = ""
+    losses: tuple[LostLine, ...] = ()
 
 
 class TakeOverShift(Command, frozen=True, kw_only=True, tag="take_over_shift.1"):
@@ -33,6 +34,7 @@ class CloseDay(Command, frozen=True, kw_only=True, tag="close_day.1"):
     counted: int
     missed: tuple[Missed, ...] = ()
     reason: str = ""
+    losses: tuple[LostLine, ...] = ()
 
 
 JournalCommand = HandOverShift | TakeOverShift | CloseDay

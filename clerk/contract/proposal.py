@@ -11,6 +11,7 @@ from enum import StrEnum
 
 import msgspec
 
+from clerk.contract.custody import LossPlan
 from clerk.contract.event import Event
 from clerk.contract.licence_life import LicencePlan
 from clerk.contract.tick import Ticked
@@ -128,7 +129,9 @@ class CorrectPlan(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", t
     reason: str
 
 
-AnyPlan = StopPlan | ProlongPlan | ExtendPlan | SupplementPlan | CorrectPlan | LicencePlan
+AnyPlan = (
+    StopPlan | ProlongPlan | ExtendPlan | SupplementPlan | CorrectPlan | LicencePlan | LossPlan
+)
 
 
 class Proposed(Event, frozen=True, kw_only=True, tag="proposed"):

@@ -17,6 +17,7 @@ from clerk.locale.problem_rows.intake import INTAKE
 from clerk.locale.problem_rows.journal import JOURNAL
 from clerk.locale.problem_rows.licences import LICENCES
 from clerk.locale.problem_rows.line import LINE
+from clerk.locale.problem_rows.losses import LOSSES
 from clerk.locale.problem_rows.matters import MATTERS
 from clerk.locale.problem_rows.packages import PACKAGES
 from clerk.locale.problem_rows.proposals import PROPOSALS
@@ -40,6 +41,7 @@ PROBLEMS: dict[str, Row] = {
     **JOURNAL,
     **LICENCES,
     **LINE,
+    **LOSSES,
     **MATTERS,
     **STORE,
     **FILES,

@@ -44,6 +44,7 @@ def _hand_over(entry_id: str, command: HandOverShift, context: Context) -> Shift
         certificates=command.certificates,
         counted_certificates=command.counted_certificates,
         reason=command.reason.strip(),
+        losses=command.losses,
     )
     differs = entry.counted_papers != entry.listed_papers or entry.counted_certificates != len(
         entry.certificates
@@ -74,6 +75,7 @@ def _close_day(entry_id: str, command: CloseDay, context: Context) -> DayBalance
         counted=command.counted,
         missed=command.missed,
         reason=command.reason.strip(),
+        losses=command.losses,
     )
     differs = bool(entry.gaps) or entry.counted != entry.held
     return _unexplained(differs=differs, reason=entry.reason) or entry

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from clerk.contract.case import AnyEvent
+from clerk.contract.custody import LossPlan
 from clerk.contract.licence_life import LicencePlan
 from clerk.contract.proposal import (
     AnyPlan,
@@ -64,6 +65,8 @@ def _subject(plan: AnyPlan) -> str:
             return f"{kind} {stop}"
         case CorrectPlan(act=act):
             return f"{kind} {act}"
+        case LossPlan(holder=holder, papers=papers):
+            return f"{kind} {holder.id} {' '.join(one.material for one in papers)}"
         case LicencePlan(act=done):
             return f"{kind} {done.value}"
         case _:

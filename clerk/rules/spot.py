@@ -23,6 +23,7 @@ class Mark(StrEnum):
     AWAITED = "awaited"
     TOGETHER = "together"
     AS_READY = "as_ready"
+    MADE_GOOD = "made_good"
 
 
 class Days(msgspec.Struct, frozen=True):
@@ -74,6 +75,7 @@ class Facet(StrEnum):
     PAPER = "paper"
     SLIP = "slip"
     SHORT = "short"
+    LOSS = "loss"
     APPLICANT = "applicant"
     AGENT = "agent"
     FORM = "form"

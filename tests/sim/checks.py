@@ -54,8 +54,10 @@ from clerk.contract.case import (
 )
 from clerk.contract.command import DecideOnSpot
 from clerk.contract.custody import (
+    LossMadeGood,
     PapersFiled,
     PapersGiven,
+    PapersLost,
     PapersRecalled,
     PapersReturned,
     PapersTaken,
@@ -126,6 +128,7 @@ _STAGES: dict[tuple[str, type], str] = {
         for stage in ("received", "supplementing", "accepted", "handling", *_ENDED)
         for event in (
             *(PapersGiven, PapersTaken, PapersRecalled, PapersReturned),
+            *(PapersLost, LossMadeGood),
             *(NoticePrinted, NoticeDelivered),
         )
     },

@@ -18,6 +18,7 @@ from clerk.contract.case import (
     SupplementAsked,
     Ticked,
 )
+from clerk.contract.custody import PapersLost
 from clerk.contract.identity import IdKind
 from clerk.contract.item import Act, Item, Joint, Material, Result, ResultKind, Signer, Step
 from clerk.contract.limits import Limit
@@ -153,6 +154,7 @@ _PAPERS: dict[type, DocumentKind] = {
     DeemedAccepted: DocumentKind.ACCEPTANCE,
     Stopped: DocumentKind.STOP,
     Extended: DocumentKind.EXTENSION,
+    PapersLost: DocumentKind.LOSS,
 }
 
 

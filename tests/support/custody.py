@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from clerk.contract.command import GivePapers, TakePapers
-from clerk.contract.custody import Holder, HolderKind, PaperForm, PaperLine, Shortage
+from clerk.contract.custody import (
+    Holder,
+    HolderKind,
+    Mishap,
+    PaperForm,
+    PaperLine,
+    Remedy,
+    Shortage,
+)
+from clerk.contract.loss_command import DeclareLoss, MakeGood
 from clerk.rules.custody.slips import slip_number
 
 WINDOW = Holder(HolderKind.WINDOW, "w1")
@@ -35,3 +44,13 @@ def taken(n: int = 1, *missing: PaperLine) -> TakePapers:
     """Confirmed, less these."""
     short = tuple(Shortage(one.material, one.form, one.count, "袋中没有") for one in missing)
     return TakePapers(slip=a_slip(n), short=short)
+
+
+def missed(paper: PaperLine, mishap: Mishap = Mishap.LOST) -> DeclareLoss:
+    """Reported lost or damaged by whoever holds it."""
+    return DeclareLoss(papers=(paper,), mishap=mishap, reason="柜中找不到")
+
+
+def made_good(paper: PaperLine, remedy: Remedy) -> MakeGood:
+    """Found again, or replaced."""
+    return MakeGood(papers=(paper,), remedy=remedy, note="从档案柜取得")

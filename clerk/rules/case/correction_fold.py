@@ -29,6 +29,7 @@ from clerk.contract.proposal import (
     TickAmendment,
 )
 from clerk.rules.case.acts import find_act, tag_of
+from clerk.rules.case.loss_fold import lasting
 from clerk.rules.case.state import Case, DecisionText, PrintedDocument, merge_ticks, printed
 
 
@@ -136,7 +137,7 @@ def _undo_acceptance(case: Case, _event: Corrected) -> Case:
         step="",
         step_since=None,
         claim=None,
-        proposals=(),
+        proposals=lasting(case),
         stops=(),
         extensions=(),
         opinions=(),

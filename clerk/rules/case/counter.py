@@ -26,6 +26,7 @@ from clerk.rules.case.context import FIVE_DAYS, Context, lacks_role, refuse
 from clerk.rules.case.form import lacking_fields
 from clerk.rules.case.handling import holds_step
 from clerk.rules.case.state import Case
+from clerk.rules.custody.losing import refuse_asking
 
 Decision = tuple[AnyEvent, ...] | Refusal
 
@@ -59,6 +60,7 @@ def ask_supplement(case: Case, command: AskSupplement, context: Context) -> Deci
     return (
         _may_not_ask(case, context)
         or _wrong_lines(case, command)
+        or refuse_asking(case, (one.key for one in command.lines))
         or _left_out(case, command, context)
         or (SupplementAsked(at=context.now, by=context.actor, lines=command.lines),)
     )

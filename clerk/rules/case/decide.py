@@ -42,6 +42,7 @@ from clerk.contract.command import (
     Waive,
     WithdrawCase,
 )
+from clerk.contract.loss_command import DeclareLoss, MakeGood
 from clerk.rules.case import (
     asking,
     counter,
@@ -58,7 +59,7 @@ from clerk.rules.case import (
 )
 from clerk.rules.case.context import Context, refuse
 from clerk.rules.case.state import Case
-from clerk.rules.custody import handing
+from clerk.rules.custody import declaring, handing, losing
 
 Decision = tuple[AnyEvent, ...] | Refusal
 
@@ -106,4 +107,6 @@ _DECISIONS: dict[type, Callable[[Case, Any, Context], Decision]] = {
     RecallPapers: handing.recall,
     ReturnPapers: handing.give_back,
     FilePapers: handing.put_on_file,
+    DeclareLoss: declaring.declare,
+    MakeGood: losing.make_good,
 }

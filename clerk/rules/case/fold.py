@@ -64,6 +64,7 @@ from clerk.rules.case import (
     correction_fold,
     joint_fold,
     licence_fold,
+    loss_fold,
     notices,
     register_fold,
     trail,
@@ -195,7 +196,7 @@ def _supplement_asked(case: Case, event: SupplementAsked) -> Case:
         step="",
         step_since=None,
         claim=None,
-        proposals=(),
+        proposals=loss_fold.lasting(case),
         stops=(),
         extensions=(),
         opinions=(),
@@ -239,7 +240,7 @@ def _declined(case: Case, event: Declined) -> Case:
         reopening=Reopening(case.stage, case.five_days_at),
         five_days_at=None,
         claim=None,
-        proposals=(),
+        proposals=loss_fold.lasting(case),
         documents=printed(case, DocumentKind.DECLINE, event.document, event.at),
     )
 
@@ -305,7 +306,7 @@ def _decided(case: Case, event: Decided) -> Case:
         step="",
         step_since=None,
         claim=None,
-        proposals=(),
+        proposals=loss_fold.lasting(case),
         **licence_fold.granted(event),
         decision=DecisionText(event.opinion, event.reason, event.licence_until),
         documents=printed(case, kind, event.document, event.at),
@@ -341,7 +342,7 @@ def _withdrawn(case: Case, event: Withdrawn) -> Case:
         clock=ClockState.ENDED,
         five_days_at=None,
         claim=None,
-        proposals=(),
+        proposals=loss_fold.lasting(case),
     )
 
 
@@ -388,5 +389,6 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     Escalated: asks.escalated,
     LookedUp: register_fold.looked_up,
     **trail.FOLDS,
+    **loss_fold.FOLDS,
     **notices.FOLDS,
 }

@@ -22,6 +22,7 @@ NOTICES = frozenset(
         *(DocumentKind.ACCEPTANCE, DocumentKind.SUPPLEMENT, DocumentKind.DECLINE),
         *(DocumentKind.STOP, DocumentKind.PROLONGATION, DocumentKind.EXTENSION),
         *(DocumentKind.CORRECTION, DocumentKind.LICENCE, DocumentKind.WITHDRAWAL),
+        DocumentKind.LOSS,
     }
 )
 """What an applicant is to have at once (行政许可法 Art. 32, 42, 45); decisions are handed over

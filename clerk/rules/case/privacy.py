@@ -19,6 +19,7 @@ from clerk.contract.case import (
     Terms,
     Ticked,
 )
+from clerk.contract.custody import LossMadeGood, LossPlan, PapersLost
 from clerk.contract.item import FieldKind
 from clerk.contract.licence_life import LicenceChanged, LicencePlan
 from clerk.contract.party import Agent, Party
@@ -119,6 +120,8 @@ def _masked_proposal(event: Proposed, terms: Terms) -> Proposed:
     plan = event.plan
     if isinstance(plan, LicencePlan):
         return replace(event, plan=replace(plan, fields=masked_fields(terms, plan.fields)))
+    if isinstance(plan, LossPlan):
+        return replace(event, plan=replace(plan, reason=scrub(plan.reason)))
     if not isinstance(plan, CorrectPlan):
         return event
     amendment = _masked_amendment(plan.amendment, terms)
@@ -131,6 +134,14 @@ def _masked_correction(event: Corrected, terms: Terms) -> Corrected:
 
 def _masked_licence(event: LicenceChanged, terms: Terms) -> LicenceChanged:
     return replace(event, fields=masked_fields(terms, event.fields))
+
+
+def _masked_loss(event: PapersLost, _terms: Terms) -> PapersLost:
+    return replace(event, reason=scrub(event.reason))
+
+
+def _masked_remedy(event: LossMadeGood, _terms: Terms) -> LossMadeGood:
+    return replace(event, note=scrub(event.note))
 
 
 def _masked_amendment(amendment: AnyAmendment, terms: Terms) -> AnyAmendment:
@@ -154,6 +165,8 @@ _MASKS: dict[type[msgspec.Struct], Callable[[Any, Terms], AnyEvent]] = {
     Proposed: _masked_proposal,
     Corrected: _masked_correction,
     LicenceChanged: _masked_licence,
+    PapersLost: _masked_loss,
+    LossMadeGood: _masked_remedy,
 }
 """The events that may bear a number of somebody."""
 

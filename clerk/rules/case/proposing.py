@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from clerk.contract.answer import Refusal
 from clerk.contract.case import AnyEvent
 from clerk.contract.command import Approve, Propose, Reject
+from clerk.contract.custody import LossPlan
 from clerk.contract.licence_life import LicencePlan
 from clerk.contract.proposal import (
     AnyPlan,
@@ -24,6 +25,7 @@ from clerk.rules.case import correcting, extending, licence_life, second_supplem
 from clerk.rules.case.context import Context, refuse
 from clerk.rules.case.handling import holds_step
 from clerk.rules.case.state import Case, Proposal
+from clerk.rules.custody import losing
 from clerk.rules.flow import department_of
 
 Decision = tuple[AnyEvent, ...] | Refusal
@@ -173,6 +175,13 @@ def _over_the_licence(case: Case, plan: LicencePlan) -> Seat:
     return Seat(roles, case.terms.department)
 
 
+def _over_the_place(_case: Case, plan: LossPlan) -> Seat:
+    """Over whoever answers for the papers: the manager of the windows, a department's approvers."""
+    if losing.is_of_window(plan):
+        return Seat((Role.MANAGER,), "")
+    return Seat((Role.APPROVER, Role.HEAD), plan.holder.id)
+
+
 _KINDS: dict[type, _Kind] = {
     StopPlan: _Kind(_holds_step, stopping.may_not_stop, stopping.stop, _step_approver),
     ProlongPlan: _Kind(_holds_step, stopping.may_not_prolong, stopping.prolong, _step_approver),
@@ -195,4 +204,5 @@ _KINDS: dict[type, _Kind] = {
         correcting.correct,
         _over_the_act,
     ),
+    LossPlan: _Kind(losing.may_not_report, losing.may_not_confirm, losing.confirm, _over_the_place),
 }

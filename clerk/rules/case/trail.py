@@ -10,8 +10,10 @@ from clerk.contract.case import (
     Supplemented,
 )
 from clerk.contract.custody import (
+    LossMadeGood,
     PapersFiled,
     PapersGiven,
+    PapersLost,
     PapersRecalled,
     PapersReturned,
     PapersTaken,
@@ -27,6 +29,8 @@ MOVES: tuple[type[AnyEvent], ...] = (
     PapersRecalled,
     PapersReturned,
     PapersFiled,
+    PapersLost,
+    LossMadeGood,
 )
 """The events of custody."""
 

@@ -1,4 +1,4 @@
-"""The end-of-day balance: received = sent + held, paper by paper (日结).
+"""The end-of-day balance: received = sent + held + lost, paper by paper (日结).
 
 The two sides come from two sources, so that the sum can fail: what is held from the ledger,
 what came and went from the events themselves, without the ledger, and what was there before
@@ -17,31 +17,37 @@ from clerk.contract.case import AnyEvent, CaseRecord
 from clerk.contract.custody import (
     Holder,
     HolderKind,
+    LossMadeGood,
+    Mishap,
     PaperForm,
     PaperLine,
     PapersFiled,
     PapersGiven,
+    PapersLost,
     PapersReturned,
     PapersTaken,
+    Remedy,
 )
-from clerk.contract.journal import BalanceLine, DayBalance, Missed
+from clerk.contract.journal import BalanceLine, DayBalance, LostLine, Missed
 from clerk.contract.tick import MaterialState, Ticked
 from clerk.rules.case import Case, fold
 from clerk.rules.case.trail import ticks_of
 from clerk.rules.custody.ledger import Ledger, Paper
+from clerk.rules.custody.lost_lines import lost_lines
 from clerk.rules.custody.places import custody_of
 
 _Flow = tuple[AnyEvent, str, Paper, int]
-_INWARD = ("received", "came")
+_INWARD = ("received", "came", "found")
 _NOTHING: dict[str, int] = {}
 _LACKED = frozenset({MaterialState.MISSING, MaterialState.DEFERRED})
 
 
 class Balance(NamedTuple):
-    """The lines of a balance, and what was short since the one before."""
+    """The lines of a balance, what was short since the one before, and what is lost."""
 
     lines: tuple[BalanceLine, ...]
     missed: tuple[Missed, ...]
+    losses: tuple[LostLine, ...]
 
 
 def balance_of(
@@ -70,11 +76,13 @@ def balance_of(
         moved = _count_flows(flows, since, now)
         lines = tuple(_lines_of(case, opening, moved, _held_at(place, ledger)))
         missed = tuple(_missed_since(place, case, ledger, since))
-        found.append((case.received_at, case.number, lines, missed))
+        losses = tuple(lost_lines(case, place))
+        found.append((case.received_at, case.number, lines, missed, losses))
     found.sort(key=lambda one: one[:2])
     return Balance(
-        lines=tuple(line for *_key, lines, _missed in found for line in lines),
-        missed=tuple(one for *_key, missed in found for one in missed),
+        lines=tuple(line for *_key, lines, _missed, _lost in found for line in lines),
+        missed=tuple(one for *_key, missed, _lost in found for one in missed),
+        losses=tuple(one for *_key, losses in found for one in losses),
     )
 
 
@@ -129,7 +137,8 @@ def _lines_of(
             held=held.get(paper, 0),
             **moved.get(paper, _NOTHING),
         )
-        if any((line.opening, line.received, line.came, line.sent, line.held, line.gap)):
+        told = (line.opening, line.received, line.came, line.found, line.sent, line.held, line.gap)
+        if any(told):
             yield line
 
 
@@ -159,6 +168,20 @@ def _flows(place: Holder, case: Case, record: CaseRecord) -> Iterator[_Flow]:
             kind = "returned" if isinstance(event, PapersReturned) else "filed"
             for one in event.papers:
                 yield event, kind, _paper(one), one.count
+        elif isinstance(event, PapersLost | LossMadeGood) and event.holder == place:
+            yield from _losses(event)
+
+
+def _losses(event: PapersLost | LossMadeGood) -> Iterator[_Flow]:
+    """What is damaged lies where it lay; what comes in place of a lost one was received."""
+    if isinstance(event, LossMadeGood):
+        kind = "found" if event.remedy is Remedy.FOUND else "received"
+    elif event.mishap is Mishap.LOST:
+        kind = "lost"
+    else:
+        return
+    for one in event.papers:
+        yield event, kind, _paper(one), one.count
 
 
 def _receipts(record: CaseRecord) -> Iterator[_Flow]:

@@ -28,6 +28,7 @@ from clerk.errors import InputError
 from clerk.rules.case.context import Context, refuse
 from clerk.rules.case.state import Case
 from clerk.rules.custody.ledger import Slip, SlipState
+from clerk.rules.custody.losing import reported_of
 from clerk.rules.custody.places import custody_of, find_place, places_of
 from clerk.rules.custody.slips import read_slip_number
 from clerk.rules.reaching import is_name
@@ -146,7 +147,8 @@ def _wrong_papers(case: Case, place: Holder, papers: tuple[PaperLine, ...]) -> R
     if not papers or not _each_once(papers):
         return refuse("papers.none", "papers")
     for one in papers:
-        free = ledger.free_of(place, (one.material, one.form))
+        paper = (one.material, one.form)
+        free = ledger.free_of(place, paper) - reported_of(case, place, paper)
         if one.count < 1 or one.count > free:
             name = _name(case, one.material)
             return refuse("papers.not_held", "papers", material=name, free=free, count=one.count)

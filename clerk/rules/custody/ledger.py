@@ -16,13 +16,17 @@ from clerk.contract.case import AnyEvent
 from clerk.contract.custody import (
     Holder,
     HolderKind,
+    LossMadeGood,
+    Mishap,
     PaperForm,
     PaperLine,
     PapersFiled,
     PapersGiven,
+    PapersLost,
     PapersRecalled,
     PapersReturned,
     PapersTaken,
+    Remedy,
     Shortage,
 )
 from clerk.contract.tick import MaterialState, Ticked
@@ -30,6 +34,8 @@ from clerk.contract.user import Actor
 from clerk.rules.case.trail import ticks_of
 
 APPLICANT = Holder(HolderKind.APPLICANT)
+NOBODY = Holder(HolderKind.LOST)
+"""Who holds what is lost."""
 _FILE = Holder(HolderKind.FILE)
 _COMES_WHOLE = frozenset({MaterialState.MISSING, MaterialState.DEFERRED})
 
@@ -78,11 +84,36 @@ class Lot(msgspec.Struct, frozen=True):
         return self.count - self.on_way
 
 
+class Loss(msgspec.Struct, frozen=True, kw_only=True):
+    """So many of one paper that were lost or damaged at a place, and how many are made good.
+
+    `by` confirmed what `proposed_by` had reported; `document` is the notice of it.
+    """
+
+    material: str
+    form: PaperForm
+    count: int
+    mishap: Mishap
+    holder: Holder
+    at: datetime
+    by: Actor
+    reason: str
+    proposed_by: Actor | None = None
+    document: str = ""
+    made_good: int = 0
+
+    @property
+    def open(self) -> int:
+        """How many the office still owes."""
+        return self.count - self.made_good
+
+
 class Ledger(msgspec.Struct, frozen=True):
     """Where all papers of a case lie, and its slips in their order."""
 
     lots: tuple[Lot, ...]
     slips: tuple[Slip, ...]
+    losses: tuple[Loss, ...] = ()
 
     def find_slip(self, number: str) -> Slip | None:
         """A slip of this case by its number."""
@@ -107,7 +138,8 @@ def ledger_of(window: str, trail: Iterable[AnyEvent]) -> Ledger:
     book = _Book(Holder(HolderKind.WINDOW, window))
     for event in trail:
         book.enter(event)
-    return Ledger(lots=tuple(book.lots()), slips=tuple(book.slips.values()))
+    slips, losses = tuple(book.slips.values()), tuple(book.losses)
+    return Ledger(lots=tuple(book.lots()), slips=slips, losses=losses)
 
 
 def count_papers(tick: Ticked) -> dict[Paper, int]:
@@ -126,6 +158,7 @@ class _Book:
         self._ticks: dict[str, Ticked] = {}
         self._held: dict[Paper, dict[Holder, int]] = {}
         self.slips: dict[str, Slip] = {}
+        self.losses: list[Loss] = []
 
     def enter(self, event: AnyEvent) -> None:
         """What one event does to the papers."""
@@ -140,6 +173,10 @@ class _Book:
                 self._return(event)
             case PapersFiled(giver=giver, papers=papers):
                 self._move(papers, giver, _FILE)
+            case PapersLost():
+                self._lose(event)
+            case LossMadeGood():
+                self._make_good(event)
             case _:
                 self._take_in(event)
 
@@ -212,6 +249,46 @@ class _Book:
             receiver=event.receiver,
             signature=event.signature,
         )
+
+    def _lose(self, event: PapersLost) -> None:
+        """What is damaged lies where it lay; what is lost lies nowhere."""
+        if event.mishap is Mishap.LOST:
+            self._move(event.papers, event.holder, NOBODY)
+        self.losses += (
+            Loss(
+                material=one.material,
+                form=one.form,
+                count=one.count,
+                mishap=event.mishap,
+                holder=event.holder,
+                at=event.at,
+                by=event.by,
+                reason=event.reason,
+                proposed_by=event.proposed_by,
+                document=event.document,
+            )
+            for one in event.papers
+        )
+
+    def _make_good(self, event: LossMadeGood) -> None:
+        found = event.remedy is Remedy.FOUND
+        if found:
+            self._move(event.papers, NOBODY, event.holder)
+        for one in event.papers:
+            if not found:
+                held = self._held.setdefault((one.material, one.form), {})
+                held[event.holder] = held.get(event.holder, 0) + one.count
+            self._settle(one, only_lost=found)
+
+    def _settle(self, paper: PaperLine, *, only_lost: bool) -> None:
+        """The oldest loss first; what was replaced and is found after all settles nothing more."""
+        left = paper.count
+        for n, loss in enumerate(self.losses):
+            meant = (loss.material, loss.form) == (paper.material, paper.form)
+            if meant and not (only_lost and loss.mishap is Mishap.DAMAGED):
+                now = min(left, loss.open)
+                self.losses[n] = msgspec.structs.replace(loss, made_good=loss.made_good + now)
+                left -= now
 
     def _move(self, papers: Iterable[PaperLine], giver: Holder, to: Holder) -> None:
         for one in papers:

@@ -106,6 +106,11 @@ PATTERNS = {
             mark("Change without effect"),
             mark("“{entry}” was to change on {on} and stays as it was: {problem}"),
         ),
+        PatternRule(
+            "R14",
+            mark("Papers lost or damaged"),
+            mark("{count} of the applicant's papers came to harm in the office: {names}; {why}"),
+        ),
     )
 }
 """Every rule by its number. A number is never used for anything else."""

@@ -1,4 +1,4 @@
-"""What the events of one case tell an auditor (rules R01 to R06 and R09)."""
+"""What the events of one case tell an auditor (rules R01 to R06, R09 and R14)."""
 
 from __future__ import annotations
 
@@ -20,10 +20,12 @@ from clerk.contract.case import (
     SupplementAsked,
     Terms,
 )
+from clerk.contract.custody import PapersLost
 from clerk.contract.limits import Unit
 from clerk.contract.proposal import Corrected, Prolonged, Resumed, StopLapsed, Stopped
 from clerk.contract.supervision import Finding
 from clerk.contract.user import CLOCK_ACTOR
+from clerk.errors import in_one
 from clerk.rules.calendar import WorkCalendar
 from clerk.rules.case.choosing import clock_settings
 from clerk.rules.case.clocks import decision_clocks
@@ -31,6 +33,7 @@ from clerk.rules.case.fold import fold
 from clerk.rules.case.state import Case
 from clerk.rules.clock import ClockFacts, day_of, derive_deadline
 from clerk.rules.clock.moments import localize
+from clerk.rules.custody.losing import name_material
 from clerk.rules.supervision.patterns import ActiveRules
 
 _ACTS: tuple[type, ...] = (
@@ -217,6 +220,15 @@ def _is_closed(at: datetime, calendar: WorkCalendar, margin: timedelta) -> bool:
     return not opens <= local <= closes
 
 
+def _lost(looked: _Looked, _parameters: dict[str, int]) -> Iterator[_Hit]:
+    """Every loss that was confirmed, made good or not: who looks into it sees the case."""
+    for seq, event in _numbered(looked, PapersLost):
+        assert isinstance(event, PapersLost), "asked for by its type"
+        names = in_one(name_material(looked.case, one.material) for one in event.papers)
+        count = sum(one.count for one in event.papers)
+        yield seq, {"count": str(count), "names": names, "why": event.reason}
+
+
 _RULES: dict[str, Callable[[_Looked, dict[str, int]], Iterator[_Hit]]] = {
     "R01": _repeated_stops,
     "R02": _long_stop,
@@ -225,4 +237,5 @@ _RULES: dict[str, Callable[[_Looked, dict[str, int]], Iterator[_Hit]]] = {
     "R05": _at_the_last_hour,
     "R06": _outside_hours,
     "R09": _put_right,
+    "R14": _lost,
 }

@@ -23,6 +23,7 @@ from clerk.locale.problem_rows.intake import INTAKE
 from clerk.locale.problem_rows.journal import JOURNAL
 from clerk.locale.problem_rows.licences import LICENCES
 from clerk.locale.problem_rows.line import LINE
+from clerk.locale.problem_rows.losses import LOSSES
 from clerk.locale.problem_rows.matters import MATTERS
 from clerk.locale.problem_rows.packages import PACKAGES as OF_PACKAGES
 from clerk.locale.problem_rows.proposals import PROPOSALS
@@ -42,7 +43,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ("clerk", "storage", "exports", "services", "screens", "central")
 TABLES = (
     *(CASES, BUNDLES, FLOWS, INTAKE, LINE, STORE, FILES, ROWS, IDENTIFIERS, SCANS),
-    *(MATTERS, SCHEDULES),
+    *(MATTERS, SCHEDULES, LOSSES),
     *(PROPOSALS, SUPERVISION, CORRECTIONS, CUSTODY, JOURNAL, OF_PACKAGES, LICENCES, REGISTERS),
     RATINGS,
     TEMPLATES,

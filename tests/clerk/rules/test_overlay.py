@@ -37,6 +37,7 @@ from clerk.contract.command import (
     UrgeCase,
     WithdrawCase,
 )
+from clerk.contract.custody import Remedy
 from clerk.contract.proposal import (
     ActUndone,
     AnyAmendment,
@@ -71,7 +72,17 @@ from tests.support.cases import (
     with_states,
 )
 from tests.support.central import MANAGER
-from tests.support.custody import FORM, ID_COPY, PLAN, a_slip, taken, to_market, to_window
+from tests.support.custody import (
+    FORM,
+    ID_COPY,
+    PLAN,
+    a_slip,
+    made_good,
+    missed,
+    taken,
+    to_market,
+    to_window,
+)
 from tests.support.people import a_person
 from tests.support.work_calendar import REAL_CALENDAR
 
@@ -138,6 +149,9 @@ COMMANDS: list[AnyCommand] = [
     RecallPapers(slip=a_slip(2)),
     ReturnPapers(slip=a_slip(3), papers=(ID_COPY,), receiver="本人", signature="签"),
     FilePapers(papers=(PLAN,)),
+    missed(PLAN),
+    made_good(PLAN, Remedy.FOUND),
+    made_good(PLAN, Remedy.REPLACED),
     *CORRECTIONS,
 ]
 

@@ -12,11 +12,12 @@ from clerk.contract.answer import Refusal
 from clerk.contract.case import MaterialState
 from clerk.contract.command import (
     AnyCommand,
+    Approve,
     HandInSupplement,
     RecallPapers,
     ReturnPapers,
 )
-from clerk.contract.custody import PaperForm
+from clerk.contract.custody import PaperForm, Remedy
 from clerk.contract.journal import BalanceLine, DayBalance
 from clerk.contract.journal_command import CloseDay
 from clerk.contract.user import Actor, User
@@ -24,6 +25,7 @@ from clerk.rules.case import Context
 from clerk.rules.custody.balance import balance_of
 from clerk.rules.journal import write_journal
 from tests.support.cases import CLERK, HANDLER, CaseStory, all_provided, with_states
+from tests.support.central import MANAGER
 from tests.support.custody import (
     ALL_PAPERS,
     FORM,
@@ -31,6 +33,8 @@ from tests.support.custody import (
     PLAN,
     WINDOW,
     a_slip,
+    made_good,
+    missed,
     taken,
     to_market,
     to_window,
@@ -73,6 +77,21 @@ def test_received_is_sent_and_held() -> None:
     assert story.record is not None
     (missed,) = balance_of(WINDOW, [story.record], None, story.now).missed
     assert (missed.name, missed.reason) == ("布局图", "袋中没有")
+
+
+def test_received_is_sent_and_held_and_lost() -> None:
+    story = CaseStory().accepted().do(missed(PLAN), CLERK)
+    story.do(Approve(proposal=story.case.proposals[0].n), MANAGER)
+    plan = lines_of(story)["m3"]
+    assert (plan.received, plan.lost, plan.held, plan.gap) == (1, 1, 0, 0)
+    assert story.record is not None
+    (loss,) = balance_of(WINDOW, [story.record], None, story.now).losses
+    assert (loss.name, loss.count, loss.reason) == ("布局图", 1, "柜中找不到")
+    first = close(story)
+    story.later(days=1).do(made_good(PLAN, Remedy.FOUND), CLERK)
+    plan = lines_of(story, first)["m3"]
+    assert (plan.opening, plan.found, plan.held, plan.gap) == (0, 1, 1, 0)
+    assert balance_of(WINDOW, [story.record], first, story.now).losses == ()
 
 
 def test_the_next_day_begins_with_what_was_signed() -> None:
@@ -145,6 +164,9 @@ STEPS: st.SearchStrategy[tuple[AnyCommand, User]] = st.sampled_from([
     *((RecallPapers(slip=a_slip(n)), CLERK) for n in (1, 2)),
     (ReturnPapers(slip=a_slip(5), papers=(FORM,), receiver="本人", signature="签"), CLERK),
     (HandInSupplement(materials=all_provided()), CLERK),
+    *((missed(one), CLERK) for one in (FORM, PLAN)),
+    *((Approve(proposal=n), MANAGER) for n in range(2, 8)),
+    *((made_good(FORM, remedy), user) for remedy in Remedy for user in (CLERK, HANDLER)),
 ])  # fmt: skip
 
 

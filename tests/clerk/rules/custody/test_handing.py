@@ -13,6 +13,7 @@ from clerk.contract.answer import Refusal
 from clerk.contract.case import AnyEvent, DeclineGround, MaterialState
 from clerk.contract.command import (
     AnyCommand,
+    Approve,
     DeclineCase,
     FilePapers,
     GivePapers,
@@ -22,7 +23,16 @@ from clerk.contract.command import (
     TakePapers,
     WithdrawCase,
 )
-from clerk.contract.custody import Holder, HolderKind, PaperForm, PaperLine, Shortage
+from clerk.contract.custody import (
+    Holder,
+    HolderKind,
+    LossMadeGood,
+    Mishap,
+    PaperForm,
+    PaperLine,
+    Remedy,
+    Shortage,
+)
 from clerk.contract.proposal import Corrected, TickAmendment
 from clerk.contract.user import User
 from clerk.rules.case import Case
@@ -50,6 +60,8 @@ from tests.support.custody import (
     PLAN,
     WINDOW,
     a_slip,
+    made_good,
+    missed,
     taken,
     to_market,
     to_window,
@@ -181,7 +193,7 @@ def test_a_count_is_not_lowered_below_what_is_still_here() -> None:
     assert story.refused(lower, CLERK) == "papers.handed_on"
 
 
-USERS = (CLERK, OTHER, HANDLER, REVIEWER, ALL_ROUND)
+USERS = (CLERK, OTHER, HANDLER, REVIEWER, ALL_ROUND, MANAGER)
 LINES = [replace(one, count=count) for one in ALL_PAPERS for count in (1, 2)]
 COMMANDS = st.one_of(
     st.builds(
@@ -206,6 +218,9 @@ COMMANDS = st.one_of(
     ),
     st.builds(FilePapers, papers=st.sampled_from(LINES).map(lambda one: (one,))),
     st.just(HandInSupplement(materials=all_provided())),
+    st.builds(missed, st.sampled_from(LINES), st.sampled_from(Mishap)),
+    st.builds(made_good, st.sampled_from(LINES), st.sampled_from(Remedy)),
+    st.builds(Approve, proposal=st.integers(2, 12)),
     st.just(DeclineCase(ground=DeclineGround.NOT_ELIGIBLE, reason="不符")),
 )
 
@@ -248,4 +263,6 @@ def came_in(events: tuple[AnyEvent, ...]) -> Counter[tuple[str, PaperForm]]:
                 came[tick.key, form] += count
             if tick.state is MaterialState.PROVIDED:
                 there.add(tick.key)
+        if isinstance(event, LossMadeGood) and event.remedy is Remedy.REPLACED:
+            came += Counter({(one.material, one.form): one.count for one in event.papers})
     return +came

@@ -20,6 +20,7 @@ from clerk.contract.case import (
     SupplementAsked,
     SupplementLine,
 )
+from clerk.contract.custody import Mishap, PapersLost
 from clerk.contract.item import Item
 from clerk.contract.limits import Limit
 from clerk.contract.proposal import (
@@ -43,6 +44,7 @@ from clerk.rules.supervision.patterns import PATTERNS, ActiveRules
 from clerk.rules.supervision.unneeded import DraftLook, Origin, find_unneeded
 from clerk.rules.supervision.within import find_patterns
 from tests.support.cases import CASE, FOOD, MONDAY, CaseStory
+from tests.support.custody import PLAN, WINDOW
 from tests.support.people import a_person
 from tests.support.work_calendar import REAL_CALENDAR, REAL_DATA
 
@@ -355,6 +357,20 @@ LATE_CHANGE = KeptBack(
 )
 
 
+def paper_lost() -> Told:
+    gone = PapersLost(
+        at=MONDAY, by=WANG, holder=WINDOW, papers=(PLAN,), mishap=Mishap.LOST, reason="搬家后找不到"
+    )
+    return accepted().add(gone)
+
+
+def test_a_lost_paper_is_before_the_auditor() -> None:
+    (found,) = paper_lost().find()
+    assert (found.rule, found.seq) == ("R14", 3)
+    assert "布局图" in tell_suspicion(found)
+    assert "搬家后找不到" in tell_suspicion(found)
+
+
 def test_every_rule_says_its_reason() -> None:
     shown = [
         *accepted().add(stop(1, 31), resume(2), stop(3), resume(4), decided(on(15, 20))).find(),
@@ -362,6 +378,7 @@ def test_every_rule_says_its_reason() -> None:
         *received().add(asked(0), asked(1)).find(),
         *accepted().add(decided(MONDAY)).find(),
         *put_right_twice().find(),
+        *paper_lost().find(),
         *find_one_device([rating(n, n) for n in range(5)], RULES),
         *find_outside_look("look-1", MONDAY, LI, "走失老人", RULES),
         *find_kept_back(LATE_CHANGE, MONDAY, RULES),
