@@ -46,6 +46,7 @@ from clerk.contract.command import (
     WithdrawCase,
 )
 from clerk.contract.journal_command import CloseDay, HandOverShift, TakeOverShift
+from clerk.contract.loss_command import DeclareLoss, MakeGood
 from clerk.contract.matter import (
     AnyMatterAct,
     Appeal,
@@ -96,6 +97,8 @@ _NAMES: dict[type, str] = {
     RecallPapers: mark("Take a slip back"),
     ReturnPapers: mark("Return papers"),
     FilePapers: mark("Put papers on file"),
+    DeclareLoss: mark("Report papers lost or damaged"),
+    MakeGood: mark("Make a loss good"),
     HandOverShift: mark("Hand the shift over"),
     TakeOverShift: mark("Take the shift over"),
     CloseDay: mark("Close the day"),
@@ -221,6 +224,9 @@ def _typed_of_papers(command: AnyCommand) -> Iterator[tuple[str, str]]:
             yield _("Reason"), reason
         case FilePapers(place=place):
             yield _("Where the file stands"), place
+        case DeclareLoss(mishap=what, reason=text) | MakeGood(remedy=what, note=text):
+            yield _("What became of it"), word(what)
+            yield _("What is known of it"), scrub(text)
         case _:
             return
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clerk.contract.custody import LossPlan, Mishap
 from clerk.contract.licence_life import LicenceAct, LicenceChanged, LicencePlan
 from clerk.contract.proposal import (
     AnyPlan,
@@ -15,6 +16,7 @@ from clerk.contract.proposal import (
 from clerk.locale import _
 from clerk.rules.identifiers.masking import scrub
 from screens.corrections import tell_correction
+from screens.custody.words import name_form
 from screens.lights import name_day
 from screens.words import word
 
@@ -33,8 +35,16 @@ def tell_plan(plan: AnyPlan) -> str:
             return _("Ask the applicant a second time")
         case CorrectPlan():
             return tell_correction(plan)
-        case LicencePlan():
-            return tell_licence_act(plan)
+        case LicencePlan() | LossPlan():
+            return tell_licence_act(plan) if isinstance(plan, LicencePlan) else _tell_loss(plan)
+
+
+def _tell_loss(plan: LossPlan) -> str:
+    lost = plan.mishap is Mishap.LOST
+    text = _("Confirm as lost: {papers}") if lost else _("Confirm as damaged: {papers}")
+    named = zip(plan.names, plan.papers, strict=False)
+    papers = "；".join(f"{name}（{name_form(one.form, one.count)}）" for name, one in named)
+    return text.format(papers=papers)
 
 
 def tell_licence_act(said: LicencePlan | LicenceChanged) -> str:

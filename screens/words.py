@@ -16,6 +16,7 @@ from clerk.contract.case import (
     Stage,
     Stance,
 )
+from clerk.contract.custody import Mishap, Remedy
 from clerk.contract.identity import IdKind
 from clerk.contract.item import Act
 from clerk.contract.licence import LicenceStatus, Renewal
@@ -101,6 +102,14 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         DeclineGround.NOT_CORRECTED: mark("Not corrected after the notice"),
         DeclineGround.NOT_ELIGIBLE: mark("The applicant may not apply for this"),
     },
+    Mishap: {
+        Mishap.LOST: mark("lost"),
+        Mishap.DAMAGED: mark("damaged"),
+    },
+    Remedy: {
+        Remedy.FOUND: mark("found again"),
+        Remedy.REPLACED: mark("replaced at the office's cost"),
+    },
     DocumentKind: {
         DocumentKind.RECEIPT: mark("Receipt of materials"),
         DocumentKind.ACCEPTANCE: mark("Notice of acceptance"),
@@ -116,6 +125,7 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         DocumentKind.CORRECTION: mark("Notice of a correction"),
         DocumentKind.LICENCE: mark("Notice about a licence"),
         DocumentKind.WITHDRAWAL: mark("Confirmation of a withdrawal"),
+        DocumentKind.LOSS: mark("Notice of lost or damaged papers"),
     },
     Standing: {
         Standing.NOT_ASKED: mark("Not asked for yet"),

@@ -12,15 +12,16 @@ import msgspec
 
 from clerk.contract.case import CaseRecord, Delivery
 from clerk.contract.custody import Holder, HolderKind
-from clerk.contract.journal import BalanceLine, DayBalance, HeldLine, Missed
+from clerk.contract.journal import BalanceLine, DayBalance, HeldLine, LostLine, Missed
 from clerk.errand import Errand, Phase
 from clerk.rules.case import Case, fold
 from clerk.rules.custody.balance import balance_of
+from clerk.rules.custody.lost_lines import lost_lines
 from clerk.rules.custody.places import custody_of
 from clerk.rules.overlay import Laid
 from services.overlay import every_record, lay_all
 from storage import cases
-from storage.case_head import label_of
+from storage.case_head import label_of, lost_label
 from storage.cases import CaseQuery
 from storage.store import Connection
 
@@ -33,6 +34,7 @@ class ShiftCount(msgspec.Struct, frozen=True, kw_only=True):
     receipts: int
     papers: tuple[HeldLine, ...]
     certificates: tuple[str, ...]
+    losses: tuple[LostLine, ...] = ()
 
     @property
     def listed_papers(self) -> int:
@@ -46,6 +48,7 @@ class DayCount(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime
     lines: tuple[BalanceLine, ...]
     missed: tuple[Missed, ...]
+    losses: tuple[LostLine, ...] = ()
 
     @property
     def held(self) -> int:
@@ -81,6 +84,7 @@ def count_shift(  # noqa: PLR0917 - each is named
         receipts=_count_receipts(connection, window, since, now, laid),
         papers=tuple(line for *_key, lines in held for line in lines),
         certificates=cases.numbers(connection, ready, now),
+        losses=tuple(_lost(connection, place, now, laid)),
     )
 
 
@@ -103,19 +107,23 @@ def count_day(
     moved = _moved(connection, place, since, now, signed)
     records = errand.follow(Phase.CASES, moved, total)
     found = balance_of(place, records, before, now, begins=begins)
-    return DayCount(since=since, lines=found.lines, missed=found.missed)
+    return DayCount(since=since, lines=found.lines, missed=found.missed, losses=found.losses)
 
 
 def _moved(
     connection: Connection, place: Holder, since: datetime, now: datetime, signed: set[str]
 ) -> Iterator[CaseRecord]:
-    """The cases with papers here, those of which any moved since, and those signed for then."""
+    """The cases with papers or a loss here, of which any moved since, or that were signed for."""
     seen = set[str]()
     here, moved = _queries(place, since)
     for record in every_record(connection, here, now, lay_all(connection)):
         seen.add(record.id)
         yield record
     for record in cases.every(connection, moved, now, seen):
+        seen.add(record.id)
+        yield record
+    lost = CaseQuery(papers_at=lost_label(place))
+    for record in cases.every(connection, lost, now, seen):
         seen.add(record.id)
         yield record
     for case_id in signed - seen:
@@ -144,6 +152,15 @@ def _count_receipts(
     there = cases.count(connection, CaseQuery(window=window, received_since=since), now)
     here = sum(one.window == window and one.received_at >= since for one in waiting)
     return there - sum(twice) + here
+
+
+def _lost(
+    connection: Connection, place: Holder, now: datetime, laid: Mapping[str, Laid]
+) -> Iterator[LostLine]:
+    query = CaseQuery(papers_at=lost_label(place))
+    found = map(fold, every_record(connection, query, now, laid))
+    for case in sorted(found, key=lambda one: (one.received_at, one.number)):
+        yield from lost_lines(case, place)
 
 
 def _held_lines(case: Case, place: Holder) -> Iterator[HeldLine]:

@@ -18,7 +18,8 @@ from clerk.contract.command import (
     ReturnPapers,
     TakePapers,
 )
-from clerk.contract.custody import Holder, HolderKind, PaperLine, Shortage
+from clerk.contract.custody import Holder, HolderKind, Mishap, PaperLine, Remedy, Shortage
+from clerk.contract.loss_command import DeclareLoss, MakeGood
 from clerk.errand import CancelledError, Errand, Phase
 from clerk.errors import ClerkError, RefusedError, StoreError
 from clerk.rules.custody.ledger import Slip
@@ -26,6 +27,7 @@ from clerk.rules.custody.places import place_at
 from clerk.rules.custody.slips import SLIP_BYTES, slip_number
 from services.acts import Acts
 from services.contact import Contact
+from services.lost_papers import LostPaper, lost_at
 from services.paper_lists import HeldPage, HeldPaper, OpenSlip, held_page, open_slips
 from services.seat import seated
 from services.session import Session
@@ -38,6 +40,9 @@ from storage.store import Connection, Store
 
 PAGE_CASES = 200
 """So many cases of papers are there at once; the others come behind them."""
+
+_WAITING = (GivePapers, RecallPapers, ReturnPapers, DeclareLoss, MakeGood)
+"""What a window may say of its papers while the line is down."""
 
 _CommandOf = Callable[[str], AnyCommand]
 
@@ -99,6 +104,11 @@ class Custody:
         place = self._get_place()
         query = CaseQuery(papers_from=label_of(place))
         return self._slips(query, lambda slip: slip.giver == place)
+
+    def lost(self) -> tuple[LostPaper, ...]:
+        """What was lost or damaged here and is not made good, the oldest first."""
+        with self._reading() as connection:
+            return lost_at(connection, self._get_place(), self._clock.now())
 
     def destinations(self, papers: Sequence[HeldPaper]) -> tuple[Holder, ...]:
         """Where all of these can go."""
@@ -166,6 +176,26 @@ class Custody:
             list(lines), lambda one: FilePapers(papers=lines[one], place=place), errand
         )
 
+    def report_loss(
+        self,
+        papers: Sequence[HeldPaper],
+        mishap: Mishap,
+        reason: str,
+        errand: Errand | None = None,
+    ) -> Handed:
+        """Report papers lost or damaged, for somebody else to confirm; the line may be down."""
+        lines = _by_case(papers)
+        return self._carry_out(
+            list(lines),
+            lambda one: DeclareLoss(papers=lines[one], mishap=mishap, reason=reason),
+            errand,
+        )
+
+    def make_good(self, paper: LostPaper, remedy: Remedy, note: str) -> Handed:
+        """Say that a lost paper is here again, or another one in its place."""
+        command = MakeGood(papers=(paper.line,), remedy=remedy, note=note)
+        return self._carry_out([paper.case.id], lambda _one: command, None)
+
     def print_again(self, slip: OpenSlip) -> Path:
         """The slip once more, marked as a second print."""
         return self._printer.print_slip(
@@ -205,7 +235,7 @@ class Custody:
 
     def _may_wait(self, command: AnyCommand) -> bool:
         at_window = self._get_place().kind is HolderKind.WINDOW
-        return at_window and isinstance(command, GivePapers | RecallPapers | ReturnPapers)
+        return at_window and isinstance(command, _WAITING)
 
     def _with_paper(self, handed: Handed, number: str) -> Handed:
         paper = self._printer.print_slip(number, handed.done)

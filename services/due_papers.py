@@ -128,7 +128,9 @@ class _Seen(msgspec.Struct, frozen=True):
         for one in case.documents:
             if one.kind not in NOTICES or not one.number or one.void or one.at < self.since:
                 continue
-            printed, maker = self._is_printed(record, one), makers.get(one.number, "")
+            printed = self._is_printed(record, one)
+            # Whoever confirms a loss sits anywhere, and no applicant stands before them.
+            maker = "" if one.kind is DocumentKind.LOSS else makers.get(one.number, "")
             if one.deliveries or (printed and maker) or maker not in {"", self.window}:
                 # Whoever made it at a window gave it to whoever stood there.
                 continue

@@ -43,6 +43,7 @@ from services import clock_forms
 from services.correction_forms import correction_notice
 from services.headings import Desktop, case_then, day_of, event_of, heading, is_forecast
 from services.licence_forms import licence_notice
+from services.loss_forms import loss_notice
 from services.supervision_forms import supervision_notice
 from services.withdrawal_forms import withdrawal_notice
 
@@ -238,4 +239,5 @@ _NOTICES: dict[DocumentKind, Callable[[CaseRecord, Case, Desktop, str], Notice]]
     DocumentKind.SUPERVISION: supervision_notice,
     DocumentKind.LICENCE: licence_notice,
     DocumentKind.WITHDRAWAL: withdrawal_notice,
+    DocumentKind.LOSS: loss_notice,
 }

@@ -113,6 +113,7 @@ class Journal:
             certificates=count.certificates,
             counted_certificates=counted_certificates,
             reason=reason,
+            losses=count.losses,
         )
         return self._write_new(command, errand)
 
@@ -158,6 +159,7 @@ class Journal:
             counted=counted,
             missed=count.missed,
             reason=reason,
+            losses=count.losses,
         )
         return self._write_new(command, errand)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from clerk.clock import OFFICE_ZONE
-from clerk.contract.journal import BalanceLine, DayBalance, JournalEntry, ShiftHandover
+from clerk.contract.journal import BalanceLine, DayBalance, JournalEntry, LostLine, ShiftHandover
 from clerk.rules.identifiers.masking import scrub
 from exports.papers.journal_forms import DayForm, ShiftForm
 from services.press import Press
@@ -68,6 +68,7 @@ def shift_form(entry: ShiftHandover, centre: str, window: str) -> ShiftForm:
         certificates=entry.certificates,
         counted_certificates=entry.counted_certificates,
         reason=scrub(entry.reason),
+        losses=_told(entry.losses),
         taker=entry.taken_by.name if entry.taken_by else "",
         taken_at=entry.taken_at,
     )
@@ -91,10 +92,16 @@ def day_form(entry: DayBalance, centre: str, window: str) -> DayForm:
         held=entry.held,
         counted=entry.counted,
         missed=tuple(replace(one, reason=scrub(one.reason)) for one in entry.missed),
+        losses=_told(entry.losses),
         reason=scrub(entry.reason),
     )
 
 
 def _is_untouched(line: BalanceLine) -> bool:
-    moved = line.received or line.came or line.sent or line.returned or line.filed
-    return not (moved or line.gap)
+    came = line.received or line.came or line.found
+    went = line.sent or line.returned or line.filed or line.lost
+    return not (came or went or line.gap)
+
+
+def _told(losses: tuple[LostLine, ...]) -> tuple[LostLine, ...]:
+    return tuple(replace(one, reason=scrub(one.reason)) for one in losses)

@@ -13,6 +13,7 @@ import msgspec
 from clerk.contract.custody import Holder, PaperForm, PaperLine
 from clerk.rules.case import Case, fold
 from clerk.rules.custody.ledger import Slip, SlipState
+from clerk.rules.custody.losing import reported_of
 from clerk.rules.custody.places import custody_of, places_of
 from services.overlay import every_record, lay_all
 from storage import cases
@@ -117,7 +118,7 @@ def open_slips(
 
 def _in_order(parts: Iterable[tuple[Case, Slip]]) -> tuple[tuple[PaperCase, Slip], ...]:
     ordered = sorted(parts, key=lambda one: (one[0].received_at, one[0].number))
-    return tuple((_told(case), slip) for case, slip in ordered)
+    return tuple((tell_case(case), slip) for case, slip in ordered)
 
 
 def _is_between(after: CaseKey | None, case: Case, end: CaseKey | None) -> bool:
@@ -128,7 +129,7 @@ def _is_between(after: CaseKey | None, case: Case, end: CaseKey | None) -> bool:
 
 
 def _held_in(case: Case, place: Holder) -> list[HeldPaper]:
-    ledger, told = custody_of(case), _told(case)
+    ledger, told = custody_of(case), tell_case(case)
     missed = {(one.material, one.form) for slip, one in ledger.differences if slip.giver == place}
     return [
         HeldPaper(
@@ -136,15 +137,16 @@ def _held_in(case: Case, place: Holder) -> list[HeldPaper]:
             material=lot.material,
             name=told.name(lot.material),
             form=lot.form,
-            count=lot.free,
+            count=free,
             missed=(lot.material, lot.form) in missed,
         )
         for lot in ledger.held_by(place)
-        if lot.free
+        if (free := lot.free - reported_of(case, place, (lot.material, lot.form)))
     ]
 
 
-def _told(case: Case) -> PaperCase:
+def tell_case(case: Case) -> PaperCase:
+    """What is told of a case beside its papers."""
     return PaperCase(
         id=case.id,
         number=case.number,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -17,7 +18,8 @@ from clerk.rules.case.proposing import seat_for
 from clerk.rules.case.state import AskKind
 from clerk.rules.case.trail import is_moved
 from clerk.rules.clock import LightPlan
-from clerk.rules.custody.ledger import SlipState
+from clerk.rules.custody.ledger import Ledger, SlipState
+from clerk.rules.custody.losing import reports_of
 from clerk.rules.custody.places import custody_of
 from clerk.rules.exemption import is_asked_after_all
 from clerk.rules.flow import department_of, role_of
@@ -203,16 +205,32 @@ def _asks_of(case: Case) -> dict[str, Any]:
 
 def _papers_of(case: Case) -> dict[str, Any]:
     """Where papers lie, where they are to come, and from where: a blank around each label."""
-    if not is_moved(case.trail):
+    if not is_moved(case.trail) and not case.proposals:
         here = any(one.originals or one.copies for one in case.materials)
         return {"papers_at": _labels({window_label(case.window)})} if here else {}
     ledger = custody_of(case)
     on_way = [one for one in ledger.slips if one.state is SlipState.OPEN]
     return {
-        "papers_at": _labels({label_of(one.holder) for one in ledger.lots}),
+        "papers_at": _labels(
+            {
+                *(label_of(one.holder) for one in ledger.lots),
+                *(lost_label(one) for one in _losers(case, ledger)),
+            }
+        ),
         "papers_to": _labels({label_of(one.to) for one in on_way}),
         "papers_from": _labels({label_of(one.giver) for one in on_way}),
     }
+
+
+def _losers(case: Case, ledger: Ledger) -> Iterator[Holder]:
+    """Where a loss is reported, or was confirmed and is not made good."""
+    yield from (one.holder for one in ledger.losses if one.open)
+    yield from (one.plan.holder for one in reports_of(case))
+
+
+def lost_label(holder: Holder) -> str:
+    """What lists call what was lost or damaged at a place."""
+    return f"lost:{label_of(holder)}"
 
 
 def label_of(holder: Holder) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from clerk.contract.journal import BalanceLine, HeldLine, Missed
+from clerk.contract.journal import BalanceLine, HeldLine, LostLine, Missed
 from exports.papers.forms import Paper
 
 
@@ -27,6 +27,7 @@ class ShiftForm(Paper, frozen=True, kw_only=True):
     certificates: tuple[str, ...]
     counted_certificates: int
     reason: str = ""
+    losses: tuple[LostLine, ...] = ()
     taker: str = ""
     taken_at: datetime | None = None
     sheet: str = ""
@@ -38,7 +39,7 @@ class ShiftForm(Paper, frozen=True, kw_only=True):
 
 
 class DayForm(Paper, frozen=True, kw_only=True):
-    """日结单: received = sent + held, with each difference by name.
+    """日结单: received = sent + held + lost, with each difference by name.
 
     So many papers as `untouched_lines` are told as one line: nothing came or went of them, and
     `untouched` of them lay here before and lie here still.
@@ -54,6 +55,7 @@ class DayForm(Paper, frozen=True, kw_only=True):
     held: int
     counted: int
     missed: tuple[Missed, ...] = ()
+    losses: tuple[LostLine, ...] = ()
     untouched_lines: int = 0
     untouched: int = 0
     since: datetime | None = None

@@ -33,13 +33,14 @@ from exports.papers.forms import (
 )
 from exports.papers.journal_forms import DayForm, ShiftForm
 from exports.papers.licence_forms import LicenceNotice
+from exports.papers.loss_forms import LossNotice
 from exports.papers.supervision_forms import SupervisionNotice
 
 FORMS: tuple[type[Paper], ...] = (
     *(Receipt, AcceptanceNotice, SupplementNotice, DeclineNotice, Decision, Refusal),
     *(DeliveryProof, WithdrawalNotice, StopNotice, ExtensionNotice, CorrectionNotice),
     *(CorrectionList, TransferSlip, ShiftForm, DayForm, LicenceNotice, SupervisionNotice),
-    *(CaseSheet,),
+    *(CaseSheet, LossNotice),
 )
 """What an office may change. A licence and its seal are a department's, and signed."""
 

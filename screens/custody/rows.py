@@ -7,21 +7,29 @@ from collections.abc import Sequence
 from clerk.contract.custody import Holder
 from clerk.locale import _, mark
 from clerk.rules.custody.ledger import Slip
+from clerk.rules.identifiers.masking import scrub
 from clerk.rules.numbers import spaced
 from screens.custody.words import name_form, name_holder
 from screens.dialogs.mark_lines import Line
 from screens.home.lists import Counted
 from screens.lights import name_moment
 from screens.widgets.listing import Column
+from screens.words import word
+from services.lost_papers import LostPaper
 from services.paper_lists import HeldPaper, OpenSlip, PaperCase
 from services.queues import Queue
 
-TABS = (mark("Papers here"), mark("Slips coming here"), mark("Slips given out"))
-HERE, COMING, GIVEN = range(3)
+TABS = (
+    mark("Papers here"),
+    mark("Slips coming here"),
+    mark("Slips given out"),
+    mark("Lost or damaged"),
+)
+HERE, COMING, GIVEN, LOST = range(4)
 
 
 def count_tabs(counts: Sequence[int]) -> tuple[Counted, ...]:
-    """The three lists with what they hold."""
+    """The lists with what they hold."""
     return tuple(
         Counted(Queue(key=str(place), title=title), count)
         for place, (title, count) in enumerate(zip(TABS, counts, strict=True))
@@ -79,7 +87,40 @@ def slip_cells(slip: OpenSlip, names: dict[str, str]) -> list[str]:
     ]
 
 
-def is_meant(paper: HeldPaper, text: str) -> bool:
+def lost_columns() -> list[Column]:
+    """A paper that the office owes: what became of it, and the notice once it is confirmed."""
+    return [
+        Column(_("Number"), 18),
+        Column(_("Material"), share=2),
+        Column(_("Kind"), 11),
+        Column(_("State"), 8, groups=True),
+        Column(_("Notice"), 20),
+        Column(_("What is known"), 0, 100, share=2),
+        Column(_("By"), 10, 100),
+        Column(_("When"), 17, 120),
+    ]
+
+
+def lost_cells(paper: LostPaper) -> list[str]:
+    """The line of a loss."""
+    return [
+        spaced(paper.case.number),
+        paper.name,
+        name_form(paper.form, paper.count),
+        word(paper.mishap),
+        paper.notice or _("to be confirmed"),
+        scrub(paper.reason),
+        paper.by,
+        name_moment(paper.at),
+    ]
+
+
+def lost_colour(paper: LostPaper) -> str:
+    """What nobody has confirmed yet stands out."""
+    return "" if paper.notice else "listing--waiting"
+
+
+def is_meant(paper: HeldPaper | LostPaper, text: str) -> bool:
     """Whether what was typed or scanned is about this paper."""
     wanted = "".join(text.split()).casefold()
     told = (paper.case.number, paper.name, paper.case.item, paper.case.applicant)

@@ -1,4 +1,4 @@
-"""Papers: what lies here, what comes here, what went out; many are handed over at once."""
+"""Papers: what lies here, comes here, went out or is lost; many are handed over at once."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from clerk.locale import _, in_a_row, mark, on_paper
 from clerk.rules.numbers import spaced
 from screens.custody import rows
 from screens.custody.counting import Short, count_slip
+from screens.custody.losing import make_good, report_loss
 from screens.dialogs import AskText, Choose, Question
 from screens.errands import run_errand
 from screens.home.queue_bar import QueueBar
@@ -30,6 +31,7 @@ from screens.widgets.listing import Listing
 from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 from services.custody import Handed
+from services.lost_papers import LostPaper
 from services.paper_lists import HeldPage, HeldPaper, OpenSlip
 
 T = TypeVar("T")
@@ -38,12 +40,13 @@ _MORE_CASES = 1_000
 
 
 class _Found(NamedTuple):
-    """The first page of what lies here, the slips, and the names of departments."""
+    """The first page of what lies here, the slips, the losses, the names of departments."""
 
     here: HeldPage
     coming: tuple[OpenSlip, ...]
     given: tuple[OpenSlip, ...]
     names: dict[str, str]
+    lost: tuple[LostPaper, ...] = ()
 
 
 _NOTHING = _Found(HeldPage(papers=(), next=None, cases=0), (), (), {})
@@ -55,6 +58,7 @@ class CustodyScreen(InMemoryScreen):
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("send_on", "agree", "withdraw", "send_back", "produce", "print"),
+        *bindings("ask", "hand_in"),
         *bindings("refresh", "sync", "cases", "back", "arrange", "copy", quiet=True),
         Binding("space", "mark_line", show=False),
         Binding("asterisk", "mark_all", show=False),
@@ -66,6 +70,8 @@ class CustodyScreen(InMemoryScreen):
         "send_back": (mark("Return"), mark("Give the marked papers back to the applicant")),
         "produce": (mark("Put on file"), mark("Put the marked papers of ended cases on file")),
         "print": (mark("Print slip"), mark("Print this slip once more")),
+        "ask": (mark("Lost"), mark("Report the marked papers lost or damaged")),
+        "hand_in": (mark("Made good"), mark("A lost paper was found, or another one is here")),
         **InMemoryScreen.SORT,
     }
     OWN_SIGNS = " *"
@@ -84,6 +90,7 @@ class CustodyScreen(InMemoryScreen):
         self._marked: set[tuple[str, str, str]] = set()
         self._papers: list[HeldPaper] = []
         self._slips: list[OpenSlip] = []
+        self._lost: list[LostPaper] = []
         self._locked = ""
 
     def compose(self) -> ComposeResult:
@@ -97,7 +104,7 @@ class CustodyScreen(InMemoryScreen):
         yield KeyBar()
 
     def reload(self) -> None:
-        """Read the three lists anew."""
+        """Read the lists anew."""
         self.load(self._fetch, self._show, group="papers", failed=self._show_locked)
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
@@ -106,6 +113,8 @@ class CustodyScreen(InMemoryScreen):
             self.app.open_case(self._papers[event.index].case.id)
         elif self.tabs.shown == rows.COMING:
             self.action_agree()
+        elif self.tabs.shown == rows.LOST:
+            self.app.open_case(self._lost[event.index].case.id)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """A scanned slip that comes here is counted at once; else to what was found."""
@@ -180,6 +189,21 @@ class CustodyScreen(InMemoryScreen):
         if slip is not None:
             self.do(self.desk.custody.print_again, slip, done=self._say_paper)
 
+    def action_ask(self) -> None:
+        """Report the marked papers lost or damaged."""
+        papers = self._chosen()
+        if papers:
+            report_loss(self, papers, self._hand)
+
+    def action_hand_in(self) -> None:
+        """Say how the loss under the cursor was made good."""
+        if self.tabs.shown != rows.LOST or self.listing.cursor >= len(self._lost):
+            self.app.warn(_("What is lost stands in the last list. Choose the paper there."))
+        elif not self._lost[self.listing.cursor].notice:
+            self.app.warn(_("Nobody has confirmed this loss. Whoever is to can reject it."))
+        else:
+            make_good(self, self._lost[self.listing.cursor], self._hand)
+
     def _give(self, papers: list[HeldPaper], places: tuple[Holder, ...], key: str | None) -> None:
         if key is not None:
             self._hand(partial(self.desk.custody.give, papers, places[int(key)]))
@@ -206,7 +230,8 @@ class CustodyScreen(InMemoryScreen):
     def _fetch(self) -> _Found:
         custody = self.desk.custody
         names = {one.id: one.name for one in self.desk.catalogue.departments()}
-        return _Found(custody.held(), custody.coming(), custody.given(), names)
+        slips = custody.coming(), custody.given()
+        return _Found(custody.held(), *slips, names, custody.lost())
 
     def _show(self, found: _Found) -> None:
         """Show the first page at once; the others come behind it.
@@ -251,8 +276,9 @@ class CustodyScreen(InMemoryScreen):
             last = read[-1].case.number if read else ""
             self.said.update(told.format(number=spaced(last), cases=page.cases))
             self.call_later(self._read_on, page, read)
-        slips = (len(self._found.coming), len(self._found.given))
-        self.tabs.show(rows.count_tabs((sum(one.count for one in self._here), *slips)))
+        found, here = self._found, sum(one.count for one in self._here)
+        lost = sum(one.count for one in found.lost)
+        self.tabs.show(rows.count_tabs((here, len(found.coming), len(found.given), lost)))
 
     def _show_locked(self, problem: ClerkError) -> None:
         told = explain(problem.code, problem.parameters)
@@ -261,8 +287,11 @@ class CustodyScreen(InMemoryScreen):
         self.show_list(keep_cursor=False)
 
     def show_list(self, *, keep_cursor: bool = True) -> None:
-        """Show one of the three lists, narrowed and in order."""
+        """Show one of the lists, narrowed and in order."""
         text = self.typing.value.strip()
+        if self.tabs.shown == rows.LOST:
+            self._show_lost(text, keep_cursor=keep_cursor)
+            return
         slips = self._found.coming if self.tabs.shown == rows.COMING else self._found.given
         papers = [one for one in self._here if rows.is_meant(one, text)]
         meant = [one for one in slips if rows.is_meant_slip(one, text)]
@@ -277,6 +306,12 @@ class CustodyScreen(InMemoryScreen):
                 meant, rows.slip_columns(), self._slip_cells, identify=_has_own_box
             )
         self._papers, self._slips = papers, meant
+        self.listing.show(source, keep_cursor=keep_cursor)
+
+    def _show_lost(self, text: str, *, keep_cursor: bool) -> None:
+        lost = [one for one in self._found.lost if rows.is_meant(one, text)]
+        self._lost = self.in_order(lost, rows.lost_columns(), rows.lost_cells)
+        source = Rows(self._lost, rows.lost_cells, rows.lost_colour)
         self.listing.show(source, keep_cursor=keep_cursor)
 
     def _slip_cells(self, slip: OpenSlip) -> list[str]:
@@ -329,6 +364,8 @@ class CustodyScreen(InMemoryScreen):
             return self._locked
         if self.typing.value:
             return _("Nothing like that in this list.")
+        if self.tabs.shown == rows.LOST:
+            return _("Nothing is lost. Ctrl+W in the first list reports what cannot be found.")
         return _("No papers are listed here. What is ticked as received lies at its window.")
 
 

@@ -8,13 +8,17 @@ from clerk.contract.case import AnyEvent, Terms
 from clerk.contract.custody import (
     Holder,
     HolderKind,
+    LossMadeGood,
+    Mishap,
     PaperForm,
     PaperLine,
     PapersFiled,
     PapersGiven,
+    PapersLost,
     PapersRecalled,
     PapersReturned,
     PapersTaken,
+    Remedy,
     Shortage,
 )
 from clerk.locale import _, mark
@@ -37,6 +41,8 @@ def name_holder(holder: Holder, names: dict[str, str]) -> str:
             return names.get(holder.id) or holder.id
         case HolderKind.APPLICANT:
             return _("the applicant")
+        case HolderKind.LOST:
+            return _("lost")
         case _:
             return _("the file")
 
@@ -76,6 +82,33 @@ def tell_custody(event: AnyEvent, terms: Terms) -> str:
         case PapersFiled():
             return _("Papers put on file") + (f" · {event.place}" if event.place else "")
         case _:
+            return _tell_loss(event)
+
+
+def _tell_loss(event: AnyEvent) -> str:
+    match event:
+        case PapersLost(mishap=Mishap.LOST):
+            return _("Papers lost in the office · {document}").format(document=event.document)
+        case PapersLost():
+            return _("Papers damaged in the office · {document}").format(document=event.document)
+        case LossMadeGood(remedy=Remedy.FOUND):
+            return _("Lost papers found again")
+        case LossMadeGood():
+            return _("Papers replaced at the office's cost")
+        case _:
+            return ""
+
+
+def words_of_loss(event: AnyEvent) -> str:
+    """What is known of a loss and who reported it, or how it was made good."""
+    match event:
+        case PapersLost():
+            by = event.proposed_by
+            reported = _("reported by {name}").format(name=by.name) if by else ""
+            return "\n".join(text for text in (event.reason, reported) if text)
+        case LossMadeGood(note=text):
+            return text
+        case _:
             return ""
 
 
@@ -84,7 +117,7 @@ def papers_of(event: AnyEvent, terms: Terms) -> str:
     match event:
         case PapersGiven(papers=papers) | PapersReturned(papers=papers):
             return list_papers(papers, terms)
-        case PapersFiled(papers=papers):
+        case PapersFiled(papers=papers) | PapersLost(papers=papers) | LossMadeGood(papers=papers):
             return list_papers(papers, terms)
         case PapersTaken(short=short):
             return "\n".join(

@@ -9,9 +9,10 @@ from clerk.contract.journal import (
     DayBalance,
     HeldLine,
     JournalEntry,
+    LostLine,
     ShiftHandover,
 )
-from clerk.locale import _, mark
+from clerk.locale import _, in_a_row, mark
 from clerk.rules.numbers import spaced
 from screens.custody.words import name_form
 from screens.home.lists import Counted
@@ -57,6 +58,7 @@ def day_columns() -> list[Column]:
         Column(_("Sent"), 5),
         Column(_("Returned"), 9, 76),
         Column(_("Filed"), 6, 76),
+        Column(_("Lost"), 5, 76),
         Column(_("Held"), 5),
         Column(_("Gap"), 5),
     ]
@@ -64,7 +66,8 @@ def day_columns() -> list[Column]:
 
 def day_cells(line: BalanceLine) -> list[str]:
     """One paper: what was here and came, what went, what is held, and the gap."""
-    terms = (line.opening, line.received, line.came, line.sent, line.returned, line.filed)
+    came, gone = line.came + line.found, (line.sent, line.returned, line.filed, line.lost)
+    terms = (line.opening, line.received, came, *gone)
     gap = f"! {line.gap:+d}" if line.gap else ""
     told = [str(one or "") for one in terms]
     return [spaced(line.number), line.name, *told, str(line.held or ""), gap]
@@ -115,20 +118,33 @@ def tell_shift(count: ShiftCount) -> str:
         "Since {since}: {receipts} receipts given, {drafts} open drafts; here lie {papers}"
         " papers and {certificates} results to hand out. No cash."
     )
-    return text.format(
+    told = text.format(
         since=name_moment(count.since),
         receipts=count.receipts,
         drafts=count.drafts,
         papers=count.listed_papers,
         certificates=len(count.certificates),
     )
+    return in_a_row(told, tell_losses(count.losses))
+
+
+def tell_losses(losses: Sequence[LostLine]) -> str:
+    """How many papers the office owes, and for how many nobody has confirmed it."""
+    if not losses:
+        return ""
+    count = sum(one.count for one in losses)
+    waiting = sum(one.count for one in losses if not one.document)
+    text = _("Lost or damaged: {count}.")
+    if waiting:
+        text = _("Lost or damaged: {count}, of which {waiting} are to be confirmed.")
+    return text.format(count=count, waiting=waiting)
 
 
 def tell_day(count: DayCount) -> str:
     """Whether the sum comes out."""
     told = _("Since {since}: {count} papers held. Before + in + back = gone + held")
-    return told.format(since=name_moment(count.since), count=count.held) + (
-        ": " + _("it does not come out for {count} papers").format(count=len(count.gaps))
-        if count.gaps
-        else " ✓"
-    )
+    told = told.format(since=name_moment(count.since), count=count.held)
+    if count.gaps:
+        wrong = _("it does not come out for {count} papers").format(count=len(count.gaps))
+        return in_a_row(f"{told}: {wrong}", tell_losses(count.losses))
+    return in_a_row(f"{told} ✓", tell_losses(count.losses))

@@ -52,6 +52,7 @@ _NAMES = {
     Facet.PAPER: mark("Paper: {name}"),
     Facet.SLIP: mark("Slip {name}"),
     Facet.SHORT: mark("Missing: {name}"),
+    Facet.LOSS: mark("In the office's hands: {name}"),
     Facet.APPLICANT: mark("Applicant"),
     Facet.AGENT: mark("Agent"),
     Facet.FORM: mark("Form: {name}"),
@@ -64,6 +65,7 @@ _MARKS = {
     Mark.AWAITED: mark("not handed in yet"),
     Mark.TOGETHER: mark("Results together, stage by stage"),
     Mark.AS_READY: mark("Results as they are ready"),
+    Mark.MADE_GOOD: mark("made good"),
 }
 _NOTHING = "–"
 

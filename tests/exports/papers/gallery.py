@@ -7,9 +7,11 @@ from datetime import date, datetime
 from msgspec.structs import replace
 
 from clerk.clock import OFFICE_ZONE
+from clerk.contract.custody import Mishap, PaperForm
 from clerk.contract.proposal import Change
 from exports.papers.correction_list import CorrectionList, ListedCorrection
 from exports.papers.forms import Paper, Reprinted, WithdrawalNotice
+from exports.papers.loss_forms import LossNotice, LossPaper
 from tests.exports.papers.samples import (
     CENTRE,
     MATERIALS,
@@ -40,6 +42,23 @@ WITHDRAWAL = WithdrawalNotice(
     received_on=RECEIVED.date(),
     reason="经营场所租赁合同解除，暂不开业",
     papers=tuple(one for one in MATERIALS if one.originals or one.copies),
+)
+LOSS = LossNotice(
+    centre=CENTRE,
+    office="金城市市场监督管理局",
+    number="金市监遗〔2026〕1号",
+    case_number=NUMBERS[0],
+    item_name="食品经营许可（首次）",
+    applicant=APPLICANT,
+    masked_id="9162**********123X",
+    dated=date(2026, 3, 9),
+    received_on=RECEIVED.date(),
+    mishap=Mishap.LOST,
+    papers=(
+        LossPaper(name="房屋租赁合同", form=PaperForm.ORIGINAL, count=1),
+        LossPaper(name="布局图", form=PaperForm.COPY, count=2),
+    ),
+    reason="三月六日移交时袋中没有，已查找窗口和档案室",
 )
 CORRECTIONS = CorrectionList(
     centre=CENTRE,
@@ -95,7 +114,7 @@ def _make_gallery() -> dict[str, Paper]:
         gallery[name] = paper
     reprinted = Reprinted(nth=2, at=LATER, by="李小燕")
     gallery["reprint"] = replace_reprint(gallery["acceptance"], reprinted)
-    gallery |= {"withdrawal": WITHDRAWAL, "correction_list": CORRECTIONS}
+    gallery |= {"withdrawal": WITHDRAWAL, "correction_list": CORRECTIONS, "loss": LOSS}
     return gallery | {
         "transfer_slip": SLIP,
         "shift_handover": replace(SHIFT, sheet="JB003260601173000"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import pypdf
 import pytest
@@ -10,15 +11,16 @@ import zxingcpp
 from msgspec.structs import replace
 from PIL import Image
 
+from clerk.contract.custody import Remedy
 from exports.papers.forms import Paper
 from exports.papers.render import render, render_pictures
-from tests.exports.papers.gallery import APPLICANT, CORRECTIONS, GALLERY, WITHDRAWAL
+from tests.exports.papers.gallery import APPLICANT, CORRECTIONS, GALLERY, LOSS, WITHDRAWAL
 
 A4_POINTS = (595, 842)
 FORMS = {
     *("receipt", "acceptance", "supplement", "decline", "decision", "refusal", "stop"),
     *("extension", "transfer_slip", "delivery", "withdrawal", "correction", "correction_list"),
-    *("shift_handover", "day_balance", "supervision"),
+    *("shift_handover", "day_balance", "supervision", "loss"),
 }
 LONG = "金城市永登县某某镇某某村村民委员会经济合作社股份有限责任公司第一分公司" * 40
 
@@ -55,6 +57,17 @@ def test_pages_are_a4_numbered_and_small_and_codes_are_found(name: str) -> None:
 def test_a_reprint_tells_which_when_and_by_whom() -> None:
     (page,) = read(GALLERY["reprint"])
     assert "补打（第2次）2026年3月9日16:20李小燕" in page
+
+
+def test_a_loss_asks_for_nothing_and_tells_how_it_ended() -> None:
+    (page,) = read(LOSS)
+    assert "材料遗失告知书" in page
+    assert "我方不因此要求你（单位）补正或者再次提交" in page
+    assert "费用由我方承担" in page
+    assert "办理结果" not in page
+    ended = replace(LOSS, remedy=Remedy.FOUND, settled_on=date(2026, 3, 10))
+    (page,) = read(ended)
+    assert "已于2026年3月10日找回" in page
 
 
 def test_a_withdrawal_confirms_and_gives_back() -> None:

@@ -7,8 +7,8 @@ import io
 import pypdf
 from msgspec.structs import replace
 
-from clerk.contract.custody import PaperForm
-from clerk.contract.journal import BalanceLine, DayBalance, HeldLine, Missed
+from clerk.contract.custody import Mishap, PaperForm
+from clerk.contract.journal import BalanceLine, DayBalance, HeldLine, LostLine, Missed
 from clerk.contract.user import Actor
 from exports.papers.custody_forms import SlipPaper, TransferSlip
 from exports.papers.forms import Paper
@@ -37,6 +37,15 @@ SLIP = TransferSlip(
         ),
     ),
 )
+LOST = LostLine(
+    number=NUMBER,
+    name="房屋租赁合同",
+    form=PaperForm.ORIGINAL,
+    count=1,
+    mishap=Mishap.LOST,
+    reason="柜中找不到",
+    document="市监遗〔2026〕1号",
+)
 SHIFT = ShiftForm(
     centre="市政务服务中心",
     window="综合窗口",
@@ -60,6 +69,7 @@ SHIFT = ShiftForm(
     certificates=(NUMBER,),
     counted_certificates=1,
     reason="一份在部门",
+    losses=(LOST, replace(LOST, mishap=Mishap.DAMAGED, document="")),
 )
 GAP = BalanceLine(
     case_id="c", number=NUMBER, material="m3", name="布局图", form=PaperForm.COPY, received=1
@@ -84,6 +94,7 @@ DAY = DayForm(
         ),
     ),
     reason="正在查找",
+    losses=(LOST,),
 )
 
 
@@ -105,6 +116,8 @@ def test_a_shift_tells_what_differs() -> None:
     (page,) = pages_of(SHIFT)
     wanted = ("交接班单", "综合窗口", "窗口甲", "一份在部门", NUMBER, "布局图", "见差异说明")
     assert all(text in page for text in wanted)
+    assert LOST.document in page
+    assert "损坏待确认" in page
     (whole,) = pages_of(replace(SHIFT, counted_papers=2, reason="", taker="窗口乙"))
     assert "见差异说明" not in whole
     assert "窗口乙" in whole

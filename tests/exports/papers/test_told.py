@@ -37,6 +37,7 @@ _WORDS = {
     "agent": "代理人",
     "copy": "复印件",
     "original": "原件",
+    "lost": "遗失",
 }
 _HEADS = {
     "receipt": "收件回执及材料清单",
@@ -55,6 +56,7 @@ _HEADS = {
     "shift_handover": "交接班",
     "day_balance": "日结单",
     "supervision": "督办",
+    "loss": "材料遗失告知书",
 }
 _ORDER = ("number", "applicant", "masked_id", "item_name", "case_number", "dated")
 """How a notice begins and ends."""
