@@ -39,7 +39,7 @@ from clerk.locale import _, mark
 from clerk.rules.exemption import is_asked_after_all
 from clerk.rules.identifiers import mask_identifier
 from screens.case.clock_events import clock_opinion, tell_clock
-from screens.custody.words import tell_custody, words_of_loss
+from screens.custody.words import tell_custody
 from screens.lights import name_day, name_moment
 from screens.plans import tell_licence_act
 from screens.prints.notices import tell_notice
@@ -96,7 +96,7 @@ def _words_of_ask(event: AnyEvent) -> str:
         case Supervised():
             return f"{event.reason}\n{event.demand}"
         case _:
-            return words_of_loss(event)
+            return ""
 
 
 def name_actor(event: AnyEvent) -> str:

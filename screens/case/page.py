@@ -20,12 +20,15 @@ from clerk.rules.case import Case
 from clerk.rules.case.form import lacking_fields
 from clerk.rules.case.timing import Timing
 from clerk.rules.clock import Deadline
+from clerk.rules.custody.ledger import Ledger
+from clerk.rules.custody.places import custody_of
 from clerk.rules.exemption import is_asked_after_all
 from clerk.rules.flow import limit_of, role_of
 from clerk.rules.identifiers import mask_identifier, mask_phone
 from clerk.rules.numbers import spaced
 from screens.case.events import name_actor, opinion_of, tell_event
 from screens.case.exempted import explain_exempted
+from screens.case.holding import tell_holders, tell_losses
 from screens.commands import name_command, typed_for
 from screens.custody.words import papers_of
 from screens.lights import colour_of, name_day, name_light, name_moment
@@ -133,7 +136,8 @@ def standing(case: Case, timing: Timing, now: datetime) -> list[Fact]:
 
 def materials(case: Case) -> Content:
     """Each material with its state in a shape and a word."""
-    lines = [line for one in case.materials for line in _material(case, one)]
+    ledger = custody_of(case)
+    lines = [line for one in case.materials for line in _material(case, one, ledger)]
     return Content("\n").join(lines) if lines else Content(_("This item asks for no materials."))
 
 
@@ -219,7 +223,7 @@ def _due(deadline: Deadline, limit: Limit) -> str:
     return _("{day}, {left} left").format(day=day, left=left)
 
 
-def _material(case: Case, tick: Ticked) -> Iterator[Content]:
+def _material(case: Case, tick: Ticked, ledger: Ledger) -> Iterator[Content]:
     sign, style = _SIGNS[tick.state]
     notes = " · ".join(_notes(tick))
     yield Content.assemble(
@@ -230,9 +234,12 @@ def _material(case: Case, tick: Ticked) -> Iterator[Content]:
         ("  " + notes, "$text-warning" if is_asked_after_all(tick) else "$text-muted"),
     )
 
-    exempted = explain_exempted(case, tick)
-    if exempted:
-        yield Content.styled(f"  ↳ {exempted}", "$text-muted")
+    beneath = (
+        (explain_exempted(case, tick), "$text-muted"),
+        (tell_holders(case, ledger, tick.key), "$text-muted"),
+        (tell_losses(ledger, tick.key), "$text-warning"),
+    )
+    yield from (Content.styled(f"  ↳ {text}", style) for text, style in beneath if text)
 
 
 def _notes(tick: Ticked) -> Iterator[str]:

@@ -193,7 +193,8 @@ class CustodyScreen(InMemoryScreen):
         """Report the marked papers lost or damaged."""
         papers = self._chosen()
         if papers:
-            report_loss(self, papers, self._hand)
+            told = _("Reported for {count} cases. Somebody else confirms it.")
+            report_loss(self, papers, partial(self._hand, told=told))
 
     def action_hand_in(self) -> None:
         """Say how the loss under the cursor was made good."""
@@ -220,10 +221,11 @@ class CustodyScreen(InMemoryScreen):
     def _take(self, slip: OpenSlip, short: Short) -> None:
         self._hand(partial(self.desk.custody.take, slip, short))
 
-    def _hand(self, act: Callable[[Errand], Handed]) -> None:
+    def _hand(self, act: Callable[[Errand], Handed], told: str = "") -> None:
         """Case by case: Escape stops between two."""
         stopped = _("Stopped. What is done already stays done.")
-        run_errand(self, _("Papers change hands"), act, self._show_handed, cancelled=stopped)
+        done = partial(self._show_handed, told=told or _("Done for {count} cases."))
+        run_errand(self, _("Papers change hands"), act, done, cancelled=stopped)
 
     # What comes back
 
@@ -320,9 +322,8 @@ class CustodyScreen(InMemoryScreen):
     def _paper_cells(self, paper: HeldPaper) -> list[str]:
         return rows.paper_cells(paper, marked=_key(paper) in self._marked)
 
-    def _show_handed(self, handed: Handed) -> None:
-        told = _("Done for {count} cases.").format(count=len(handed.done))
-        self.app.say(told)
+    def _show_handed(self, handed: Handed, told: str) -> None:
+        self.app.say(told.format(count=len(handed.done)))
         if handed.paper is not None:
             self._say_paper(handed.paper)
         self._marked.clear()

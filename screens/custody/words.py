@@ -99,15 +99,15 @@ def _tell_loss(event: AnyEvent) -> str:
             return ""
 
 
-def words_of_loss(event: AnyEvent) -> str:
+def _words_of_loss(event: AnyEvent) -> str:
     """What is known of a loss and who reported it, or how it was made good."""
     match event:
         case PapersLost():
             by = event.proposed_by
             reported = _("reported by {name}").format(name=by.name) if by else ""
-            return "\n".join(text for text in (event.reason, reported) if text)
+            return "\n".join(text for text in (scrub(event.reason), reported) if text)
         case LossMadeGood(note=text):
-            return text
+            return scrub(text)
         case _:
             return ""
 
@@ -117,8 +117,10 @@ def papers_of(event: AnyEvent, terms: Terms) -> str:
     match event:
         case PapersGiven(papers=papers) | PapersReturned(papers=papers):
             return list_papers(papers, terms)
-        case PapersFiled(papers=papers) | PapersLost(papers=papers) | LossMadeGood(papers=papers):
+        case PapersFiled(papers=papers):
             return list_papers(papers, terms)
+        case PapersLost(papers=papers) | LossMadeGood(papers=papers):
+            return f"{list_papers(papers, terms)}\n{_words_of_loss(event)}"
         case PapersTaken(short=short):
             return "\n".join(
                 f"· {list_papers((one,), terms)}：{scrub(one.reason)}" for one in short

@@ -10,6 +10,7 @@ from clerk.contract.custody import Mishap, Remedy
 from clerk.errors import InputError
 from clerk.rules.case import Case, fold
 from clerk.rules.custody.losing import open_losses
+from screens.case.page import materials
 from services.bootstrap import Desk
 from tests.screens.story import accept, at
 from tests.support.cases import FOOD
@@ -40,8 +41,12 @@ async def test_a_lost_paper_from_the_report_to_its_end(desk: Desk, hall: Hall) -
     desk.sync.run_once()
     desk.session.sign_in("manager", PASSWORD)
     (proposal,) = case_at(hall, case_id).proposals
+    assert "1 reported lost or damaged" in materials(case_at(hall, case_id)).plain
     done = desk.proposals.approve(case_id, proposal.n)
     assert done.paper is not None
+    told = materials(case_at(hall, case_id)).plain
+    assert "Lies with lost original ×1" in told
+    assert "notice 市监遗〔2026〕1号: not asked for again" in told
     assert "材料遗失告知书" in open_paper(done.paper)
     desk.session.sign_in("counter", PASSWORD)
     desk.sync.run_once()
