@@ -20,4 +20,10 @@ def explain_exempted(case: Case, tick: Ticked) -> str:
             return text.format(register=answer.name, label=label, time=name_moment(answer.at))
     if key:
         return _("{register} knows it").format(register=register)
-    return _("licence {number} stands for it").format(number=tick.evidence)
+    # What was seen of it reads better than the number that central keeps it by.
+    return _("licence {number} stands for it").format(number=tick.note or tick.evidence)
+
+
+def tells_its_note(tick: Ticked) -> bool:
+    """Whether what stands for it is told with the words of its note."""
+    return tick.state is MaterialState.EXEMPTED and bool(tick.evidence) and ":" not in tick.evidence

@@ -27,7 +27,7 @@ from clerk.rules.flow import limit_of, role_of
 from clerk.rules.identifiers import mask_identifier, mask_phone
 from clerk.rules.numbers import spaced
 from screens.case.events import name_actor, opinion_of, tell_event
-from screens.case.exempted import explain_exempted
+from screens.case.exempted import explain_exempted, tells_its_note
 from screens.case.holding import tell_holders, tell_losses
 from screens.commands import name_command, typed_for
 from screens.custody.words import papers_of
@@ -249,7 +249,7 @@ def _notes(tick: Ticked) -> Iterator[str]:
         yield _("{count} copies").format(count=tick.copies)
     if tick.due:
         yield _("promised for {day}").format(day=name_day(tick.due))
-    if tick.note:
+    if tick.note and not tells_its_note(tick):
         yield explain(tick.note, {}).what if tick.note in PROBLEMS else tick.note
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from clerk.clock import SettableClock
 from clerk.contract.case import MaterialState, Ticked
 from screens.case.clock_part import clocks
 from screens.case.exempted import explain_exempted
+from screens.case.page import materials
 from screens.case.performer import context_of
 from screens.case.screen import CaseScreen
 from screens.themes import THEMES
@@ -75,6 +77,24 @@ def test_an_exempted_paper_says_what_stands_for_it(desk: Desk) -> None:
     assert explain_exempted(case, tick) == "licence JY-1 stands for it"
     other = Ticked(key="a", name="A", state=MaterialState.PROVIDED)
     assert not explain_exempted(case, other)
+
+
+def test_an_exempted_paper_is_told_by_what_was_seen_of_the_licence_and_no_inner_number(
+    desk: Desk,
+) -> None:
+    (case_id,) = accept(desk, FOOD)
+    case = desk.cases.detail(case_id).case
+    seen = Ticked(
+        key="a",
+        name="身份证",
+        state=MaterialState.EXEMPTED,
+        evidence="01a22299-0eca-7826-86d0-641883eeb518",
+        note="居民身份证 310199********1216",
+    )
+    told = materials(msgspec.structs.replace(case, materials=(seen,))).plain
+    assert "licence 居民身份证 310199********1216 stands for it" in told
+    assert "01a22299" not in told
+    assert told.count("居民身份证") == 1
 
 
 @pytest.mark.parametrize("theme", [one.name for one in THEMES])
