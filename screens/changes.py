@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
 from rich.control import Control
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
@@ -125,4 +126,18 @@ def _of_chops(update: ChopsUpdate) -> Iterator[Piece]:
             if strip is None or x > last or end <= first:
                 continue
             whole = first <= x < last and end <= last
-            yield x, y, strip if whole else strip.crop(0, min(end, last) - x)
+            yield x, y, strip if whole else _up_to(strip, min(end, last) - x)
+
+
+def _up_to(strip: Strip, cells: int) -> Strip:
+    """The beginning of a strip; a wide character that lies across its end stays whole.
+
+    Textual sends a blank for its half: the character stayed away where a dialog had ended on it
+    and became smaller.
+    """
+    reached = 0
+    for character in strip.text:
+        if reached >= cells:
+            break
+        reached += cell_len(character)
+    return strip.crop(0, max(cells, reached))

@@ -9,9 +9,10 @@ import pytest
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual._compositor import ChopsUpdate
 from textual.strip import Strip
 
-from screens.changes import Sent
+from screens.changes import Sent, pieces_of
 from services.bootstrap import Desk
 from tests.screens.story import Person, at, receive
 from tests.support.cases import FOOD
@@ -112,6 +113,14 @@ def test_what_was_written_over_is_sent_again() -> None:
     assert sent.take([(4, 0, _strip("xy"))])
     sent.forget()
     assert sent.take([(4, 0, _strip("xy"))])
+
+
+def test_a_wide_character_across_the_end_of_what_changed_is_sent_whole() -> None:
+    """As a dialog that ends on half of it becomes smaller."""
+    line = _strip("时效  部门")
+    for last, told in ((7, "时效  部"), (8, "时效  部"), (9, "时效  部门"), (10, "时效  部门")):
+        (piece,) = pieces_of(ChopsUpdate([{0: line}], [(0, 2, last)], [[10]]))
+        assert piece[2].text == told
 
 
 def _strip(text: str, *, bold: bool = False) -> Strip:
