@@ -103,6 +103,7 @@ class Checklist(Widget, can_focus=True):
 
     def watch_cursor(self) -> None:
         """Keep the line in sight and tell where the cursor is."""
+        self._turn_to_asked()
         draw_anew(self)
         if self.has_focus:
             self.call_after_refresh(self.show_cursor)
@@ -110,6 +111,7 @@ class Checklist(Widget, can_focus=True):
 
     def on_focus(self, _event: Focus) -> None:
         """Light the cursor up."""
+        self._turn_to_asked()
         draw_anew(self)
         self.call_after_refresh(self.show_cursor)
 
@@ -177,6 +179,12 @@ class Checklist(Widget, can_focus=True):
     def action_turn(self) -> None:
         """From originals to copies and back."""
         self.column = _COLUMNS[1 - _COLUMNS.index(self.column)]
+
+    def _turn_to_asked(self) -> None:
+        """Digits count what is asked for: where only copies are, they begin there."""
+        if self.lines:
+            line = self.lines[self.cursor].line
+            self.column = "copies" if line.copies and not line.originals else "originals"
 
     def action_next(self) -> None:
         """To the next line, after the last one onward."""

@@ -167,6 +167,16 @@ async def test_counts_are_ticked_typed_and_changed(intake: OpenIntake, desk: Des
         assert state_of(walk, desk, "从业人员健康证明") is None
 
 
+async def test_digits_count_copies_where_only_copies_are_asked_for(
+    intake: OpenIntake, desk: Desk
+) -> None:
+    draft = begin(desk, "dance-hall", answers=NEW, focus="line:场所租赁合同")
+    async with intake(draft.id) as walk:
+        await walk.press("1")
+        tick = desk.drafts.get(draft.id).ticks["场所租赁合同"]
+        assert (tick.originals, tick.copies) == (0, 1)
+
+
 async def test_deferring_is_refused_where_the_item_does_not_allow_it(
     intake: OpenIntake, desk: Desk
 ) -> None:
