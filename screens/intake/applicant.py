@@ -11,6 +11,7 @@ from clerk.contract.answer import Refusal
 from clerk.contract.draft import Draft
 from clerk.contract.party import PartyKind
 from clerk.locale import _, mark
+from clerk.rules.exemption import same_name
 from clerk.rules.typed import fold_width
 from clerk.rules.verdict import Visit, applicant_name, party_kind
 from screens.intake.card import CardState, CardView, LookUpState
@@ -167,6 +168,8 @@ class ApplicantPart(Part):
             note.say(_("Needed: type it as on the document."), "odd")
         elif draft.card and draft.card.name and not draft.name:
             note.say(_("From the register"))
+        elif draft.card and draft.card.name and not same_name(draft.name, draft.card.name):
+            note.say(_("On record: {name}").format(name=draft.card.name), "odd")
         else:
             note.say("")
 

@@ -78,6 +78,16 @@ async def test_a_wrong_telephone_number_is_said_beside_it(intake: OpenIntake, de
         assert desk.drafts.get(draft.id).phone == "15400001111"
 
 
+async def test_a_name_that_is_not_the_one_on_record_is_told(intake: OpenIntake, desk: Desk) -> None:
+    draft = begin(desk, "dance-hall", answers=NEW, focus="name")
+    async with intake(draft.id) as walk:
+        (note,) = (one.note for one in walk.app.screen.query(FieldRow) if one.label == "Name")
+        await walk.type(a_person().name)
+        assert note.text == ""
+        await walk.type("甲")
+        assert note.text == f"On record: {a_person().name}"
+
+
 async def test_enter_alone_answers_nothing(intake: OpenIntake, desk: Desk) -> None:
     draft = begin(desk, "dance-hall", focus="answer:dance-hall/kind")
     async with intake(draft.id) as walk:
