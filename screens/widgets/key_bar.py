@@ -111,11 +111,11 @@ class KeyBar(Widget):
 
     def _fitting(self, width: int) -> list[ShownKey]:
         """All keys; where two lines do not hold them, without some that can be spared."""
-        keys = list(self._keys)
-        for verb in SPARE:
-            if len(flow(_pieces(keys), width, _GAP)) <= _MOST_LINES:
-                break
-            keys = [one for one in keys if one.verb != verb]
+        keys = self._keys
+        for spared in range(len(SPARE) + 1):
+            left = [one for one in keys if one.verb not in SPARE[:spared]]
+            if len(flow(_pieces(left), width, _GAP)) <= _MOST_LINES:
+                return left
         return keys
 
 
