@@ -68,8 +68,13 @@ def in_a_row(*sentences: str) -> str:
 
 
 def listed(names: Iterable[str], spoken: str = "") -> str:
-    """Names one after the other, as the language spoken, or the one named, sets them apart."""
-    return ("、" if (spoken or _language) == "zh_CN" else ", ").join(names)
+    """Names one after the other, as the language spoken, or the one named, sets them apart.
+
+    A stronger mark stands between them where one of them has the weaker one within.
+    """
+    all_names = tuple(names)
+    weak, strong = ("、", "；") if (spoken or _language) == "zh_CN" else (", ", "; ")
+    return (strong if any(weak in one for one in all_names) else weak).join(all_names)
 
 
 def mark(message: str) -> str:

@@ -11,7 +11,7 @@ from string import Formatter
 import pytest
 
 from clerk.errors import in_one
-from clerk.locale import get_translation, in_a_row
+from clerk.locale import get_translation, in_a_row, listed
 from clerk.locale.problem_rows.bundles import BUNDLES
 from clerk.locale.problem_rows.cases import CASES
 from clerk.locale.problem_rows.corrections import CORRECTIONS
@@ -222,3 +222,18 @@ def test_sentences_stand_in_a_row_as_each_language_has_it(
     sentences: tuple[str, ...], row: str
 ) -> None:
     assert in_a_row(*sentences) == row
+
+
+@pytest.mark.parametrize(
+    ("names", "chinese", "english"),
+    [
+        (["甲证", "乙证"], "甲证、乙证", "甲证, 乙证"),
+        (["申领、换领", "乙证"], "申领、换领；乙证", "申领、换领, 乙证"),
+        (["one, two", "three"], "one, two、three", "one, two; three"),
+    ],
+)
+def test_names_are_set_apart_as_each_language_does(
+    names: list[str], chinese: str, english: str
+) -> None:
+    assert listed(names, "zh_CN") == chinese
+    assert listed(names, "en") == english
