@@ -60,7 +60,7 @@ class Choose(Dialog[str | None]):
         """Leave what fits, the best under the cursor."""
         offered = self.query_one(OptionList)
         offered.clear_options().add_options(self._options(event.value))
-        offered.highlighted = 0 if offered.option_count else None
+        offered.highlighted = None if offered.get_option_at_index(0).disabled else 0
 
     def on_input_submitted(self) -> None:
         """Close with the one under the cursor."""
@@ -72,7 +72,8 @@ class Choose(Dialog[str | None]):
 
     def _options(self, query: str) -> list[Option]:
         places = narrow(query, [label for _key, label in self.options])
-        return [Option(self.options[one][1], id=self.options[one][0]) for one in places]
+        found = [Option(self.options[one][1], id=self.options[one][0]) for one in places]
+        return found or [Option(_("Nothing like that. Take some letters away."), disabled=True)]
 
     def action_close(self) -> None:
         """Close without one."""
