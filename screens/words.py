@@ -53,7 +53,7 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
     DeliveryWay: {
         DeliveryWay.WINDOW: mark("Handed over at the window"),
         DeliveryWay.MAIL: mark("By mail"),
-        DeliveryWay.ONLINE: mark("Online"),
+        DeliveryWay.ONLINE: mark("Electronically"),
     },
     ClockState: {
         ClockState.NOT_STARTED: mark("Not started"),

@@ -9,6 +9,7 @@ from clerk.contract.matter import Brought, MatterKind, MatterWay
 from clerk.errors import ClerkError, InputError
 from clerk.locale import _
 from clerk.rules.numbers import read_case_number
+from clerk.rules.reaching import is_phone
 from clerk.rules.scanned import ScanKind
 from screens.dialogs import AskText, Choose, Question
 from screens.telling import explain
@@ -75,7 +76,13 @@ def _ask(screen: MattersScreen, begun: Brought, department: str, typed: dict[str
     questions = [
         Question("text", _("What is brought, in their words"), value("text"), lines=_LINES),
         Question("name", _("Name (empty: anonymous)"), value("name"), required=False),
-        Question("phone", _("Phone, to be reached"), value("phone"), required=False),
+        Question(
+            "phone",
+            _("Phone, to be reached"),
+            value("phone"),
+            required=False,
+            check=_check_phone,
+        ),
         Question(
             "case",
             _("Case number, if it is about a case"),
@@ -131,6 +138,10 @@ def _say_taken(screen: MattersScreen, number: str) -> None:
 
 def _fail(screen: MattersScreen, again: partial[None], problem: ClerkError) -> None:
     screen.app.tell_problem(problem, then=again)
+
+
+def _check_phone(text: str) -> str:
+    return "" if is_phone(text) else _("Nobody can be called there. Type the digits, or nothing.")
 
 
 def _check_case(text: str) -> str:
