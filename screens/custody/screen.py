@@ -58,8 +58,8 @@ class CustodyScreen(InMemoryScreen):
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("send_on", "agree", "withdraw", "send_back", "produce", "print"),
-        *bindings("ask", "hand_in"),
-        *bindings("refresh", "sync", "cases", "back", "arrange", "copy", quiet=True),
+        *bindings("ask", "hand_in", "back"),
+        *bindings("refresh", "sync", "cases", "arrange", "copy", quiet=True),
         Binding("space", "mark_line", show=False),
         Binding("asterisk", "mark_all", show=False),
     ]

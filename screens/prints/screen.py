@@ -46,8 +46,8 @@ class PrintsScreen(InMemoryScreen):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("print", "hand_out", "deal", "discard", "ask"),
-        *bindings("refresh", "sync", "cases", "back", "arrange", "copy", quiet=True),
+        *bindings("print", "hand_out", "deal", "discard", "ask", "back"),
+        *bindings("refresh", "sync", "cases", "arrange", "copy", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
         "print": (

@@ -45,13 +45,19 @@ class ShiftScreen(InMemoryScreen):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("send_on", "agree", "produce", "print"),
-        *bindings("refresh", "sync", "cases", "papers", "back", quiet=True),
+        *bindings("send_on", "agree", "produce", "print", "back"),
+        *bindings("refresh", "sync", "cases", "papers", quiet=True),
         *bindings("arrange", "copy", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
-        "send_on": (mark("Hand over"), mark("Count, and sign what you leave at the window")),
-        "agree": (mark("Take over"), mark("Sign for what the one before left, and go on here")),
+        "send_on": (
+            mark("Hand over the shift"),
+            mark("Count, and sign what you leave at the window"),
+        ),
+        "agree": (
+            mark("Take over the shift"),
+            mark("Sign for what the one before left, and go on here"),
+        ),
         "produce": (mark("Close day"), mark("Count, and sign the balance of the day")),
         "print": (mark("Print"), mark("Print this entry of the journal once more")),
         **InMemoryScreen.SORT,
