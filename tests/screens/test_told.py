@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets._toast import Toast
 
@@ -11,7 +12,7 @@ from screens.app import ClerkApp
 from services.bootstrap import Desk
 from tests.screens.story import Person, receive
 from tests.support.cases import FOOD
-from tests.support.screens import LARGE, SMALL, settle
+from tests.support.screens import LARGE, SMALL, settle, until
 
 LONG = "One sentence that takes more than a line of a small terminal, as some do. " * 2
 
@@ -21,8 +22,13 @@ def regions(person: Person, kind: type[Widget]) -> list[Region]:
 
 
 def layout(person: Person) -> list[tuple[str, Region]]:
-    """The rows that what the screen consists of takes."""
-    parts = person.app.screen.children
+    """The rows that what the screen in front consists of takes."""
+    return layout_of(person.app.screen)
+
+
+def layout_of(screen: Screen[object]) -> list[tuple[str, Region]]:
+    """The same for one that may lie behind another."""
+    parts = screen.children
     return [(str(one), one.region) for one in parts if "-textual-system" not in one.classes]
 
 
@@ -60,3 +66,21 @@ async def test_the_work_moves_up(desk: Desk, size: tuple[int, int]) -> None:
         for keys in (("down",), ("enter",), ("ctrl+l",), ("escape", "f2"), ["tab"] * 9, ("f1",)):
             await person.press(*keys)
             await check(person)
+
+
+async def test_it_ends_behind_a_dialog_too(desk: Desk) -> None:
+    """Its empty rows once took all the others: the list behind stood blank."""
+    receive(desk, FOOD)
+    app = ClerkApp(desk, idle_s=0)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        person = Person(pilot, app)
+        await person.sign_in("counter")
+        home, before = app.screen, layout(person)
+        app.say(LONG)
+        await settle(pilot)
+        await person.press("f1")
+        for toast in [one for screen in app.screen_stack for one in screen.query(Toast)]:
+            toast._expire()
+        await settle(pilot)
+        assert app.screen is not home
+        await until(pilot, lambda: layout_of(home) == before)
