@@ -17,8 +17,8 @@ class Trial(NamedTuple):
 
     def tell_logins(self) -> str:
         """Who somebody may be here, and with what password: nobody else could tell them."""
-        told = _("To try it: {logins}; password {password}")
-        return told.format(logins=", ".join(self.logins), password=self.password)
+        told = _("To try it: {logins}").format(logins=", ".join(self.logins))
+        return f"{told}\n{self.tell_password()}"
 
     def tell_password(self) -> str:
         """The password of everybody in the city."""
