@@ -20,9 +20,9 @@ def columns_of(
     item, applicant = (_NEVER if group is one else 0 for one in (Order.ITEM, Order.APPLICANT))
     columns = [
         Column(_("Number"), 18, order=Order.NEWEST),
-        Column(_("Item"), 0, item, share=3, order=Order.ITEM),
-        Column(_("Applicant"), 0, applicant, share=2, order=Order.APPLICANT),
-        Column(_("Last typed") if drafts else _("Stands at"), 16 if drafts else 10),
+        Column(_("Item"), 0, item, order=Order.ITEM),
+        Column(_("Applicant"), 0, applicant, order=Order.APPLICANT),
+        Column(_("Last typed") if drafts else _("Stands at"), 16 if drafts else 10, wide=16),
         Column(_("Held by"), 12, _NEVER if drafts else 100),
         Column(_("Promised"), 9, shown, order=Order.DUE),
         Column(_("Light"), 10, shown),

@@ -120,7 +120,7 @@ def case_columns() -> list[Column]:
     return [
         Column(_("Number"), 18, order="number"),
         Column(_("Item"), share=3, order="item_name", groups=True),
-        Column(_("Stands at"), 12, order="step", groups=True),
+        Column(_("Stands at"), 12, wide=14, order="step", groups=True),
         Column(_("Who holds it"), 20, 84, order="department", groups=True),
         Column(_("Promised"), 9, order="promised_due", groups=True),
         Column(_("Statutory"), 9, _FULL, order="statutory_due"),

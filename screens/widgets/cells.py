@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 
 _EMOJI_STYLE = "\ufe0f"
 """Asks for the wide picture of a sign; terminals disagree about how wide it is then."""
+_CUT = "…"
+_LEAST_TOLD = 4
+"""In fewer cells the sign would take the room of what it stands for."""
 
 
 @lru_cache(maxsize=4096)
@@ -20,6 +23,15 @@ def fit(text: str, width: int) -> str:
     What moves the cursor or joins characters (tabs, line ends, direction marks) becomes a blank.
     """
     return set_cell_size(plain(text), width)
+
+
+@lru_cache(maxsize=4096)
+def shorten(text: str, width: int) -> str:
+    """The text in exactly so many cells; where some of it is cut off, a sign says so."""
+    text = plain(text)
+    if width < _LEAST_TOLD or cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(set_cell_size(text, width - 1).rstrip() + _CUT, width)
 
 
 def plain(text: str) -> str:

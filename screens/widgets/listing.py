@@ -21,8 +21,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from clerk.locale import _
-from screens.widgets.cells import fit
+from screens.widgets.cells import fit, shorten
 from screens.widgets.lines import Lines
+from screens.widgets.room import share_out
 
 
 class Source(Protocol):
@@ -45,7 +46,8 @@ class Source(Protocol):
 class Column:
     """A column's title and its width in terminal cells; 0 takes its `share` of what is left.
 
-    It is left out of a list that is narrower than `from_width`. `sorted` is 1 for the column that
+    It is left out of a list that is narrower than `from_width`; `wide` is its width where there is
+    room. `sorted` is 1 for the column that
     the rows ascend by and -1 for the one that they descend by; its heading shows it. `order` names
     what a click on the heading asks for, and a click on a `box` is the space key on its row. Rows
     that are in memory can be grouped by a column that `groups`: many of them say the same there.
@@ -59,6 +61,7 @@ class Column:
     order: str = ""
     box: bool = False
     groups: bool = False
+    wide: int = 0
 
     @property
     def heading(self) -> str:
@@ -371,7 +374,7 @@ class Listing(Lines):
         style = self.get_component_rich_style(component or "listing--row")
         shown = [one.from_width <= width for one in self.columns]
         text = " ".join(
-            fit(cell, wide)
+            shorten(cell, wide)
             for cell, wide in zip(compress(cells, shown), self._widths(width), strict=False)
         )
         return Strip([Segment(fit(sign + text if self.marks else text, width), style)], width)
@@ -383,8 +386,4 @@ class Listing(Lines):
 
     def _widths(self, width: int) -> list[int]:
         columns = [column for column in self.columns if column.from_width <= width]
-        gaps = len(columns) - 1 + (len(_MARK) if self.marks else 0)
-        fixed = sum(column.width for column in columns)
-        shares = sum(column.share for column in columns if not column.width) or 1
-        each = max(4, width - fixed - gaps) / shares
-        return [column.width or int(each * column.share) for column in columns]
+        return share_out(columns, width, len(_MARK) if self.marks else 0)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from textual.app import App, ComposeResult
 
+from screens.widgets.cells import shorten
 from screens.widgets.listing import Column, Listing
+from screens.widgets.room import share_out
 from screens.widgets.rows import Rows
 
 SIZE = (40, 8)
@@ -29,3 +31,24 @@ async def test_the_last_column_is_whole(length: int) -> None:
         rows = [line for line in lines if "row" in line]
         assert len(rows) == min(length, SIZE[1] - 1)
         assert all("end" in row for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        ("食品经营许可", 12, "食品经营许可"),
+        ("食品经营许可证", 12, "食品经营许… "),
+        ("At the window", 12, "At the wind…"),
+        ("two words", 5, "two… "),
+        ("原件", 8, "原件    "),
+        ("✓✓✓✓", 3, "✓✓✓"),
+    ],
+)
+def test_what_is_cut_off_says_so(text: str, width: int, shown: str) -> None:
+    assert shorten(text, width) == shown
+
+
+@pytest.mark.parametrize(("width", "widths"), [(60, [10, 24, 24]), (100, [16, 41, 41])])
+def test_a_column_is_wider_where_there_is_room(width: int, widths: list[int]) -> None:
+    columns = [Column("Stands at", 10, wide=16), Column("Item"), Column("Applicant")]
+    assert share_out(columns, width) == widths
