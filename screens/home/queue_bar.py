@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click
@@ -17,11 +16,13 @@ from textual.widget import Widget
 
 from clerk.locale import _
 from screens.home.lists import Counted
+from screens.intake.cells import pad_cells, wrap_cells
 from screens.widgets.drawing import draw_anew
 from screens.widgets.flow import flow, set_in_lines
 from screens.widgets.pointing import place_at, placed
 
 _GAP = 2
+_SIGN = 2
 
 
 class QueueBar(Widget, can_focus=True):
@@ -66,7 +67,8 @@ class QueueBar(Widget, can_focus=True):
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """A line each, or as many as the tabs need."""
         if self.upright:
-            return max(1, 2 * len(self._titles) - 1)
+            lines = sum(len(_told(*one, width)) for one in self._titles)
+            return max(1, lines + len(self._titles) - 1)
         return max(1, len(flow(self._tabs(), width, _GAP)))
 
     def render(self) -> Content:
@@ -103,10 +105,9 @@ class QueueBar(Widget, can_focus=True):
     def _rows(self, width: int) -> list[Content]:
         rows = []
         for index, (title, count) in enumerate(self._titles):
-            space = max(1, width - 2 - cell_len(title) - len(count))
             sign = "▸ " if index == self._here else "  "
-            row = Content.styled(sign + title + " " * space + count, self._style(index))
-            rows.append(placed(row, index))
+            told = ("\n" + " " * _SIGN).join(_told(title, count, width))
+            rows.append(placed(Content.styled(sign + told, self._style(index)), index))
         return rows
 
     def _tabs(self) -> list[Content]:
@@ -120,3 +121,10 @@ class QueueBar(Widget, can_focus=True):
             empty = index < len(self.counted) and not self.counted[index].count
             return "$text-muted" if empty else "$foreground"
         return "bold $text on $primary" if self.has_focus else "bold $text on $primary-muted"
+
+
+def _told(title: str, count: str, width: int) -> list[str]:
+    """A title on as many lines as it needs, its number at the end of the last."""
+    room = width - _SIGN
+    *lines, last = wrap_cells(title, room - len(count) - 1)
+    return [*(pad_cells(line, room) for line in lines), pad_cells(last, room - len(count)) + count]
