@@ -40,21 +40,23 @@ def _limit(one: Explained, today: date) -> list[Content]:
     lines = [head]
     total, used = one.limit.amount, _used(one, today)
     if total and used is not None:
-        lines.append(_bar(min(used, total), total, overdue=one.deadline.overdue))
+        lines.append(_bar(min(used, total), total, one))
     skipped = _skipped(one, today)
     if skipped:
         lines.append(Content.styled(f"  {skipped}", "$text-muted"))
     return lines
 
 
-def _bar(used: int, total: int, *, overdue: bool) -> Content:
+def _bar(used: int, total: int, one: Explained) -> Content:
     """How much of the limit is gone: in a shape, and in numbers beside it."""
-    gone = round(_WIDTH * used / total)
+    gone, overdue = round(_WIDTH * used / total), one.deadline.overdue
     tone = "$text-error" if overdue else "$text-success" if used < total else "$text-warning"
     told = _("day {used} of {total}").format(used=used, total=total)
     if overdue:
         told = _("{told}, overdue").format(told=told)
     return Content.assemble(
+    if one.finished_on is not None:
+        told = _("{told}, ended on {day}").format(told=told, day=name_day(one.finished_on))
         "  ", (_GONE * gone, tone), (_LEFT * (_WIDTH - gone), "$text-muted"), f" {told}"
     )
 

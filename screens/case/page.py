@@ -96,7 +96,9 @@ def dates(case: Case, timing: Timing, now: datetime) -> list[Fact]:
     ):
         # As long as it waits for others, no day can be told at all.
         if deadline and limit and not case.waits_for:
-            told = name_day(deadline.due_on) if timing.forecast else _due(deadline, limit)
+            told = name_day(deadline.due_on)
+            if not timing.forecast:
+                told = _due(deadline, limit) if case.decided_at is None else _met(deadline, limit)
             facts.append(Fact(label, sign + told))
     if timing.delivery and case.released_at is None:
         facts.append(Fact(_("Deliver by"), _due(timing.delivery, Limit(10))))
@@ -221,6 +223,17 @@ def _due(deadline: Deadline, limit: Limit) -> str:
     if not left:
         return _("{day}, today").format(day=day)
     return _("{day}, {left} left").format(day=day, left=left)
+
+
+def _met(deadline: Deadline, limit: Limit) -> str:
+    """What was left of a limit when the case was decided."""
+    day = name_day(deadline.due_on)
+    if deadline.overdue:
+        return _("{day}, overdue").format(day=day)
+    if not deadline.left:
+        return _("{day}, decided on the last day").format(day=day)
+    left = name_limit(Limit(deadline.left, limit.unit))
+    return _("{day}, decided with {left} to spare").format(day=day, left=left)
 
 
 def _material(case: Case, tick: Ticked, ledger: Ledger) -> Iterator[Content]:

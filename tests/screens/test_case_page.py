@@ -9,15 +9,17 @@ import pytest
 
 from clerk.clock import SettableClock
 from clerk.contract.case import MaterialState, Ticked
+from clerk.rules.case.timing import timing_of
 from screens.case.clock_part import clocks
 from screens.case.exempted import explain_exempted
-from screens.case.page import materials
+from screens.case.page import dates, materials
 from screens.case.performer import context_of
 from screens.case.screen import CaseScreen
 from screens.themes import THEMES
 from services.bootstrap import Desk
-from tests.screens.story import Person, accept, at
+from tests.screens.story import Person, accept, at, grant
 from tests.support.cases import FOOD
+from tests.support.desk import OpenDesk
 from tests.support.screens import LARGE, SMALL, settle
 
 
@@ -68,6 +70,19 @@ async def test_the_clock_tells_what_counted_and_what_did_not(
     told = clocks(desk.cases.detail(case_id).case, context_of(desk)).plain
     assert "day 7 of 8" in told
     assert "not counted: 2 at weekends" in told
+    assert "To accept by · 5 working days  2026-06-01 → 2026-06-08" in told
+    assert "day 0 of 5, ended on 2026-06-01" in told
+
+
+def test_a_decided_case_says_what_was_left_of_its_limits(desk: Desk, open_at: OpenDesk) -> None:
+    (case_id,) = accept(desk, FOOD)
+    there = open_at("market", department="market")
+    grant(desk, there, "market", case_id)
+    case, now = there.cases.detail(case_id).case, there.clock.now()
+    facts = dates(case, timing_of(case, context_of(there).calendar, now), now)
+    told = {one.label: one.value for one in facts}
+    assert told["Promised"] == "2026-06-11, decided with 8 working days to spare"
+    assert told["Deliver by"] == "2026-06-15, 10 working days left"
 
 
 def test_an_exempted_paper_says_what_stands_for_it(desk: Desk) -> None:

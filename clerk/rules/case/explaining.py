@@ -39,8 +39,8 @@ class ClockKind(StrEnum):
 class Explained(msgspec.Struct, frozen=True, kw_only=True):
     """One limit: when it began and is due, and each day from the first to the last asked for.
 
-    `joint`: it is the law's limit of joint handling (Art. 42(2)), which follows from `bundle`
-    by name, or else from the item itself.
+    `finished_on` is when what it limits was done. `joint`: it is the law's limit of joint handling
+    (Art. 42(2)), which follows from `bundle` by name, or else from the item itself.
     """
 
     kind: ClockKind
@@ -48,6 +48,7 @@ class Explained(msgspec.Struct, frozen=True, kw_only=True):
     started_on: date
     deadline: Deadline
     days: tuple[DayCount, ...]
+    finished_on: date | None = None
     joint: bool = False
     bundle: str = ""
 
@@ -88,5 +89,10 @@ def _explain(
     last = min(max(until or deadline.due_on, first), first + timedelta(days=MOST_DAYS))
     days = explain_days(facts, calendar, first, last, now)
     return Explained(
-        kind=kind, limit=facts.limit, started_on=first, deadline=deadline, days=tuple(days)
+        kind=kind,
+        limit=facts.limit,
+        started_on=first,
+        deadline=deadline,
+        days=tuple(days),
+        finished_on=day_of(facts.finished_at) if facts.finished_at else None,
     )
