@@ -96,7 +96,7 @@ def _tell_amendment(amendment: AnyAmendment) -> str:
 
 
 def _tell_tick(tick: Ticked) -> str:
-    text = _("{material}: {state}, {originals} originals, {copies} copies")
+    text = _("{material}: {state}, originals {originals}, copies {copies}")
     return text.format(
         material=tick.name,
         state=word(tick.state),

@@ -238,6 +238,12 @@ _LIMITS: dict[Unit, str] = {
     Unit.WORKING_HOURS: mark("{amount} working hours"),
     Unit.NATURAL_HOURS: mark("{amount} hours"),
 }
+_ONE: dict[str, str] = {
+    Unit.WORKING_DAYS: mark("1 working day"),
+    Unit.NATURAL_DAYS: mark("1 day"),
+    Unit.WORKING_HOURS: mark("1 working hour"),
+    Unit.NATURAL_HOURS: mark("1 hour"),
+}
 
 _SHORT: dict[str, str] = {
     "applicant.number_invalid": mark("the applicant's ID number"),
@@ -282,7 +288,8 @@ def name_limit(limit: Limit) -> str:
     """A time limit; none at all is done on the spot."""
     if limit.amount == 0:
         return _("on the spot")
-    return _(_LIMITS[limit.unit]).format(amount=limit.amount)
+    texts = _ONE if limit.amount == 1 else _LIMITS
+    return _(texts[limit.unit]).format(amount=limit.amount)
 
 
 def explain_identifier(problem: Problem) -> str:

@@ -257,9 +257,9 @@ def _material(case: Case, tick: Ticked, ledger: Ledger) -> Iterator[Content]:
 
 def _notes(tick: Ticked) -> Iterator[str]:
     if tick.originals:
-        yield _("{count} originals").format(count=tick.originals)
+        yield _("originals: {count}").format(count=tick.originals)
     if tick.copies:
-        yield _("{count} copies").format(count=tick.copies)
+        yield _("copies: {count}").format(count=tick.copies)
     if tick.due:
         yield _("promised for {day}").format(day=name_day(tick.due))
     if tick.note and not tells_its_note(tick):

@@ -115,8 +115,8 @@ def entry_colour(entry: JournalEntry) -> str:
 def tell_shift(count: ShiftCount) -> str:
     """What a shift leaves, in a line."""
     text = _(
-        "Since {since}: {receipts} receipts given, {drafts} open drafts; here lie {papers}"
-        " papers and {certificates} results to hand out. No cash."
+        "Since {since}: receipts given {receipts}, open drafts {drafts}; lying here: papers"
+        " {papers}, results to hand out {certificates}. No cash."
     )
     told = text.format(
         since=name_moment(count.since),

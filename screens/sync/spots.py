@@ -101,8 +101,8 @@ def _name_text(text: str) -> str:
 
 def _notes(tick: Ticked) -> tuple[str, ...]:
     return (
-        _("{count} originals").format(count=tick.originals) if tick.originals else "",
-        _("{count} copies").format(count=tick.copies) if tick.copies else "",
+        _("originals: {count}").format(count=tick.originals) if tick.originals else "",
+        _("copies: {count}").format(count=tick.copies) if tick.copies else "",
         _("promised for {day}").format(day=name_day(tick.due)) if tick.due else "",
         tick.note,
     )

@@ -40,7 +40,7 @@ async def test_handed_over_with_the_line_down_and_signed_by_both(
     async with at(desk, "counter") as person:
         await person.press("shift+f9")
         assert isinstance(person.app.screen, ShiftScreen)
-        assert "1 receipts given, 1 open drafts; here lie 3 papers" in person.text
+        assert "receipts given 1, open drafts 1; lying here:" in person.text
         await person.press("ctrl+g")
         for text in ("2", "0", "", PASSWORD):
             await person.type(text)
