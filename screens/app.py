@@ -290,7 +290,13 @@ class ClerkApp(ToastingApp):
             self.show_sign_in()
 
     def action_language(self) -> None:
-        """Speak the next language; every open screen is drawn anew."""
+        """Speak the next language; every open screen is drawn anew.
+
+        A dialog was asked in words that are not asked again, and may hold what somebody typed.
+        """
+        if isinstance(self.screen, ModalScreen):
+            self.warn(_("Close this first (Esc): what is open here stays in its language."))
+            return
         speak_next(self.looks)
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):

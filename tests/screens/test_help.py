@@ -29,9 +29,13 @@ async def test_the_keys_of_a_screen_are_explained(desk: Desk) -> None:
 
 
 async def test_help_speaks_the_language_of_the_screen(desk: Desk) -> None:
-    async with at(desk, "counter", (100, 40)) as person:
+    async with at(desk, "counter") as person:
         await person.press("f9", "f1")
         assert "查找办件" in person.text
+        assert "Esc 返回" in person.text, "the whole dialog is in sight"
+        await person.press("f9")
+        assert "查找办件" in person.text, "what is open stays in its language, and it is said"
+        assert "再切换语言" in person.toasts
 
 
 def test_a_key_is_one_verb_everywhere() -> None:
