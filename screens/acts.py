@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _PRINT_QUEUE = mark("Print queue")
 _HIDDEN = frozenset({"palette"})
+_LEAST = 0.01
 
 
 class Act(NamedTuple):
@@ -43,12 +44,18 @@ class Acts(Provider):
 
     async def search(self, query: str) -> Hits:
         """Those that fit what is typed, by any of their names."""
-        matcher = self.matcher(query)
+        matcher, found = self.matcher(query), False
         for act in self._acts():
             score = max(matcher.match(one) for one in names_of(act.label))
             score = max(score, matcher.match(act.tip) / 2)
             if score > 0:
+                found = True
                 yield Hit(score, _show(act), act.run, text=_(act.label), help=act.tip)
+
+        if not found:
+            # Textual would say it itself, in English.
+            told = _("No act is called so. Delete a letter.")
+            yield Hit(_LEAST, told, _do_nothing, text=told)
 
     def _acts(self) -> Iterator[Act]:
         for key, active in self.screen.active_bindings.items():
@@ -66,6 +73,10 @@ class Acts(Provider):
         offered = (*offered_looks(app, app.looks), *offered_card(app))
         for title, tip, run in (one[:3] for one in offered):
             yield Act(_label_of(title), tip, "", run)
+
+
+def _do_nothing() -> None:
+    """What was searched for is no act."""
 
 
 def names_of(label: str) -> tuple[str, ...]:

@@ -152,6 +152,10 @@ async def test_the_palette_is_there_at_once_where_there_is_no_case(desk: Desk) -
         await asyncio.wait_for(settle(person.pilot), 10)
         assert isinstance(person.app.screen, CommandPalette)
         assert "New walk-in  F2" in person.text
+        await person.type("zzzz")
+        assert "No act is called so. Delete a letter." in person.text
+        await person.press("enter", "enter")
+        assert person.front == "HomeScreen"
 
 
 def test_every_screen_is_gone_to(desk: Desk, open_at: OpenDesk, hall: Hall) -> None:
