@@ -84,7 +84,9 @@ class Together(Generic[T]):
         if self._act.signs:
             asked.append(Question(_PASSWORD, _("Your password, once more"), password=True))
         if asked:
-            self._screen.app.push_screen(AskText(self._title(len(self._left)), asked), self._sign)
+            begins = _PASSWORD if typed else ""
+            dialog = AskText(self._title(len(self._left)), asked, begins=begins)
+            self._screen.app.push_screen(dialog, self._sign)
         else:
             self._run({})
 

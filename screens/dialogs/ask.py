@@ -54,10 +54,19 @@ class AskText(Dialog[dict[str, str] | None]):
     ]
 
     def __init__(
-        self, title: str, questions: Sequence[Question], *, remembers: bool = False
+        self,
+        title: str,
+        questions: Sequence[Question],
+        *,
+        remembers: bool = False,
+        begins: str = "",
     ) -> None:
-        """Ask these, in order. Over a screen about one case what was left is remembered."""
+        """Ask these, in order, or beginning with one by its key.
+
+        Over a screen about one case what was left is remembered.
+        """
         super().__init__()
+        self._begins = begins
         self._remembers = remembers
         self.heading = title
         self.questions = tuple(questions)
@@ -79,6 +88,12 @@ class AskText(Dialog[dict[str, str] | None]):
                         yield _box_for(one, begun.get(one.key, one.value), place)
             yield Static("", id="ask-wrong", markup=False)
             yield self._hint()
+
+    def on_mount(self) -> None:
+        """Asked again for one thing alone, the cursor stands there."""
+        for place, one in zip(self._ids, self.questions, strict=True):
+            if one.key == self._begins:
+                self.query_one(f"#{place}").focus()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """What is asked stays in sight above where it is typed, once all is laid out."""
