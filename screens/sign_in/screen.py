@@ -50,13 +50,16 @@ class SignInScreen(DeskScreen):
             yield Label(_("Password"))
             yield LineBox(id="password", password=True)
             yield Static("", id="sign-in-wrong", markup=False)
-            yield Hint(
-                _("Enter: sign in · F9: 中文 / English"),
-                *("enter", "f9"),
-                id="sign-in-language",
-                classes=None,
-            )
+            yield self._hint()
         yield KeyBar()
+
+    def _hint(self) -> Hint:
+        """Where the cursor stands in the password, how somebody else signs in is told too."""
+        text, keys = _("Enter: sign in · F9: 中文 / English"), ["enter", "f9"]
+        if self._known_login():
+            text = _("Enter: sign in · Shift+Tab: somebody else · F9: 中文 / English")
+            keys.insert(1, "shift+tab")
+        return Hint(text, *keys, id="sign-in-language", classes=None)
 
     def on_mount(self) -> None:
         """Somebody who locked the desk only types the password."""
