@@ -220,13 +220,13 @@ def _demo(asked: argparse.Namespace) -> int:
         return play(asked.out)
     from screens.demo import open_demo
 
-    return open_demo(asked.seat, asked.out)
+    return open_demo(asked.seat, asked.out, plain=asked.plain)
 
 
-def _practise(_asked: argparse.Namespace) -> int:
+def _practise(asked: argparse.Namespace) -> int:
     from screens.demo import open_practice
 
-    return open_practice()
+    return open_practice(plain=asked.plain)
 
 
 def _web(asked: argparse.Namespace) -> int:

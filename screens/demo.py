@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from clerk.errors import InputError
 from clerk.locale import LANGUAGES, _, language, use_language
 from screens.command import show
-from screens.looks import dress
+from screens.looks import dress, wear_plain
 from screens.terminal import forgive
 from screens.trial import Trial
 from services.demo.city import WINDOW, City
@@ -44,11 +44,12 @@ class SeatApp(App[str]):
         Binding("f9", "language", show=False),
     ]
 
-    def __init__(self, city: City) -> None:
+    def __init__(self, city: City, *, plain: bool = False) -> None:
         """Offer the seats of this city."""
         super().__init__()
         self.city = city
 
+        self._plain = plain
     def get_driver_class(self) -> type[Driver]:
         """The desk's own."""
         return forgive(super().get_driver_class())
@@ -57,6 +58,8 @@ class SeatApp(App[str]):
         """Dress as the desk does; the window is what most take first."""
         dress(self)
         seats = self.query_one(OptionList)
+        if self._plain:
+            wear_plain(self)
         seats.highlighted = seats.get_option_index(WINDOW)
 
     def compose(self) -> ComposeResult:
@@ -90,20 +93,22 @@ class SeatApp(App[str]):
         return Option(f"{self.city.name_of(seat)}  {logins}", id=seat)
 
 
-def open_practice() -> int:
+def open_practice(*, plain: bool = False) -> int:
     """The same at the window of a city of its own, whose desks reach no other central."""
-    return _open_city(WINDOW, practice=True)
+    return _open_city(WINDOW, practice=True, plain=plain)
 
 
-def open_demo(seat: str, out: Path) -> int:
+def open_demo(seat: str, out: Path, *, plain: bool = False) -> int:
     """Found the city at the first time, then sit at one seat after the other.
 
-    A day that is played first leaves its papers in `out`.
+    A day that is played first leaves its papers in `out`. Where `plain`, each seat is kept so.
     """
-    return _open_city(seat, out=out)
+    return _open_city(seat, out=out, plain=plain)
 
 
-def _open_city(seat: str, *, practice: bool = False, out: Path | None = None) -> int:
+def _open_city(
+    seat: str, *, practice: bool = False, out: Path | None = None, plain: bool = False
+) -> int:
     # The first time takes some ten seconds, and nobody should sit before a dark screen.
     preparing = (
         _("Preparing the practice city. One moment…")
@@ -122,8 +127,8 @@ def _open_city(seat: str, *, practice: bool = False, out: Path | None = None) ->
             if taken == DAY and out:
                 _play(city, out)
             else:
-                _sit(city, taken)
-            taken = None if seat else SeatApp(city).run()
+                _sit(city, taken, plain=plain)
+            taken = None if seat else SeatApp(city, plain=plain).run()
     return 0
 
 
@@ -136,8 +141,10 @@ def trial_of(city: City, seat: str = "") -> Trial:
     return Trial(logins, told.password, (person.id_number, person.name), (firm.uscc, firm.name))
 
 
-def _sit(city: City, seat: str) -> None:
+def _sit(city: City, seat: str, *, plain: bool) -> None:
     desk = city.desk(seat)
+    if plain:
+        desk.looks.keep_plain(plain=True)
     with logging_of(desk.profile):
         show(desk, trial_of(city, seat))
     city.close_desk(seat)

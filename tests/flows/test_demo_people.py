@@ -8,6 +8,7 @@ import pytest
 
 from screens.demo import DAY, SeatApp
 from services.demo.city import City
+from tests.support.snapshots import find_drawn, strips_of
 
 
 @pytest.mark.slow
@@ -24,7 +25,8 @@ async def test_whoever_is_offered_at_a_seat_can_sign_in_there(tmp_path: Path) ->
 
 async def answer_of(city: City, *keys: str) -> str | None:
     """What is answered to whoever presses these keys where the seats are offered."""
-    app = SeatApp(city)
+    app = SeatApp(city, plain=True)
     async with app.run_test(size=(80, 24)) as pilot:
+        assert not find_drawn(strips_of(app)), "plain, as it was asked for"
         await pilot.press(*keys)
     return app.return_value

@@ -46,6 +46,8 @@ async def test_plain_draws_no_frames_and_is_kept(desk: Desk) -> None:
         for keys in (("f1",), ("escape", "f2"), ("escape", "f6"), ("escape", "f4")):
             await person.press(*keys)
             assert not find_drawn(in_front(person.app)), person.front
+        await person.press("escape", "ctrl+p")
+        assert not find_drawn(strips_of(person.app)), "nor has the palette any"
         await person.press("escape", "enter", "ctrl+l")
         assert not find_drawn(in_front(person.app)), person.front
 

@@ -10,9 +10,10 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
+from textual.app import App
 from textual.screen import ModalScreen
 from textual.widgets import Label
 
@@ -30,7 +31,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "screens" / "snapshots"
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
-def strips_of(app: ClerkApp) -> list[Strip]:
+def strips_of(app: App[Any]) -> list[Strip]:
     """The screen in front as the terminal would draw it, line by line."""
     return list(app.screen._compositor.render_strips(app.size))
 
