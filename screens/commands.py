@@ -57,6 +57,7 @@ from clerk.contract.matter import (
     Reply,
 )
 from clerk.locale import _, mark
+from clerk.locale.punctuation import bracketed, in_turn, labelled
 from clerk.rules.identifiers import mask_identifier, mask_phone
 from clerk.rules.identifiers.masking import scrub
 from clerk.rules.numbers import spaced
@@ -208,7 +209,7 @@ def _typed_of_papers(command: AnyCommand) -> Iterator[tuple[str, str]]:
             yield _("Slip"), slip
         case TakePapers(slip=slip, short=short):
             yield _("Slip"), slip
-            yield _("Missing"), "；".join(scrub(one.reason) for one in short)
+            yield _("Missing"), in_turn(scrub(one.reason) for one in short)
         case NotePrint(number=number):
             yield _("Paper"), number
         case DeliverNotice():
@@ -261,12 +262,12 @@ def _typed_at_receipt(command: ReceiveCase) -> Iterator[tuple[str, str]]:
 
 
 def _lines(lines: Iterable[SupplementLine]) -> str:
-    return "；".join(f"{one.name}：{one.reason}" for one in lines)
+    return in_turn(labelled(one.name, one.reason) for one in lines)
 
 
 def _form(fields: Mapping[str, str]) -> str:
-    return scrub("；".join(text for text in fields.values() if text))
+    return scrub(in_turn(text for text in fields.values() if text))
 
 
 def _ticks(ticks: Iterable[Ticked]) -> str:
-    return "；".join(f"{one.name}（{word(one.state)}）" for one in ticks)
+    return in_turn(bracketed(one.name, word(one.state)) for one in ticks)

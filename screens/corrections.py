@@ -18,6 +18,7 @@ from clerk.contract.proposal import (
 )
 from clerk.contract.tick import MaterialState, Ticked
 from clerk.locale import _, mark
+from clerk.locale.punctuation import in_turn
 from clerk.rules.identifiers import mask_phone
 from clerk.rules.identifiers.masking import scrub
 from screens.lights import name_day
@@ -77,9 +78,9 @@ def _tell_amendment(amendment: AnyAmendment) -> str:
             typed = (amendment.name, mask_phone(amendment.phone), amendment.address)
             return _("the applicant: {text}").format(text=" ".join(one for one in typed if one))
         case FormAmendment(fields=fields):
-            return _("the form: {text}").format(text=scrub("；".join(fields.values())))
+            return _("the form: {text}").format(text=scrub(in_turn(fields.values())))
         case TickAmendment(materials=materials):
-            return "；".join(_tell_tick(one) for one in materials)
+            return in_turn(_tell_tick(one) for one in materials)
         case StopAmendment():
             text = _("{procedure}, {days} working days; {basis}")
             return text.format(

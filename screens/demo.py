@@ -14,7 +14,7 @@ from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from clerk.errors import InputError
-from clerk.locale import LANGUAGES, _, language, use_language
+from clerk.locale import LANGUAGES, _, language, listed, use_language
 from screens.command import show
 from screens.looks import dress, wear_plain
 from screens.terminal import forgive
@@ -48,8 +48,8 @@ class SeatApp(App[str]):
         """Offer the seats of this city."""
         super().__init__()
         self.city = city
-
         self._plain = plain
+
     def get_driver_class(self) -> type[Driver]:
         """The desk's own."""
         return forgive(super().get_driver_class())
@@ -57,9 +57,9 @@ class SeatApp(App[str]):
     def on_mount(self) -> None:
         """Dress as the desk does; the window is what most take first."""
         dress(self)
-        seats = self.query_one(OptionList)
         if self._plain:
             wear_plain(self)
+        seats = self.query_one(OptionList)
         seats.highlighted = seats.get_option_index(WINDOW)
 
     def compose(self) -> ComposeResult:
@@ -89,7 +89,7 @@ class SeatApp(App[str]):
             yield self._option(seat)
 
     def _option(self, seat: str) -> Option:
-        logins = ", ".join(self.city.logins_of(seat))
+        logins = listed(self.city.logins_of(seat))
         return Option(f"{self.city.name_of(seat)}  {logins}", id=seat)
 
 
@@ -121,8 +121,8 @@ def _open_city(
     with City(folder, practice=practice) as city:
         _leave_with_terminal(city)
         if seat and seat not in city.seats():
-            raise InputError("demo.seat_unknown", seat=seat, seats=", ".join(city.seats()))
-        taken = seat or SeatApp(city).run()
+            raise InputError("demo.seat_unknown", seat=seat, seats=listed(city.seats()))
+        taken = seat or SeatApp(city, plain=plain).run()
         while taken:
             if taken == DAY and out:
                 _play(city, out)

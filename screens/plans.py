@@ -14,6 +14,7 @@ from clerk.contract.proposal import (
     SupplementPlan,
 )
 from clerk.locale import _
+from clerk.locale.punctuation import in_turn, labelled
 from clerk.rules.identifiers.masking import scrub
 from screens.corrections import tell_correction
 from screens.custody.words import name_form
@@ -51,13 +52,13 @@ def tell_licence_act(said: LicencePlan | LicenceChanged) -> str:
     """What is done to a licence: with its ground, basis and last day, or what is to stand on it."""
     told = word(said.act)
     if said.ground is not None:
-        told += ": " + word(said.ground)
+        told = labelled(told, word(said.ground))
     if said.until is not None and said.act is LicenceAct.SUSPEND:
         told += _("; until {day}").format(day=name_day(said.until))
     if said.basis:
         told += _("; basis: {basis}").format(basis=said.basis)
     if said.act is LicenceAct.CORRECT:
-        stands = "；".join(text for text in (said.holder, *said.fields.values()) if text)
+        stands = in_turn(text for text in (said.holder, *said.fields.values()) if text)
         told += _("; it is to say: {text}").format(text=scrub(stands))
     return told
 

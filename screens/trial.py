@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from clerk.locale import _
+from clerk.locale import _, listed
 
 
 class Trial(NamedTuple):
@@ -17,7 +17,7 @@ class Trial(NamedTuple):
 
     def tell_logins(self) -> str:
         """Who somebody may be here, and with what password: nobody else could tell them."""
-        told = _("To try it: {logins}").format(logins=", ".join(self.logins))
+        told = _("To try it: {logins}").format(logins=listed(self.logins))
         return f"{told}\n{self.tell_password()}"
 
     def tell_password(self) -> str:

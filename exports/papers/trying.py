@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from clerk.errors import InputError
+from clerk.locale import listed
 from exports.papers.render import render
 from exports.papers.sources import read_shipped
 from exports.papers.specimens import FORMS, specimens
@@ -21,7 +22,7 @@ def try_forms(own: Mapping[str, bytes], changed: str) -> None:
     names = {f"{form.template}.typ" for form in FORMS}
     shared = set(read_shipped()) - names - {"licence.typ", "seal_mark.typ"}
     if changed not in names | shared:
-        raise InputError("form.unknown", file=changed, names=", ".join(sorted(names | shared)))
+        raise InputError("form.unknown", file=changed, names=listed(sorted(names | shared)))
     if len(own[changed]) > _LONGEST:
         raise InputError("form.too_long", file=changed)
     for form in FORMS:

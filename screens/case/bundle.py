@@ -6,7 +6,8 @@ from textual.content import Content
 
 from clerk.contract.item import JointRule, Step
 from clerk.drawing import draw_flow
-from clerk.locale import _
+from clerk.locale import _, listed
+from clerk.locale.punctuation import bracketed, labelled
 from clerk.rules.case import Case, Context
 from clerk.rules.case.state import Opinion
 from clerk.rules.flow import role_of
@@ -32,10 +33,10 @@ def place(case: Case) -> Content:
     waits = [one.name for one in case.waits_for if one not in case.held_by]
     if waits:
         text = _("Waits for: {names}. It is reviewed meanwhile; its limit begins after them.")
-        lines.append(Content.styled(text.format(names="、".join(waits)), "$text-warning"))
+        lines.append(Content.styled(text.format(names=listed(waits)), "$text-warning"))
     if case.held_by:
         text = _("Held up: {names} came to nothing. Tell the applicant, who may withdraw.")
-        names = "、".join(one.name for one in case.held_by)
+        names = listed(one.name for one in case.held_by)
         lines.append(Content.styled(text.format(names=names), "$text-error"))
     return Content("\n").join(lines)
 
@@ -49,7 +50,8 @@ def flow(case: Case, context: Context) -> Content:
 def _tell_step(case: Case, step: Step) -> list[str]:
     done = any(one.step == step.key for one in case.done) and step.key != case.step
     limit = f" · {name_limit(step.limit)}" if step.limit else ""
-    lines = [f"{'✓ ' if done else ''}{step.name}（{word(role_of(step))}）{limit}"]
+    name = bracketed(step.name, word(role_of(step)))
+    lines = [f"{'✓ ' if done else ''}{name}{limit}"]
     if step.joint:
         rules = {
             JointRule.ALL: _("all must agree"),
@@ -66,9 +68,9 @@ def _review(case: Case, context: Context) -> list[str]:
     if joint is None:
         return []
     names = {one.department: one.name or one.department for one in joint.signers}
-    lines = [f"{names[one.department]}：{_say(one)}" for one in case.opinions]
+    lines = [labelled(names[one.department], _say(one)) for one in case.opinions]
     until = speak_until(case, context.calendar, context.now)
-    waiting = "、".join(one.name or one.department for one in may_speak(case))
+    waiting = listed(one.name or one.department for one in may_speak(case))
     if waiting and until:
         text = _("to speak until {until}: {names}")
         lines.append(text.format(until=name_moment(until), names=waiting))

@@ -7,7 +7,7 @@ from datetime import date
 
 from textual.content import Content
 
-from clerk.locale import _
+from clerk.locale import _, listed
 from clerk.rules.case import Case, Context
 from clerk.rules.case.explaining import Explained, explain_case
 from clerk.rules.clock import DayReason
@@ -54,9 +54,9 @@ def _bar(used: int, total: int, one: Explained) -> Content:
     told = _("day {used} of {total}").format(used=used, total=total)
     if overdue:
         told = _("{told}, overdue").format(told=told)
-    return Content.assemble(
     if one.finished_on is not None:
         told = _("{told}, ended on {day}").format(told=told, day=name_day(one.finished_on))
+    return Content.assemble(
         "  ", (_GONE * gone, tone), (_LEFT * (_WIDTH - gone), "$text-muted"), f" {told}"
     )
 
@@ -77,4 +77,4 @@ def _skipped(one: Explained, today: date) -> str:
         DayReason.STOPPED: _("{count} while the clock stood still"),
     }
     told = [text.format(count=why[reason]) for reason, text in texts.items() if why[reason]]
-    return _("not counted: {days}").format(days=", ".join(told)) if told else ""
+    return _("not counted: {days}").format(days=listed(told)) if told else ""

@@ -35,7 +35,8 @@ from clerk.contract.licence_life import LicenceChanged, LicenceExpired
 from clerk.contract.register import LookedUp
 from clerk.contract.supervision import Matter
 from clerk.contract.user import CLOCK_ACTOR, Role
-from clerk.locale import _, mark
+from clerk.locale import _, listed, mark
+from clerk.locale.punctuation import labelled
 from clerk.rules.exemption import is_asked_after_all
 from clerk.rules.identifiers import mask_identifier
 from screens.case.clock_events import clock_opinion, tell_clock
@@ -76,7 +77,7 @@ def opinion_of(event: AnyEvent) -> str:
         case Decided():
             return "\n".join(text for text in (event.opinion, event.reason) if text)
         case SupplementAsked():
-            return "\n".join(f"· {one.name}：{one.reason}" for one in event.lines)
+            return "\n".join(f"· {labelled(one.name, one.reason)}" for one in event.lines)
         case _:
             return clock_opinion(event) or _asked_after_all(event) or _words_of_ask(event)
 
@@ -85,7 +86,9 @@ def _asked_after_all(event: AnyEvent) -> str:
     """What the desk had exempted and central found not to hold, each with why."""
     ticks = event.materials if isinstance(event, Received) else ()
     return "\n".join(
-        f"· {one.name}：{explain(one.note, {}).what}" for one in ticks if is_asked_after_all(one)
+        f"· {labelled(one.name, explain(one.note, {}).what)}"
+        for one in ticks
+        if is_asked_after_all(one)
     )
 
 
@@ -120,7 +123,7 @@ _PLAIN: dict[type, str] = {
 
 def _tell_plainly(event: AnyEvent) -> str:
     if isinstance(event, LookedUp):
-        names = ", ".join(one.name for one in event.answers)
+        names = listed(one.name for one in event.answers)
         return _("Looked into registers: {names}").format(names=names)
     if type(event) not in _PLAIN:
         return ""

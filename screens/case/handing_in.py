@@ -10,6 +10,7 @@ from clerk.contract.case import MaterialState, Ticked
 from clerk.contract.command import HandInSupplement
 from clerk.contract.item import Field, FieldKind
 from clerk.locale import _, mark
+from clerk.locale.punctuation import bracketed, labelled
 from clerk.rules.case import Case
 from clerk.rules.case.form import wanted_fields
 from clerk.rules.case.handing_in import fields_to_come, papers_to_come
@@ -93,7 +94,7 @@ def _question(line: FieldLine, case: Case, today: date) -> Question:
     """The field with its options to choose from by number; what is there already is shown."""
     field = line.field
     options = [f"{place} {one.label}" for place, one in enumerate(field.options, 1)]
-    label = f"{field.label}（{' · '.join(options)}）" if options else field.label
+    label = bracketed(field.label, " · ".join(options)) if options else field.label
     present = case.fields.get(line.key, "")
     return Question(
         line.key,
@@ -105,7 +106,7 @@ def _question(line: FieldLine, case: Case, today: date) -> Question:
 
 def _say_wrong(line: FieldLine, text: str, today: date) -> str:
     wrong = check_field(line, _value(line.field, text), today)
-    return f"{line.field.label}：{explain_field(wrong)}" if wrong else ""
+    return labelled(line.field.label, explain_field(wrong)) if wrong else ""
 
 
 def _values(lines: Sequence[FieldLine], answers: Mapping[str, str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from clerk.contract.limits import Limit
 from clerk.contract.proposal import Corrected
 from clerk.locale import _
 from clerk.locale.problem_table import PROBLEMS
+from clerk.locale.punctuation import bracketed, labelled
 from clerk.rules.case import Case
 from clerk.rules.case.form import lacking_fields
 from clerk.rules.case.timing import Timing
@@ -121,7 +122,7 @@ def standing(case: Case, timing: Timing, now: datetime) -> list[Fact]:
     step = case.present_step
     if step is None:
         return _licence(case)
-    facts = [Fact(_("Step"), f"{step.name}（{word(role_of(step))}）")]
+    facts = [Fact(_("Step"), bracketed(step.name, word(role_of(step))))]
     limit = limit_of(step)
     if timing.step and limit:
         light = timing.step_light(now)
@@ -204,7 +205,7 @@ def troubles(detail: CaseDetail) -> Content:
         why = _explain(refusal) if refusal else _("Central does not know this act yet.")
         head = "! " + _("Not done: {act}").format(act=name_command(entry.command))
         lines.append(Content.styled(f"{head}. {why}", "$text-error"))
-        lines += [Content(f"  {label}：{text}") for label, text in typed_for(entry.command)]
+        lines += [Content(f"  {labelled(label, text)}") for label, text in typed_for(entry.command)]
     if detail.problems:
         text = _("F6 shows what has changed since, and does it once more or clears it away.")
         lines.append(Content.styled(text, "$text-muted"))

@@ -22,6 +22,7 @@ from clerk.contract.custody import (
     Shortage,
 )
 from clerk.locale import _, mark
+from clerk.locale.punctuation import bracketed, in_turn, labelled
 from clerk.rules.identifiers.masking import scrub
 
 _FORMS = {PaperForm.ORIGINAL: mark("original ×{count}"), PaperForm.COPY: mark("copy ×{count}")}
@@ -58,8 +59,8 @@ def names_in(terms: Terms) -> dict[str, str]:
 def list_papers(papers: Iterable[PaperLine | Shortage], terms: Terms) -> str:
     """Papers in a row, by the names of the case's materials."""
     names = {one.key: one.name for one in terms.materials}
-    return "；".join(
-        f"{names.get(one.material, one.material)}（{name_form(one.form, one.count)}）"
+    return in_turn(
+        bracketed(names.get(one.material, one.material), name_form(one.form, one.count))
         for one in papers
     )
 
@@ -123,7 +124,7 @@ def papers_of(event: AnyEvent, terms: Terms) -> str:
             return f"{list_papers(papers, terms)}\n{_words_of_loss(event)}"
         case PapersTaken(short=short):
             return "\n".join(
-                f"· {list_papers((one,), terms)}：{scrub(one.reason)}" for one in short
+                f"· {labelled(list_papers((one,), terms), scrub(one.reason))}" for one in short
             )
         case _:
             return ""

@@ -12,6 +12,7 @@ from textual.widgets import Label, Static
 
 from clerk.contract.item import Item
 from clerk.locale import _
+from clerk.locale.punctuation import bracketed
 from clerk.rules.flow import role_of
 from screens.dialog import Dialog
 from screens.widgets.hint import Hint
@@ -51,7 +52,7 @@ def _tell(item: Item) -> list[Content]:
     lines = [Content.assemble((name, "$text-muted"), "  ", text) for name, text in facts if text]
     papers = [one.name for one in item.materials]
     lines += _part(_("Materials"), papers or [_("This item asks for no materials.")])
-    return lines + _part(_("Flow"), [f"{one.name}（{word(role_of(one))}）" for one in item.flow])
+    return lines + _part(_("Flow"), [bracketed(one.name, word(role_of(one))) for one in item.flow])
 
 
 def _part(title: str, texts: list[str]) -> list[Content]:

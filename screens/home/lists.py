@@ -12,7 +12,7 @@ from clerk.clock import OFFICE_ZONE
 from clerk.contract.draft import Draft
 from clerk.contract.user import Role
 from clerk.errors import StoreError
-from clerk.locale import _, mark
+from clerk.locale import _, listed, mark
 from clerk.rules.case.deferring import deferred_light
 from clerk.rules.clock import Light
 from clerk.rules.numbers import spaced
@@ -202,7 +202,7 @@ def count_list(desk: Desk, queue: Queue) -> int:
 
 
 def _draft_entry(desk: Desk, draft: Draft) -> Entry:
-    items = "、".join(_item_name(desk, one.item, one.version) for one in draft.items)
+    items = listed(_item_name(desk, one.item, one.version) for one in draft.items)
     name = draft.name or (draft.card.name if draft.card else "")
     cells = (
         _("Parked") if draft.parked else _("Draft"),

@@ -14,6 +14,7 @@ from clerk.contract.project import Project
 from clerk.drawing import AUXILIARY, MAIN
 from clerk.errors import ClerkError, InputError, UnreachableError
 from clerk.locale import _
+from clerk.locale.punctuation import bracketed
 from clerk.rules.bundle.place import find_node, stage_name
 from clerk.rules.bundle.whole import askable_items
 from clerk.rules.verdict import Visit
@@ -153,7 +154,7 @@ def without_last_item(draft: Draft) -> Draft:
 
 def _offer_line(bundle: Bundle, node: BundleNode) -> str:
     sign = MAIN if node.main else AUXILIARY
-    return f"{sign} {node.name or node.item}（{stage_name(bundle, node.stage)}）"
+    return f"{sign} {bracketed(node.name or node.item, stage_name(bundle, node.stage))}"
 
 
 def _go_on(project: Project) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
 
-COMMA = "、"
-_WIDE_MARKS = (COMMA, "：")
-"""Between names; two cells wide, and right in both languages behind Chinese names."""
-_NARROW_COMMA = ","
+from clerk.locale.punctuation import comma
+
+_WIDE_MARKS = ("、", "：")
+"""What is two cells wide and wants no blank behind it."""
 
 
 def wrap_cells(text: str, width: int) -> list[str]:
@@ -31,22 +31,21 @@ def pack_cells(
     title: str, names: Sequence[str], width: int, most_rows: int, more: Callable[[int], str]
 ) -> list[str]:
     """Names behind a title, whole names on each line; beyond the room it says how many more."""
-    lines = [title]
+    lines, between = [title], comma().rstrip()
     for place, name in enumerate(names):
-        comma = (_NARROW_COMMA if name.isascii() else COMMA) if place + 1 < len(names) else ""
+        mark = between if place + 1 < len(names) else ""
         left = more(len(names) - place)
         room = width - (cell_len(left) + 1 if len(lines) >= most_rows else 0)
-        begun = place == 0 and not title.endswith("：")
-        gap = " " if begun or lines[-1].endswith(_NARROW_COMMA) else ""
-        if cell_len(lines[-1] + gap + name + comma) <= room:
-            lines[-1] += gap + name + comma
+        gap = "" if lines[-1].endswith(_WIDE_MARKS) else " "
+        if cell_len(lines[-1] + gap + name + mark) <= room:
+            lines[-1] += gap + name + mark
         elif len(lines) >= most_rows:
             lines[-1] += (
                 left if lines[-1].endswith(_WIDE_MARKS) and not left.isascii() else " " + left
             )
             break
         else:
-            first, *others = wrap_cells(name + comma, width)
+            first, *others = wrap_cells(name + mark, width)
             lines += [first, *others]
     return lines
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from clerk.contract.case import MaterialState
 from clerk.contract.draft import Tick
 from clerk.locale import _
+from clerk.locale.punctuation import in_turn
 from clerk.rules.checklist import Line, satisfied
 from screens.intake.cells import pad_cells, wrap_cells
 from screens.intake.ticks import explain_held
@@ -173,7 +174,7 @@ def _word_of(line: Line, tick: Tick) -> str:
 
 def _advice(line: Line) -> list[str]:
     material = line.material
-    about = "；".join(one for one in (material.note, material.source_note, material.medium) if one)
+    about = in_turn(one for one in (material.note, material.source_note, material.medium) if one)
     may = []
     if not line.exempted and line.deferrable_days:
         may.append(_("d: defer up to {days} days").format(days=line.deferrable_days))

@@ -6,7 +6,7 @@ from datetime import date
 
 from clerk.contract.limits import Limit
 from clerk.contract.usual_time import UsualTime
-from clerk.locale import _
+from clerk.locale import _, listed
 from clerk.rules.forecast import ItemForecast, VisitForecast
 from screens.lights import name_day
 from screens.words import name_limit
@@ -18,7 +18,7 @@ UNCERTAIN = "≈"
 def tell_item(forecast: ItemForecast) -> str:
     """One item's due date, or what it waits for, and what it usually takes."""
     due = _("its limit begins once these are granted: {names}")
-    due = due.format(names="、".join(forecast.waits_for))
+    due = due.format(names=listed(forecast.waits_for))
     if forecast.due_on is not None:
         day = _day(forecast.due_on, uncertain=forecast.uncertain)
         due = _("accepted today, due on {day}").format(day=day)

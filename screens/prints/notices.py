@@ -9,6 +9,7 @@ from clerk.contract.case import AnyEvent, DocumentKind
 from clerk.contract.command import DeliverNotice
 from clerk.contract.notice import DeliveryWay, NoticeDelivered, NoticePrinted
 from clerk.locale import _, mark
+from clerk.locale.punctuation import labelled
 from screens.base import DeskScreen
 from screens.dialogs import AskText, Choose, Question
 from screens.lights import name_day, name_moment
@@ -31,7 +32,7 @@ def ask_delivery(
             if answers is not None:
                 deliver(_command(due, way, answers))
 
-        title = f"{word(due.kind)}  {due.number}: {word(way)}"
+        title = labelled(f"{word(due.kind)}  {due.number}", word(way))
         asked = _questions(way, due.applicant, screen.desk.today)
         screen.app.push_screen(AskText(title, asked), take)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from clerk.contract.bundle import Standing
 from clerk.contract.project import ProjectItem
 from clerk.drawing import AUXILIARY, MAIN
-from clerk.locale import _
+from clerk.locale import _, listed
 from clerk.rules.bundle.graph import in_order
 from clerk.rules.clock import Light
 from screens.case.events import name_handover
@@ -110,10 +110,10 @@ def _state(item: ProjectItem, light: Light) -> str:
 
 def _waits(whole: Whole, item: ProjectItem) -> str:
     if item.case is not None:
-        return "、".join(item.case.held_by or item.case.waits_for)
+        return listed(item.case.held_by or item.case.waits_for)
     names = {one.item: one.name for one in whole.project.items}
     open_ones = {one.item for one in whole.project.items if one.standing is not Standing.GRANTED}
-    return "、".join(names[one] for one in item.after if one in open_ones)
+    return listed(names[one] for one in item.after if one in open_ones)
 
 
 def _finish(whole: Whole) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from clerk.contract.case import Delivery
 from clerk.contract.identity import IdKind
-from clerk.locale import _
+from clerk.locale import _, listed
 from clerk.rules.case import Case
 from clerk.rules.numbers import looks_like_case_number, read_case_number, spaced
 from screens.home.lists import name_standing
@@ -44,7 +44,7 @@ def _explain_waiting(held_back: dict[str, tuple[str, ...]]) -> str:
     """What the applicant wants together is not marked; it says what it waits for."""
     names = dict.fromkeys(name for told in held_back.values() for name in told)
     text = _("Not marked: the applicant wants results together with {names}, still to come.")
-    return text.format(names="、".join(names))
+    return text.format(names=listed(names))
 
 
 def _explain_absence(desk: Desk, number: str) -> str:

@@ -13,6 +13,7 @@ from clerk.contract.journal import (
     ShiftHandover,
 )
 from clerk.locale import _, in_a_row, mark
+from clerk.locale.punctuation import in_turn, labelled
 from clerk.rules.numbers import spaced
 from screens.custody.words import name_form
 from screens.home.lists import Counted
@@ -100,7 +101,7 @@ def entry_cells(entry: JournalEntry, windows: dict[str, str]) -> list[str]:
         taker = entry.taken_by.name if entry.taken_by else _("nobody yet")
         counts = [str(entry.listed_papers), str(entry.counted_papers)]
         return [_("Shift"), *head, taker, *counts, entry.reason]
-    gaps = "；".join(f"{one.name} {one.gap:+d}" for one in entry.gaps)
+    gaps = in_turn(f"{one.name} {one.gap:+d}" for one in entry.gaps)
     told = " · ".join(part for part in (gaps, entry.reason) if part)
     return [_("Day"), *head, "", str(entry.held), str(entry.counted), told]
 
@@ -146,5 +147,5 @@ def tell_day(count: DayCount) -> str:
     told = told.format(since=name_moment(count.since), count=count.held)
     if count.gaps:
         wrong = _("it does not come out for {count} papers").format(count=len(count.gaps))
-        return in_a_row(f"{told}: {wrong}", tell_losses(count.losses))
+        return in_a_row(labelled(told, wrong), tell_losses(count.losses))
     return in_a_row(f"{told} ✓", tell_losses(count.losses))

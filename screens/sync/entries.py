@@ -8,6 +8,7 @@ from textual.content import Content
 
 from clerk.locale import _, in_a_row
 from clerk.locale.problems import Told
+from clerk.locale.punctuation import labelled
 from screens.commands import name_command, typed_for
 from screens.lights import name_moment
 from screens.telling import explain
@@ -72,7 +73,7 @@ def write_typed(entry: OutboxEntry) -> str:
     """The act and what was typed for it as plain text, to be taken elsewhere."""
     lines = [
         name_command(entry.command),
-        *(f"{one}: {text}" for one, text in typed_for(entry.command)),
+        *(labelled(one, text) for one, text in typed_for(entry.command)),
     ]
     return "\n".join(lines)
 

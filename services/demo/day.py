@@ -9,7 +9,7 @@ from clerk.contract.draft import Draft
 from clerk.contract.identity import IdKind
 from clerk.contract.rating import Chosen, Level
 from clerk.contract.report import Period
-from clerk.locale import _
+from clerk.locale import _, listed
 from clerk.rules.case import Case
 from clerk.rules.identifiers import mask_identifier
 from clerk.rules.numbers import spaced
@@ -150,7 +150,7 @@ class _Day:
         missing = self.window.cases.detail(case_id).case.missing
         lines = tuple(SupplementLine(one.key, one.name, "未提交") for one in missing)
         notice = self.window.counter.ask_supplement(case_id, lines)
-        names = "、".join(one.name for one in missing)
+        names = listed(one.name for one in missing)
         self.teller.say(_("The notice asks for: {names}.").format(names=names))
         self._keep(notice.paper, "supplement-notice")
         hands.hand_in_all(self.window, case_id)
@@ -195,7 +195,7 @@ class _Day:
         self._level()
         self.teller.say(
             _("{items}: rated at the window; the window is not shown how.").format(
-                items="、".join(visit.items)
+                items=listed(visit.items)
             )
         )
 
@@ -260,11 +260,11 @@ class _Day:
         exempted = [line.name for line in visit.lines if line.exempted]
         self.teller.say(
             _("{count} papers in one list; asked once for both: {shared}.").format(
-                count=len(visit.lines), shared="、".join(shared)
+                count=len(visit.lines), shared=listed(shared)
             )
         )
         self.teller.say(
-            _("Not needed, held by the city: {exempted}.").format(exempted="、".join(exempted))
+            _("Not needed, held by the city: {exempted}.").format(exempted=listed(exempted))
         )
 
     def _tell_receipt(self, visit: ReceivedVisit) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from clerk.contract.draft import Draft
 from clerk.contract.identity import IdKind
 from clerk.contract.register import AnswerState, RegisterAnswer
-from clerk.locale import _, mark
+from clerk.locale import _, listed, mark
 from clerk.locale.problems import tell
 from clerk.rules.checklist import Line
 from clerk.rules.exemption import Flaw
@@ -99,9 +99,7 @@ def verify(window: Desk, licence: Path, teller: Teller) -> None:
 
 
 def _tell_answer(answer: RegisterAnswer) -> str:
-    facts = "，".join(
-        f"{'⚠ ' if fact.risk else ''}{fact.label} {fact.value}" for fact in answer.facts
-    )
+    facts = listed(f"{'⚠ ' if fact.risk else ''}{fact.label} {fact.value}" for fact in answer.facts)
     why = tell(answer.problem, {"register": answer.name}).what if answer.problem else ""
     parts = (answer.name, _(_STATES[answer.state]), facts, why)
     return " · ".join(part for part in parts if part)

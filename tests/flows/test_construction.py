@@ -169,7 +169,7 @@ async def choose(clerk: Clerk, *marked: str, title: str = "") -> None:
     assert isinstance(dialog, MarkLines), clerk.sees
     at = 0
     for place, line in enumerate(dialog.lines):
-        name = line.label[2:].rpartition("（")[0]
+        name = line.label[2:].rpartition(" (")[0]
         if (name in marked) != line.marked:
             await clerk.presses(*["down"] * (place - at), "space")
             at = place
@@ -252,7 +252,7 @@ async def look_at_the_whole(project: Project, waiting: Case) -> None:
     """On one page: what can be done at the earliest, and by which chain. Then a drawing lacks."""
     async with sit_down(project.window, Clerk, project.town.told.counter[0]) as clerk:
         await clerk.opens(waiting.number)
-        assert clerk.is_told(f"Waits for: {LAND}、{RELICS}", "#case-bundle")
+        assert clerk.is_told(f"Waits for: {LAND}, {RELICS}", "#case-bundle")
         await clerk.presses("enter", "enter")
         assert isinstance(clerk.walk.app.screen, ProjectScreen)
         assert "三号教学楼" in clerk.sees

@@ -22,7 +22,7 @@ from clerk.clock import OFFICE_ZONE, Clock
 from clerk.contract.item import Act, Step
 from clerk.drawing import draw_bundle, draw_flow
 from clerk.errors import StoreError
-from clerk.locale import _, mark
+from clerk.locale import _, listed, mark
 from clerk.locale.problems import tell
 
 SHOWN = 50
@@ -87,7 +87,7 @@ def _draw(flow: FoundFlow) -> list[str]:
     def told(step: Step) -> list[str]:
         lines = [f"{step.name} · {_(_ACTS[step.act])}{_limit(step)}"]
         if step.joint:
-            names = "、".join(one.name for one in step.joint.signers)
+            names = listed(one.name for one in step.joint.signers)
             lines.append(_("countersigned by: {names}").format(names=names))
         return lines
 

@@ -11,7 +11,7 @@ import msgspec
 
 from clerk.contract.report import Period
 from clerk.errors import InputError
-from clerk.locale import LANGUAGES, get_translation, mark
+from clerk.locale import LANGUAGES, get_translation, listed, mark
 from clerk.rules.reports.counting import Tally
 from clerk.rules.reports.parts import Dimension, Figure, Report, Shown
 
@@ -134,7 +134,7 @@ def read_spot(text: str, report: Report) -> Spot:
         return Spot(text=text, general=general)
     if _find(inner, ((*_NUMBER, True),)):
         return Spot(text=text, number=True)
-    known = ", ".join((*(one.key for one in report.figures), *_GENERAL, _NUMBER[0]))
+    known = listed((*(one.key for one in report.figures), *_GENERAL, _NUMBER[0]))
     raise InputError("template.unknown", text=text, known=known)
 
 
@@ -178,7 +178,7 @@ def _narrow(spot: Spot, narrowed: str, report: Report) -> Spot:
             *(say(one) for say in _languages() for one in dimension.words.values()),
         ]
         if name not in known:
-            told = ", ".join(dimension.words)
+            told = listed(dimension.words)
             raise InputError("template.name_unknown", text=spot.text, name=name, known=told)
     return msgspec.structs.replace(spot, dimension=dimension, name=name)
 
@@ -186,7 +186,7 @@ def _narrow(spot: Spot, narrowed: str, report: Report) -> Spot:
 def _find_dimension(text: str, report: Report, spot: str) -> Dimension:
     found = _find(text, ((one.key, one.heading, one) for one in report.dimensions))
     if found is None:
-        known = ", ".join(one.key for one in report.dimensions)
+        known = listed(one.key for one in report.dimensions)
         raise InputError("template.dimension", text=spot, known=known)
     return found
 

@@ -20,6 +20,10 @@ KEYWORDS = DEFAULT_KEYWORDS | {"mark": None}
 
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\(\w+\)[a-z]|%[a-z]")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+WIDE_MARK = re.compile(r"[（）：；、，。？！“”]")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+MEASURES_MARKS = frozenset({"screens/intake/cells.py"})
+"""It asks how a text ends; it puts none together."""
 NAMES = frozenset({"CSV", "Ctrl", "English", "Excel", "JSON", "PDF", "Python", "TOML", "clerk"})
 """Latin words that Chinese keeps, so that a text of these alone may stay as it is."""
 
@@ -183,6 +187,54 @@ def test_no_sentence_is_patched_together_on_a_screen() -> None:
         if isinstance(node, ast.BinOp | ast.JoinedStr) and is_patched(node)
     ]
     assert not patched, "one sentence with placeholders"
+
+
+def is_of_one_language(node: ast.AST) -> bool:
+    """Marks between names and words that are those of one language, whichever is spoken."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return bool(WIDE_MARK.search(node.value)) and not HAN.search(node.value)
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    between = node.func.value if node.func.attr == "join" else None
+    return isinstance(between, ast.Constant) and between.value in {", ", "; "}
+
+
+def found_outside_texts(tree: ast.AST) -> Iterator[ast.AST]:
+    """What is neither a text of the catalogue nor a docstring."""
+    if next(calls_of(tree, "_", "mark"), None) is tree:
+        return
+    if isinstance(tree, ast.Expr) and isinstance(tree.value, ast.Constant):
+        return
+    yield tree
+    for child in ast.iter_child_nodes(tree):
+        yield from found_outside_texts(child)
+
+
+def test_names_in_a_row_have_the_marks_of_the_language_spoken() -> None:
+    found = {
+        f"{file}:{getattr(node, 'lineno', 0)}"
+        for file, tree in trees().items()
+        if file.startswith(("screens/", "services/demo/")) and file not in MEASURES_MARKS
+        for node in found_outside_texts(tree)
+        if is_of_one_language(node)
+    }
+    assert not sorted(found), "clerk.locale.punctuation knows the marks of both languages"
+
+
+@pytest.mark.parametrize(
+    ("source", "refused"),
+    [
+        ('"、".join(names)', True),
+        ('", ".join(names)', True),
+        ('f"{name}（{role}）"', True),
+        ('_("{name}（{role}）")', False),
+        ('" · ".join(names)', False),
+        ('"同意。"', False),
+    ],
+)
+def test_marks_of_one_language_are_told_from_texts(source: str, *, refused: bool) -> None:
+    tree = ast.parse(source, mode="eval").body
+    assert any(map(is_of_one_language, found_outside_texts(tree))) is refused
 
 
 @pytest.mark.parametrize(
