@@ -232,7 +232,7 @@ def _practise(asked: argparse.Namespace) -> int:
 def _web(asked: argparse.Namespace) -> int:
     from screens.web import serve_desk
 
-    return serve_desk(asked.profile, port=asked.port, practice=asked.practice)
+    return serve_desk(asked.profile, port=asked.port, practice=asked.practice, plain=asked.plain)
 
 
 def _enroll(asked: argparse.Namespace) -> int:
