@@ -110,13 +110,14 @@ class KeyBar(Widget):
         return self._fitting(self.content_size.width)
 
     def _fitting(self, width: int) -> list[ShownKey]:
-        """All keys; where two lines do not hold them, without some that can be spared."""
-        keys = self._keys
-        for spared in range(len(SPARE) + 1):
-            left = [one for one in keys if one.verb not in SPARE[:spared]]
-            if len(flow(_pieces(left), width, _GAP)) <= _MOST_LINES:
-                return left
-        return keys
+        """All keys; beyond two lines without some that can be spared, if that saves a line."""
+
+        def lines(keys: Sequence[ShownKey]) -> int:
+            return max(_MOST_LINES, len(flow(_pieces(keys), width, _GAP)))
+
+        less = (SPARE[:many] for many in range(len(SPARE) + 1))
+        fewer = ([one for one in self._keys if one.verb not in spared] for spared in less)
+        return min(fewer, key=lines)
 
 
 def _pieces(keys: Sequence[ShownKey]) -> list[Content]:
