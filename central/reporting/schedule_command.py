@@ -15,14 +15,16 @@ from central.db.engine import Connection, Database
 from central.db.report_schedules import Kept, Run, Schedule, State, Target
 from central.jobs.scheduled_reports import find_calendar
 from central.reporting import targets, templates
-from central.reporting.scheduled import carry_out
+from central.reporting.scheduled import carry_out, give_up
 from clerk.clock import Clock
+from clerk.errand import CancelledError
 from clerk.errors import InputError
 from clerk.locale import LANGUAGES, _, language
 from clerk.locale.problems import tell
 from clerk.rules.reports import schedule as rules
 from clerk.rules.reports.listing import OWN, get_report
 from clerk.rules.reports.parts import Report
+from clerk.watched import watched
 from exports.workbook.own.laying import laid_out
 
 
@@ -164,7 +166,13 @@ def _run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int
     run = database.commit(opening)
     if run is None:
         raise InputError("schedule.at_work", number=kept.id)
-    ended = carry_out(database, clock, run, kept.schedule)
+    try:
+        with watched() as errand:
+            ended = carry_out(database, clock, run, kept.schedule, errand)
+    except CancelledError as cancelled:
+        # Or a server would take it for one whose maker has died, and deliver it all the same.
+        give_up(database, clock, run, cancelled.code)
+        raise
     _say(_tell(ended, kept.schedule))
     return 0 if ended.state is State.DONE else 1
 

@@ -27,10 +27,15 @@ from exports.workbook.report import Order, write_report
 _SIGN_EVERY = timedelta(minutes=1)
 
 
-def carry_out(database: Database, clock: Clock, run: Run, schedule: Schedule) -> Run:
-    """Make a run that this process holds, and write down what became of it."""
+def carry_out(
+    database: Database, clock: Clock, run: Run, schedule: Schedule, errand: Errand | None = None
+) -> Run:
+    """Make a run that this process holds, and write down what became of it.
+
+    Whoever waits for it follows it by an errand.
+    """
     try:
-        files = _deliver(database, clock, run, schedule)
+        files = _deliver(run, schedule, _Held(database, clock, run, errand or Errand()))
     except ClerkError as error:
         last = run.attempts >= MOST_ATTEMPTS
         return _note_failure(database, clock, run, error, last=last)
@@ -45,28 +50,35 @@ def give_up(database: Database, clock: Clock, run: Run, problem: str) -> Run:
 class _Held(Errand):
     """Work that gives a sign of life now and then, and stops once another process has it."""
 
-    def __init__(self, database: Database, clock: Clock, run: Run) -> None:
+    def __init__(self, database: Database, clock: Clock, run: Run, awaited: Errand) -> None:
         super().__init__()
-        self._database, self._clock, self._run = database, clock, run
+        self.database, self.clock, self._run = database, clock, run
+        self._awaited = awaited
         self._told_at = clock.now()
 
     def tell(self, phase: Phase, done: int = 0, total: int = 0) -> None:
-        """Say how far it is, to the database too. Raises CancelledError."""
-        now = self._clock.now()
+        """Say how far it is, to the database and to whoever waits too. Raises CancelledError."""
+        self._awaited.tell(phase, done, total)
+        now = self.clock.now()
         if now - self._told_at >= _SIGN_EVERY:
             self._told_at = now
             holding = partial(report_schedules.hold, run=self._run, now=now)
-            if not self._database.commit(holding):
+            if not self.database.commit(holding):
                 self.cancel()
         super().tell(phase, done, total)
 
+    def make_sure(self) -> None:
+        """Ask everybody for the last time. Raises CancelledError."""
+        self._awaited.make_sure()
+        super().make_sure()
 
-def _deliver(database: Database, clock: Clock, run: Run, schedule: Schedule) -> tuple[str, ...]:
-    stem, write = _stem(run, schedule), partial(_write, database, clock, run, schedule)
+
+def _deliver(run: Run, schedule: Schedule, held: _Held) -> tuple[str, ...]:
+    stem, write = _stem(run, schedule), partial(_write, run, schedule, held)
     if not schedule.target.folder:
         with tempfile.TemporaryDirectory(prefix="clerk-report-") as rough:
             files = write(Path(rough) / f"{stem}.xlsx")
-            _send_all(clock, run, schedule, files)
+            _send_all(held.clock, run, schedule, files)
         return tuple(one.name for one in files)
     folder = Path(schedule.target.folder)
     if not folder.is_dir():
@@ -97,17 +109,14 @@ def _stem(run: Run, schedule: Schedule) -> str:
     return f"report-{schedule.report}{kind}-{period.first}-{period.last}-{moment}-{run.schedule}"
 
 
-def _write(
-    database: Database, clock: Clock, run: Run, schedule: Schedule, path: Path
-) -> tuple[Path, ...]:
+def _write(run: Run, schedule: Schedule, held: _Held, path: Path) -> tuple[Path, ...]:
     report, period = get_report(schedule.report), period_of(schedule.span, run.due_at)
     wanted = pages.Wanted(report=report, period=period, user=schedule.user)
-    held = _Held(database, clock, run)
-    facts = open_facts(database, clock, wanted, held)
+    facts = open_facts(held.database, held.clock, wanted, held)
     order = Order(report=report, period=period, made_at=facts.made_at, language=schedule.language)
     if not schedule.template:
         return write_report(order, facts, path, held)
-    with database.read() as connection:
+    with held.database.read() as connection:
         kept = templates.get_template(connection, report, schedule.template)
     try:
         with laid_out(kept) as template:

@@ -78,7 +78,7 @@ def _order(
     )
 
 
-def _at(city: Path, *arguments: str, phase: Phase, passed: int = 0) -> Order:
+def _at(city: Path, *arguments: str, phase: Phase | None = None, passed: int = 0) -> Order:
     place = ("--database", f"sqlite:///{city / 'central.db'}")
     return _order("clerk-central", *place, *arguments, phase=phase, passed=passed)
 
@@ -140,6 +140,17 @@ def test_files_before_the_one_that_was_interrupted_stay(shell: Shell, city: Path
     told = "\n".join(_look(city)[1])
     assert "取水许可" in told
     assert "河道采砂许可" not in told
+
+
+def test_a_report_that_was_called_off_is_made_by_nobody_else(shell: Shell, city: Path) -> None:
+    adding = "schedule add workload --span last-month --on every-day --at 07:30 --folder"
+    assert shell.run(_at(city, *adding.split(), str(city))).status == 0
+    ended = shell.run(_at(city, "schedule", "run", "1", phase=Phase.FETCHING))
+    assert ended.status == INTERRUPTED, ended.said
+    assert _UNCHANGED in ended.said
+    assert not list(city.glob("*report*"))
+    listed = shell.run(_at(city, "schedule", "list"))
+    assert "not delivered, given up" in listed.said
 
 
 def test_what_a_desk_has_fetched_is_gone_on_with(
