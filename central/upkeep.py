@@ -113,8 +113,9 @@ def _take_outbox(arguments: argparse.Namespace, database: Database, clock: Clock
         sealed = msgspec.json.decode(arguments.file.read_bytes(), type=Sealed)
     except (OSError, msgspec.DecodeError):
         raise InputError("outbox.file_unreadable") from None
-    pushed, answers = take_in(database, sealed, clock.now())
-    write_atomic(arguments.answers, msgspec.json.encode(answers))
+    with watched(cancelled="outbox.cancelled") as errand:
+        pushed, answers = take_in(database, sealed, clock.now(), errand)
+        write_atomic(arguments.answers, msgspec.json.encode(answers))
     _say(_("{count} acts were answered.").format(count=len(pushed.answers)))
     _say(_("Take {path} back to the desk.").format(path=arguments.answers))
     return 0

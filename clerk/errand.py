@@ -33,6 +33,7 @@ class Phase(StrEnum):
     PACKING = "packing"
     SEALING = "sealing"
     CASES = "cases"
+    ACTS = "acts"
     PAPERS = "papers"
     PAGES = "pages"
     SCAN = "scan"

@@ -26,13 +26,18 @@ from clerk.contract.sealed import (
 )
 from clerk.contract.sealed_box import SealedBox
 from clerk.contract.sync import PUSH_MOST_COMMANDS, Push, Pushed
+from clerk.errand import Errand, Phase
 from clerk.errors import InputError, RefusedError
 
 _NONCE_BYTES = 12
 
 
-def take_in(database: Database, sealed: Sealed, now: datetime) -> tuple[Pushed, SealedAnswers]:
+def take_in(
+    database: Database, sealed: Sealed, now: datetime, errand: Errand | None = None
+) -> tuple[Pushed, SealedAnswers]:
     """Decide on a sealed outbox; again it gets the same answers, now or over the line.
+
+    Raises CancelledError between a hundred acts and the next; what is decided by then stays.
 
     Acts that need their user's session stay with the desk, except where it was disabled: then
     they are refused and kept, for nobody will send them again. What it received after that stands:
@@ -46,14 +51,17 @@ def take_in(database: Database, sealed: Sealed, now: datetime) -> tuple[Pushed, 
         outbox = _open(connection, sealed)
     if device.quarantined:
         raise RefusedError("device.quarantined")
-    pushed = _push(database, device, outbox.push, now)
+    pushed = _push(database, device, outbox.push, now, errand or Errand())
     return pushed, _seal_answers(device, outbox.reply_key, pushed)
 
 
-def _push(database: Database, device: Device, message: Push, now: datetime) -> Pushed:
+def _push(
+    database: Database, device: Device, message: Push, now: datetime, errand: Errand
+) -> Pushed:
     answers: list[Answer] = []
     pushed = Pushed(answers=(), last_n=device.last_n, head=_head(database))
     for first in range(0, len(message.commands), PUSH_MOST_COMMANDS):
+        errand.tell(Phase.ACTS, first, len(message.commands))
         part = message.commands[first : first + PUSH_MOST_COMMANDS]
         pushed = push_without_sessions(database, device, replace(message, commands=part), now)
         answers += pushed.answers

@@ -20,6 +20,7 @@ _PHASES = {
     Phase.WRITING: mark("Writing"),
     Phase.PACKING: mark("Packing"),
     Phase.SEALING: mark("Sealing"),
+    Phase.ACTS: mark("Act by act"),
     Phase.CASES: mark("Case by case"),
     Phase.PAPERS: mark("Paper by paper"),
     Phase.PAGES: mark("Page by page"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from central.sync.sealed import take_in
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.custody import Holder, HolderKind
 from clerk.contract.report import Period
@@ -160,3 +161,16 @@ def test_a_count_called_off_signs_nothing(desk: Desk) -> None:
         with pytest.raises(CancelledError):
             act(Impatient(Phase.CASES))
         assert not journal.entries()
+
+
+def test_a_carried_outbox_called_off_is_taken_in_later(
+    hall: Hall, desk: Desk, tmp_path: Path
+) -> None:
+    desk.intake.receive(type_walk_in(desk, FOOD))
+    sealed, count = desk.sealing.seal()
+    taking = partial(take_in, hall.central.database, sealed, hall.clock.now())
+    with pytest.raises(CancelledError):
+        taking(Impatient(Phase.ACTS))
+    assert hall.count("cases") == 0
+    assert len(taking()[0].answers) == count
+    assert hall.count("cases") == 1

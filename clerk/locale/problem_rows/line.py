@@ -160,6 +160,11 @@ LINE: dict[str, Row] = {
         mark("What came is kept, and each act that was sent counts once."),
         mark("Begin again whenever you like: it goes on from here."),
     ),
+    "outbox.cancelled": (
+        mark("Taking the outbox in was cancelled."),
+        mark("What was decided stays decided, each act once; no answers were written."),
+        mark("Give the same command again: it goes on, and writes the answers to all."),
+    ),
     "package.cancelled": (
         mark("Publishing was cancelled."),
         mark("Nothing of this dataset is there; what was told as published before stays."),
