@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from types import FrameType
 from typing import TextIO
 
@@ -23,7 +24,10 @@ _AFRESH = "\r\x1b[K"
 
 @contextmanager
 def watched(
-    stream: TextIO | None = None, *, cancelled: str = "errand.cancelled"
+    stream: TextIO | None = None,
+    *,
+    cancelled: str = "errand.cancelled",
+    logged_every_s: float = _LOGGED_EVERY_S,
 ) -> Iterator[Errand]:
     """An errand for the work within, told of on the stream of the errors unless it is another.
 
@@ -33,7 +37,7 @@ def watched(
     """
     errand, out = Errand(), stream or sys.stderr
     try:
-        with _heeding_interrupts(errand), _telling(errand, out):
+        with _heeding_interrupts(errand), _telling(errand, out, logged_every_s):
             yield errand
     except (CancelledError, KeyboardInterrupt):
         raise CancelledError(cancelled) from None
@@ -58,9 +62,9 @@ def _heeding_interrupts(errand: Errand) -> Iterator[None]:
 
 
 @contextmanager
-def _telling(errand: Errand, out: TextIO) -> Iterator[None]:
+def _telling(errand: Errand, out: TextIO, logged_every_s: float) -> Iterator[None]:
     ended = threading.Event()
-    tell = _tell_terminal if out.isatty() else _tell_log
+    tell = _tell_terminal if out.isatty() else partial(_tell_log, every_s=logged_every_s)
     teller = threading.Thread(target=tell, args=(errand, out, ended), daemon=True)
     teller.start()
     try:
@@ -84,9 +88,9 @@ def _tell_terminal(errand: Errand, out: TextIO, ended: threading.Event) -> None:
             out.flush()
 
 
-def _tell_log(errand: Errand, out: TextIO, ended: threading.Event) -> None:
+def _tell_log(errand: Errand, out: TextIO, ended: threading.Event, *, every_s: float) -> None:
     with suppress(OSError):
-        for words in _look(errand, ended, _LOGGED_EVERY_S):
+        for words in _look(errand, ended, every_s):
             out.write(words + "\n")
             out.flush()
 

@@ -25,11 +25,19 @@ def test_a_terminal_is_told_and_its_line_is_free_at_the_end() -> None:
     os.close(reader)
 
 
-def test_nobody_else_is_told() -> None:
+def test_a_log_has_a_line_now_and_then_and_none_of_what_is_done_before_it() -> None:
     log = io.StringIO()
     with watched(log) as errand:
         errand.tell(Phase.WRITING, 30, 100)
     assert not log.getvalue()
+    reader, writer = os.pipe()
+    with (
+        os.fdopen(reader) as read,
+        os.fdopen(writer, "w") as out,
+        watched(out, logged_every_s=0) as errand,
+    ):
+        errand.tell(Phase.COPYING, 30, 90)
+        assert read.readline() == "Copying · 33 %\n"
 
 
 def test_an_interrupt_calls_it_off_until_it_is_past_its_last_question() -> None:
