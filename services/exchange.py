@@ -35,7 +35,8 @@ class Exchange:
         if not self._rows_all:
             self.errand.tell(Phase.FETCHING)
             self._rows_before = self._puller.rows_fetched
-            self._rows_all = self._comparer.count_theirs()
+            kept = self._puller.count_kept()
+            self._rows_all = max(1, self._comparer.count_theirs() - kept)
         done = min(self._puller.rows_fetched - self._rows_before, self._rows_all)
         self.errand.tell(Phase.FETCHING, done, self._rows_all)
 

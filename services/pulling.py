@@ -76,6 +76,12 @@ class Puller:
             self._calendar = feed.fresh_calendar(connection)
         self._tell(applied)
 
+    def count_kept(self) -> int:
+        """How many rows a bootstrap has brought that was broken off and is gone on with."""
+        with self._store.read() as connection:
+            state = sync_state.load(connection)
+            return feed.count_fresh(connection) if state.bootstrap_key else 0
+
     def fetch_until_level(self, errand: Errand | None = None) -> None:
         """Page after page until the cache is where central is. Raises CancelledError."""
         errand = errand or Errand()

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 
 import msgspec
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, func, select
 
 from clerk.contract.calendar import CalendarData
 from clerk.contract.setting import CLOCK_CHOICES, ClockChoices
@@ -23,7 +23,7 @@ from clerk.sync.desk import (
 from storage import cases, entities, items, outbox, prints, resending, scans, sync_state, unread
 from storage.arriving import Arrived, read_page
 from storage.connection import sweeping
-from storage.schema import fresh_entity, fresh_item
+from storage.schema import fresh_case_head, fresh_entity, fresh_item
 from storage.unread import Read
 
 
@@ -90,6 +90,12 @@ def apply_bootstrap(
     swapped = state.bootstrapping and not after.bootstrapping
     kinds = frozenset[str](EntityKind) if swapped else frozenset[str]()
     return Applied(state=after, kinds=kinds, everything=swapped, lost_sight=swapped)
+
+
+def count_fresh(conn: Connection) -> int:
+    """How many rows a bootstrap has brought so far."""
+    shadows = (fresh_entity, fresh_item, fresh_case_head)
+    return sum(conn.execute(select(func.count()).select_from(one)).scalar_one() for one in shadows)
 
 
 def date_anew(conn: Connection, now: datetime) -> frozenset[str]:
