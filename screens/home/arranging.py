@@ -10,7 +10,7 @@ from clerk.locale import _, mark
 from screens.base import DeskScreen
 from screens.case.offer import Offer, offer
 from screens.dialogs import AskText
-from screens.home.lists import SAVED
+from screens.home.lists import DRAFTS, SAVED
 from screens.kept import name_question
 from services.cases import Order
 from services.queues import Queue
@@ -38,6 +38,10 @@ _WAYS: tuple[tuple[str, Arranged], ...] = (
 )
 
 
+_OF_CASES = (Order.DUE, Order.DEPARTMENT)
+"""What drafts have none of; they are gone with the day, and so is what would be kept of them."""
+
+
 def by_heading(order: str, now: Arranged) -> Arranged:
     """What a click on a heading asks for; a second one turns it round, or takes it back."""
     if Order(order) is not Order.NEWEST:
@@ -55,10 +59,12 @@ class Arranging:
 
     def begin(self, queue: Queue, text: str, now: Arranged) -> None:
         """Offer the ways, to keep the list as it is shown, and to forget one that was kept."""
-        offers = [Offer(_(label), partial(self._arrange, way)) for label, way in _WAYS]
-        offers.append(
-            Offer(_("Keep this list under a name…"), partial(self._ask, queue, text, now))
-        )
+        drafts = queue.key == DRAFTS.key
+        ways = [one for one in _WAYS if not drafts or one[1].order not in _OF_CASES]
+        offers = [Offer(_(label), partial(self._arrange, way)) for label, way in ways]
+        if not drafts:
+            keep = partial(self._ask, queue, text, now)
+            offers.append(Offer(_("Keep this list under a name…"), keep))
         if queue.key.startswith(SAVED):
             name = queue.key.removeprefix(SAVED)
             told = _("Forget the list “{name}”").format(name=name)

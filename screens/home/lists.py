@@ -128,8 +128,7 @@ def first_page(
 ) -> Page:
     """The beginning of a list, narrowed to what was typed, in another order if one is wanted."""
     if queue.key == DRAFTS.key:
-        found = [one for one in desk.drafts.list() if not text or text in one.name]
-        return Page(tuple(_draft_entry(desk, one) for one in found), None)
+        return Page(list_drafts(desk, text, order), None)
     query = desk.cases.query_of(queue)
     query = replace(query, text=text or query.text, limit=most, order=order or query.order)
     entries = _entries(desk, query)
@@ -201,7 +200,22 @@ def count_list(desk: Desk, queue: Queue) -> int:
     return desk.cases.count(desk.cases.query_of(queue))
 
 
-def _draft_entry(desk: Desk, draft: Draft) -> Entry:
+def list_drafts(desk: Desk, text: str, order: Order | None) -> tuple[Entry, ...]:
+    """The drafts in which each word that was typed stands, in order: there are never many."""
+    drafts = desk.drafts.list()
+    if order in {Order.NEWEST, Order.OLDEST}:
+        newest = order is Order.NEWEST
+        drafts = tuple(sorted(drafts, key=lambda one: one.updated_at, reverse=newest))
+    words = text.casefold().split()
+    entries = [
+        one
+        for one in (_draft_entry(desk, draft, order) for draft in drafts)
+        if all(word in " ".join(one.cells).casefold() for word in words)
+    ]
+    return tuple(sorted(entries, key=lambda one: (not one.group, one.group)))
+
+
+def _draft_entry(desk: Desk, draft: Draft, order: Order | None) -> Entry:
     items = listed(_item_name(desk, one.item, one.version) for one in draft.items)
     name = draft.name or (draft.card.name if draft.card else "")
     cells = (
@@ -213,7 +227,8 @@ def _draft_entry(desk: Desk, draft: Draft) -> Entry:
         "",
         "",
     )
-    return Entry(draft.id, is_draft=True, cells=cells, colour="")
+    group = {Order.ITEM: items, Order.APPLICANT: name}.get(order, "") if order else ""
+    return Entry(draft.id, is_draft=True, cells=cells, colour="", group=group)
 
 
 def _item_name(desk: Desk, item: str, version: int) -> str:

@@ -142,9 +142,7 @@ class HomeScreen(SeveralRows):
 
     def action_arrange(self) -> None:
         """Sort, group, keep under a name."""
-        if self._queue is None or self._queue.key == DRAFTS.key:
-            self.app.warn(_("Drafts stand in the order of their last change."))
-        else:
+        if self._queue is not None:
             self._arranging.begin(self._queue, typed_number(self.typing.value), self._arranged)
 
     def find_cases(self) -> None:
@@ -188,9 +186,7 @@ class HomeScreen(SeveralRows):
 
     def on_listing_heading_chosen(self, event: Listing.HeadingChosen) -> None:
         """A click on a heading sorts by it."""
-        if self._queue is None or self._queue.key == DRAFTS.key:
-            self.action_arrange()
-        elif event.column.order:
+        if event.column.order:
             self._arrange(by_heading(event.column.order, self._arranged))
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:

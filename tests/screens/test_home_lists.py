@@ -9,12 +9,14 @@ import pytest
 from clerk.clock import SettableClock
 from clerk.contract.case import MaterialState, Stage
 from clerk.errors import InputError
+from screens.home.lists import list_drafts
 from screens.home.screen import HomeScreen
 from services.bootstrap import Desk
+from services.cases import Order
 from services.saved_lists import MOST, SavedList
 from tests.screens.story import Person, accept, at, receive
 from tests.support.cases import FOOD
-from tests.support.desk import PASSWORD, SIGN, OpenDesk
+from tests.support.desk import PASSWORD, SIGN, OpenDesk, type_walk_in
 from tests.support.people import a_person
 from tests.support.screens import LARGE
 
@@ -50,6 +52,23 @@ async def test_a_list_is_sorted_and_grouped(desk: Desk, clock: SettableClock) ->
         assert [row[2] for row in shown(person)] == names
         told = [name if name not in names[:at] else "" for at, name in enumerate(names)]
         assert [row[0] for row in shown(person)] == told, "each group is named once"
+
+
+def test_drafts_are_narrowed_sorted_and_grouped(desk: Desk, clock: SettableClock) -> None:
+    for seed, item in ((1, FOOD), (2, SIGN), (3, FOOD)):
+        type_walk_in(desk, item, seed=seed)
+        clock.put(clock.now() + timedelta(minutes=1))
+    names = [a_person(seed).name for seed in (1, 2, 3)]
+
+    def told(text: str = "", order: Order | None = None) -> list[str]:
+        return [one.cells[2] for one in list_drafts(desk, text, order)]
+
+    assert told() == told(order=Order.NEWEST) == names[::-1]
+    assert told(order=Order.OLDEST) == names
+    assert told(order=Order.APPLICANT) == sorted(names)
+    assert told(SIGN.name) == told(f"{SIGN.name} {names[1]}") == [names[1]]
+    groups = [one.group for one in list_drafts(desk, "", Order.ITEM)]
+    assert groups == sorted((FOOD.name, SIGN.name, FOOD.name))
 
 
 async def test_a_list_is_kept_under_a_name_by_its_person_alone(desk: Desk) -> None:
