@@ -54,10 +54,12 @@ class Marked:
 
     def take(self, marks: frozenset[str], rows: Rows[Any], listing: Listing) -> None:
         """Other rows were marked with the mouse."""
-        for n in range(len(rows)):
-            if rows.identity(n) in marks ^ self._things.keys():
-                self._turn(rows, n)
-        self._show(listing)
+        turned = marks ^ self._things.keys()
+        if turned:
+            for n in range(len(rows)):
+                if rows.identity(n) in turned:
+                    self._turn(rows, n)
+            self._show(listing)
 
     def clear(self, listing: Listing) -> None:
         """Mark none."""

@@ -260,7 +260,7 @@ class SupervisionScreen(InMemoryScreen):
 
     def _cells(self, entry: Entry) -> Sequence[str]:
         """The texts of a case; the last one that was read comes into sight, and more are."""
-        if entry is self._entries[-1]:
+        if self._entries and entry is self._entries[-1]:
             self._load_more()
         return entry.cells
 
