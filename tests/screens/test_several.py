@@ -137,7 +137,7 @@ async def test_a_list_is_kept_under_a_name_as_it_is_shown(desk: Desk) -> None:
         await person.press("enter")
         assert "stands beside the other lists" in person.toasts
         shown = list_of(person).listing.length
-        await person.press("left", "left", "left")
+        await person.press("right")
         assert list_of(person).typed == "", "another list is narrowed by nothing"
         await person.press("left")
         assert list_of(person).typed == name
