@@ -194,9 +194,15 @@ class HomeScreen(SeveralRows):
         self._open_row(event.index)
 
     def on_key(self, event: Key) -> None:
-        """What is typed or scanned over the list goes into the filter; down leads back."""
+        """What is typed or scanned over the list goes into the filter; down leads back.
+
+        Escape shows the whole list again.
+        """
         if event.key == "down" and self.typing.has_focus:
             self.listing.focus()
+        elif event.key == "escape" and self.typing.value:
+            event.stop()
+            self.typing.clear()
         elif event.key == "space" and self.listing.has_focus:
             event.stop()
             self._mark()

@@ -47,6 +47,11 @@ async def test_typing_narrows_and_enter_opens_the_only_one(desk: Desk) -> None:
         assert person.front == "CaseScreen"
         await person.press("escape")
         assert person.front == "HomeScreen"
+        assert home.listing.length == 1
+        await person.press("escape")
+        assert home.listing.length == 3, "the whole list again"
+        await person.press("escape")
+        assert "Ctrl+Q leaves the program" in person.toasts
 
 
 async def test_what_is_in_no_queue_is_found_among_all(desk: Desk) -> None:
