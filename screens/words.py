@@ -274,8 +274,8 @@ _BESIDE: dict[str, str] = {
     "field.not_an_option": mark("Choose one of the options."),
     "field.not_a_phone": mark("Not a phone number. Type 11 digits, or area code and number."),
     "field.not_an_identifier": mark("Not a correct ID number. Compare it with the document."),
-    "applicant.phone_wrong": mark("Nobody can be called there. Type the digits, or nothing."),
-    "agent.phone_wrong": mark("Nobody can be called there. Type the digits, or nothing."),
+    "applicant.phone_wrong": mark("Not a phone number."),
+    "agent.phone_wrong": mark("Not a phone number."),
 }
 
 

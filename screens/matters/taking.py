@@ -141,7 +141,7 @@ def _fail(screen: MattersScreen, again: partial[None], problem: ClerkError) -> N
 
 
 def _check_phone(text: str) -> str:
-    return "" if is_phone(text) else _("Nobody can be called there. Type the digits, or nothing.")
+    return "" if is_phone(text) else _("Not a phone number.")
 
 
 def _check_case(text: str) -> str:

@@ -72,7 +72,7 @@ async def test_a_wrong_telephone_number_is_said_beside_it(intake: OpenIntake, de
     async with intake(draft.id) as walk:
         await walk.type("１５４")
         (note,) = (one.note for one in walk.app.screen.query(FieldRow) if one.label == "Phone")
-        assert note.text.startswith("Nobody can be called there.")
+        assert note.text.startswith("Not a phone number.")
         await walk.type("００００１１１１")
         assert note.text == ""
         assert desk.drafts.get(draft.id).phone == "15400001111"
