@@ -89,7 +89,7 @@ class SeatApp(App[str]):
             yield self._option(seat)
 
     def _option(self, seat: str) -> Option:
-        logins = listed(self.city.logins_of(seat))
+        logins = "  ".join(self.city.logins_of(seat))
         return Option(f"{self.city.name_of(seat)}  {logins}", id=seat)
 
 

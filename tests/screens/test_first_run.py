@@ -19,6 +19,7 @@ from services.looks import Looks
 from services.profile import Profile, get_profile, read_settings
 from tests.support.desk import Hall
 from tests.support.passwords import quick_verifier
+from tests.support.photographer import shoot_alone
 from tests.support.screens import press, settle, stroke, type_text
 
 
@@ -76,6 +77,20 @@ async def test_practice_is_offered_in_the_language_chosen(
         await person.press("enter")
     assert person.app.return_value is Choice.PRACTISE
     assert not profile.store.exists()
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+async def test_each_step_in_both_languages_at_both_sizes(
+    profile: Profile, clock: SettableClock, language: str, request: pytest.FixtureRequest
+) -> None:
+    renew = bool(request.config.getoption("--renew-snapshots"))
+    faults = []
+    async with before(profile, clock) as person:
+        for step, keys in enumerate([(), ("down",) * (language == "en"), ("down",)], 1):
+            await person.press(*keys, *["enter"] * (step > 1))
+            name = f"first-run-{step}"
+            faults += await shoot_alone(person.pilot, name, language, renew=renew)
+    assert not faults, "\n".join(faults)
 
 
 async def test_wrong_answers_keep_what_was_typed(

@@ -20,7 +20,8 @@ from tests.screens.story import Person, at
 from tests.support.cases import FOOD, MONDAY
 from tests.support.desk import PASSWORD, Hall, OpenDesk
 from tests.support.people import a_person
-from tests.support.screens import LARGE, SMALL, settle
+from tests.support.photographer import Photographer
+from tests.support.screens import LARGE, settle
 
 JOINT = replace(
     FOOD,
@@ -125,13 +126,15 @@ async def test_a_bundle_is_taken_in_by_its_initials(town: Desk) -> None:
     assert food.waits_for == ()
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE])
-async def test_the_whole_is_seen_on_one_page(town: Desk, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+async def test_the_whole_is_seen_on_one_page(
+    town: Desk, language: str, request: pytest.FixtureRequest
+) -> None:
     async with at(town, "counter", LARGE) as person:
         await take_in(person, "down", "space")
         await finish(person)
     sync_all(town)
-    async with at(town, "counter", size) as person:
+    async with at(town, "counter", LARGE) as person:
         await open_page(person, case_of(town, "sign").id)
         assert "To accept by 2026-06-08" in person.text
         assert "Promised" not in person.text, "its limit has not begun, nor is it known when"
@@ -143,6 +146,12 @@ async def test_the_whole_is_seen_on_one_page(town: Desk, size: tuple[int, int]) 
         assert "★" in person.text
         assert "Critical path ★: 食品经营许可 → 竣工联合验收" in person.text
         assert "Not asked for yet" in person.text
+        await person.press(*["f9"] * (language == "zh_CN"))
+        renew = bool(request.config.getoption("--renew-snapshots"))
+        photographer = Photographer(language, renew=renew)
+        photographer.person = person
+        await photographer.shoot("project")
+        assert not photographer.faults, "\n".join(photographer.faults)
         await person.press("down", "enter")
         assert person.front == "CaseScreen"
         assert "食品经营许可" in person.text

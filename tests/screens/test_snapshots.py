@@ -36,7 +36,7 @@ from tests.support.photographer import Photographer, every_screen
 from tests.support.screens import SMALL, settle
 
 SHOWN_ELSEWHERE = {"ProjectScreen", "WholeCard"}
-"""Screens whose own stories look them over at both sizes; they need a town of their own."""
+"""Screens that are shot in their own stories; they need a town of their own."""
 
 
 @pytest.fixture(autouse=True)

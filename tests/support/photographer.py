@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from typing import Any
 
+from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -88,6 +90,21 @@ class Photographer:
 
     def _note(self, name: str, faults: list[str]) -> None:
         self.faults += [f"{name}: {fault}" for fault in faults]
+
+
+async def shoot_alone(pilot: Pilot[Any], name: str, language: str, *, renew: bool) -> list[str]:
+    """A program that is not yet the desk's, at both sizes; what is wrong with what it shows."""
+    shots, faults = [], []
+    for size in (SMALL, LARGE):
+        await pilot.resize_terminal(*size)
+        for box in pilot.app.screen.query(Input):
+            box.cursor_blink = False
+        await settle(pilot)
+        shots.append(take(pilot.app))
+        faults += find_cut_characters(strips_of(pilot.app), size[0])
+    await pilot.resize_terminal(*SMALL)
+    differing = compare(f"{name}.{language}", "\n".join(shots), renew=renew)
+    return [*faults, differing] if differing else faults
 
 
 def find_untold(app: ClerkApp) -> list[str]:

@@ -45,7 +45,7 @@ def in_front(app: ClerkApp) -> list[Strip]:
     return [strip.crop(seen.x, seen.right) for strip in strips_of(app)[seen.y : seen.bottom]]
 
 
-def take(app: ClerkApp) -> str:
+def take(app: App[Any]) -> str:
     """The screen in front at its present size."""
     strips = strips_of(app)
     legend: dict[str, str] = {}

@@ -14,6 +14,7 @@ from central.db.engine import Connection
 from central.db.people import Organisation, put_organisations
 from clerk.contract.licence import Licence
 from clerk.contract.register import AnswerState
+from clerk.locale import use_language
 from screens.intake.card import licence_line
 from screens.intake.items import ItemsPart
 from screens.intake.screen import IntakeScreen
@@ -26,6 +27,7 @@ from tests.screens.intake.test_identity import HeldUp
 from tests.support.cases import MONDAY
 from tests.support.desk import Hall
 from tests.support.people import a_person, an_organisation
+from tests.support.photographer import shoot_alone
 from tests.support.register_hall import RegisterTown, register_town
 from tests.support.register_server import Mode
 from tests.support.screens import SMALL, OneScreenApp, Walk, settle, until
@@ -176,9 +178,11 @@ async def test_f5_asks_anew(intake: OpenIntake, town: RegisterTown) -> None:
         assert len(town["tax"].asked) == 2
 
 
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
 async def test_the_whole_card_where_there_is_no_room(
-    intake: OpenIntake, town: RegisterTown
+    intake: OpenIntake, town: RegisterTown, language: str, request: pytest.FixtureRequest
 ) -> None:
+    use_language(language)
     async with intake(size=SMALL) as walk:
         await walk.scan(PERSON.id_number)
         await walk.press("enter")
@@ -186,6 +190,8 @@ async def test_the_whole_card_where_there_is_no_room(
         await walk.press("shift+f2")
         assert isinstance(walk.app.screen, WholeCard)
         assert "状态  正常" in walk.read("#card-whole")
+        renew = bool(request.config.getoption("--renew-snapshots"))
+        assert not await shoot_alone(walk.pilot, "whole-card", language, renew=renew)
         await walk.press("escape")
         assert walk.place == place
 
