@@ -68,9 +68,9 @@ def slip_columns() -> list[Column]:
         Column(_("Slip"), 18),
         Column(_("From"), share=1, groups=True),
         Column(_("To"), share=1, groups=True),
-        Column(_("By"), 12, groups=True),
+        Column(_("Handed over by"), 14, groups=True),
         Column(_("Given"), 17, 100),
-        Column(_("Papers"), 7),
+        Column(_("How many"), 8),
     ]
 
 
@@ -90,13 +90,13 @@ def slip_cells(slip: OpenSlip, names: dict[str, str]) -> list[str]:
 def lost_columns() -> list[Column]:
     """A paper that the office owes: what became of it, and the notice once it is confirmed."""
     return [
-        Column(_("Number"), 18),
-        Column(_("Material"), share=2),
+        Column(_("Number"), 18, groups=True),
+        Column(_("Material"), share=2, groups=True),
         Column(_("Kind"), 11),
         Column(_("State"), 8, groups=True),
-        Column(_("Notice"), 20),
+        Column(_("Notice"), 20, groups=True),
         Column(_("What is known"), 0, 100, share=2),
-        Column(_("By"), 10, 100),
+        Column(_("Reported by"), 11, 100),
         Column(_("When"), 17, 120),
     ]
 

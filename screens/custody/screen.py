@@ -365,8 +365,13 @@ class CustodyScreen(InMemoryScreen):
             return self._locked
         if self.typing.value:
             return _("Nothing like that in this list.")
-        if self.tabs.shown == rows.LOST:
-            return _("Nothing is lost. Ctrl+W in the first list reports what cannot be found.")
+        nothing = {
+            rows.COMING: _("No slip is on its way here. Scan one when it comes."),
+            rows.GIVEN: _("No slip from here waits to be confirmed."),
+            rows.LOST: _("Nothing is lost. Ctrl+W in the first list reports what cannot be found."),
+        }
+        if self.tabs.shown in nothing:
+            return nothing[self.tabs.shown]
         return _("No papers are listed here. What is ticked as received lies at its window.")
 
 

@@ -49,29 +49,32 @@ def shift_cells(line: HeldLine) -> list[str]:
 
 
 def day_columns() -> list[Column]:
-    """The equation, term by term."""
+    """The equation; where there is room, what its two sums are made of too."""
     return [
         Column(_("Number"), 18, groups=True),
         Column(_("Material"), share=2, groups=True),
-        Column(_("Before"), 7),
-        Column(_("In"), 4),
-        Column(_("Back"), 5),
-        Column(_("Sent"), 5),
-        Column(_("Returned"), 9, 76),
-        Column(_("Filed"), 6, 76),
-        Column(_("Lost"), 5, 76),
+        Column(_("At first"), 8),
+        Column(_("All in"), 6),
+        Column(_("All out"), 7),
+        Column(_("Lost"), 5),
         Column(_("Held"), 5),
         Column(_("Gap"), 5),
+        Column(_("Came in"), 8, 110),
+        Column(_("Came back"), 9, 110),
+        Column(_("Found again"), 11, 110),
+        Column(_("Sent"), 5, 110),
+        Column(_("Given back"), 10, 110),
+        Column(_("Filed"), 6, 110),
     ]
 
 
 def day_cells(line: BalanceLine) -> list[str]:
-    """One paper: what was here and came, what went, what is held, and the gap."""
-    came, gone = line.came + line.found, (line.sent, line.returned, line.filed, line.lost)
-    terms = (line.opening, line.received, came, *gone)
+    """One paper: what was here and came, what went and was lost, what is held, and the gap."""
+    came = (line.received, line.came, line.found)
+    went = (line.sent, line.returned, line.filed)
     gap = f"! {line.gap:+d}" if line.gap else ""
-    told = [str(one or "") for one in terms]
-    return [spaced(line.number), line.name, *told, str(line.held or ""), gap]
+    sums = [str(one or "") for one in (line.opening, sum(came), sum(went), line.lost, line.held)]
+    return [spaced(line.number), line.name, *sums, gap, *(str(one or "") for one in came + went)]
 
 
 def day_colour(line: BalanceLine) -> str:
@@ -85,7 +88,7 @@ def entry_columns() -> list[Column]:
         Column(_("Kind"), 12, groups=True),
         Column(_("Window"), 12, 76, groups=True),
         Column(_("When"), 17),
-        Column(_("By"), share=1, groups=True),
+        Column(_("Signed by"), share=1, groups=True),
         Column(_("Followed by"), share=1),
         Column(_("Listed"), 8),
         Column(_("Counted"), 8),
@@ -143,7 +146,7 @@ def tell_losses(losses: Sequence[LostLine]) -> str:
 
 def tell_day(count: DayCount) -> str:
     """Whether the sum comes out."""
-    told = _("Since {since}: {count} papers held. Before + in + back = gone + held")
+    told = _("Since {since}: {count} papers held. At first + in = out + lost + held")
     told = told.format(since=name_moment(count.since), count=count.held)
     if count.gaps:
         wrong = _("it does not come out for {count} papers").format(count=len(count.gaps))
