@@ -14,7 +14,7 @@ from clerk.contract.proposal import (
     SupplementPlan,
 )
 from clerk.locale import _
-from clerk.locale.punctuation import in_turn, labelled
+from clerk.locale.punctuation import bracketed, in_turn, labelled
 from clerk.rules.identifiers.masking import scrub
 from screens.corrections import tell_correction
 from screens.custody.words import name_form
@@ -44,8 +44,8 @@ def _tell_loss(plan: LossPlan) -> str:
     lost = plan.mishap is Mishap.LOST
     text = _("Confirm as lost: {papers}") if lost else _("Confirm as damaged: {papers}")
     named = zip(plan.names, plan.papers, strict=False)
-    papers = "；".join(f"{name}（{name_form(one.form, one.count)}）" for name, one in named)
-    return text.format(papers=papers)
+    papers = (bracketed(name, name_form(one.form, one.count)) for name, one in named)
+    return text.format(papers=in_turn(papers))
 
 
 def tell_licence_act(said: LicencePlan | LicenceChanged) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clerk.contract.custody import Holder, HolderKind
 from clerk.locale import _
+from clerk.locale.punctuation import bracketed, comma, in_turn
 from clerk.rules.case import Case
 from clerk.rules.custody.ledger import Ledger, Lot
 from clerk.rules.custody.losing import reported_of
@@ -18,14 +19,14 @@ def tell_holders(case: Case, ledger: Ledger, material: str) -> str:
     plain = all(one.holder == window and not one.on_way for one in lots)
     if plain and not any(_reported(case, one) for one in lots):
         return ""
-    return _("Lies with {places}").format(places="；".join(_lot(case, one) for one in lots))
+    return _("Lies with {places}").format(places=in_turn(_lot(case, one) for one in lots))
 
 
 def tell_losses(ledger: Ledger, material: str) -> str:
     """What the office still owes for it, with the notice; the applicant has done their part."""
     owed = [one for one in ledger.losses if one.material == material and one.open]
     text = _("{form} {what}, notice {notice}: not asked for again")
-    return "；".join(
+    return in_turn(
         text.format(form=name_form(one.form, one.open), what=word(one.mishap), notice=one.document)
         for one in owed
     )
@@ -36,7 +37,7 @@ def _lot(case: Case, lot: Lot) -> str:
     notes = [_("{count} on the way").format(count=lot.on_way)] if lot.on_way else []
     reported = _reported(case, lot)
     notes += [_("{count} reported lost or damaged").format(count=reported)] if reported else []
-    return f"{told}（{'，'.join(notes)}）" if notes else told
+    return bracketed(told, comma().join(notes)) if notes else told
 
 
 def _reported(case: Case, lot: Lot) -> int:
