@@ -65,6 +65,16 @@ def list_of(connection: Connection, number_digest: str) -> Sequence[Look]:
     return [Look(**row._asdict() | {"purpose": Purpose(row.purpose)}) for row in rows]
 
 
+def find_first(connection: Connection, since: datetime, until: datetime) -> datetime | None:
+    """When somebody first looked for a draft in a stretch of time."""
+    statement = (
+        select(lookups.c.at)
+        .where(lookups.c.purpose == Purpose.DRAFT.value)
+        .where(lookups.c.at >= since, lookups.c.at < until)
+    )
+    return connection.execute(statement.order_by(lookups.c.at).limit(1)).scalar_one_or_none()
+
+
 def list_followed(connection: Connection, since: datetime, until: datetime) -> tuple[Followed, ...]:
     """The looks for drafts of a stretch of time, with the cases of the same applicant and visit."""
     columns = [lookups.c[name] for name in Look.__struct_fields__]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from central.db import feed, findings, meta
+from central.db import feed, findings, lookups, meta
 from central.db.engine import Connection
 from central.registers.followed import follow
 from central.restoring import find_mending
 from central.service import Central
 from central.watching.policy import get_policy
 from clerk.clock import OFFICE_ZONE, begin_of_day
+from clerk.rules.clock.moments import day_of
 from clerk.rules.supervision.patterns import ActiveRules
 from clerk.rules.supervision.unneeded import FOLLOWED_WITHIN, find_unneeded
 
@@ -37,9 +38,22 @@ def sweep_looks(central: Central) -> int:
     day = date.fromisoformat(told) + _DAY if told else newest - _BACK
     found = 0
     while day <= newest:
-        found += central.database.commit(partial(_follow_day, day=day, now=now))
+        day, new = central.database.commit(partial(_follow_next, day=day, newest=newest, now=now))
+        found += new
         day += _DAY
     return found
+
+
+def _follow_next(
+    connection: Connection, day: date, newest: date, now: datetime
+) -> tuple[date, int]:
+    """Compare the looks of the first day from this one on that has any; which, and how many told.
+
+    Where no day has any, the newest one is compared, and all before it are done with.
+    """
+    first = lookups.find_first(connection, begin_of_day(day), begin_of_day(newest + _DAY))
+    day = newest if first is None else day_of(first)
+    return day, _follow_day(connection, day, now)
 
 
 def _follow_day(connection: Connection, day: date, now: datetime) -> int:
