@@ -42,10 +42,14 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-def pytest_sessionfinish() -> None:
+def pytest_sessionfinish(session: pytest.Session) -> None:
     """Look through all that is left once: pytest ends with five looks of its own."""
     gc.collect()
     gc.freeze()
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        from tests.support.databases import remove_postgres
+
+        remove_postgres(session.config._tmp_path_factory)  # type: ignore[attr-defined]
 
 
 @pytest.hookimpl(trylast=True)

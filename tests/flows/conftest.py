@@ -7,15 +7,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import keyring
+import msgspec
 import pytest
 
 from clerk.clock import SettableClock
-from tests.flows.town import Mould, Town
+from tests.flows.town import Mould, Town, found_mould
 from tests.support.cases import MONDAY
 from tests.support.desk import (  # noqa: F401 - fixtures
     Hall,
     memory_keyring,
 )
+from tests.support.once import made_once
 from tests.support.seats import MemoryKeyring
 from tests.support.sheets import shared_sheets  # noqa: F401 - a fixture
 
@@ -23,10 +25,16 @@ from tests.support.sheets import shared_sheets  # noqa: F401 - a fixture
 @pytest.fixture(scope="session")
 def mould(tmp_path_factory: pytest.TempPathFactory) -> Mould:
     """The city that is copied, with its keys."""
-    folder = tmp_path_factory.mktemp("city")
-    with _keyring() as kept, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CLERK_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        return Mould(folder, kept)
+    with made_once(tmp_path_factory, "city") as (folder, first):
+        told = folder / "mould.msgpack"
+        if first:
+            (folder / "runtime").mkdir()
+            (folder / "city").mkdir()
+            with _keyring() as kept, pytest.MonkeyPatch.context() as patch:
+                patch.setenv("CLERK_RUNTIME_DIR", str(folder / "runtime"))
+                found = found_mould(folder / "city", kept)
+            told.write_bytes(msgspec.msgpack.encode(found))
+        return msgspec.msgpack.decode(told.read_bytes(), type=Mould)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
 from msgspec.structs import replace
 
 from central.db import users
@@ -44,24 +45,28 @@ class Service(Protocol):
         """Where desks find it."""
 
 
-class Mould:
+class Mould(msgspec.Struct, frozen=True):
     """The city as it was founded: what the tests copy, and what each of them may know of it."""
 
-    def __init__(self, folder: Path, keyring: MemoryKeyring) -> None:
-        """Found it in this folder, with a desk at each seat that is level with central."""
-        self.folder = folder
-        self.told = found_city(folder / "central.db")
-        clock = SettableClock(MONDAY)
-        central = Central.open(f"sqlite:///{folder / 'central.db'}", clock)
-        with running(central) as address:
-            for seat in SEATS:
-                code = central.database.commit(partial(code_for, seat=seat, clock=clock))
-                enrol_desk(profile_at(folder, seat), address=address, code=code, clock=clock)
-                desk = open_desk(profile_at(folder, seat), clock, verifier_of=quick_verifier)
-                desk.sync.run_once()
-                desk.close()
-        central.close()
-        self.keys = dict(keyring.kept)
+    folder: str
+    told: DemoCity
+    keys: dict[tuple[str, str], str]
+
+
+def found_mould(folder: Path, keyring: MemoryKeyring) -> Mould:
+    """Found it in this folder, with a desk at each seat that is level with central."""
+    told = found_city(folder / "central.db")
+    clock = SettableClock(MONDAY)
+    central = Central.open(f"sqlite:///{folder / 'central.db'}", clock)
+    with running(central) as address:
+        for seat in SEATS:
+            code = central.database.commit(partial(code_for, seat=seat, clock=clock))
+            enrol_desk(profile_at(folder, seat), address=address, code=code, clock=clock)
+            desk = open_desk(profile_at(folder, seat), clock, verifier_of=quick_verifier)
+            desk.sync.run_once()
+            desk.close()
+    central.close()
+    return Mould(str(folder), told, dict(keyring.kept))
 
 
 def found_city(database: Path) -> DemoCity:

@@ -49,7 +49,8 @@ from clerk.contract.sync import (
 from clerk.contract.user import Role, User
 from clerk.rules.numbers import format_case_number
 from tests.support.cases import ALL_ROUND, APPROVER, CLERK, FOOD, HANDLER, HEAD, MONDAY, REVIEWER
-from tests.support.databases import found, name_of, new_postgres
+from tests.support.databases import found, mould_on
+from tests.support.once import made_once
 from tests.support.passwords import quick_hash
 from tests.support.people import a_person, an_organisation
 from tests.support.work_calendar import REAL_DATA
@@ -327,19 +328,25 @@ def clock() -> SettableClock:
 @pytest.fixture(scope="session")
 def sqlite_furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A furnished database in a file, to be copied: furnishing was a tenth of each test."""
-    path = tmp_path_factory.mktemp("furnished") / "central.db"
-    with found(f"sqlite:///{path}") as database:
-        database.commit(furnish)
+    with made_once(tmp_path_factory, "furnished") as (folder, first):
+        path = folder / "central.db"
+        if first:
+            with found(f"sqlite:///{path}") as database:
+                database.commit(furnish)
     return path
 
 
 @pytest.fixture(scope="session")
-def postgres_furnished(postgres: str, postgres_mould: str) -> str:
+def postgres_furnished(
+    postgres: str, postgres_mould: str, tmp_path_factory: pytest.TempPathFactory
+) -> str:
     """The name of a furnished database, to be copied."""
-    url = new_postgres(postgres, postgres_mould)
+    return mould_on(postgres, "furnished", _furnish_at, tmp_path_factory, postgres_mould)
+
+
+def _furnish_at(url: str) -> None:
     with closing(open_database(url)) as database:
         database.commit(furnish)
-    return name_of(url)
 
 
 @pytest.fixture

