@@ -19,7 +19,7 @@ from tests.support.desk import (  # noqa: F401 - fixtures
 )
 from tests.support.once import made_once
 from tests.support.seats import MemoryKeyring
-from tests.support.sheets import shared_sheets  # noqa: F401 - a fixture
+from tests.support.sheets import few_frames, shared_sheets  # noqa: F401 - fixtures
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from tests.support.desk import (  # noqa: F401 - fixtures
     memory_keyring,
     open_at,
 )
-from tests.support.sheets import shared_sheets  # noqa: F401 - a fixture
+from tests.support.sheets import few_frames, shared_sheets  # noqa: F401 - fixtures
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ from tests.screens.intake.conftest import OpenIntake
 from tests.support.cases import FOOD
 from tests.support.desk import SIGN, Hall, type_walk_in
 from tests.support.people import a_person, an_organisation
-from tests.support.screens import LARGE, OneScreenApp, Walk, settle
+from tests.support.screens import LARGE, OneScreenApp, Walk, settle, stroke, until
 
 
 def note(walk: Walk) -> Note:
@@ -137,13 +137,14 @@ async def test_typing_goes_on_while_the_register_is_asked(desk: Desk) -> None:
         walk = Walk(pilot, app)
         await settle(pilot)
         app.post_message(Paste(a_person(2).id_number))
-        await pilot.press("enter", "1", "5", "4")
+        for key in ("enter", "1", "5", "4"):
+            app.post_message(stroke(key))
+        screen = app.screen
+        assert isinstance(screen, IntakeScreen)
         try:
+            await until(pilot, lambda: screen.draft.phone == "154")
             assert walk.read("#card-beside") == "Asking the register…"
             assert walk.place == "phone"
-            screen = app.screen
-            assert isinstance(screen, IntakeScreen)
-            assert screen.draft.phone == "154"
         finally:
             lookup.gate.set()
         await settle(pilot)

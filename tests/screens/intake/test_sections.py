@@ -64,6 +64,7 @@ async def test_sections_fill_in_and_nothing_moves(
         assert PERSON.name in card(walk), "what central knows is there before any register answers"
         await walk.pilot.press("enter")
         await walk.pilot.press(*"154")
+        await until(walk.pilot, lambda: walk.place == "phone")
         focused = walk.app.focused
         assert focused is not None
         before = (walk.place, focused.region.y)
