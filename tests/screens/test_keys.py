@@ -149,7 +149,7 @@ async def test_the_palette_finds_by_chinese_pinyin_and_english(desk: Desk) -> No
 async def test_the_palette_is_there_at_once_where_there_is_no_case(desk: Desk) -> None:
     async with at(desk, "counter") as person:
         person.app.post_message(stroke("ctrl+p"))
-        await asyncio.wait_for(settle(person.pilot), 10)
+        await asyncio.wait_for(settle(person.pilot), 60)
         assert isinstance(person.app.screen, CommandPalette)
         assert "New walk-in  F2" in person.text
         await person.type("zzzz")
