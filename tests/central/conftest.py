@@ -13,6 +13,7 @@ from tests.support.central import (
 )
 from tests.support.databases import (
     database,
+    initialised,
     postgres,
     postgres_mould,
     sqlite_database,
@@ -25,6 +26,7 @@ __all__ = [
     "clock",
     "database",
     "enrolled_device",
+    "initialised",
     "make_desk",
     "postgres",
     "postgres_furnished",

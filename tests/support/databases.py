@@ -17,6 +17,7 @@ from sqlalchemy.engine import make_url
 from central.db import feed
 from central.db.engine import Database, open_database
 from central.db.schema import metadata
+from central.service import Central
 from tests.support.once import folder_of_all, made_once
 
 if TYPE_CHECKING:
@@ -60,6 +61,17 @@ def sqlite_mould(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path = folder / "central.db"
         if first:
             _found(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def initialised(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `clerk-central init` makes of a new file, to be copied: it takes every migration."""
+    with made_once(tmp_path_factory, "initialised") as (folder, first):
+        path = folder / "central.db"
+        if first:
+            with closing(Central.open(f"sqlite:///{path}")) as central:
+                central.init()
     return path
 
 

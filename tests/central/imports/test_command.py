@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -27,15 +28,14 @@ Central = Callable[..., int]
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Central:
+def run(tmp_path: Path, initialised: Path) -> Central:
     """Run `clerk-central` on a database of its own, in English."""
     use_language("en")
-    url = f"sqlite:///{tmp_path / 'central.db'}"
+    url = f"sqlite:///{shutil.copy(initialised, tmp_path / 'central.db')}"
 
     def call(*arguments: str | Path) -> int:
         return main(["--language", "en", "--database", url, *map(str, arguments)])
 
-    assert call("init") == 0
     return call
 
 

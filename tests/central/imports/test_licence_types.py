@@ -29,8 +29,8 @@ FOOD = (
 
 
 @pytest.fixture
-def city(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> City:
-    made = City(tmp_path, capsys)
+def city(tmp_path: Path, initialised: Path, capsys: pytest.CaptureFixture[str]) -> City:
+    made = City(tmp_path, initialised, capsys)
     made.within(lay)
     return made
 

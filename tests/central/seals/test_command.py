@@ -27,9 +27,12 @@ NAME = "市市场监督管理局"
 
 @pytest.fixture
 def city(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    initialised: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> City:
-    made = City(tmp_path, capsys)
+    made = City(tmp_path, initialised, capsys)
     made.within(lay)
     told = tmp_path / "passphrase"
     told.write_text(PASSPHRASE + "\n")

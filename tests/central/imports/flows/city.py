@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
@@ -30,11 +31,11 @@ HEAD = tuple(names[0] for names in FLOWS.columns.values())
 class City:
     """A database of its own with a few items, and the program run on it."""
 
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(self, folder: Path, initialised: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        shutil.copy(initialised, folder / "central.db")
         self.url = f"sqlite:///{folder / 'central.db'}"
         self.folder = folder
         self._capsys = capsys
-        assert self.run("init")[0] == 0
 
     def run(self, *arguments: str | Path) -> tuple[int, str]:
         use_language("en")
@@ -109,15 +110,15 @@ def lay(connection: Connection) -> None:
 
 
 @pytest.fixture
-def city(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> City:
-    made = City(tmp_path, capsys)
+def city(tmp_path: Path, initialised: Path, capsys: pytest.CaptureFixture[str]) -> City:
+    made = City(tmp_path, initialised, capsys)
     made.within(lay)
     return made
 
 
 @pytest.fixture
-def seeded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> City:
+def seeded(tmp_path: Path, initialised: Path, capsys: pytest.CaptureFixture[str]) -> City:
     """The demo city, all but its people."""
-    made = City(tmp_path, capsys)
+    made = City(tmp_path, initialised, capsys)
     assert made.run("seed", "--people", "2", "--organisations", "2")[0] == 0
     return made
