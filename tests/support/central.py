@@ -100,7 +100,7 @@ SIGN = Item(
 """An item of one department whose last step is another's."""
 
 T = TypeVar("T")
-_NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """There is no TLS on loopback; reading the authorities takes 19 ms a desk."""
 
 
@@ -168,7 +168,7 @@ class TalkingDesk:
 
     def __init__(self, url: str, clock: Clock) -> None:
         """Make a key; nothing is said yet."""
-        self.http = httpx.Client(base_url=url, trust_env=False, timeout=30, verify=_NOBODY)
+        self.http = httpx.Client(base_url=url, trust_env=False, timeout=30, verify=NOBODY)
         self.clock = clock
         self.key = Ed25519PrivateKey.generate()
         self.enrolled = Enrolled(device="", incarnation=0)

@@ -35,7 +35,7 @@ from clerk.errand import CancelledError, Errand
 from clerk.errors import InputError, StoreError
 from tests.central.packages.datasets import TOML, define
 from tests.support.cases import CLERK, FOOD, receive_command
-from tests.support.central import TalkingDesk, hold_licence, read_problem
+from tests.support.central import NOBODY, TalkingDesk, hold_licence, read_problem
 from tests.support.people import a_person, an_organisation
 
 
@@ -61,7 +61,7 @@ def key_for(central: Central, dataset: str, subscriber: str = "tax", days: int =
 
 def pull(url: str, key: str, path: str, **more: str) -> httpx.Response:
     headers = more | ({"Authorization": f"Bearer {key}"} if key else {})
-    return httpx.get(f"{url}/packages/{path}", headers=headers, trust_env=False)
+    return httpx.get(f"{url}/packages/{path}", headers=headers, trust_env=False, verify=NOBODY)
 
 
 def rows_of(answer: httpx.Response) -> list[dict[str, str]]:
@@ -269,7 +269,10 @@ def test_the_record_of_the_day_is_what_was_pulled(furnished: Central, central_ur
     publish(furnished, "licences")
     key = key_for(furnished, "licences")
     listed = httpx.get(
-        f"{central_url}/packages", headers={"Authorization": f"Bearer {key}"}, trust_env=False
+        f"{central_url}/packages",
+        headers={"Authorization": f"Bearer {key}"},
+        trust_env=False,
+        verify=NOBODY,
     )
     assert listed.json()["versions"] == [1]
     for file in ("datapackage.json", "data.csv"):
