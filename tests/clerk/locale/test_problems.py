@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
+from typing import NamedTuple
 
 import pytest
 
@@ -133,33 +135,35 @@ def told_by(tree: ast.Module) -> Iterator[str]:
                 yield from (code for code in codes_in(argument, tree) if CODE.fullmatch(code))
 
 
-def all_told() -> dict[str, set[str]]:
-    told: dict[str, set[str]] = {}
+class Said(NamedTuple):
+    told: dict[str, set[str]]
+    literals: set[str]
+
+
+@cache
+def said() -> Said:
+    """The codes that are told, by module, and every string that may be one, wherever it stands."""
+    said = Said({}, set())
     for name, tree in sources():
         for code in told_by(tree):
-            told.setdefault(code, set()).add(name)
-    return told
-
-
-def all_literals() -> set[str]:
-    """Every string of the program that may be a code, wherever it stands."""
-    return {
-        node.value
-        for _name, tree in sources()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+            said.told.setdefault(code, set()).add(name)
+        said.literals.update(
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        )
+    return said
 
 
 def test_the_search_finds_what_is_known_to_be_told() -> None:
-    told = all_told()
+    told = said().told
     for code in ("claim.lost", "line.down", "store.in_use", "value.rounded", "desk.unexpected"):
         assert code in told
     assert len(told) > 150
 
 
 def test_every_code_that_is_told_has_its_row() -> None:
-    lacking = {code: sorted(names) for code, names in all_told().items() if code not in PROBLEMS}
+    lacking = {code: sorted(names) for code, names in said().told.items() if code not in PROBLEMS}
     assert not lacking
 
 
@@ -169,7 +173,7 @@ def test_every_identifier_problem_has_its_row() -> None:
 
 def test_every_row_is_told_by_somebody() -> None:
     composed = {code for codes in COMPOSED.values() for code in codes}
-    known = all_literals() | composed
+    known = said().literals | composed
     assert not PROBLEMS.keys() - known
 
 
