@@ -25,7 +25,7 @@ setup: .venv/installed compile-messages ## Make .venv and install everything, on
 run: setup ## Start the demo city and a desk on it; without a terminal, play one day
 	$(BIN)/clerk demo
 
-test: setup ## Run the tests (no simulation in full length, no soak, no e2e)
+test: setup .venv/collected ## Run the tests (no simulation in full length, no soak, no e2e)
 	$(BIN)/python -m pytest -n 6 --dist worksteal --timeout 120
 
 test-failed: setup ## Run what failed last once more, one test after the other
@@ -100,6 +100,11 @@ clean: ## Remove what was made, .venv included
 .venv/installed: requirements.lock pyproject.toml .venv/uv-$(UV_VERSION)
 	$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --offline --editable .
+	@touch $@
+
+# Read all tests once after an installation: else each worker of the first run compiles them.
+.venv/collected: .venv/installed
+	-@$(BIN)/python -m pytest --collect-only -qq > /dev/null 2>&1
 	@touch $@
 
 .venv/uv-$(UV_VERSION):
