@@ -18,12 +18,17 @@ from central.seed.calendar import put_calendar
 from clerk.contract.item import Department, Window
 from clerk.contract.licence import LicenceType
 from clerk.contract.sync import EntityKind
+from clerk.errors import StoreError
 
 _T = TypeVar("_T", Department, Window, LicenceType)
 
 
 def lay_out(connection: Connection, sample: SampleCatalogue, at: datetime) -> list[Change]:
-    """Put the catalogue and the calendar in place; the caller announces what is returned last."""
+    """Put the catalogue and the calendar in place; the caller announces what is returned last.
+
+    Raises `seed.window_taken` where another window has a number of the sample's.
+    """
+    _demand_numbers(connection, sample.windows)
     changes = [
         offices.put_department(connection, one)
         for one in _fresh(connection, EntityKind.DEPARTMENT, sample.departments)
@@ -39,6 +44,14 @@ def lay_out(connection: Connection, sample: SampleCatalogue, at: datetime) -> li
     changes += publish(connection, sample.items, at).changes
     changes += publish_bundles(connection, sample.bundles)
     return changes + put_calendar(connection, at)
+
+
+def _demand_numbers(connection: Connection, wanted: Sequence[Window]) -> None:
+    taken = {one.number: one for one in offices.list_windows(connection)}
+    for one in wanted:
+        other = taken.get(one.number, one)
+        if other.id != one.id:
+            raise StoreError("seed.window_taken", number=one.number, window=other.name)
 
 
 def _fresh(connection: Connection, kind: EntityKind, wanted: Sequence[_T]) -> Iterator[_T]:

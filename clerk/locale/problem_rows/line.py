@@ -90,6 +90,11 @@ LINE: dict[str, Row] = {
         NOTHING_SENT,
         mark("Run `clerk-central init` first."),
     ),
+    "seed.window_taken": (
+        mark("This city has windows of its own: “{window}” is window {number} already."),
+        NOTHING_SENT,
+        mark("Lay the sample catalogue out in a database of its own: `clerk-central init` first."),
+    ),
     "database.url": (
         mark("This is no address of a database that central can use."),
         "",

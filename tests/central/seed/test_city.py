@@ -34,12 +34,13 @@ from central.seed.calendar import load_calendar
 from central.seed.city import DemoCity, Size, demo_city, found_city
 from central.service import Central
 from clerk.clock import SettableClock
+from clerk.contract.item import Window
 from clerk.contract.licence import LicenceStatus
 from clerk.contract.matter import MatterKind
 from clerk.contract.rating import Level
 from clerk.contract.sync import EntityKind
 from clerk.contract.user import Role
-from clerk.errors import InputError
+from clerk.errors import InputError, StoreError
 from clerk.rules.identifiers.reading import read_identifier
 from clerk.rules.matter import fold_matter
 from clerk.rules.rating import is_bad
@@ -55,6 +56,17 @@ def build(database: Database, seed: int = 1, password: str = "a demo password") 
         return demo_city(connection, NOW, random.Random(seed), SIZE, password)
 
     return database.commit(make)
+
+
+def test_a_city_with_windows_of_its_own_is_told_and_left_alone(database: Database) -> None:
+    other = Window(id="own", number=1, name="综合窗口一", centre="政务服务中心")
+    database.commit(lambda connection: offices.put_window(connection, other))
+    with pytest.raises(StoreError) as refused:
+        build(database)
+    assert refused.value.code == "seed.window_taken"
+    assert refused.value.parameters == {"number": 1, "window": other.name}
+    with database.read() as connection:
+        assert offices.list_windows(connection) == (other,)
 
 
 def licence_rows(database: Database) -> list[tuple[object, ...]]:
