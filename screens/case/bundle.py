@@ -41,10 +41,25 @@ def place(case: Case) -> Content:
     return Content("\n").join(lines)
 
 
-def flow(case: Case, context: Context) -> Content:
-    """The steps as boxes, the present one with a double line; below them the joint review."""
-    drawn = draw_flow(case.terms.flow, lambda step: _tell_step(case, step), case.step)
+def flow(case: Case, context: Context, *, plain: bool = False) -> Content:
+    """The steps as boxes, the present one with a double line; below them the joint review.
+
+    Plain, they are numbered lines, and a word says which is the present one.
+    """
+    if plain:
+        drawn = [
+            line for at, step in enumerate(case.terms.flow, 1) for line in _list(case, step, at)
+        ]
+    else:
+        drawn = draw_flow(case.terms.flow, lambda step: _tell_step(case, step), case.step)
     return Content("\n").join([Content(line) for line in [*drawn, *_review(case, context)]])
+
+
+def _list(case: Case, step: Step, place: int) -> list[str]:
+    """A step in a list, with what belongs to it below."""
+    first, *others = _tell_step(case, step)
+    here = " · " + _("the case is here") if step.key == case.step else ""
+    return [f"{place} {first}{here}", *(f"  {line}" for line in others)]
 
 
 def _tell_step(case: Case, step: Step) -> list[str]:

@@ -19,17 +19,17 @@ _WIDTH = 24
 _GONE, _LEFT = "█", "░"
 
 
-def clocks(case: Case, context: Context) -> Content:
-    """Every limit that ran for the case; Enter tells it day by day."""
+def clocks(case: Case, context: Context, *, plain: bool = False) -> Content:
+    """Every limit that ran for the case; Enter tells it day by day. Plain, without bars."""
     explained = explain_case(case, context.calendar, context.now)
     if not explained:
         return Content("")
-    lines = [line for one in explained for line in _limit(one, context.today)]
+    lines = [line for one in explained for line in _limit(one, context.today, plain=plain)]
     hint = Content.styled(_("Enter: day by day, and until any day"), "$text-muted")
     return Content("\n").join([*lines, hint])
 
 
-def _limit(one: Explained, today: date) -> list[Content]:
+def _limit(one: Explained, today: date, *, plain: bool) -> list[Content]:
     due = name_day(one.deadline.due_on)
     sign = "≈" if one.deadline.forecast else ""
     head = Content.assemble(
@@ -40,25 +40,30 @@ def _limit(one: Explained, today: date) -> list[Content]:
     lines = [head]
     total, used = one.limit.amount, _used(one, today)
     if total and used is not None:
-        lines.append(_bar(min(used, total), total, one))
+        told = _gone(min(used, total), total, one)
+        lines.append(Content(f"  {told}") if plain else _bar(min(used, total), total, one, told))
     skipped = _skipped(one, today)
     if skipped:
         lines.append(Content.styled(f"  {skipped}", "$text-muted"))
     return lines
 
 
-def _bar(used: int, total: int, one: Explained) -> Content:
+def _bar(used: int, total: int, one: Explained, told: str) -> Content:
     """How much of the limit is gone: in a shape, and in numbers beside it."""
     gone, overdue = round(_WIDTH * used / total), one.deadline.overdue
     tone = "$text-error" if overdue else "$text-success" if used < total else "$text-warning"
-    told = _("day {used} of {total}").format(used=used, total=total)
-    if overdue:
-        told = _("{told}, overdue").format(told=told)
-    if one.finished_on is not None:
-        told = _("{told}, ended on {day}").format(told=told, day=name_day(one.finished_on))
     return Content.assemble(
         "  ", (_GONE * gone, tone), (_LEFT * (_WIDTH - gone), "$text-muted"), f" {told}"
     )
+
+
+def _gone(used: int, total: int, one: Explained) -> str:
+    told = _("day {used} of {total}").format(used=used, total=total)
+    if one.deadline.overdue:
+        told = _("{told}, overdue").format(told=told)
+    if one.finished_on is not None:
+        told = _("{told}, ended on {day}").format(told=told, day=name_day(one.finished_on))
+    return told
 
 
 def _used(one: Explained, today: date) -> int | None:

@@ -25,8 +25,11 @@ class Section(NamedTuple):
     text: Content
 
 
-def sections_of(read: Read, links: Mapping[int, str]) -> list[Section]:
-    """All sections but that of the people, which are facts, in the order of the page."""
+def sections_of(read: Read, links: Mapping[int, str], *, plain: bool = False) -> list[Section]:
+    """All sections but that of the people, which are facts, in the order of the page.
+
+    Where `plain`, nothing is drawn: what is a picture elsewhere stands in words, line by line.
+    """
     case, context = read.case, read.context
     return [
         Section("troubles", _("To be dealt with"), page.troubles(read.detail)),
@@ -35,10 +38,10 @@ def sections_of(read: Read, links: Mapping[int, str]) -> list[Section]:
         Section("bundle", _("Bundle application"), bundle.place(case)),
         Section("materials", _("Materials"), page.materials(case)),
         Section("papers", _("Papers"), printing.papers(case)),
-        Section("clocks", _("Clock"), clock_part.clocks(case, context)),
+        Section("clocks", _("Clock"), clock_part.clocks(case, context, plain=plain)),
         Section("registers", _("What registers said"), registers_page.seen(case)),
         Section("scans", _("Scans"), draw_scans(case, read.scans)),
         Section("form", _("Form"), page.form(case, context.today)),
-        Section("flow", _("Flow"), bundle.flow(case, context)),
+        Section("flow", _("Flow"), bundle.flow(case, context, plain=plain)),
         Section("timeline", _("What happened"), page.timeline(read.detail, links)),
     ]

@@ -35,6 +35,7 @@ from screens.case.section_bar import MOST, SectionBar
 from screens.case.verbs import OWN_VERBS, may_ever
 from screens.dialogs import AskText, Choose, Question
 from screens.keymap import bindings
+from screens.looks import PLAIN
 from screens.lookup.asking import look_up_case
 from screens.supervision.asking import AskingKeys
 from screens.whole import WholeNumber
@@ -313,7 +314,7 @@ class CaseScreen(DeskScreen):
         self._show_people(case)
         self._links = self._list_links(read)
         shown = [("people", _("Applicant"))]
-        for one in sections_of(read, self._links):
+        for one in sections_of(read, self._links, plain=self.app.has_class(PLAIN)):
             self._fill(one.name, one.title, one.text)
             shown += [(one.name, one.title)] if one.text.plain else []
         self.query_one("#case-people").border_title = _("Applicant")

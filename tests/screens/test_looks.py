@@ -48,7 +48,12 @@ async def test_plain_draws_no_frames_and_is_kept(desk: Desk) -> None:
             assert not find_drawn(in_front(person.app)), person.front
         await person.press("escape", "ctrl+p")
         assert not find_drawn(strips_of(person.app)), "nor has the palette any"
-        await person.press("escape", "enter", "ctrl+l")
+        await person.press("escape", "f3", "down", "enter", "end")
+        assert person.front == "CaseScreen"
+        assert not find_drawn(strips_of(person.app)), "the flow and the limits stand in words"
+        assert "1 承办 (Handler)" in person.text
+        assert "day 0 of 5" in person.text
+        await person.press("ctrl+l")
         assert not find_drawn(in_front(person.app)), person.front
 
 
