@@ -23,12 +23,14 @@ from screens.widgets.status_bar import Standing, StatusBar
 
 if TYPE_CHECKING:
     from textual.binding import ActiveBinding, Binding, BindingType
+    from textual.timer import Timer
 
     from screens.app import ClerkApp
     from services.bootstrap import Desk
 
 T = TypeVar("T")
 _log = logging.getLogger("clerk.screens")
+_SLOW_AFTER_S = 1.0
 
 
 class DeskScreen(CalmScreen[None]):
@@ -47,6 +49,7 @@ class DeskScreen(CalmScreen[None]):
         """Begin idle."""
         super().__init__()
         self._busy = False
+        self._slow: Timer | None = None
         self._drawing = asyncio.Lock()
         self._drawn_anew = False
 
@@ -224,11 +227,16 @@ class DeskScreen(CalmScreen[None]):
         done: Callable[[T], None] | None = None,
         failed: Callable[[ClerkError], None] | None = None,
     ) -> None:
-        """Run a service in a thread that the app owns; a second press while busy is ignored."""
+        """Run a service in a thread that the app owns; a second press while busy is told so.
+
+        Where it takes its time, as central on a slow line does, the bar at the top says so.
+        """
         if self._busy:
             self.app.bell()
+            self.app.warn(_("What was begun before goes on. One moment."))
             return
         self._busy = True
+        self._slow = self.set_timer(_SLOW_AFTER_S, partial(self._say_busy, busy=True))
 
         async def work() -> None:
             await self._carry_out(partial(act, *arguments), done, failed)
@@ -270,6 +278,13 @@ class DeskScreen(CalmScreen[None]):
     def _end_busy(self, *, busy: bool) -> None:
         if busy:
             self._busy = False
+            if self._slow is not None:
+                self._slow.stop()
+            self._say_busy(busy=False)
+
+    def _say_busy(self, *, busy: bool) -> None:
+        for bar in self.query(StatusBar):
+            bar.busy = busy
 
 
 @lru_cache(maxsize=1024)

@@ -36,6 +36,7 @@ class StatusBar(Widget):
     """
 
     standing: reactive[Standing] = reactive(Standing())
+    busy: reactive[bool] = reactive(default=False)
 
     def on_mount(self) -> None:
         """Say what the signs at the right mean, and where to look."""
@@ -53,7 +54,8 @@ class StatusBar(Widget):
 
     def line_words(self) -> str:
         """The line's state in words."""
-        parts = [_("● online") if self.standing.online else _("○ line down")]
+        parts = [_("… one moment")] if self.busy else []
+        parts.append(_("● online") if self.standing.online else _("○ line down"))
         if self.standing.waiting:
             parts.append(_("{count} waiting").format(count=self.standing.waiting))
         if self.standing.clock_off_min:

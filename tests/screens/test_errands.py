@@ -17,7 +17,7 @@ from services.bootstrap import Desk
 from tests.screens.story import at
 from tests.support.cases import FOOD
 from tests.support.desk import type_walk_in
-from tests.support.screens import settle, until
+from tests.support.screens import ring, settle, until
 
 
 @pytest.mark.parametrize(
@@ -127,3 +127,20 @@ async def test_an_exchange_with_central_is_called_off(desk: Desk) -> None:
         await person.press("f5")
         assert desk.sync.status().waiting == 0
         assert "level" in person.toasts
+
+
+async def test_an_act_on_a_slow_line_says_that_it_goes_on(desk: Desk) -> None:
+    go_on = threading.Event()
+    async with at(desk, "counter") as person:
+        screen = person.app.screen
+        assert isinstance(screen, DeskScreen)
+        try:
+            screen.do(go_on.wait)
+            await ring(screen._slow)
+            await until(person.pilot, lambda: "… one moment  ● online" in person.text)
+            screen.do(go_on.set)
+            await until(person.pilot, lambda: "What was begun before goes on." in person.toasts)
+        finally:
+            go_on.set()
+        await settle(person.pilot)
+        assert "one moment" not in person.text
