@@ -320,7 +320,7 @@ async def test_a_field_that_was_asked_for_is_filled_in_when_it_comes_in(
         await person.press("enter")
         await person.type("2")
         await person.press("enter")
-        assert "联系电话：" in person.text
+        assert "联系电话: " in person.text
         await person.press("end", "ctrl+u")
         await person.type("13800000000")
         await person.press("ctrl+y")
