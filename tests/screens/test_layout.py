@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.widgets import Static
 
 from screens.dialogs.ask import AskText, Question
+from screens.dialogs.choose import Choose
 from screens.widgets.key_bar import KeyBar
 from services.bootstrap import Desk
 from tests.screens.story import at
@@ -53,3 +54,15 @@ async def test_what_is_asked_stands_above_where_it_is_typed(desk: Desk) -> None:
                 if one is not asked[0] or key == "shift+tab":
                     await person.press(key)
                 assert one.label in person.text
+
+
+async def test_a_choice_that_nothing_fits_says_so(desk: Desk) -> None:
+    async with at(desk, "counter", SMALL) as person:
+        person.app.push_screen(Choose("Which?", [(str(n), f"局{n}") for n in range(12)]))
+        await settle(person.pilot)
+        await person.type("zzz")
+        assert "Nothing like that. Take some letters away." in person.text
+        await person.press("enter")
+        assert person.front == "Choose", "what says so cannot be chosen"
+        await person.press("backspace", "backspace", "backspace", "enter")
+        assert person.front == "HomeScreen"

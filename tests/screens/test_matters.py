@@ -37,6 +37,10 @@ async def take_in(person: Person) -> None:
     await person.press("tab")
     await person.type("钱多多")
     await person.press("enter")
+    await person.type("138")
+    await person.press("ctrl+y")
+    assert "Not a phone number." in person.text
+    await person.press("end", "ctrl+u")
     await person.type("13900001234")
     await person.press("ctrl+y")
 
