@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from clerk.errand import CancelledError, Errand
 from clerk.errors import ClerkError
@@ -17,12 +17,20 @@ SHOWN_AFTER_S = 0.5
 """What is done sooner needs no bar; what takes a second shows one in time."""
 
 
+class _Told(NamedTuple):
+    """What is said of it once it is called off: before anything stands, and after."""
+
+    cancelled: str
+    kept: str
+
+
 class _Watch:
     """Opens the dialog after a while and closes it at the end."""
 
-    def __init__(self, screen: DeskScreen, title: str, errand: Errand, cancelled: str) -> None:
+    def __init__(self, screen: DeskScreen, title: str, errand: Errand, told: _Told) -> None:
         self._app = screen.app
-        self._cancelled = cancelled
+        self._errand = errand
+        self._words = told
         self._dialog = ProgressDialog(title, errand)
         self._timer = screen.set_timer(SHOWN_AFTER_S, self._open)
 
@@ -31,7 +39,7 @@ class _Watch:
 
     def _told(self, cancelled: bool | None) -> None:  # noqa: FBT001 - a dialog's result
         if cancelled:
-            self._app.say(self._cancelled)
+            self._app.say(self._words.kept if self._errand.stands else self._words.cancelled)
 
     def end(self) -> None:
         """It is over, however it went."""
@@ -54,18 +62,20 @@ def run_errand(
     done: Callable[[T], None],
     *,
     cancelled: str = "",
+    kept: str = "",
     failed: Callable[[ClerkError], None] | None = None,
 ) -> None:
     """Run a service that tells how far it is; a second press while busy is ignored.
 
     Whoever calls it off may go on at once: what the thread still does comes to nothing, unless
-    `cancelled` tells something else of it.
+    `cancelled` tells something else of it; `kept` is told where something stands by then.
     """
     if screen.is_busy:
         screen.app.bell()
         return
     errand = Errand()
-    watch = _Watch(screen, title, errand, cancelled or _("Cancelled. Nothing was written."))
+    cancelled = cancelled or _("Cancelled. Nothing was written.")
+    watch = _Watch(screen, title, errand, _Told(cancelled, kept or cancelled))
 
     def work() -> list[T]:
         try:

@@ -20,7 +20,7 @@ from clerk.contract.journal import (
 from clerk.contract.journal_command import CloseDay, HandOverShift, JournalCommand, TakeOverShift
 from clerk.contract.sync import COMMAND_MOST_BYTES, EntityKind
 from clerk.contract.user import User
-from clerk.errand import Errand
+from clerk.errand import CancelledError, Errand, Phase
 from clerk.errors import ClerkError, InputError, RefusedError
 from clerk.rules.journal import write_journal
 from services.attaching import context_at
@@ -38,10 +38,10 @@ _decode = msgspec.json.Decoder(JournalEntry).decode
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry with its paper."""
+    """An entry with its paper; without one where it was signed, but its print called off."""
 
     entry: JournalEntry
-    paper: Path
+    paper: Path | None
 
 
 class Journal:
@@ -117,26 +117,30 @@ class Journal:
         )
         return self._write_new(command, errand)
 
-    def take_over(self, login: str, password: str) -> Written:
+    def take_over(self, login: str, password: str, errand: Errand | None = None) -> Written:
         """Sign for what the one before left, and go on at this desk with their drafts.
 
         Nobody is signed in by a take-over that is refused. Raises what `Session.verify` raises,
-        and RefusedError where it is not theirs to sign: two people hand a shift over.
+        and RefusedError where it is not theirs to sign: two people hand a shift over; and
+        CancelledError: then nothing is signed, and nobody else sits here.
         """
+        errand = errand or Errand()
+        errand.tell(Phase.SIGNING)
         entry = self.find_open()
         if entry is None:
             raise RefusedError("journal.unknown")
         newcomer = self._session.verify(login, password)
         try:
             taken = self._decide(entry.id, entry, TakeOverShift(), newcomer.user)
+            errand.make_sure()
         except ClerkError:
             self._session.turn_away(newcomer)
             raise
         self._session.seat(newcomer)
-        written = self._keep(taken, entry.version, TakeOverShift())
+        self._keep(taken, entry.version, TakeOverShift())
         with self._store.begin() as connection:
             drafts.pass_on(connection, entry.by.user, newcomer.user.id)
-        return written
+        return self._print(taken, errand)
 
     def count_day(self, errand: Errand | None = None) -> DayCount:
         """The balance since the last one, the two sides from two sources."""
@@ -163,9 +167,9 @@ class Journal:
         )
         return self._write_new(command, errand)
 
-    def print_again(self, entry: JournalEntry) -> Path:
-        """The paper of an entry once more."""
-        return self._printer.print_entry(entry, reprint=True)
+    def print_again(self, entry: JournalEntry, errand: Errand | None = None) -> Path:
+        """The paper of an entry once more. Raises CancelledError: then nothing is printed."""
+        return self._printer.print_entry(entry, errand or Errand(), reprint=True)
 
     def of_all_windows(self, day: date) -> tuple[JournalEntry, ...]:
         """What all windows wrote on a day, for the manager; central is asked."""
@@ -173,10 +177,12 @@ class Journal:
         return self._line.ask(call, tuple[JournalEntry, ...], self._session.get_token())
 
     def _write_new(self, command: JournalCommand, errand: Errand) -> Written:
+        errand.tell(Phase.SIGNING)
         errand.make_sure()
         entry_id = new_id(int(self._clock.now().timestamp() * 1000), os.urandom)
         entry = self._decide(entry_id, None, command, self._session.get_user())
-        return self._keep(entry, 0, command)
+        self._keep(entry, 0, command)
+        return self._print(entry, errand)
 
     def _decide(
         self, entry_id: str, before: JournalEntry | None, command: JournalCommand, user: User
@@ -189,11 +195,18 @@ class Journal:
             raise wrong(entry.code, **entry.parameters)
         return entry
 
-    def _keep(self, entry: JournalEntry, version: int, command: JournalCommand) -> Written:
+    def _keep(self, entry: JournalEntry, version: int, command: JournalCommand) -> None:
         if len(msgspec.json.encode(command)) > COMMAND_MOST_BYTES:
             raise RefusedError("journal.too_long")
         self._waiting.keep(entry.id, version, command)
-        return Written(entry=entry, paper=self._printer.print_entry(entry))
+
+    def _print(self, entry: JournalEntry, errand: Errand) -> Written:
+        """It is signed: only its print can still be called off."""
+        errand.go_on()
+        try:
+            return Written(entry=entry, paper=self._printer.print_entry(entry, errand))
+        except CancelledError:
+            return Written(entry=entry, paper=None)
 
     def _midnight(self) -> datetime:
         today = self._clock.now().astimezone(OFFICE_ZONE).date()

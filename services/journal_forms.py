@@ -8,8 +8,10 @@ from msgspec.structs import replace
 
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.journal import BalanceLine, DayBalance, JournalEntry, LostLine, ShiftHandover
+from clerk.errand import Errand, Phase
 from clerk.rules.identifiers.masking import scrub
 from exports.papers.journal_forms import DayForm, ShiftForm
+from services.journal_pace import expect_s
 from services.press import Press
 from services.profile import Profile
 from storage import catalogue, identity
@@ -28,8 +30,12 @@ class JournalPrinter:
         self._press = press
         self._store = store
 
-    def print_entry(self, entry: JournalEntry, *, reprint: bool = False) -> Path:
-        """The paper of an entry as it stands; a second print says that it is one."""
+    def print_entry(self, entry: JournalEntry, errand: Errand, *, reprint: bool = False) -> Path:
+        """The paper of an entry as it stands; a second print says that it is one.
+
+        Raises CancelledError: then nothing is printed.
+        """
+        errand.tell(Phase.SETTING)
         with self._store.read() as connection:
             enrolled = identity.get_enrolled(connection)
             window = catalogue.find_window(connection, entry.window)
@@ -42,7 +48,8 @@ class JournalPrinter:
         paper = replace(paper, sheet=_sheet(entry, window.number if window else 0))
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = self._folder / f"{paper.template}-{entry.at:%Y%m%d-%H%M%S}.pdf"
-        self._press.put(replace(paper, reprint=reprint), path)
+        errand.expect(Phase.SETTING, expect_s(paper, self._press.time))
+        self._press.put(replace(paper, reprint=reprint), path, errand=errand)
         return path
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import threading
+import time
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from clerk.contract.printing import Sheet
+from clerk.contract.printing import Reprint, Sheet
+from clerk.errand import Errand, Phase
 from clerk.errors import InputError
 from clerk.files import write_atomic
 from clerk.log import write_event
@@ -31,28 +34,33 @@ class Press:
         self._session = session
         self.queue = queue
         self.fault: InputError | None = None
+        self._numbering = threading.Lock()
 
     def get_clerk(self) -> str:
         """The name of whoever is signed in."""
         return self._session.get_user().name
 
-    def put(self, paper: Paper, path: Path, known: int = 0) -> int:
+    def put(self, paper: Paper, path: Path, known: int = 0, *, errand: Errand | None = None) -> int:
         """Write a paper as a file, whole or not at all; a reprint says which one it is.
 
         `known` are the reprints that central knows of. Answers which one it is, 0 for the first.
+        Raises CancelledError where it is called off while it is set: then it was not printed.
         """
-        by, nth = self.get_clerk(), 0
-        if paper.reprint:
-            reprint = self.queue.record_reprint(path.stem, by, known)
-            nth = reprint.nth
-            told = Reprinted(nth=reprint.nth, at=reprint.at, by=reprint.by)
-            paper = replace(paper, reprinted=told)
-        pdf = self._set(paper)
-        write_atomic(path, pdf)
+        by, errand = self.get_clerk(), errand or Errand()
         if not paper.reprint:
-            self.queue.record_first(path.stem, by)
-        self.queue.offer(Sheet(name=path.name, pdf=pdf, copies=paper.copies), by)
-        return nth
+            self._bring_out(paper, path, by, errand)
+            return 0
+        with self._numbering:
+            reprint = self.queue.next_reprint(path.stem, by, known)
+            told = Reprinted(nth=reprint.nth, at=reprint.at, by=reprint.by)
+            self._bring_out(replace(paper, reprinted=told), path, by, errand, reprint)
+        return reprint.nth
+
+    def time(self, paper: Paper) -> float:
+        """How long it takes to set a paper, in seconds; nothing is printed."""
+        began = time.monotonic()
+        self._set(paper)
+        return time.monotonic() - began
 
     def put_by(self, paper: Paper, path: Path) -> None:
         """The same for what no act gave, as a key card: nobody counts its prints."""
@@ -60,6 +68,20 @@ class Press:
         pdf = self._set(paper)
         write_atomic(path, pdf)
         self.queue.offer(Sheet(name=path.name, pdf=pdf, copies=paper.copies), self.get_clerk())
+
+    def _bring_out(
+        self, paper: Paper, path: Path, by: str, errand: Errand, reprint: Reprint | None = None
+    ) -> None:
+        """A reprint is recorded before it lies anywhere, the first print once it does."""
+        pdf = self._set(paper)
+        errand.tell(Phase.PRINTING)
+        errand.make_sure()
+        if reprint is not None:
+            self.queue.record_reprint(reprint)
+        write_atomic(path, pdf)
+        if reprint is None:
+            self.queue.record_first(path.stem, by)
+        self.queue.offer(Sheet(name=path.name, pdf=pdf, copies=paper.copies), by)
 
     def _set(self, paper: Paper) -> bytes:
         """With the office's own form; where that is wrong, with the shipped one, which is said."""

@@ -132,13 +132,16 @@ class PrintQueue:
         with self._store.begin() as connection:
             prints.record_first(connection, paper, self._clock.now(), by)
 
-    def record_reprint(self, paper: str, by: str, known: int = 0) -> Reprint:
-        """Record that a paper is printed once more, and which reprint that is.
-
-        `known` are the reprints that central knows of.
-        """
+    def next_reprint(self, paper: str, by: str, known: int = 0) -> Reprint:
+        """Which reprint of a paper comes now; `known` are the reprints that central knows of."""
         with self._store.begin() as connection:
-            return prints.record_reprint(connection, paper, self._clock.now(), by, known)
+            nth = prints.next_reprint(connection, paper, known)
+        return Reprint(paper=paper, nth=nth, at=self._clock.now(), by=by)
+
+    def record_reprint(self, reprint: Reprint) -> None:
+        """Record that a paper is printed once more."""
+        with self._store.begin() as connection:
+            prints.record_reprint(connection, reprint)
 
     def reprints(self) -> tuple[Reprint, ...]:
         """What was printed once more here, newest first."""

@@ -146,16 +146,20 @@ def record_first(conn: Connection, paper: str, at: datetime, by: str) -> None:
     conn.execute(new.on_conflict_do_nothing())
 
 
-def record_reprint(conn: Connection, paper: str, at: datetime, by: str, known: int = 0) -> Reprint:
-    """Note that a paper is printed once more; which reprint of it that is.
+def next_reprint(conn: Connection, paper: str, known: int = 0) -> int:
+    """Which reprint of a paper comes next.
 
     `known` are those that central knows of, other desks' among them.
     """
     names = (paper, _digest(conn, paper))
     last = select(func.max(print_record.c.nth)).where(print_record.c.paper.in_(names))
-    nth = max(conn.execute(last).scalar_one_or_none() or 0, known) + 1
-    conn.execute(insert(print_record).values(paper=paper, nth=nth, at=write_moment(at), by=by))
-    return Reprint(paper=paper, nth=nth, at=at, by=by)
+    return max(conn.execute(last).scalar_one_or_none() or 0, known) + 1
+
+
+def record_reprint(conn: Connection, one: Reprint) -> None:
+    """Note that a paper is printed once more."""
+    at = write_moment(one.at)
+    conn.execute(insert(print_record).values(paper=one.paper, nth=one.nth, at=at, by=one.by))
 
 
 def reprints(conn: Connection, most: int) -> tuple[Reprint, ...]:

@@ -20,6 +20,9 @@ _PHASES = {
     Phase.WRITING: mark("Writing"),
     Phase.PACKING: mark("Packing"),
     Phase.SEALING: mark("Sealing"),
+    Phase.SIGNING: mark("Signing"),
+    Phase.SETTING: mark("Making the paper"),
+    Phase.PRINTING: mark("Printing"),
     Phase.ACTS: mark("Act by act"),
     Phase.CASES: mark("Case by case"),
     Phase.PAPERS: mark("Paper by paper"),
@@ -33,7 +36,7 @@ _PHASES = {
 
 def tell_progress(progress: Progress, elapsed_s: float) -> str:
     """The phase, how much of it is done, and how long it still takes."""
-    phase, done, total = progress
+    phase, done, total, left = progress
     told = _(_PHASES[phase])
     if not total:
         return in_a_row(told, _("One moment…"))
@@ -41,7 +44,7 @@ def tell_progress(progress: Progress, elapsed_s: float) -> str:
         counted = _("{percent} %").format(percent=100 * done // total)
     else:
         counted = _("{done} of {total}").format(done=f"{done:,}", total=f"{total:,}")
-    left = seconds_left(done, total, elapsed_s)
+    left = seconds_left(done, total, elapsed_s) if left is None else left
     return f"{told} · {counted}" + (f" · {_tell_left(left)}" if left is not None else "")
 
 

@@ -139,8 +139,9 @@ class ShiftScreen(InMemoryScreen):
         if self.tabs.shown != rows.JOURNAL or self.listing.cursor >= len(entries):
             self.app.warn(_("Choose an entry of the journal: right leads there."))
             return
-        print_again = self.desk.journal.print_again
-        self.do(print_again, entries[self.listing.cursor], done=self._say_paper)
+        act = partial(self.desk.journal.print_again, entries[self.listing.cursor])
+        cancelled = _("Cancelled. Nothing was printed.")
+        run_errand(self, _("Printing once more"), act, self._say_paper, cancelled=cancelled)
 
     def _ask_count(self, key: str, label: str) -> Question:
         return Question(key, label, self._typed.get(key, ""), check=_check_count)
@@ -159,8 +160,9 @@ class ShiftScreen(InMemoryScreen):
 
     def _take_over(self, answers: dict[str, str] | None) -> None:
         if answers is not None:
-            act = self.desk.journal.take_over
-            self.do(act, answers["login"], answers["password"], done=self._show_written)
+            take_over = self.desk.journal.take_over
+            act = partial(take_over, answers["login"], answers["password"])
+            self._sign(_("Taking the shift over"), act, self._show_written)
 
     def _close_day(self, answers: dict[str, str] | None) -> None:
         if answers is not None:
@@ -175,12 +177,11 @@ class ShiftScreen(InMemoryScreen):
         title: str,
         act: Callable[[Errand], Written],
         done: Callable[[Written], None],
-        failed: Callable[[ClerkError], None],
+        failed: Callable[[ClerkError], None] | None = None,
     ) -> None:
-        """What is signed is counted first, which takes a while where many papers lie here."""
-        run_errand(
-            self, title, act, done, cancelled=_("Cancelled. Nothing was signed."), failed=failed
-        )
+        """Counted, signed and printed, which takes a while where many papers lie here."""
+        cancelled, kept = _("Cancelled. Nothing was signed."), _not_printed()
+        run_errand(self, title, act, done, cancelled=cancelled, kept=kept, failed=failed)
 
     def _keep(self, answers: dict[str, str]) -> None:
         self._typed = {key: text for key, text in answers.items() if key != "password"}
@@ -248,8 +249,11 @@ class ShiftScreen(InMemoryScreen):
 
     def _show_written(self, written: Written) -> None:
         self._typed = {}
-        self.app.say(_("Signed, printed, and on its way to central."))
-        self._say_paper(written.paper)
+        if written.paper is None:
+            self.said.update(_not_printed())
+        else:
+            self.app.say(_("Signed, printed, and on its way to central."))
+            self._say_paper(written.paper)
         self.reload()
 
     def _say_paper(self, path: object) -> None:
@@ -265,6 +269,10 @@ class ShiftScreen(InMemoryScreen):
         if self._found.shift is None:
             return _("No window has signed anything today. F5 asks central once more.")
         return _("Nothing is signed yet. Hand the shift over or close the day, and it stands here.")
+
+
+def _not_printed() -> str:
+    return _("It is signed, but not printed. Ctrl+L prints it from the journal.")
 
 
 def _count(what: str, listed: int) -> str:

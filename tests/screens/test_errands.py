@@ -39,6 +39,7 @@ def test_time_left(done: int, total: int, elapsed_s: float, left_s: int | None) 
             "Writing · 3,000 of 9,000 · about 18 seconds left",
         ),
         (Progress(Phase.WRITING, 1, 9), 90, "Writing · 1 of 9 · about 12 minutes left"),
+        (Progress(Phase.SETTING, 40, 100, 2), 0, "Making the paper · 40 % · about 2 seconds left"),
     ],
 )
 def test_it_is_told_in_words(progress: Progress, elapsed_s: float, told: str) -> None:
@@ -98,6 +99,30 @@ async def test_too_late_is_said_and_the_dialog_closes_at_the_end(desk: Desk) -> 
         await settle(person.pilot)
         assert done == ["written"]
         assert person.app.screen is screen
+
+
+async def test_what_was_signed_stands_when_its_print_is_called_off(desk: Desk) -> None:
+    go_on = threading.Event()
+    done: list[str] = []
+
+    def work(errand: Errand) -> str:
+        errand.make_sure()
+        errand.go_on()
+        errand.expect(Phase.SETTING, 60)
+        go_on.wait()
+        return "signed"
+
+    async with at(desk, "counter") as person:
+        screen = person.app.screen
+        assert isinstance(screen, DeskScreen)
+        run_errand(screen, "Closing the day", work, done.append, kept="Signed, not printed.")
+        await until(person.pilot, lambda: "seconds left" in person.text)
+        await person.pilot.press("escape")
+        await until(person.pilot, lambda: person.app.screen is screen)
+        assert "Signed, not printed." in person.toasts
+        go_on.set()
+        await settle(person.pilot)
+        assert done == ["signed"], "what stands is gone on with"
 
 
 async def test_a_dialog_that_closed_as_it_came_closes_nothing_else(desk: Desk) -> None:

@@ -56,6 +56,7 @@ async def test_a_lost_paper_from_the_report_to_its_end(desk: Desk, hall: Hall) -
     assert (shift.listed_papers, len(shift.losses), day.held) == (2, 1, 2)
     assert (sum(one.lost for one in day.lines), day.gaps) == (1, ())
     paper = desk.journal.close_day(2, "").paper
+    assert paper is not None
     assert "柜中、桌上都找过" in "".join(open_paper(paper).split())
     async with at(desk, "counter") as window:
         await window.press("shift+f8", "right", "right", "right", "ctrl+u", "enter")

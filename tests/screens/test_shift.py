@@ -99,6 +99,7 @@ async def test_a_day_that_comes_out_and_one_that_does_not(
     accept(desk, FOOD)
     first = desk.journal.close_day(3, "")
     assert isinstance(first.entry, DayBalance)
+    assert first.paper is not None
     assert "无差异" in open_paper(first.paper)
     desk.sync.run_once()
     clock.put(clock.now() + timedelta(minutes=1))

@@ -20,6 +20,7 @@ from services.sync import Comparison
 from storage.outbox import Status
 from tests.screens.story import accept
 from tests.services.scan_story import attached_and_sent, large_pdf
+from tests.services.test_balance import copy_case
 from tests.support.cases import FOOD, MONDAY
 from tests.support.desk import PASSWORD, SIGN, Hall, OpenDesk, open_paper, type_walk_in
 from tests.support.scans import encoded, picture, put
@@ -158,9 +159,32 @@ def test_a_count_called_off_signs_nothing(desk: Desk) -> None:
     accept(desk, FOOD)
     journal = desk.journal
     for act in (partial(journal.hand_over, PASSWORD, 3, 0, ""), partial(journal.close_day, 3, "")):
-        with pytest.raises(CancelledError):
-            act(Impatient(Phase.CASES))
+        for phase in (Phase.CASES, Phase.SIGNING):
+            with pytest.raises(CancelledError):
+                act(Impatient(phase))
         assert not journal.entries()
+
+
+def test_a_print_called_off_leaves_what_was_signed(desk: Desk) -> None:
+    """Its length is told by a few of its lines; called off, nothing is recorded as printed."""
+    (case_id,) = accept(desk, FOOD)
+    copy_case(desk, case_id, 140)
+    desk.session.sign_in("other", PASSWORD)
+    desk.session.sign_in("counter", PASSWORD)
+    journal = desk.journal
+    handed = journal.hand_over(PASSWORD, 423, 0, "", Impatient(Phase.SETTING))
+    taken = journal.take_over("other", PASSWORD, Impatient(Phase.PRINTING))
+    closed = journal.close_day(423, "", Impatient(Phase.SETTING))
+    assert (handed.paper, taken.paper, closed.paper) == (None, None, None)
+    assert set(journal.entries()) == {taken.entry, closed.entry}
+    assert not list(desk.profile.papers.glob("journal/*"))
+    with pytest.raises(CancelledError):
+        journal.print_again(closed.entry, Impatient(Phase.PRINTING))
+    assert not desk.press.queue.reprints()
+    errand = Errand()
+    assert journal.print_again(closed.entry, errand).is_file()
+    assert [one.nth for one in desk.press.queue.reprints()] == [1]
+    assert not errand.cancel(), "it lies on paper"
 
 
 def test_a_carried_outbox_called_off_is_taken_in_later(
