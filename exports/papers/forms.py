@@ -15,6 +15,7 @@ import msgspec
 from clerk.contract.case import DeclineGround, SupplementLine, Ticked
 from clerk.contract.usual_time import UsualTime
 from clerk.rules.identifiers.masking import looks_like_identifier
+from exports.papers.unreturned import UnreturnedPaper
 
 _MASK = "*"
 
@@ -202,7 +203,8 @@ class DeclineNotice(Notice, frozen=True, kw_only=True):
 class WithdrawalNotice(Notice, frozen=True, kw_only=True):
     """撤回申请确认书: the application is taken back, and what of it is given back.
 
-    `papers` are the materials that lie with the office, with their counts.
+    `papers` are the materials that lie with the office, with their counts; `losses` what it lost
+    or damaged and has not made good.
     """
 
     template: ClassVar[str] = "withdrawal"
@@ -211,6 +213,7 @@ class WithdrawalNotice(Notice, frozen=True, kw_only=True):
     received_on: date
     reason: str
     papers: tuple[Ticked, ...] = ()
+    losses: tuple[UnreturnedPaper, ...] = ()
 
     def __post_init__(self) -> None:
         """Assert the applicant's reason."""

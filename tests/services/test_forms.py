@@ -24,8 +24,9 @@ from clerk.contract.case import (
     Outcome,
     Released,
 )
-from clerk.contract.command import AcceptCase
-from clerk.contract.user import CLOCK_ACTOR, Actor
+from clerk.contract.command import AcceptCase, AnyCommand, Approve, WithdrawCase
+from clerk.contract.custody import Mishap
+from clerk.contract.user import CLOCK_ACTOR, Actor, User
 from clerk.errors import InputError
 from clerk.rules.overlay import extend
 from exports.papers import render as render_module
@@ -33,7 +34,10 @@ from exports.papers.forms import AcceptanceNotice, Decision, DeclineNotice, Deli
 from exports.papers.render import render
 from services.case_sheet import sheet_of
 from services.forms import Desktop, notice_of, receipt_of
+from services.withdrawal_forms import withdrawal_notice
 from tests.support.cases import CASE, CLERK, MONDAY, CaseStory, receive_command, with_states
+from tests.support.central import MANAGER
+from tests.support.custody import FORM, ID_COPY, PLAN, missed
 from tests.support.people import a_person
 from tests.support.work_calendar import REAL_CALENDAR
 
@@ -52,6 +56,36 @@ def story(*events: AnyEvent) -> CaseRecord:
     record = CaseStory().accepted().record
     assert record is not None
     return extend(CASE, record, events)
+
+
+def numbered(life: CaseStory, command: AnyCommand, user: User, number: str) -> None:
+    """Do it, with the number that central gives its paper."""
+    decided = life.ask(command, user)
+    assert isinstance(decided, tuple)
+    life.take(*(replace(one, document=number) for one in decided))
+
+
+def test_a_withdrawal_gives_nothing_back_that_was_lost() -> None:
+    """One is lost, one is damaged, and of the third somebody says that it cannot be found."""
+    life = CaseStory().accepted()
+    for paper, mishap, number in ((PLAN, Mishap.LOST, "遗1"), (ID_COPY, Mishap.DAMAGED, "损2")):
+        life.do(missed(paper, mishap), CLERK)
+        approve = Approve(proposal=life.case.proposals[-1].n)
+        numbered(life, approve, MANAGER, number)
+    life.do(missed(FORM), CLERK)
+    numbered(life, WithdrawCase(reason="不办了"), CLERK, "撤3")
+    assert life.record is not None
+    notice = withdrawal_notice(life.record, life.case, AT, "撤3")
+    assert [(one.key, one.originals, one.copies) for one in notice.papers] == [("m2", 0, 1)]
+    assert [(one.name, one.document) for one in notice.losses] == [
+        ("布局图", "遗1"),
+        ("身份证", "损2"),
+        ("申请书", ""),
+    ]
+    told = text_of(render(notice)).replace(" ", "")
+    for one in ("布局图复印件1遗失遗1", "身份证复印件1损坏损2", "申请书原件1遗失正在核实"):
+        assert one in told
+    assert told.index("凭本确认书退还") < told.index("遗失或者损坏") < told.index("布局图")
 
 
 def text_of(pdf: bytes) -> str:
