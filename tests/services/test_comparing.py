@@ -38,7 +38,7 @@ def test_a_row_too_many_and_a_wrong_version_are_found(desk: Desk) -> None:
     desk.intake.receive(type_walk_in(desk, FOOD))
     desk.sync.run_once()
     for spoiling in (
-        "insert into entity values ('window', 'w9', 1, '{}')",
+        "insert into entity values ('window', 'w9', 1, '{}', 0)",
         "update case_head set version = version + 1",
         "update entity set version = 7 where id = 'w1'",
     ):

@@ -6,7 +6,8 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -14,10 +15,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.engine import make_url
 
+from central.__main__ import main
 from central.db import feed
 from central.db.engine import Database, open_database
 from central.db.schema import metadata
-from central.service import Central
 from tests.support.once import folder_of_all, made_once
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ def initialised(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with made_once(tmp_path_factory, "initialised") as (folder, first):
         path = folder / "central.db"
         if first:
-            with closing(Central.open(f"sqlite:///{path}")) as central:
-                central.init()
+            with redirect_stdout(StringIO()):
+                assert main(["--database", f"sqlite:///{path}", "init"]) == 0
     return path
 
 
