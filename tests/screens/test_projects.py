@@ -293,7 +293,7 @@ async def test_a_joint_step_is_countersigned_from_the_worklist(
         await person.type("repaint the wall")
         await person.press("enter")
         assert "The opinion is given." in person.text
-        assert "市城市管理局：Agrees with conditions · repaint the wall" in person.text
+        assert "市城市管理局: Agrees with conditions · repaint the wall" in person.text
     assert office.cases.page(office.cases.query_of(asked)) == ()
     market.casework.claim(final.id)
     market.casework.grant(final.id, "通过")
