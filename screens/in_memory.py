@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from textual import getters
+from textual.widgets import Input
 
 from screens.arrangement import Weigh
 from screens.home.queue_bar import QueueBar
@@ -35,6 +36,15 @@ class InMemoryScreen(NarrowedScreen):
         """The list that is shown, or that the one shown was kept from."""
         counted = self.tabs.counted
         return counted[self.tabs.shown].queue.key if self.tabs.shown < len(counted) else ""
+
+    async def recompose(self) -> None:
+        """In another language the same list is shown, as narrow, with the cursor on its row."""
+        shown, typed, row = self.tabs.shown, self.typing.value, self.listing.cursor
+        await super().recompose()
+        self.tabs.shown = shown
+        with self.prevent(Input.Changed):
+            self.typing.value = typed
+        self.listing.cursor = row
 
     def in_order(
         self,
