@@ -157,3 +157,13 @@ def _label(case: PaperCase, part: Slip, row: int, nth: int) -> str:
 def name_places(places: Sequence[Holder], names: dict[str, str]) -> list[tuple[str, str]]:
     """Where papers can go, to choose from."""
     return [(str(place), name_holder(one, names)) for place, one in enumerate(places)]
+
+
+def has_own_box(_one: object) -> str:
+    """Papers are marked in a box of their own, and slips are taken one by one."""
+    return ""
+
+
+def total(papers: Sequence[HeldPaper]) -> int:
+    """How many papers these lines are."""
+    return sum(one.count for one in papers)

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from clerk.contract.custody import Holder
+from clerk.contract.user import Role
 from clerk.errand import Errand
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row, mark, on_paper
@@ -146,12 +147,20 @@ class CustodyScreen(InMemoryScreen):
         if papers and not places:
             self.app.warn(_("These papers have no place in common. Mark fewer of them."))
         elif papers:
-            title = _("Hand {count} papers over: to whom?").format(count=_total(papers))
+            title = _("Hand {count} papers over: to whom?").format(count=rows.total(papers))
             options = rows.name_places(places, self._names(papers))
             self.app.push_screen(Choose(title, options), partial(self._give, papers, places))
 
+    def offers(self, verb: str) -> bool:
+        """Papers go back to the applicant at a window alone."""
+        return super().offers(verb) and (verb != "send_back" or self._is_window)
+
     def action_send_back(self) -> None:
-        """Ask who takes them, then give the papers back."""
+        """Ask who takes them, then give the papers back; a department is told at once why not."""
+        if not self._is_window:
+            told = explain("papers.returned_at_window", {})
+            self.app.warn(in_a_row(told.what, told.remedy))
+            return
         papers = self._chosen()
         if papers:
             names = {one.case.applicant for one in papers}
@@ -160,7 +169,7 @@ class CustodyScreen(InMemoryScreen):
                 Question("receiver", _("Name of whoever takes the papers back"), name),
                 Question("signature", _("How it was signed"), on_paper(mark("signed by hand"))),
             ]
-            title = _("Return {count} papers to the applicant").format(count=_total(papers))
+            title = _("Return {count} papers to the applicant").format(count=rows.total(papers))
             self.app.push_screen(AskText(title, questions), partial(self._return, papers))
 
     def action_produce(self) -> None:
@@ -168,7 +177,7 @@ class CustodyScreen(InMemoryScreen):
         papers = self._chosen()
         if papers:
             question = Question("place", _("Where the file stands"), required=False)
-            title = _("Put {count} papers on file").format(count=_total(papers))
+            title = _("Put {count} papers on file").format(count=rows.total(papers))
             self.app.push_screen(AskText(title, [question]), partial(self._file, papers))
 
     def action_agree(self) -> None:
@@ -204,6 +213,11 @@ class CustodyScreen(InMemoryScreen):
             self.app.warn(_("Nobody has confirmed this loss. Whoever is to can reject it."))
         else:
             make_good(self, self._lost[self.listing.cursor], self._hand)
+
+    @property
+    def _is_window(self) -> bool:
+        user = self.desk.present if self.app.is_open else None
+        return user is not None and user.has(Role.COUNTER)
 
     def _give(self, papers: list[HeldPaper], places: tuple[Holder, ...], key: str | None) -> None:
         if key is not None:
@@ -300,12 +314,12 @@ class CustodyScreen(InMemoryScreen):
         if self.tabs.shown == rows.HERE:
             papers = self.in_order(papers, rows.paper_columns(), self._paper_cells)
             source: Rows[Any] = self.as_rows(
-                papers, rows.paper_columns(), self._paper_cells, identify=_has_own_box
+                papers, rows.paper_columns(), self._paper_cells, identify=rows.has_own_box
             )
         else:
             meant = self.in_order(meant, rows.slip_columns(), self._slip_cells)
             source = self.as_rows(
-                meant, rows.slip_columns(), self._slip_cells, identify=_has_own_box
+                meant, rows.slip_columns(), self._slip_cells, identify=rows.has_own_box
             )
         self._papers, self._slips = papers, meant
         self.listing.show(source, keep_cursor=keep_cursor)
@@ -377,12 +391,3 @@ class CustodyScreen(InMemoryScreen):
 
 def _key(paper: HeldPaper) -> tuple[str, str, str]:
     return (paper.case.id, paper.material, paper.form.value)
-
-
-def _has_own_box(_one: object) -> str:
-    """Papers are marked in a box of their own, and slips are taken one by one."""
-    return ""
-
-
-def _total(papers: list[HeldPaper]) -> int:
-    return sum(one.count for one in papers)

@@ -13,6 +13,7 @@ from clerk.errors import UnreachableError
 from clerk.rules.case import Case, fold
 from clerk.rules.custody.ledger import APPLICANT, SlipState
 from clerk.rules.custody.places import custody_of
+from screens.custody import rows
 from screens.custody.screen import CustodyScreen
 from services.bootstrap import Desk
 from tests.screens.story import accept, at
@@ -47,8 +48,14 @@ async def test_many_papers_are_given_with_the_line_down_and_one_is_missing(
     hall.stop()
     async with at(desk, "counter") as window:
         await window.press("shift+f8")
-        assert isinstance(window.app.screen, CustodyScreen)
+        custody = window.app.screen
+        assert isinstance(custody, CustodyScreen)
         assert "Papers here 6" in window.text
+        await window.press("end", "f9")
+        assert custody.listing.cursor == 5, "another language stays at the row"
+        await window.press("right", "right", "f9")
+        assert custody.tabs.shown == rows.GIVEN, "and at the list"
+        await window.press("left", "left")
         await window.press("asterisk", "ctrl+g")
         assert "Hand 6 papers over: to whom?" in window.text
         assert "市市场监督管理局" in window.text
@@ -71,6 +78,9 @@ async def test_many_papers_are_given_with_the_line_down_and_one_is_missing(
         await official.press("enter")
         assert "Slips coming here 0" in official.text
         assert "Papers here 5" in official.text
+        assert "Return" not in official.text, "no applicant comes to a department"
+        await official.press("ctrl+t")
+        assert "Papers go back to the applicant at the window." in official.toasts
     both = [case_at(hall, one) for one in case_ids]
     short, whole = sorted(both, key=lambda one: len(held(one, MARKET)))
     assert held(whole, MARKET) == {"m1": 1, "m2": 1, "m3": 1}
