@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from clerk.contract.answer import Refusal
 from clerk.contract.case import AnyEvent, CaseRecord, Received, Stage
 from clerk.contract.command import Envelope, ReceiveCase
+from clerk.contract.custody import PapersLost
 from clerk.contract.sync import (
     EntityKind,
 )
@@ -81,7 +82,10 @@ class Carrier:
                 return refuse("case.unknown"), 0, ""
             at = restoring.act_moment(envelope, now, self.database.restored_at)
             context = Context(now=at, calendar=REAL_CALENDAR, user=user, window=row.window)
-            decided = decide(held[1], command, context)
+            case = held[1]
+            if self.engine.has("losses_not_read"):
+                case = _without_losses(case)
+            decided = decide(case, command, context)
         if isinstance(decided, Refusal):
             if held is None:
                 return decided, 0, ""
@@ -159,3 +163,7 @@ class Carrier:
         if self.ground.plan.late_sight and case.stage in {Stage.RECEIVED, Stage.SUPPLEMENTING}:
             return frozenset({scope.window_label(case.window)})
         return seen
+
+
+def _without_losses(case: Case) -> Case:
+    return replace(case, trail=tuple(one for one in case.trail if not isinstance(one, PapersLost)))

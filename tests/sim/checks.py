@@ -20,7 +20,9 @@
 | deadlines equal an independent calendar's | `a_deadline`, `the_five_days` |
 | copies found, honest desks let in | `a_copied_disk_was_not_found`, `an_honest_desk_was_put_away` |
 | a receipt is shown at once | `a_receipt_is_not_shown` |
-| every paper has one holder, none is lost | `papers_out_of_balance` |
+| every paper has one holder, a lost one nobody | `papers_out_of_balance` |
+| two people behind a loss, nothing asked for twice | `lost_by_one_person`, |
+| | `asked_for_what_was_lost` |
 """
 
 from __future__ import annotations
@@ -55,6 +57,7 @@ from clerk.contract.case import (
 from clerk.contract.command import DecideOnSpot
 from clerk.contract.custody import (
     LossMadeGood,
+    LossPlan,
     PapersFiled,
     PapersGiven,
     PapersLost,
@@ -62,6 +65,7 @@ from clerk.contract.custody import (
     PapersReturned,
     PapersTaken,
 )
+from clerk.contract.loss_command import DeclareLoss
 from clerk.contract.notice import NoticeDelivered, NoticePrinted
 from clerk.contract.proposal import (
     Extended,
@@ -128,7 +132,7 @@ _STAGES: dict[tuple[str, type], str] = {
         for stage in ("received", "supplementing", "accepted", "handling", *_ENDED)
         for event in (
             *(PapersGiven, PapersTaken, PapersRecalled, PapersReturned),
-            *(PapersLost, LossMadeGood),
+            *(DeclareLoss, ProposalRejected, PapersLost, LossMadeGood),
             *(NoticePrinted, NoticeDelivered),
         )
     },
@@ -238,7 +242,9 @@ def _after(stage: str, event: AnyEvent) -> str | None:
 
 
 def _kind_of(event: AnyEvent) -> type:
-    """What the law knows it as: a decision at a window is one on the spot."""
+    """What the law knows it as: a decision at a window is one on the spot, a report no proposal."""
+    if isinstance(event, Proposed) and isinstance(event.plan, LossPlan):
+        return DeclareLoss
     on_spot = isinstance(event, Decided) and event.by.window
     return DecideOnSpot if on_spot else type(event)
 

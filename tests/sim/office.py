@@ -27,6 +27,7 @@ from clerk.contract.command import (
     ReturnStep,
     UnclaimCase,
 )
+from clerk.contract.custody import LossPlan
 from clerk.contract.item import Step
 from clerk.contract.proposal import ExtendPlan, Procedure, StopPlan
 from clerk.contract.user import Role
@@ -70,9 +71,10 @@ def _beside_the_step(case: Case, department: str, chance: Random) -> tuple[AnyCo
         return None
     if case.open_asks:
         return AnswerAsk(ask=case.open_asks[0].n, text="在办"), handler
-    if not case.proposals:
+    proposals = [one for one in case.proposals if not isinstance(one.plan, LossPlan)]
+    if not proposals:
         return None
-    n = case.proposals[0].n
+    n = proposals[0].n
     if chance.random() < 0.2:
         return Reject(proposal=n, reason="不必"), approver
     return Approve(proposal=n), head

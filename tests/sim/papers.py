@@ -13,7 +13,15 @@ from clerk.contract.command import (
     ReturnPapers,
     TakePapers,
 )
-from clerk.contract.custody import Holder, HolderKind, PaperForm, PaperLine, Shortage
+from clerk.contract.custody import (
+    Holder,
+    HolderKind,
+    LossMadeGood,
+    PaperForm,
+    PaperLine,
+    Remedy,
+    Shortage,
+)
 from clerk.rules.case import Case
 from clerk.rules.custody.ledger import Ledger, SlipState
 from clerk.rules.custody.places import custody_of, places_of
@@ -60,9 +68,15 @@ def check_custody(case: Case, events: tuple[AnyEvent, ...]) -> None:
 
 
 def _came_in(events: tuple[AnyEvent, ...]) -> dict[tuple[str, PaperForm], int]:
-    """In this town a paper lacks whole or is there whole; what comes anew is one more."""
+    """In this town a paper lacks whole or is there whole; what comes anew is one more.
+
+    So is what the office got in place of a lost one.
+    """
     came: dict[tuple[str, PaperForm], int] = {}
     for event in events:
+        if isinstance(event, LossMadeGood) and event.remedy is Remedy.REPLACED:
+            for one in event.papers:
+                came[one.material, one.form] = came.get((one.material, one.form), 0) + one.count
         for tick in getattr(event, "materials", ()):
             for form, count in (
                 (PaperForm.ORIGINAL, tick.originals),

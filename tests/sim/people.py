@@ -31,14 +31,17 @@ from clerk.contract.command import (
 )
 from clerk.contract.custody import Holder, HolderKind
 from clerk.contract.item import Item
+from clerk.contract.loss_command import DeclareLoss, MakeGood
 from clerk.contract.sync import EntityKind
 from clerk.rules.case import Case, Context
 from clerk.rules.case.on_spot import is_instant
+from clerk.rules.custody.losing import open_losses, reports_of
 from clerk.rules.leases import Exhausted, LeaseState, take_next
 from clerk.rules.numbers import format_case_number
 from clerk.rules.overlay import Pending, overlay
 from tests.sim.desk import Desk
 from tests.sim.engine import ViolationError
+from tests.sim.losses import with_losses
 from tests.sim.office import LINES, at_office
 from tests.sim.papers import with_papers
 from tests.sim.town import (
@@ -52,6 +55,7 @@ from tests.sim.town import (
 )
 from tests.support.work_calendar import REAL_CALENDAR
 
+_WITHOUT_THE_LINE = (GivePapers, RecallPapers, ReturnPapers, DeclareLoss, MakeGood)
 _CLOSED = {Stage.DECLINED, Stage.WITHDRAWN}
 
 
@@ -68,7 +72,8 @@ def act(desk: Desk, chance: Random) -> None:
     if not cases:
         return
     case = chance.choice(cases)
-    if chance.random() < 0.15 and _move_papers(desk, case, chance):
+    often = 0.5 if reports_of(case) or open_losses(case) else 0.15
+    if chance.random() < often and _move_papers(desk, case, chance):
         return
     chosen = _at_window(case, chance) if disk.window else at_office(case, disk.department, chance)
     if chosen is None or chance.random() < 0.05:
@@ -81,11 +86,13 @@ def _move_papers(desk: Desk, case: Case, chance: Random) -> bool:
     """Somebody does something with the papers of a case: at a window it waits for no line."""
     disk = desk.disk
     kind = HolderKind.WINDOW if disk.window else HolderKind.DEPARTMENT
-    chosen = with_papers(case, Holder(kind, disk.window or disk.department), chance)
+    lost = chance.random() < (0.7 if reports_of(case) or open_losses(case) else 0.3)
+    does = with_losses if lost else with_papers
+    chosen = does(case, Holder(kind, disk.window or disk.department), chance)
     if chosen is None:
         return False
     command, user = chosen
-    if disk.window and isinstance(command, GivePapers | RecallPapers | ReturnPapers):
+    if disk.window and isinstance(command, _WITHOUT_THE_LINE):
         held = disk.cache[EntityKind.CASE, case.id][0]
         envelope = desk.sender.append(case.id, command, user, held)
         if envelope is not None:

@@ -16,6 +16,7 @@ from tests.sim.checks import Checks, check_deadlines, check_folds, check_numbers
 from tests.sim.desk import Desk
 from tests.sim.disk import Disk
 from tests.sim.engine import Engine, ViolationError
+from tests.sim.losses import check_losses
 from tests.sim.papers import check_custody
 from tests.sim.plan import Op, Place, Plan, make_plan
 from tests.sim.record import DeviceRow, Stored
@@ -220,6 +221,7 @@ class Town:
         check_folds(list(database.cases.values())[:3])
         for record, case in database.cases.values():
             check_custody(case, record.events)
+            check_losses(case.id, record.events)
         check_deadlines(cases[-3:], self.engine)
         for stored in database.commands.values():
             applied = stored.answer is not None and stored.answer.conclusion == "applied"

@@ -33,6 +33,8 @@ BEGINNING = datetime(2026, 6, 1, 9, tzinfo=OFFICE_ZONE)
 SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
 WINDOWS = {"w1": 1, "w2": 2}
 DEPARTMENTS = ("market", "fire")
+MANAGER = "m1"
+"""Over the windows."""
 _MATERIALS = (
     Material(key="form", name="申请书", originals=1),
     Material(key="plan", name="布局图", copies=1, deferrable_days=10),
@@ -111,6 +113,7 @@ def _staff() -> dict[str, User]:
     found = {
         name: User(id=name, login=name, name=name, roles=(Role.COUNTER,)) for name in ("c1", "c2")
     }
+    found[MANAGER] = User(id=MANAGER, login=MANAGER, name=MANAGER, roles=(Role.MANAGER,))
     for place in DEPARTMENTS:
         for role in (Role.HANDLER, Role.REVIEWER, Role.APPROVER, Role.HEAD):
             name = f"{place}-{role.value}"
