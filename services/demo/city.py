@@ -177,13 +177,9 @@ class City:
                 code=self._code(seat),
                 passphrase=self.told.password,
             )
-        self._tell_address(profile)
+        # Central has another port each time it is started.
+        mark_desk(profile, central=self.central.address, practice=self.practice)
         return open_desk(profile, passphrase=self.told.password)
-
-    def _tell_address(self, profile: Profile) -> None:
-        """Central has another port each time it is started."""
-        settings = msgspec.structs.replace(read_settings(profile), central=self.central.address)
-        write_settings(profile, settings)
 
     def _code(self, seat: str) -> str:
         told = self.told
@@ -207,3 +203,9 @@ class City:
             self.central.run("rating", "--address", self.central.address)
             write_atomic(known, told.encode())
         return msgspec.json.decode(known.read_bytes(), type=Told)
+
+
+def mark_desk(profile: Profile, *, central: str, practice: bool) -> None:
+    """Tell a desk of a city where its central is, and whether it practises, whoever changed it."""
+    settings = msgspec.structs.replace(read_settings(profile), central=central, practice=practice)
+    write_settings(profile, settings)

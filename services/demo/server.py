@@ -15,6 +15,10 @@ from clerk.files import write_atomic
 
 _START_S = 30.0
 _STEP_S = 0.05
+_OURS = "CLERK_"
+_PASSED_ON = frozenset({"CLERK_DATA_DIR", "CLERK_LANGUAGE"})
+"""Of our own variables what a central in a folder of its own may know."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -43,7 +47,7 @@ class CentralProcess:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            env=self._environment(),
+            env=self.surroundings(),
             check=False,
         )
         if done.returncode:
@@ -67,7 +71,7 @@ class CentralProcess:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=self._environment(),
+                env=self.surroundings(),
             )
         self._wait_until_it_answers(self._process)
 
@@ -108,9 +112,18 @@ class CentralProcess:
         """The port of a central that another terminal started in this folder."""
         return find_answering(self._port_file)
 
-    def _environment(self) -> dict[str, str]:
+    def surroundings(self) -> dict[str, str]:
+        """What its environment is: ours, without what a real central of this machine is told.
+
+        Scans, notices and seals of a demo or a practice stay in its own folder.
+        """
         seals = {"CLERK_SEAL_PASSPHRASE": self._seal_passphrase} if self._seal_passphrase else {}
-        return {**os.environ, "PYTHONUTF8": "1", **seals}
+        ours = {
+            name: text
+            for name, text in os.environ.items()
+            if not name.startswith(_OURS) or name in _PASSED_ON
+        }
+        return {**ours, "PYTHONUTF8": "1", **seals}
 
 
 def _answers(port: int) -> bool:

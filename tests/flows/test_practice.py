@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from screens.app import ClerkApp
 from screens.trial import Trial
 from services.bootstrap import Desk, enrol_desk, open_desk
 from services.client import Client
-from services.profile import Settings, get_profile, read_settings, write_settings
+from services.demo.city import mark_desk
+from services.demo.server import CentralProcess
+from services.profile import Settings, get_profile, profile_in, read_settings, write_settings
 from tests.screens.story import Person, receive
 from tests.support.cases import FOOD, MONDAY
 from tests.support.desk import (  # noqa: F401 - fixtures
@@ -29,6 +32,7 @@ from tests.support.passwords import quick_verifier
 from tests.support.screens import LARGE, SMALL, settle
 
 PASSWORD = "paper-and-seal"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -65,6 +69,16 @@ def test_its_own_machine_is_no_foreign_address(address: str) -> None:
     Client(address, SettableClock(MONDAY), practice=True).close()
 
 
+def test_a_settings_file_that_lost_its_mark_is_marked_again(tmp_path: Path) -> None:
+    """Whoever takes it out by hand would print papers that look like the office's."""
+    folder = tmp_path / "desks" / "window"
+    profile = profile_in(folder, "window")
+    write_settings(profile, Settings(practice=False, central="https://central.example"))
+    mark_desk(profile, central="http://127.0.0.1:8000", practice=True)
+    kept = read_settings(profile)
+    assert (kept.practice, kept.central) == (True, "http://127.0.0.1:8000")
+
+
 def test_a_settings_file_that_names_another_central_opens_no_practice(
     practice_desk: Desk,
     clock: SettableClock,  # noqa: F811 - the fixture
@@ -75,6 +89,23 @@ def test_a_settings_file_that_names_another_central_opens_no_practice(
     with pytest.raises(InputError) as told:
         open_desk(profile, clock, verifier_of=quick_verifier)
     assert told.value.code == "practice.foreign"
+
+
+def test_its_central_takes_nothing_that_the_environment_says_of_a_real_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An office's server may practise too: its scans, notices and seals are no playground."""
+    told = "\n".join(one.read_text("utf-8") for one in (ROOT / "central").rglob("*.py"))
+    named = set(re.findall(r'"(CLERK_[A-Z0-9_]+)"', told)) - {"CLERK_DATA_DIR"}
+    assert {"CLERK_BLOBS", "CLERK_DATABASE", "CLERK_NOTICES_DIR"} < named
+    for one in named:
+        monkeypatch.setenv(one, "the real one")
+    central = CentralProcess(tmp_path, seal_passphrase=PASSWORD)
+    passed_on = {name for name, text in central.surroundings().items() if text == "the real one"}
+    assert not passed_on
+    central.run("init")
+    central.start()  # which one with the real one's settings refuses
+    central.stop()
 
 
 def test_a_day_of_practice_opens_no_socket_but_its_own_centrals(
