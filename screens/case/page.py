@@ -38,6 +38,7 @@ from screens.telling import explain
 from screens.widgets.facts import Fact
 from screens.words import name_limit, word
 from services.cases import CaseDetail
+from services.lookup import Unmasked
 
 _SIGNS = {
     MaterialState.MISSING: ("○", "$text-error"),
@@ -70,14 +71,17 @@ def four_states(case: Case) -> list[Fact]:
     ]
 
 
-def people(case: Case, window_name: str, number: str) -> list[Fact]:
-    """Who applies, where, and to whom it belongs. `number` is shown whole if it was asked for."""
-    applicant = case.applicant
-    agent = f"{case.agent.name} {mask_identifier(case.agent.id_number)}" if case.agent else ""
+def people(case: Case, window_name: str, whole: Unmasked | None) -> list[Fact]:
+    """Who applies, where, and to whom it belongs; numbers whole only where they were asked for."""
+    applicant, agent = case.applicant, ""
+    if case.agent:
+        agents = whole.agent_id_number if whole else ""
+        agent = f"{case.agent.name} {agents or mask_identifier(case.agent.id_number)}"
+    number, phone = (whole.id_number, whole.phone) if whole else ("", "")
     return [
         Fact(_("Applicant"), applicant.name),
         Fact(word(applicant.id_kind), number or mask_identifier(applicant.id_number)),
-        Fact(_("Phone"), mask_phone(applicant.phone)),
+        Fact(_("Phone"), phone or mask_phone(applicant.phone)),
         Fact(_("Agent"), agent),
         Fact(_("Department"), case.terms.department_name),
         Fact(_("Received"), f"{name_moment(case.received_at)} · {window_name}"),

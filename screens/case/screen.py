@@ -82,7 +82,7 @@ class CaseScreen(DeskScreen):
         self._choices: Choices | None = None
         self._windows: dict[str, Window] = {}
         self._links: dict[int, str] = {}
-        self._whole = WholeNumber(self, WHOLE_S)
+        self._whole = WholeNumber[Unmasked](self, WHOLE_S)
 
     @property
     def rated_case(self) -> str:
@@ -279,7 +279,7 @@ class CaseScreen(DeskScreen):
 
     def action_unmask(self) -> None:
         """Show the numbers whole for a while, with a reason on record."""
-        if self._whole.text:
+        if self._whole.shown:
             self.hide_whole()
             return
         question = Question("reason", _("Why the whole number is needed (this is recorded)"))
@@ -368,14 +368,14 @@ class CaseScreen(DeskScreen):
 
     def _show_people(self, case: Case) -> None:
         window = self._windows[case.window].name if case.window in self._windows else case.window
-        self.query_one("#case-people", Facts).show(page.people(case, window, self._whole.text))
+        self.query_one("#case-people", Facts).show(page.people(case, window, self._whole.shown))
 
     def _show_number(self, numbers: Unmasked) -> None:
-        self._whole.show(numbers.id_number)
+        self._whole.show(numbers)
         self.reload()
 
     def hide_whole(self) -> None:
-        """Hide the number at once; nothing that cannot be read keeps it on the screen."""
+        """Hide the numbers at once; nothing that cannot be read keeps it on the screen."""
         if self._whole.hide() and self._performer.read is not None and self.is_whole:
             self._show_people(self._performer.read.case)
 

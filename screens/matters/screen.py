@@ -81,7 +81,7 @@ class MattersScreen(InMemoryScreen):
         self._shown: Sequence[ListedMatter] = ()
         self._chose_tab = False
         self._locked = ""
-        self._whole = WholeNumber(self, WHOLE_S)
+        self._whole = WholeNumber[str](self, WHOLE_S)
 
     @property
     def chosen(self) -> ListedMatter | None:
@@ -239,8 +239,8 @@ class MattersScreen(InMemoryScreen):
         one = self.chosen
         self.scroll.display = one is not None
         if one is not None:
-            whole = self._whole.text if self._whole.of == one.matter.id else ""
-            self.detail.update(rows.describe(one, self._found.names, whole))
+            whole = self._whole.shown if self._whole.of == one.matter.id else None
+            self.detail.update(rows.describe(one, self._found.names, whole or ""))
 
     def _show_whole(self, matter_id: str, given: ContactGiven) -> None:
         self._whole.show(given.phone or _("no telephone number"), matter_id)

@@ -20,7 +20,7 @@ from screens.case.screen import CaseScreen
 from services.bootstrap import Desk
 from tests.screens.story import Person, at, receive
 from tests.support.cases import FOOD, MONDAY
-from tests.support.desk import PASSWORD, Hall, open_paper
+from tests.support.desk import PASSWORD, Hall, open_paper, type_walk_in
 from tests.support.people import a_person
 from tests.support.screens import LARGE, SMALL, ring, settle
 
@@ -204,6 +204,26 @@ async def test_a_number_is_shown_whole_for_a_reason_and_a_while(desk: Desk, hall
         await person.press("ctrl+e")
         assert number not in person.text
     assert hall.count("lookups") == 1
+
+
+async def test_all_numbers_of_a_case_are_shown_whole_and_hidden_again(desk: Desk) -> None:
+    """Who came for somebody is called back as well, and shows a card of their own."""
+    person_id, agent = a_person(1), a_person(7)
+    draft = type_walk_in(desk, FOOD, seed=1)
+    draft = replace(draft, agent_name=agent.name, agent_id=agent.id_number)
+    desk.intake.receive(desk.drafts.save(draft))
+    desk.sync.run_once()
+    numbers = (person_id.id_number, person_id.phone, agent.id_number)
+    async with at(desk, "counter") as person:
+        await open_only(person)
+        assert agent.name in person.text
+        assert not [one for one in numbers if one in person.text]
+        await person.press("ctrl+e")
+        await person.type("call back")
+        await person.press("enter")
+        assert not [one for one in numbers if one not in person.text]
+        await person.press("ctrl+e")
+        assert not [one for one in numbers if one in person.text]
 
 
 async def test_a_number_that_is_shown_whole_hides_by_itself(
