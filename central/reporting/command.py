@@ -18,6 +18,7 @@ from clerk.contract.report import FactPage
 from clerk.errand import Errand
 from clerk.errors import StoreError
 from clerk.locale import _, language
+from clerk.locale.punctuation import labelled
 from clerk.rules.reports.listing import OWN, REPORTS, get_report
 from clerk.rules.reports.paging import Facts
 from clerk.rules.reports.parts import Report
@@ -139,5 +140,5 @@ def _read(arguments: argparse.Namespace, database: Database) -> pages.Wanted:
 
 def _list_reports() -> int:
     for one in REPORTS.values():
-        sys.stdout.write(f"{one.key:<12} {_(one.title)}: {_(one.about)}\n")
+        sys.stdout.write(f"{one.key:<12} {labelled(_(one.title), _(one.about))}\n")
     return 0
