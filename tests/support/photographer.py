@@ -28,6 +28,7 @@ from tests.support.snapshots import (
     find_broken_frames,
     find_cut_characters,
     find_cut_labels,
+    find_english,
     in_front,
     strips_of,
     take,
@@ -61,6 +62,8 @@ class Photographer:
             self._note(name, find_broken_frames(app))
             self._note(name, find_cut_labels(app))
             self._note(name, find_untold(app))
+            if self.language == "zh_CN":
+                self._note(name, [f"English: {one}" for one in find_english(strips)])
             self.seen.add(type(app.screen).__name__)
         await self._look_at_contrast(name)
         differing = compare(f"{name}.{self.language}", "\n".join(shots), renew=self.renew)

@@ -116,6 +116,20 @@ def find_cut_characters(strips: Iterable[Strip], width: int) -> list[str]:
     ]
 
 
+_NAMES = r"(?:Ctrl|Shift|Esc|Enter|Tab|Home|End|PgUp|PgDn|Del|Space|Excel|English|PDF|QR|CSV)\b"
+_COMMAND = re.compile(r"clerk(?:-central)? [a-z].*")
+_ENGLISH = re.compile(
+    rf"(?<![\w@./+-])(?!{_NAMES})[A-Z][a-z]{{2,}}(?![\w@/+-])"
+    r"|(?<![\w@./-])[a-z]{2,} [a-z]{2,}\b"
+)
+
+
+def find_english(strips: Iterable[Strip]) -> list[str]:
+    """Words that a Chinese screen shows in English; names of keys and commands are no words."""
+    lines = (_COMMAND.sub("", strip.text) for strip in strips)
+    return [line.strip() for line in lines if _ENGLISH.search(line)]
+
+
 def find_cut_labels(app: ClerkApp) -> list[str]:
     """Titles over columns, keys at the foot, words on emptiness and labels that are not whole."""
     screen, text = app.screen, "\n".join(strip.text for strip in strips_of(app))

@@ -22,6 +22,18 @@ PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\(\w+\)[a-z]|%[a-z]")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 WIDE_MARK = re.compile(r"[（）：；、，。？！“”]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
+SENTENCE = re.compile(r"(?<![\w-])[A-Z][a-z]+(?:,? [a-z]+){2,}|(?<![\w-])[A-Z][a-z]+ [a-z]+[.:?!…]")
+"""What reads like one of English, and is none of a style, a key or a command."""
+
+TOLD_TO = ("screens/", "services/", "storage/", "clerk/")
+"""Whose texts people read; central tells desks codes, and programmers an English of its own."""
+
+TOLD_OTHERWISE = {
+    "screens/web.py": "the words of another's page, which ours stand in for",
+    "screens/first_run/app.py": "both languages at once, before one is chosen",
+    "screens/sounds.py": "labels by which their sounds are looked up",
+}
+
 MEASURES_MARKS = frozenset({"screens/intake/cells.py"})
 """It asks how a text ends; it puts none together."""
 NAMES = frozenset({"CSV", "Ctrl", "English", "Excel", "JSON", "PDF", "Python", "TOML", "clerk"})
@@ -166,6 +178,49 @@ def test_no_text_is_pieced_before_it_is_looked_up() -> None:
         if any(map(is_pieced, call.args))
     ]
     assert not pieced, "a placeholder in one literal, filled in after it was translated"
+
+
+def unmarked(tree: ast.AST) -> Iterator[str]:
+    """The texts that read like sentences, and that no translation will ever be looked up for."""
+    if isinstance(tree, ast.Assert | ast.Raise) or next(calls_of(tree, "_", "mark"), None) is tree:
+        return
+    if isinstance(tree, ast.Expr) and isinstance(tree.value, ast.Constant):
+        return
+    if isinstance(tree, ast.JoinedStr):
+        parts = [one.value if isinstance(one, ast.Constant) else "x" for one in tree.values]
+        told = "".join(map(str, parts))
+    else:
+        told = tree.value if isinstance(tree, ast.Constant) else ""
+    if isinstance(told, str) and SENTENCE.search(told):
+        yield told
+    for child in ast.iter_child_nodes(tree):
+        yield from unmarked(child)
+
+
+def test_no_sentence_is_told_without_a_translation() -> None:
+    found = {
+        (file, told)
+        for file, tree in trees().items()
+        if file.startswith(TOLD_TO) and file not in TOLD_OTHERWISE
+        for told in unmarked(tree)
+    }
+    assert not found, "_() or mark()"
+
+
+@pytest.mark.parametrize(
+    ("source", "refused"),
+    [
+        ('say("Nothing is ready here.")', True),
+        ('say(f"Taken in by {name} just now.")', True),
+        ('Label("Case closed.")', True),
+        ('say(_("Nothing is ready here."))', False),
+        ('raise TypeError("Nothing is ready here.")', False),
+        ('Static(classes="dialog wide told")', False),
+        ('Binding("f2", "walk_in", "x")', False),
+    ],
+)
+def test_unmarked_sentences_are_told_from_other_texts(source: str, *, refused: bool) -> None:
+    assert any(unmarked(ast.parse(source))) is refused
 
 
 def test_only_literals_are_marked() -> None:
