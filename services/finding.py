@@ -22,7 +22,7 @@ from clerk.rules.finding import Findable, normalise_query, rank
 from clerk.rules.identifiers import Reading, read_identifier
 from clerk.rules.name_sound import sounds_of
 from clerk.rules.numbers import CASE_NUMBER_LENGTH, neighbours, read_case_number
-from clerk.rules.scanned import is_licence_address
+from clerk.rules.scanned import is_licence_address, is_licence_number
 from services.cases import CaseQuery, Cases, ListedCase
 from services.catalogue import Catalogue, ItemHit
 from services.client import Call, encode
@@ -109,6 +109,7 @@ class Finder:
             bundles=self._catalogue.find_bundles(text, MOST_OTHERS),
             drafts=self._find_drafts(text),
             person=person,
+            licence=text if is_licence_number(text) else "",
         )
         try:
             return self._add_cases(found, text)

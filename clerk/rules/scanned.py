@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from urllib.parse import parse_qs, urlsplit
@@ -11,6 +12,8 @@ import msgspec
 from clerk.contract.identity import IdKind
 
 _ADDRESS = ("https://", "http://")
+_WITHOUT_ADDRESS = re.compile(r"\S.* [0-9A-HJKMNP-TV-Z]{8}")
+"""A licence's number and check digits, as the QR says them where no address is known."""
 
 
 class ScanKind(StrEnum):
@@ -48,9 +51,16 @@ def read_scanned(text: str, today: date) -> Scanned | None:
     if looks_like_case_number(text):
         return Scanned(kind=ScanKind.CASE, text=str(read_case_number(text)))
     reading = read_identifier(text, today=today)
-    if not reading.valid:
-        return None
-    return Scanned(kind=ScanKind.IDENTIFIER, text=reading.number, id_kind=reading.kind)
+    if reading.valid:
+        return Scanned(kind=ScanKind.IDENTIFIER, text=reading.number, id_kind=reading.kind)
+    if is_licence_number(text):
+        return Scanned(kind=ScanKind.LICENCE, text=text)
+    return None
+
+
+def is_licence_number(text: str) -> bool:
+    """Whether a text looks like a licence's number with its check digits; others may, too."""
+    return _WITHOUT_ADDRESS.fullmatch(text) is not None
 
 
 def is_licence_address(text: str) -> bool:

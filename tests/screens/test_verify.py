@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfWriter
 
+from central.jobs.sealing import verification_address
 from central.licensing.digits import check_digits
 from screens.verify.screen import VerifyScreen
 from services.bootstrap import Desk
 from tests.screens.story import Person, at
+from tests.screens.test_wedge import scan
 from tests.services.test_licences import grant, seal
 from tests.support.desk import Hall, OpenDesk
 from tests.support.screens import LARGE, SMALL
@@ -66,6 +68,26 @@ async def test_by_its_file_and_what_a_forger_makes_of_it(
         told = await look(person, str(forged))
         assert "Not genuine" in told
         assert "Something was added after the seal" in told
+
+
+@pytest.mark.usefixtures("licence")
+async def test_a_scan_of_its_qr_verifies_it_from_wherever_one_is(hall: Hall, desk: Desk) -> None:
+    """What the QR says: an address, and number with check digits where the office has none."""
+    number = "FOOD-LICENCE-2026-000001"
+    with hall.central.database.read() as connection:
+        code = check_digits(connection, "food-licence", number)
+    async with at(desk, "counter", LARGE) as person:
+        for keys in ((), ("f2",), ("ctrl+underscore",)):
+            for qr in (
+                f"{number} {code}",
+                verification_address("https://city.example", number, code),
+            ):
+                await person.press(*keys)
+                await scan(person, qr)
+                assert person.front == "VerifyScreen", qr
+                assert "Genuine, and valid today" in person.text
+                while person.front != "HomeScreen":
+                    await person.press("escape")
 
 
 async def test_by_its_number_and_when_the_line_is_down(

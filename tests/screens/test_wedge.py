@@ -23,7 +23,7 @@ def number_of(desk: Desk, case_id: str) -> str:
 async def scan(person: Person, text: str) -> None:
     """As a scanner sends it: all in one instant, with Enter."""
     names = {"/": "slash", ":": "colon", ".": "full_stop", "?": "question_mark"}
-    names |= {"=": "equals_sign", "%": "percent_sign", "&": "ampersand", "-": "minus"}
+    names |= {"=": "equals_sign", "%": "percent_sign", "&": "ampersand", "-": "minus", " ": "space"}
     await person.burst(*(names.get(one, one) for one in text), "enter")
 
 
