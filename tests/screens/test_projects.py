@@ -80,7 +80,7 @@ async def choose_bundle(person: Person) -> None:
 async def take_in(person: Person, *marks: str) -> None:
     """A new application: its name, the handover, the items that are asked for now."""
     await choose_bundle(person)
-    await person.type("corner house")
+    await person.type("街角餐馆")
     await person.press("ctrl+y", "enter", *marks, "enter")
 
 
@@ -112,7 +112,7 @@ def sync_all(*desks: Desk) -> None:
 async def test_a_bundle_is_taken_in_by_its_initials(town: Desk) -> None:
     async with at(town, "counter", LARGE) as person:
         await take_in(person, "down", "space")
-        assert "corner house" in person.text
+        assert "街角餐馆" in person.text
         assert "登记" in person.text
         assert "准营 · 市城市管理局" in person.text
         await finish(person)
@@ -121,7 +121,7 @@ async def test_a_bundle_is_taken_in_by_its_initials(town: Desk) -> None:
     assert food.place is not None
     assert sign.place is not None
     assert food.place.project == sign.place.project
-    assert (food.place.title, food.place.together) == ("corner house", False)
+    assert (food.place.title, food.place.together) == ("街角餐馆", False)
     assert [one.item for one in sign.waits_for] == ["food"]
     assert food.waits_for == ()
 
@@ -165,7 +165,7 @@ async def test_a_later_visit_goes_on_with_the_application(town: Desk, open_at: O
     other = open_at("w2", window="w2")
     async with at(other, "counter", LARGE) as person:
         await choose_bundle(person)
-        assert "go on with corner house, 1 items so far" in person.text
+        assert "go on with 街角餐馆, 1 items so far" in person.text
         await person.press("enter")
         assert "食品经营许可" not in person.text.split("asked for now?")[1]
         await person.press("space", "enter")
@@ -180,7 +180,7 @@ async def test_a_later_visit_goes_on_with_the_application(town: Desk, open_at: O
         await person.type(number)
         await person.press("enter")
         assert person.front == "ProjectScreen"
-        assert "corner house" in person.text
+        assert "街角餐馆" in person.text
     sync_all(other, town)
     first, second = case_of(town, "food").place, case_of(other, "sign").place
     assert first is not None

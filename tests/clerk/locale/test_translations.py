@@ -186,12 +186,9 @@ def unmarked(tree: ast.AST) -> Iterator[str]:
         return
     if isinstance(tree, ast.Expr) and isinstance(tree.value, ast.Constant):
         return
-    if isinstance(tree, ast.JoinedStr):
-        parts = [one.value if isinstance(one, ast.Constant) else "x" for one in tree.values]
-        told = "".join(map(str, parts))
-    else:
-        told = tree.value if isinstance(tree, ast.Constant) else ""
-    if isinstance(told, str) and SENTENCE.search(told):
+    parts = tree.values if isinstance(tree, ast.JoinedStr) else [tree]
+    told = "".join(str(one.value) if isinstance(one, ast.Constant) else "x" for one in parts)
+    if SENTENCE.search(told):
         yield told
     for child in ast.iter_child_nodes(tree):
         yield from unmarked(child)
