@@ -54,6 +54,7 @@ SOUNDS: dict[str, str] = {
     "Handover": "ling qu fang shi",
     "Look into": "he cha",
     "Find": "cha zhao",
+    "Narrow": "shai xuan",
     "Grant": "zhun yu",
     "Refuse": "bu yu xu ke",
     "Once more": "zhong ban",

@@ -40,7 +40,7 @@ class AdministrationScreen(InMemoryScreen):
         *bindings("arrange", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
-        "cases": (mark("Find"), mark("Type to narrow the list")),
+        "cases": (mark("Narrow"), mark("Type to narrow the list")),
         **InMemoryScreen.SORT,
     }
     AUTO_FOCUS = "#things"

@@ -43,7 +43,7 @@ class FindingsScreen(InMemoryScreen):
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
         "deal": (mark("Look into"), mark("Note that you have looked into it, and what came of it")),
-        "cases": (mark("Find"), mark("Type to narrow the findings")),
+        "cases": (mark("Narrow"), mark("Type to narrow the findings")),
         **InMemoryScreen.SORT,
     }
     AUTO_FOCUS = "#findings"

@@ -211,11 +211,19 @@ async def test_f1_explains_every_part(
             parts, stands_in = front(person.app).focus_chain, person.app.focused
             unexplained += [f"{name}: {one!r}" for one in parts if not explain_part(one)]
             assert front(person.app).query(KeyBar)
+            told = _labels(front(person.app))
+            assert len(told) == len(set(told)), f"{name}: two keys that are called the same: {told}"
             await person.press("f1")
             assert person.front == "HelpScreen"
             assert stands_in is None or person.app.screen.query("#help-part"), name
             await person.press("escape")
     assert not unexplained
+
+
+def _labels(screen: DeskScreen) -> list[str]:
+    """What the keys of a screen are called."""
+    keys = screen.active_bindings.values()
+    return [one.binding.description for one in keys if one.binding.id in VERBS and one.enabled]
 
 
 async def _go(person: Person, opens: Open) -> None:
