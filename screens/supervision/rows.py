@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -84,17 +85,17 @@ def count_tabs(tally: BoardTally | None, board: Board | None) -> tuple[Counted, 
 
 
 def total_facts(row: Row) -> list[Fact]:
-    """Both limits in one line each."""
+    """Both limits in a line each; the first says in words what the shapes mean here."""
     return [
         Fact(_("Open"), f"{row.total:,}"),
-        Fact(_("Promised"), _lights(row.promised)),
-        Fact(_("Statutory"), _lights(row.statutory)),
+        Fact(_("Promised"), _lights(row.promised, name_light)),
+        Fact(_("Statutory"), _lights(row.statutory, _shape)),
     ]
 
 
 def group_columns() -> list[Column]:
     """A name, the number of cases, and those under each light; the law's own at the end."""
-    lights = [Column(_number(name_light(one)[:1]), _COUNT_WIDTH) for one in _SHOWN]
+    lights = [Column(_number(_shape(one)), _COUNT_WIDTH) for one in _SHOWN]
     law = Column(_number(_("Law ■")), _COUNT_WIDTH)
     return [Column(_("Department or step")), Column(_number(_("Open")), _COUNT_WIDTH), *lights, law]
 
@@ -174,8 +175,12 @@ def _query_of(place: Place) -> BoardQuery:
     return BoardQuery(step=place.step, stage=place.stage)
 
 
-def _lights(counts: dict[Light, int]) -> str:
-    return "  ".join(f"{name_light(one)[:1]} {counts[one]:,}" for one in _SHOWN)
+def _lights(counts: dict[Light, int], name: Callable[[Light], str]) -> str:
+    return "  ".join(f"{name(one)} {counts[one]:,}" for one in _SHOWN)
+
+
+def _shape(light: Light) -> str:
+    return name_light(light)[:1]
 
 
 def _number(text: str) -> str:

@@ -70,7 +70,7 @@ async def test_yellow_then_red_on_the_board(desk: Desk, clock: SettableClock) ->
         await open_board(person)
         assert "▲ Due soon" in person.text
         assert "Overdue 0" in person.text
-        assert "Promised ■ 0  ▲ 1  ‖ 0  ● 0" in person.text
+        assert "Promised ■ Overdue 0  ▲ Due soon 1  ‖ Stopped 0  ● In time 0" in person.text
     wait(clock, 3)
     async with at(desk, "manager", LARGE) as person:
         await open_board(person)
