@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from rich.cells import cell_len
 from rich.control import Control
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
-from textual.app import App
 from textual.strip import Strip
+
+from screens.failing import DiscreetApp
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -72,7 +73,7 @@ class Sent:
         return True
 
 
-class FrugalApp(App[None]):
+class FrugalApp(DiscreetApp[None]):
     """Sends a frame's changes. Whoever goes to another screen gets all of it, whatever stood there.
 
     So a terminal that something else wrote to is whole again with the next screen.

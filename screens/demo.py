@@ -7,7 +7,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Label, OptionList, Static
@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from clerk.errors import InputError
 from clerk.locale import LANGUAGES, _, language, listed, use_language
 from screens.command import show
+from screens.failing import DiscreetApp
 from screens.looks import dress, wear_plain
 from screens.terminal import forgive
 from screens.trial import Trial
@@ -34,7 +35,7 @@ DAY = "day"
 """What `SeatApp` answers where the day is to be played before anybody sits down."""
 
 
-class SeatApp(App[str]):
+class SeatApp(DiscreetApp[str]):
     """Offers the seats and tells who works there; answers the seat, or nothing."""
 
     CSS_PATH = "demo.tcss"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
@@ -22,6 +22,7 @@ from clerk.locale import _, use_language
 from clerk.locale.problems import Told
 from clerk.locale.progress import tell_progress
 from screens.dialogs.progress import draw_bar
+from screens.failing import DiscreetApp
 from screens.looks import dress
 from screens.telling import explain
 from screens.terminal import forgive
@@ -50,7 +51,7 @@ class _Step(Enum):
     FETCH = "fetch"
 
 
-class FirstRun(App[Choice]):
+class FirstRun(DiscreetApp[Choice]):
     """Answers what was chosen and done; nothing where somebody left."""
 
     CSS_PATH: ClassVar = ["../app.tcss", "first_run.tcss"]

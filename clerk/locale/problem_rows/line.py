@@ -135,6 +135,11 @@ LINE: dict[str, Row] = {
         mark("Everything that was not sent is kept on this machine; receiving goes on."),
         mark("Tell the administrator that central needs its update."),
     ),
+    "desk.failed": (
+        mark("The window met something that it does not know, and closed."),
+        mark("What was typed into an intake is kept, and so is what was done."),
+        mark("Start it once more; if it comes again, tell the administrator the time."),
+    ),
     "desk.not_enrolled": (
         mark("This desk is not enrolled."),
         "",
