@@ -15,6 +15,7 @@ from screens.base import DeskScreen
 from screens.dialogs import AskText, Choose, Question
 from screens.errands import run_errand
 from screens.lights import name_moment
+from services.typed_path import path_of
 
 Chosen = Callable[[Path], None]
 
@@ -75,7 +76,7 @@ def _offer(screen: DeskScreen, title: str, chosen: Chosen, files: Sequence[Path]
 def _ask_path(screen: DeskScreen, title: str, chosen: Chosen) -> None:
     def take(answers: dict[str, str] | None) -> None:
         if answers is not None:
-            chosen(Path(answers["path"]).expanduser())
+            chosen(path_of(answers["path"]))
 
     question = Question("path", _("Path of the file (JPEG, PNG, TIFF or PDF)"))
     screen.app.push_screen(AskText(title, [question]), take)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import msgspec
 
@@ -14,6 +14,7 @@ from clerk.contract.verification import PaperState, SealState, Verified, Verifie
 from clerk.errors import InputError, UnreachableError
 from services.client import Call
 from services.line import Line
+from services.typed_path import is_file, path_of
 
 
 class FileFound(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,11 +71,10 @@ class Verification:
         Raises InputError `verification.unreadable`, `seal.no_pdf`, `seal.none`, and what the
         line raises where there is no file to look into.
         """
-        text = text.strip().strip("'\"")
-        path = Path(text).expanduser()
-        if text and path.is_file():
+        path = path_of(text)
+        if is_file(path):
             return self._verify_file(path)
-        number, code = _read(text)
+        number, code = _read(text.strip().strip("'\""))
         call = Call(path="/verify", method="GET", query={"n": number, "c": code})
         return Finding(licence=self._line.ask(call, Verified))
 
@@ -83,9 +83,12 @@ class Verification:
 
         from exports.papers.checking import MOST_BYTES, check_pdf
 
-        if path.stat().st_size > MOST_BYTES:
-            raise InputError("seal.no_pdf")
-        checked = check_pdf(path.read_bytes())
+        try:
+            if path.stat().st_size > MOST_BYTES:
+                raise InputError("seal.no_pdf")
+            checked = check_pdf(path.read_bytes())
+        except OSError as error:
+            raise InputError("seal.no_pdf") from error
         found = FileFound(
             faults=tuple(one.value for one in checked.faults),
             office=checked.office,
@@ -122,7 +125,7 @@ def _is_void(file: FileFound) -> bool:
 def _read(text: str) -> tuple[str, str]:
     """Number and check digits: from an address, or typed with a space between."""
     if text.startswith(("https://", "http://")):
-        query = parse_qs(urlsplit(text).query)
+        query = parse_qs(text.partition("?")[2].partition("#")[0])
         number, code = query.get("n", [""])[0], query.get("c", [""])[0]
     else:
         number, _space, code = text.rpartition(" ")

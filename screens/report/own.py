@@ -12,6 +12,7 @@ from clerk.rules.reports.parts import Report
 from screens.base import DeskScreen
 from screens.dialogs.ask import AskText, Question
 from screens.dialogs.choose import Choose
+from services.typed_path import path_of
 
 Chosen = Callable[[ReportTemplate | Path], None]
 """Told a kept one, or the path of a file."""
@@ -43,7 +44,7 @@ def choose_own(screen: DeskScreen, report: Report, chosen: Chosen) -> None:
 def _ask_path(screen: DeskScreen, chosen: Chosen) -> None:
     def take(answers: dict[str, str] | None) -> None:
         if answers is not None:
-            chosen(Path(answers["path"].strip()).expanduser())
+            chosen(path_of(answers["path"]))
 
     question = Question("path", _("Path of the office's workbook (.xlsx)"))
     screen.app.push_screen(AskText(_("Which workbook is filled?"), [question]), take)

@@ -10,6 +10,7 @@ from clerk.locale import _
 from screens.base import DeskScreen
 from screens.dialogs import AskText, Question
 from screens.errands import run_errand
+from services.typed_path import path_of
 
 
 class CarryKeys:
@@ -56,7 +57,7 @@ class CarryKeys:
 
     def _export(self, typed: Mapping[str, str] | None) -> None:
         if typed is not None:
-            path = Path(typed["path"]).expanduser()
+            path = path_of(typed["path"])
             act = partial(self._screen.desk.sealing.export, path)
             title = _("Sealing what is unsent")
             run_errand(self._screen, title, act, partial(self._tell_exported, path))
@@ -67,7 +68,7 @@ class CarryKeys:
 
     def _take_answers(self, typed: Mapping[str, str] | None) -> None:
         if typed is not None:
-            act = partial(self._screen.desk.sealing.take_answers, Path(typed["path"]).expanduser())
+            act = partial(self._screen.desk.sealing.take_answers, path_of(typed["path"]))
             self._screen.do(act, done=self._tell_taken)
 
     def _tell_taken(self, count: int) -> None:

@@ -36,6 +36,9 @@ async def test_there_and_back(hall: Hall, desk: Desk, tmp_path: Path) -> None:
         assert "could not be written" in person.text
         assert "Everything is still in the outbox." in person.text
         await person.press("enter", "ctrl+x")
+        await answer(person, Path("~nobody-has-this-name/outbox.sealed"))
+        assert person.front == "ProblemDialog"
+        await person.press("enter", "ctrl+x")
         await answer(person, file)
         assert "2 acts are sealed in" in person.text
         assert "clerk-central outbox import outbox.sealed outbox.answers" in person.text
