@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.widgets import Input
+from textual.worker import Worker
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -76,7 +77,7 @@ class Turns:
                 await self._hand_over(self._waiting.popleft())
             if kind is _Kind.MOVES or not in_order:
                 self._resting = True
-                self._app.run_worker(self._settle(), group="turns")
+                _started: Worker[None] = self._app.run_worker(self._settle, group="turns")
 
     async def _hand_over(self, event: KeyOrPaste) -> None:
         if isinstance(event, ScanEnd):
@@ -87,8 +88,10 @@ class Turns:
     async def _settle(self) -> None:
         """Wait until what the keys began has come to rest, then give what came meanwhile."""
         rest = asyncio.create_task(self._rest())
-        await asyncio.wait({rest}, timeout=MOST_WAIT_S)
-        rest.cancel()
+        try:
+            await asyncio.wait({rest}, timeout=MOST_WAIT_S)
+        finally:
+            rest.cancel()  # also where the window closes: nobody answers any more
         self._resting, self._on_its_way = False, None
         self._app.call_later(self._go_on)
 
