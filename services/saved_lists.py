@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from clerk.errors import InputError
+from clerk.rules.identifiers.masking import looks_like_identifier
 from services.changes import Changes
 from services.session import Session
 from storage import meta
@@ -51,11 +52,16 @@ class SavedLists:
     def keep(self, one: SavedList) -> None:
         """Keep a list; one of the same name is replaced, and those of other screens stay.
 
-        Raises InputError `list.name` or `list.too_many`.
+        Names stand in sight of the counter, and what was typed outlasts the case it was typed
+        for: neither holds anybody's number (个人信息保护法 Art. 19, 28).
+
+        Raises InputError `list.name`, `list.personal` or `list.too_many`.
         """
         name = one.name.strip()
         if not 0 < len(name) <= MOST_NAME:
             raise InputError("list.name", most=MOST_NAME)
+        if looks_like_identifier(name) or looks_like_identifier(one.text):
+            raise InputError("list.personal")
         kept = [saved for saved in self._read() if (saved.of, saved.name) != (one.of, name)]
         if sum(saved.of == one.of for saved in kept) >= MOST:
             raise InputError("list.too_many", most=MOST)

@@ -29,6 +29,11 @@ STORE: dict[str, Row] = {
         mark("The list is shown as before."),
         mark("Keep it once more, under a shorter name."),
     ),
+    "list.personal": (
+        mark("No list is kept with somebody's ID or telephone number in it."),
+        mark("The list is shown as before."),
+        mark("Take the number out of the box, or choose another name, and keep it once more."),
+    ),
     "list.too_many": (
         mark("You keep {most} lists already; there can be no more."),
         mark("The list is shown as before."),
