@@ -98,6 +98,12 @@ class ClerkApp(ToastingApp):
         return self._opening.is_open
 
     @property
+    def is_shut(self) -> bool:
+        """Whether somebody has to sign in first: nobody has, or whoever did has locked the desk."""
+        session = self.desk.session if self.is_open else None
+        return session is None or session.user is None or session.locked
+
+    @property
     def practice(self) -> bool:
         """Whether this is a desk to practise at: known before the desk is open."""
         return self.looks is not None and self.looks.practice
@@ -169,14 +175,23 @@ class ClerkApp(ToastingApp):
         return tell_place(self.desk) if self.is_open else ""
 
     def show_sign_in(self) -> None:
-        """Ask for login and password; whatever is open stays below."""
+        """Ask for login and password; whatever is open stays below, and is shut until then."""
         from screens.sign_in.screen import SignInScreen
 
+        if not self.is_shut:
+            self.desk.session.lock()
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 screen.hide_whole()
         if not isinstance(self.screen, SignInScreen):
             self.push_screen(SignInScreen())
+
+    def keep_shut(self) -> None:
+        """Nothing comes in front of the sign-in box that is there."""
+        from screens.sign_in.screen import SignInScreen
+
+        if self.is_shut and any(isinstance(one, SignInScreen) for one in self.screen_stack):
+            self.show_sign_in()
 
     def enter(self, *, same_person: bool) -> None:
         """Somebody has signed in: to what they left open, or to the first screen of their own."""
@@ -323,7 +338,7 @@ class ClerkApp(ToastingApp):
             raise SkipAction
         from screens.not_here import tell_not_here
 
-        self.warn(tell_not_here(verb, self.desk.present if self.is_open else None))
+        self.warn(tell_not_here(verb, None if self.is_shut else self.desk.present))
 
     def _front(self) -> DeskScreen | None:
         """The screen in front, or the one that a dialog lies over."""

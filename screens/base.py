@@ -143,7 +143,11 @@ class DeskScreen(CalmScreen[None]):
             bar.standing = standing
 
     def on_screen_resume(self) -> None:
-        """In front again: what happened meanwhile is shown, and what was scanned is done."""
+        """In front again: what happened meanwhile is shown, and what was scanned is done.
+
+        Not at a locked desk: what somebody began before they locked it may end in a screen.
+        """
+        self.app.keep_shut()
         self.app.show_standing()
         self.reload()
         self.call_after_refresh(self.app.scans.go_on)

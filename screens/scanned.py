@@ -59,7 +59,7 @@ class Scans:
 
     def go_on(self) -> None:
         """A dialog may have closed: what waited is done, the first of it first."""
-        if self._waiting and isinstance(self._app.screen, DeskScreen):
+        if self._waiting and isinstance(self._app.screen, DeskScreen) and not self._app.is_shut:
             self.take(self._waiting.popleft())
 
     def forget(self) -> None:

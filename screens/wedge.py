@@ -73,7 +73,7 @@ class Wedge:
         scanned = None
         if event.key == "enter" and burst is not None and is_scan(burst, event.time):
             scanned = read_scanned(burst.text, self._app.desk.today)
-        if burst is None or scanned is None or self._app.desk.session.user is None:
+        if burst is None or scanned is None or self._app.is_shut:
             await self._pass(event)
             return
         self._held.clear()

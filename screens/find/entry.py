@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 def open_finding(app: ClerkApp) -> None:
     """Over the screen in front; a dialog is finished first, and nobody finds before signing in."""
-    if app.desk.session.user is None:
-        app.bell()
+    if app.is_shut:
+        app.warn(_("Sign in first."))
     elif isinstance(app.screen, FindScreen):
         app.screen.action_find()
     elif isinstance(app.screen, DeskScreen):

@@ -8,19 +8,20 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center, Vertical
+from textual.events import ScreenResume
 from textual.widgets import Input, Label, Static
 
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row
 from screens.base import DeskScreen
-from screens.keymap import AWAY, bindings
+from screens.keymap import bindings
 from screens.widgets.hint import Hint
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.line_box import LineBox
 
 
-class SignInScreen(DeskScreen):
-    """Lies over everything while nobody is signed in."""
+class SignInScreen(DeskScreen, inherit_bindings=False):
+    """Lies over everything while nobody is signed in; no key leads away from it."""
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -29,6 +30,8 @@ class SignInScreen(DeskScreen):
         Binding("enter,tab", "to_password", show=False, priority=True),
         # Enter, as a terminal hands it on that was typed in before the program was there.
         Binding("ctrl+j", "typed_ahead", show=False, priority=True),
+        Binding("tab", "app.focus_next", show=False),
+        Binding("shift+tab", "app.focus_previous", show=False),
     ]
 
     def __init__(self) -> None:
@@ -66,6 +69,13 @@ class SignInScreen(DeskScreen):
         if self._known_login():
             self.query_one("#password", Input).focus()
 
+    def on_screen_resume(self, event: ScreenResume | None = None) -> None:
+        """What came over it while the desk was locked has closed: it is not asked for twice."""
+        if self.app.is_shut or event is None:
+            return
+        event.prevent_default()
+        self.app.pop_screen()
+
     def reload(self) -> None:
         """Where this desk stands is known once its store is open."""
         self.query_one("#sign-in-place", Label).update(self.app.place())
@@ -73,10 +83,6 @@ class SignInScreen(DeskScreen):
     def offers(self, verb: str) -> bool:
         """What is locked already is not locked."""
         return verb != "lock" and super().offers(verb)
-
-    def takes(self, verb: str) -> bool:
-        """Nothing leads away from here: it is said what to do first."""
-        return verb not in AWAY and super().takes(verb)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only from the login on to the password; in the password Enter is the box's own."""

@@ -12,8 +12,10 @@ from textual.widgets import Input
 from clerk.clock import SettableClock
 from clerk.errors import StoreError
 from screens.app import ClerkApp
+from screens.keymap import AWAY, VERBS
 from services.bootstrap import Desk
-from tests.screens.story import at
+from tests.screens.story import at, receive
+from tests.support.cases import FOOD
 from tests.support.desk import PASSWORD, Hall, OpenDesk
 from tests.support.screens import settle
 
@@ -52,6 +54,43 @@ async def test_locked_and_opened_by_the_same_person(desk: Desk) -> None:
         await person.press("enter")
         assert person.front == "IntakeScreen"
         assert "41" in person.text
+
+
+@pytest.mark.parametrize("typed", ["", "x"])
+async def test_no_key_leads_away_from_a_locked_desk(desk: Desk, typed: str) -> None:
+    receipt = desk.cases.detail(receive(desk, FOOD)[0]).case.number
+    async with at(desk, "counter") as person:
+        await person.press("f8")
+        await person.type(typed)
+        for key in (*(VERBS[verb].key for verb in AWAY), "ctrl+underscore", "slash"):
+            await person.press(key)
+            assert person.front == "SignInScreen", key
+        assert "Sign in first." in person.toasts
+        for box in person.app.screen.query(Input):
+            box.value = ""
+            box.focus()
+            await person.burst(*receipt, "enter")
+            assert person.front == "SignInScreen", "nor does a scan"
+        await person.press("ctrl+p")
+        await person.type("print")
+        assert "Print queue" not in person.text
+        await person.press("escape")
+        await person.sign_in("counter")
+        assert person.front == "HomeScreen"
+
+
+async def test_what_ends_in_a_screen_at_a_locked_desk_waits_behind_the_sign_in(desk: Desk) -> None:
+    (case_id,) = receive(desk, FOOD)
+    async with at(desk, "counter") as person:
+        await person.press("f8")
+        person.app.open_case(case_id)
+        await settle(person.pilot)
+        assert person.front == "SignInScreen"
+        await person.type(PASSWORD)
+        await person.press("enter")
+        assert person.front == "CaseScreen"
+        await person.press("escape")
+        assert person.front == "HomeScreen", "and nobody is asked twice"
 
 
 async def test_somebody_else_begins_at_their_own_first_screen(desk: Desk) -> None:
