@@ -66,3 +66,13 @@ async def test_a_choice_that_nothing_fits_says_so(desk: Desk) -> None:
         assert person.front == "Choose", "what says so cannot be chosen"
         await person.press("backspace", "backspace", "backspace", "enter")
         assert person.front == "HomeScreen"
+
+
+async def test_a_window_squeezed_to_nothing_goes_on(desk: Desk) -> None:
+    """Whoever drags a window small has a terminal of one cell for a moment."""
+    async with at(desk, "counter") as person:
+        await person.press("shift+f7")
+        for width, height in ((1, 1), (5, 2), SMALL):
+            await person.pilot.resize_terminal(width, height)
+            await settle(person.pilot)
+        assert "Arrange the list" in person.text
