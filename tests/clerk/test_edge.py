@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from clerk.edge import PIPE_CLOSED
+from clerk.edge import PIPE_CLOSED, run_command
 from clerk.locale import use_language
 from clerk.locale.problems import tell
 
@@ -71,6 +71,21 @@ def test_a_desk_that_is_not_enrolled_says_so_and_leaves_nothing(
     done = run(tmp_path, "clerk", command)
     assert (done.returncode, done.stderr) == (1, f"clerk: {tell('desk.not_enrolled')}\n")
     assert not list((tmp_path / "CLERK_DATA_DIR").rglob("*.db"))
+
+
+def test_what_nobody_knows_is_told_without_what_it_says(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    use_language("en")
+
+    def fail() -> int:
+        return {"one": 1}["a name that may be somebody's"]
+
+    assert run_command("clerk", fail) == 1
+    told = capsys.readouterr().err
+    assert "it does not know (KeyError, clerk/edge.py:" in told
+    assert "somebody" not in told
+    assert "Traceback" not in told
 
 
 def test_a_port_that_is_taken_or_none_is_named(tmp_path: Path) -> None:

@@ -135,6 +135,11 @@ LINE: dict[str, Row] = {
         mark("Everything that was not sent is kept on this machine; receiving goes on."),
         mark("Tell the administrator that central needs its update."),
     ),
+    "command.failed": (
+        mark("The command met something that it does not know ({error}, {place})."),
+        mark("What it had finished before stands; what it was at is left out."),
+        mark("Try it once more; if it comes again, give its maker this line and the command."),
+    ),
     "desk.failed": (
         mark("The window met something that it does not know, and closed."),
         mark("What was typed into an intake is kept, and so is what was done."),
