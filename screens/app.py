@@ -20,7 +20,7 @@ from clerk.text import keep_printable
 from screens.base import DeskScreen
 from screens.first import first_screen_of
 from screens.idle import IdleLock
-from screens.keymap import EVERYWHERE, bindings, fallbacks
+from screens.keymap import EVERYWHERE, VERBS, bindings, fallbacks
 from screens.looks import dress, speak_next
 from screens.palette import find_acts, open_palette
 from screens.scanned import Scans
@@ -331,9 +331,10 @@ class ClerkApp(ToastingApp):
         )
 
     def action_not_here(self, verb: str) -> None:
-        """A key that the screen in front does not know says so; a text is edited with it."""
+        """A key that the screen in front does not know says so; Ctrl with a letter edits a text."""
         front = self.screen
-        edits = isinstance(self.focused, Input) and bool(self.focused.value)
+        typing = isinstance(self.focused, Input) and bool(self.focused.value)
+        edits = typing and VERBS[verb].key.startswith("ctrl+")
         if not isinstance(front, DeskScreen) or front.takes(verb) or edits:
             raise SkipAction
         from screens.not_here import tell_not_here

@@ -199,6 +199,13 @@ async def test_no_key_is_dead(desk: Desk, open_at: OpenDesk, hall: Hall, place: 
                 assert _state(person.app) != before, f"{name}: {VERBS[verb].key} is dead"
 
 
+async def test_a_function_key_says_why_not_while_a_text_stands_in_the_box(desk: Desk) -> None:
+    async with at(desk, "counter") as person:
+        await person.type("zz")
+        await person.press(VERBS["own_workbook"].key)
+        assert "does nothing here" in person.toasts
+
+
 @pytest.mark.parametrize("place", [0, 1, 2, 3])
 async def test_f1_explains_every_part(
     desk: Desk, open_at: OpenDesk, hall: Hall, place: int
