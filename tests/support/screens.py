@@ -94,7 +94,7 @@ async def settle(pilot: Pilot[None]) -> None:
                 await worker.wait()
             except WorkerCancelled:
                 continue  # a newer one took its place
-        if not running and not _is_over(app) and _is_drawn(app.screen):
+        if not running and not _is_over(app) and _is_drawn(app):
             return
 
 
@@ -104,10 +104,10 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < patience, "it never shows"
         await _rest(pilot.app)
-        _is_drawn(pilot.app.screen)
+        _is_drawn(pilot.app)
         await asyncio.sleep(_TURN_S)
     await _rest(pilot.app)
-    while not _is_drawn(pilot.app.screen):
+    while not _is_drawn(pilot.app):
         await _rest(pilot.app)
 
 
@@ -197,19 +197,27 @@ def _is_of_tests(task: asyncio.Task[object]) -> bool:
     return code is not None and code.co_filename.startswith(_TESTS)
 
 
-def _is_drawn(screen: Screen[object]) -> bool:
-    """Whether nothing is left to draw; else it is drawn now, not at the next frame."""
-    wanted = bool(
+def _is_drawn(app: App[None]) -> bool:
+    """Whether nothing is left to draw; else it is drawn now, not at the next frame.
+
+    A dialog lies over screens that are laid out, too; they are drawn with it.
+    """
+    front = app.screen
+    unready = [one for one in (*app._background_screens, front) if _is_to_lay_out(one)]
+    if front not in unready and (front._repaint_required or front._dirty_widgets):
+        unready.append(front)
+    for one in unready:
+        one._on_timer_update()
+    return not unready
+
+
+def _is_to_lay_out(screen: Screen[object]) -> bool:
+    return bool(
         screen._layout_required
         or screen._scroll_required
-        or screen._repaint_required
         or screen._recompose_required
-        or screen._dirty_widgets
         or screen._callbacks
     )
-    if wanted:
-        screen._on_timer_update()
-    return not wanted
 
 
 def screen_lines(app: ClerkApp) -> list[str]:
