@@ -70,8 +70,12 @@ class SignInScreen(DeskScreen, inherit_bindings=False):
             self.query_one("#password", Input).focus()
 
     def on_screen_resume(self, event: ScreenResume | None = None) -> None:
-        """What came over it while the desk was locked has closed: it is not asked for twice."""
-        if self.app.is_shut or event is None:
+        """What came over it while the desk was locked has closed: it is not asked for twice.
+
+        Whoever is signing in right now is let in by that, and it may be gone by now.
+        """
+        in_front = self.app.screen is self
+        if self.app.is_shut or event is None or self.is_busy or not in_front:
             return
         event.prevent_default()
         self.app.pop_screen()
