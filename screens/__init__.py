@@ -2,5 +2,5 @@
 
 import os
 
-# Before Textual is imported, which reads it once: docs/adr/0028-a-frame-waits-five-milliseconds.md
-os.environ.setdefault("TEXTUAL_FPS", "200")
+# Before Textual is imported, which reads it once: docs/adr/0028-a-frame-waits-seven-milliseconds.md
+os.environ.setdefault("TEXTUAL_FPS", "144")

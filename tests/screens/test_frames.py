@@ -21,11 +21,11 @@ from tests.support.frames import counting
 from tests.support.screens import LARGE, settle
 
 
-def test_a_frame_waits_five_milliseconds_at_most() -> None:
+def test_a_frame_waits_seven_milliseconds_at_most() -> None:
     """In a program of its own, for Textual asks once, when it is first imported."""
     asked = "import screens.app, textual.screen; print(textual.screen.UPDATE_PERIOD)"
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
-    assert float(told.stdout) <= 0.005
+    assert float(told.stdout) <= 0.007
 
 
 async def test_nothing_glides(desk: Desk) -> None:
