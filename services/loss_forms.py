@@ -5,7 +5,7 @@ from __future__ import annotations
 from clerk.contract.case import CaseRecord
 from clerk.contract.custody import LossMadeGood, PapersLost
 from clerk.rules.case import Case
-from clerk.rules.custody.losing import name_material
+from clerk.rules.custody.lines import name_material
 from clerk.rules.custody.places import custody_of
 from clerk.rules.identifiers.masking import scrub
 from exports.papers.loss_forms import LossNotice, LossPaper

@@ -9,7 +9,7 @@ import msgspec
 
 from clerk.contract.custody import Holder, Mishap, PaperForm, PaperLine
 from clerk.rules.case import Case, fold
-from clerk.rules.custody.losing import open_losses, reports_of
+from clerk.rules.custody.losing import owed_of
 from services.overlay import every_record, lay_all
 from services.paper_lists import PaperCase, tell_case
 from storage.case_head import lost_label
@@ -44,40 +44,23 @@ def lost_at(connection: Connection, place: Holder, now: datetime) -> tuple[LostP
     """All that a place lost or damaged, the oldest first."""
     query = CaseQuery(papers_at=lost_label(place))
     cases = map(fold, every_record(connection, query, now, lay_all(connection)))
-    found = [one for case in cases for one in (*_confirmed(case, place), *_reported(case, place))]
+    found = [one for case in cases for one in _lost_in(case, place)]
     return tuple(sorted(found, key=lambda one: (one.at, one.case.number, one.name)))
 
 
-def _confirmed(case: Case, place: Holder) -> Iterator[LostPaper]:
+def _lost_in(case: Case, place: Holder) -> Iterator[LostPaper]:
     told = tell_case(case)
-    for loss in open_losses(case):
-        if loss.holder == place:
+    for one in owed_of(case):
+        if one.holder == place:
             yield LostPaper(
                 case=told,
-                material=loss.material,
-                name=told.name(loss.material),
-                form=loss.form,
-                count=loss.open,
-                mishap=loss.mishap,
-                reason=loss.reason,
-                by=(loss.proposed_by or loss.by).name,
-                at=loss.at,
-                notice=loss.document,
-            )
-
-
-def _reported(case: Case, place: Holder) -> Iterator[LostPaper]:
-    told = tell_case(case)
-    for report in reports_of(case):
-        for line in report.plan.papers if report.plan.holder == place else ():
-            yield LostPaper(
-                case=told,
-                material=line.material,
-                name=told.name(line.material),
-                form=line.form,
-                count=line.count,
-                mishap=report.plan.mishap,
-                reason=report.plan.reason,
-                by=report.by.name,
-                at=report.at,
+                material=one.line.material,
+                name=told.name(one.line.material),
+                form=one.line.form,
+                count=one.line.count,
+                mishap=one.mishap,
+                reason=one.reason,
+                by=one.by.name,
+                at=one.at,
+                notice=one.document,
             )

@@ -12,7 +12,8 @@ from clerk.contract.custody import HolderKind, Mishap, PaperForm
 from clerk.contract.tick import Ticked
 from clerk.rules.case import Case
 from clerk.rules.custody.ledger import Paper
-from clerk.rules.custody.losing import name_material, open_losses, reports_of
+from clerk.rules.custody.lines import name_material
+from clerk.rules.custody.losing import owed_of, reports_of
 from clerk.rules.custody.places import custody_of
 from clerk.rules.identifiers.masking import scrub
 from exports.papers.forms import WithdrawalNotice
@@ -39,22 +40,14 @@ def withdrawal_notice(
 
 def _unreturned(then: Case) -> Iterator[UnreturnedPaper]:
     """What the office still owes for, then what was reported and nobody had confirmed."""
-    for loss in open_losses(then):
+    for one in owed_of(then):
         yield UnreturnedPaper(
-            name=name_material(then, loss.material),
-            form=loss.form,
-            count=loss.open,
-            mishap=loss.mishap,
-            document=loss.document,
+            name=name_material(then, one.line.material),
+            form=one.line.form,
+            count=one.line.count,
+            mishap=one.mishap,
+            document=one.document,
         )
-    for one in reports_of(then):
-        for line in one.plan.papers:
-            yield UnreturnedPaper(
-                name=name_material(then, line.material),
-                form=line.form,
-                count=line.count,
-                mishap=one.plan.mishap,
-            )
 
 
 def _given_back(then: Case) -> Iterator[Ticked]:

@@ -33,6 +33,7 @@ from clerk.contract.tick import MaterialState, Ticked
 from clerk.rules.case import Case, fold
 from clerk.rules.case.trail import ticks_of
 from clerk.rules.custody.ledger import Ledger, Paper
+from clerk.rules.custody.lines import name_material
 from clerk.rules.custody.lost_lines import lost_lines
 from clerk.rules.custody.places import custody_of
 
@@ -95,7 +96,7 @@ def _missed_since(
         if confirmed and place in {slip.giver, slip.to}:
             yield Missed(
                 number=case.number,
-                name=_name(case, one.material),
+                name=name_material(case, one.material),
                 form=one.form,
                 count=one.count,
                 slip=slip.number,
@@ -211,7 +212,3 @@ def _came(slip: PapersGiven, taken: PapersTaken) -> Iterator[tuple[Paper, int]]:
 
 def _paper(line: PaperLine) -> Paper:
     return (line.material, line.form)
-
-
-def _name(case: Case, material: str) -> str:
-    return next((one.name for one in case.terms.materials if one.key == material), material)

@@ -10,7 +10,7 @@ from clerk.contract.loss_command import DeclareLoss
 from clerk.rules.case.context import Context
 from clerk.rules.case.proposing import propose
 from clerk.rules.case.state import Case
-from clerk.rules.custody.losing import name_material
+from clerk.rules.custody.lines import name_material
 from clerk.rules.custody.places import find_place
 from clerk.rules.identifiers.masking import scrub
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from clerk.contract.answer import Refusal
 from clerk.contract.case import AnyEvent
 from clerk.contract.command import (
@@ -28,7 +26,8 @@ from clerk.errors import InputError
 from clerk.rules.case.context import Context, refuse
 from clerk.rules.case.state import Case
 from clerk.rules.custody.ledger import Slip, SlipState
-from clerk.rules.custody.losing import reported_of
+from clerk.rules.custody.lines import each_once, refuse_papers
+from clerk.rules.custody.losing import unreported_at
 from clerk.rules.custody.places import custody_of, find_place, places_of
 from clerk.rules.custody.slips import read_slip_number
 from clerk.rules.reaching import is_name
@@ -143,16 +142,7 @@ def _wrong_slip(case: Case, number: str) -> Refusal | None:
 
 def _wrong_papers(case: Case, place: Holder, papers: tuple[PaperLine, ...]) -> Refusal | None:
     """Each paper once, at least one, and no more than lie here free of another slip."""
-    ledger = custody_of(case)
-    if not papers or not _each_once(papers):
-        return refuse("papers.none", "papers")
-    for one in papers:
-        paper = (one.material, one.form)
-        free = ledger.free_of(place, paper) - reported_of(case, place, paper)
-        if one.count < 1 or one.count > free:
-            name = _name(case, one.material)
-            return refuse("papers.not_held", "papers", material=name, free=free, count=one.count)
-    return None
+    return refuse_papers(case, papers, unreported_at(case, place))
 
 
 def _open_slip(case: Case, number: str) -> Slip | Refusal:
@@ -167,7 +157,7 @@ def _open_slip(case: Case, number: str) -> Slip | Refusal:
 def _wrong_shortages(slip: Slip, short: tuple[Shortage, ...]) -> Refusal | None:
     """Only what stood on the slip can be short, and each with a reason."""
     stood = {(one.material, one.form): one.count for one in slip.papers}
-    if not _each_once(short):
+    if not each_once(short):
         return refuse("slip.wrong_count", "short", slip=slip.number)
     for one in short:
         if not 1 <= one.count <= stood.get((one.material, one.form), 0):
@@ -175,12 +165,3 @@ def _wrong_shortages(slip: Slip, short: tuple[Shortage, ...]) -> Refusal | None:
         if not one.reason.strip():
             return refuse("slip.reason_missing", "short")
     return None
-
-
-def _each_once(lines: Iterable[PaperLine | Shortage]) -> bool:
-    named = [(one.material, one.form) for one in lines]
-    return len(named) == len(set(named))
-
-
-def _name(case: Case, material: str) -> str:
-    return next((one.name for one in case.terms.materials if one.key == material), material)

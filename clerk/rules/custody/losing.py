@@ -7,8 +7,9 @@ what they answer for. The applicant has done their part: nothing is asked of the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from clerk.contract.answer import Refusal
@@ -18,6 +19,7 @@ from clerk.contract.custody import (
     HolderKind,
     LossMadeGood,
     LossPlan,
+    Mishap,
     PaperLine,
     PapersLost,
     Remedy,
@@ -27,6 +29,7 @@ from clerk.contract.user import Actor
 from clerk.rules.case.context import Context, refuse
 from clerk.rules.case.state import Case, Proposal
 from clerk.rules.custody.ledger import NOBODY, Loss, Paper
+from clerk.rules.custody.lines import each_once, name_material, refuse_papers
 from clerk.rules.custody.places import custody_of, find_place
 from clerk.rules.identifiers.masking import scrub
 
@@ -50,14 +53,12 @@ def may_not_report(case: Case, plan: LossPlan, context: Context) -> Refusal | No
         return refuse("papers.not_your_place", number=case.number)
     if not plan.reason.strip():
         return refuse("loss.reason_missing", "reason")
-    if not _each_once(plan.papers):
-        return refuse("papers.none", "papers")
-    return _wrong_counts(case, plan, less_reported=True)
+    return refuse_papers(case, plan.papers, unreported_at(case, plan.holder))
 
 
 def may_not_confirm(case: Case, plan: LossPlan, _context: Context) -> Refusal | None:
     """The papers must still lie there, free of any slip."""
-    return _wrong_counts(case, plan, less_reported=False)
+    return refuse_papers(case, plan.papers, partial(custody_of(case).free_of, plan.holder))
 
 
 def confirm(
@@ -85,7 +86,7 @@ def make_good(case: Case, command: MakeGood, context: Context) -> Decision:
         return place
     if not command.note.strip():
         return refuse("loss.note_missing", "note")
-    if not command.papers or not _each_once(command.papers):
+    if not command.papers or not each_once(command.papers):
         return refuse("papers.none", "papers")
     for one in command.papers:
         owed = _owed(case, command.remedy, (one.material, one.form))
@@ -102,6 +103,32 @@ def make_good(case: Case, command: MakeGood, context: Context) -> Decision:
             note=scrub(command.note.strip()),
         ),
     )
+
+
+class Owed(NamedTuple):
+    """So many of one paper that a place owes; without a `document` nobody has confirmed it.
+
+    `by` reported it; `at` is when, or when it was confirmed.
+    """
+
+    holder: Holder
+    line: PaperLine
+    mishap: Mishap
+    reason: str
+    by: Actor
+    at: datetime
+    document: str = ""
+
+
+def owed_of(case: Case) -> Iterator[Owed]:
+    """The losses that the office still owes for, then the reports that nobody has confirmed."""
+    for loss in open_losses(case):
+        line = PaperLine(loss.material, loss.form, loss.open)
+        by = loss.proposed_by or loss.by
+        yield Owed(loss.holder, line, loss.mishap, loss.reason, by, loss.at, loss.document)
+    for plan, by, at in reports_of(case):
+        for line in plan.papers:
+            yield Owed(plan.holder, line, plan.mishap, plan.reason, by, at)
 
 
 def open_losses(case: Case) -> tuple[Loss, ...]:
@@ -127,6 +154,12 @@ def reported_of(case: Case, place: Holder, paper: Paper) -> int:
     )
 
 
+def unreported_at(case: Case, place: Holder) -> Callable[[Paper], int]:
+    """Tells how many of a paper lie free at a place, less those that are reported."""
+    ledger = custody_of(case)
+    return lambda paper: ledger.free_of(place, paper) - reported_of(case, place, paper)
+
+
 def refuse_asking(case: Case, keys: Iterable[str]) -> Refusal | None:
     """The applicant is not asked for what the office lost or damaged (行政许可法 Art. 32(4))."""
     ours = {one.material: one for one in open_losses(case)}
@@ -141,31 +174,9 @@ def is_of_window(plan: LossPlan) -> bool:
     return plan.holder.kind is HolderKind.WINDOW
 
 
-def name_material(case: Case, key: str) -> str:
-    """What the item calls a material."""
-    return next((one.name for one in case.terms.materials if one.key == key), key)
-
-
-def _wrong_counts(case: Case, plan: LossPlan, *, less_reported: bool) -> Refusal | None:
-    ledger = custody_of(case)
-    for one in plan.papers:
-        paper = (one.material, one.form)
-        free = ledger.free_of(plan.holder, paper)
-        free -= reported_of(case, plan.holder, paper) if less_reported else 0
-        if not 1 <= one.count <= free:
-            name = name_material(case, one.material)
-            return refuse("papers.not_held", "papers", material=name, free=free, count=one.count)
-    return None
-
-
 def _owed(case: Case, remedy: Remedy, paper: Paper) -> int:
     """Found can be what lies nowhere; replaced, what nothing has come for yet."""
     ledger = custody_of(case)
     if remedy is Remedy.FOUND:
         return ledger.free_of(NOBODY, paper)
     return sum(one.open for one in ledger.losses if (one.material, one.form) == paper)
-
-
-def _each_once(lines: tuple[PaperLine, ...]) -> bool:
-    named = [(one.material, one.form) for one in lines]
-    return bool(named) and len(named) == len(set(named))

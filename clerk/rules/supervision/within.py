@@ -33,7 +33,7 @@ from clerk.rules.case.fold import fold
 from clerk.rules.case.state import Case
 from clerk.rules.clock import ClockFacts, day_of, derive_deadline
 from clerk.rules.clock.moments import localize
-from clerk.rules.custody.losing import name_material
+from clerk.rules.custody.lines import name_material
 from clerk.rules.supervision.patterns import ActiveRules
 
 _ACTS: tuple[type, ...] = (
