@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
-
 from textual import getters
 from textual.widgets import Input
 
-from screens.arrangement import Weigh
 from screens.home.queue_bar import QueueBar
 from screens.narrowing import NarrowedScreen
 from screens.widgets.filter_box import FilterBox
-from screens.widgets.listing import Column, Listing
+from screens.widgets.listing import Listing
 from services.saved_lists import SavedList
-
-T = TypeVar("T")
 
 
 class InMemoryScreen(NarrowedScreen):
@@ -46,17 +40,6 @@ class InMemoryScreen(NarrowedScreen):
             self.typing.value = typed
         self.listing.cursor = row
 
-    def in_order(
-        self,
-        things: Sequence[T],
-        columns: Sequence[Column],
-        write: Callable[[T], Sequence[str]],
-        weigh: Weigh[T] | None = None,
-    ) -> list[T]:
-        """In order, and the tabs say which list that is."""
-        self._show_kept_tabs()
-        return super().in_order(things, columns, write, weigh)
-
     def show_kept(self, one: SavedList | None) -> None:
         """Its list is shown, narrowed and arranged as it was kept."""
         keys = [counted.queue.key for counted in self.tabs.counted]
@@ -81,7 +64,8 @@ class InMemoryScreen(NarrowedScreen):
             self.tabs.shown = event.index
             self.show_kept(None)
 
-    def _show_kept_tabs(self) -> None:
+    def show_names(self) -> None:
+        """The lists that are kept stand beside the others, the one shown among them."""
         known, shown = self.kept.known, self.kept.shown
         place = known.index(shown) if shown in known else None
         self.tabs.show_kept([one.name for one in known], place)

@@ -38,6 +38,9 @@ class SortedScreen(DeskScreen):
     KEEPS: ClassVar[bool] = True
     """Whether its lists are kept under names."""
 
+    COMES_IN_ORDER: ClassVar[bool] = False
+    """Whether what it shows was put in order before it came, as central's lists are."""
+
     listing: Listing
 
     def __init__(self) -> None:
@@ -97,11 +100,15 @@ class SortedScreen(DeskScreen):
         weigh: Weigh[T] | None = None,
     ) -> list[T]:
         """The things by the column that was chosen, if these columns have it."""
+        self.show_names()
         self._columns = tuple(columns)
         how = self.arrangement.within(columns)
         self.listing.sorts = True
         self.listing.show_columns(headed(columns, how))
-        return in_order(things, columns, write, weigh, how)
+        return list(things) if self.COMES_IN_ORDER else in_order(things, columns, write, weigh, how)
+
+    def show_names(self) -> None:
+        """Say which list this is, where the screen tells that."""
 
     def arranged(
         self,
@@ -149,9 +156,10 @@ class SortedScreen(DeskScreen):
         here = rows.things[cursor : cursor + 1] if rows is not None else ()
         return [one for one in here if isinstance(one, kind)]
 
-    def clear_marks(self) -> None:
-        """What was marked is done."""
+    def end_several(self) -> None:
+        """What was marked is done: nothing is marked any more, and all is read anew."""
         self.marked.clear(self.listing)
+        self.reload()
 
     def on_listing_marked(self, event: Listing.Marked) -> None:
         """Rows are marked with the mouse, too."""

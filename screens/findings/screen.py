@@ -124,11 +124,7 @@ class FindingsScreen(InMemoryScreen):
             questions=(Question("note", _("What came of it (this is recorded)")),),
             signs=True,
         )
-        Together(self, act, found, self._end_several).begin({})
-
-    def _end_several(self) -> None:
-        self.clear_marks()
-        self.reload()
+        Together(self, act, found, self.end_several).begin({})
 
     def action_recording(self) -> None:
         """Copy the link to the window's recording of the minutes in question."""

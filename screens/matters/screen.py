@@ -182,11 +182,6 @@ class MattersScreen(InMemoryScreen):
         self.app.say(said)
         self.reload()
 
-    def end_several(self) -> None:
-        """All that were marked have their answer."""
-        self.clear_marks()
-        self.reload()
-
     # What comes back
 
     def _fetch(self) -> _Found:

@@ -115,7 +115,7 @@ class PrintsScreen(InMemoryScreen):
         elif len(due) == 1:
             ask_delivery(self, due[0], partial(self._deliver, due[0]))
         else:
-            ask_deliveries(self, due, self._end_several)
+            ask_deliveries(self, due, self.end_several)
 
     def _deliver(self, due: DuePaper, command: DeliverNotice) -> None:
         self.do(self.desk.due_papers.deliver, due, command, done=self._say_delivered)
@@ -157,18 +157,13 @@ class PrintsScreen(InMemoryScreen):
             for n in jobs:
                 act(n)
 
-        self.do(act_on_all, done=lambda _none: self._end_several())
-
-    def _end_several(self) -> None:
-        """What was marked is done."""
-        self.clear_marks()
-        self.reload()
+        self.do(act_on_all, done=lambda _none: self.end_several())
 
     def _say_printed(self, paths: tuple[Path, ...]) -> None:
         if paths:
             told = _("{count} notices are printed; they lie in {folder}")
             self.app.say(told.format(count=len(paths), folder=paths[0].parent))
-        self._end_several()
+        self.end_several()
 
     def _fetch(self) -> _Found:
         printing = self.desk.printing

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import getters
@@ -17,7 +17,6 @@ from clerk.contract.supervision import Board, SupervisionPolicy, WatchedPage
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row, mark
 from clerk.rules.supervision.tallying import BoardTally, tally_board
-from screens.arrangement import Weigh
 from screens.case.performer import Performer
 from screens.copying import copy_rows
 from screens.home.lists import Entry, typed_number
@@ -38,8 +37,6 @@ from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 from services.counter import Done
 from services.supervision import BoardQuery
-
-T = TypeVar("T")
 
 _LOOK_EVERY_S = 15.0
 """How often central is asked whether anything has changed; an unchanged board costs nothing."""
@@ -64,6 +61,7 @@ class SupervisionScreen(InMemoryScreen):
         **InMemoryScreen.SORT,
     }
     AUTO_FOCUS = "#groups"
+    COMES_IN_ORDER = True
 
     facts = getters.query_one(Facts)
     groups = getters.query_one("#groups", Listing)
@@ -149,17 +147,13 @@ class SupervisionScreen(InMemoryScreen):
     def action_ask(self) -> None:
         """Ask about the case under the cursor, or urge the holders of all that are marked."""
         if len(self.marked) and self._asking is not None:
-            self._asking.urge_several(self.several(Entry), self._end_several)
+            self._asking.urge_several(self.several(Entry), self.end_several)
             return
         entry = self._chosen()
         if entry is None:
             self.app.warn(_("Choose a case in the list first (Tab)."))
         elif self._asking is not None:
             self._asking.urge(entry.id, entry.cells[0])
-
-    def _end_several(self) -> None:
-        self.clear_marks()
-        self.reload()
 
     def action_mark_line(self) -> None:
         """Cases are marked; groups narrow them."""
@@ -220,17 +214,6 @@ class SupervisionScreen(InMemoryScreen):
     def show_list(self, *, keep_cursor: bool = True) -> None:
         """Ask for the list that is shown, narrowed and in order."""
         self._read(keep_cursor=keep_cursor)
-
-    def in_order(
-        self,
-        things: Sequence[T],
-        columns: Sequence[Column],
-        write: Callable[[T], Sequence[str]],
-        weigh: Weigh[T] | None = None,
-    ) -> list[T]:
-        """As central put them in order."""
-        super().in_order((), columns, write, weigh)
-        return list(things)
 
     def _read(self, *, keep_cursor: bool = True) -> None:
         if self._board is not None:
