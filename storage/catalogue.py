@@ -19,6 +19,7 @@ from clerk.contract.setting import (
     ClockChoices,
     MatterChoices,
     RatingChoice,
+    read_setting,
 )
 from clerk.contract.sync import EntityKind
 from clerk.contract.usual_time import UsualTime
@@ -120,20 +121,17 @@ def get_calendar(conn: Connection) -> CalendarData:
 
 def get_choices(conn: Connection) -> ClockChoices:
     """How the office counts; the defaults where it has chosen nothing."""
-    body = entities.find(conn, EntityKind.SETTING, CLOCK_CHOICES)
-    return ClockChoices() if body is None else msgspec.json.decode(body, type=ClockChoices)
+    return read_setting(entities.find(conn, EntityKind.SETTING, CLOCK_CHOICES), ClockChoices)
 
 
 def get_matter_choices(conn: Connection) -> MatterChoices:
     """The office's limits of matters (诉求); the defaults where it has chosen nothing."""
-    body = entities.find(conn, EntityKind.SETTING, MATTER_CHOICES)
-    return MatterChoices() if body is None else msgspec.json.decode(body, type=MatterChoices)
+    return read_setting(entities.find(conn, EntityKind.SETTING, MATTER_CHOICES), MatterChoices)
 
 
 def get_rating_choice(conn: Connection) -> RatingChoice:
     """Where applicants rate; nowhere as long as the office has not said."""
-    body = entities.find(conn, EntityKind.SETTING, RATING_CHOICE)
-    return RatingChoice() if body is None else msgspec.json.decode(body, type=RatingChoice)
+    return read_setting(entities.find(conn, EntityKind.SETTING, RATING_CHOICE), RatingChoice)
 
 
 def find_setting(conn: Connection, name: str) -> Any:  # noqa: ANN401 - a setting may be any JSON

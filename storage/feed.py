@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, delete, func, select
 
 from clerk.contract.calendar import CalendarData
-from clerk.contract.setting import CLOCK_CHOICES, ClockChoices
+from clerk.contract.setting import CLOCK_CHOICES, ClockChoices, read_setting
 from clerk.contract.sync import BootstrapPage, EntityKind, Page, Put, Remove
 from clerk.rules.calendar import WorkCalendar
 from clerk.sync.desk import (
@@ -218,5 +218,5 @@ def _read_calendar(body: bytes | None, chosen: bytes | None) -> WorkCalendar | N
     """Counting the days of all years takes longer than a page of changes."""
     if body is None:
         return None
-    choices = msgspec.json.decode(chosen, type=ClockChoices) if chosen else ClockChoices()
+    choices = read_setting(chosen, ClockChoices)
     return WorkCalendar(msgspec.json.decode(body, type=CalendarData), choices)

@@ -18,6 +18,7 @@ from clerk.contract.setting import (
     ClockChoices,
     MatterChoices,
     RatingChoice,
+    read_setting,
 )
 from clerk.contract.sync import EntityKind
 
@@ -39,17 +40,14 @@ def find_body(connection: Connection, setting_id: str) -> bytes | None:
 
 def get_choices(connection: Connection) -> ClockChoices:
     """How the office counts."""
-    body = find_body(connection, CLOCK_CHOICES)
-    return ClockChoices() if body is None else msgspec.json.decode(body, type=ClockChoices)
+    return read_setting(find_body(connection, CLOCK_CHOICES), ClockChoices)
 
 
 def get_matter_choices(connection: Connection) -> MatterChoices:
     """The office's limits of matters (诉求)."""
-    body = find_body(connection, MATTER_CHOICES)
-    return MatterChoices() if body is None else msgspec.json.decode(body, type=MatterChoices)
+    return read_setting(find_body(connection, MATTER_CHOICES), MatterChoices)
 
 
 def get_rating_choice(connection: Connection) -> RatingChoice:
     """Where applicants rate."""
-    body = find_body(connection, RATING_CHOICE)
-    return RatingChoice() if body is None else msgspec.json.decode(body, type=RatingChoice)
+    return read_setting(find_body(connection, RATING_CHOICE), RatingChoice)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from typing import TypeVar
 
 import msgspec
+
+_Setting = TypeVar("_Setting", bound=msgspec.Struct)
 
 CLOCK_CHOICES = "clock"
 """The id under which the office's choices about the clock stand among the settings."""
@@ -84,3 +87,8 @@ class RatingChoice(msgspec.Struct, frozen=True, kw_only=True):
 
     address: str = ""
     days: int = 30
+
+
+def read_setting(body: bytes | None, kind: type[_Setting]) -> _Setting:
+    """A setting as it is kept; where nothing is, the office has its default."""
+    return kind() if body is None else msgspec.json.decode(body, type=kind)
