@@ -34,8 +34,8 @@ SMALL, LARGE = (80, 24), (160, 50)
 _PATIENCE_S = 60
 """So long nothing takes, however busy the machine is."""
 
-_TURNS, _TURN_S = 100, 0.002
-"""After so many turns somebody waits for something slow: there is no hurry any more."""
+_TURN_S = 0.001
+"""Where nobody's turn comes and yet not all is done, somebody waits for a thread or a clock."""
 
 _LASTING = {
     App.run_test.__qualname__ + ".<locals>.run_app",
@@ -94,8 +94,10 @@ async def settle(pilot: Pilot[None]) -> None:
                 await worker.wait()
             except WorkerCancelled:
                 continue  # a newer one took its place
-        if not running and not _is_over(app) and _is_drawn(app):
-            return
+        if not running and not _is_over(app):
+            if _is_drawn(app):
+                return
+            await asyncio.sleep(0)  # a palette that closes holds frames back until its timer comes
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
@@ -108,6 +110,7 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
         await asyncio.sleep(_TURN_S)
     await _rest(pilot.app)
     while not _is_drawn(pilot.app):
+        await asyncio.sleep(0)
         await _rest(pilot.app)
 
 
@@ -148,17 +151,21 @@ def stroke(key: str) -> Key:
 
 async def _rest(app: App[None]) -> None:
     """Let the loop turn until everybody waits for their next message."""
-    until, turns = time.monotonic() + _PATIENCE_S, 0
-    while not _is_over(app) and not _rests(app):
+    until, due = time.monotonic() + _PATIENCE_S, _due()
+    while not _is_over(app) and (due or not _rests(app)):
         assert time.monotonic() < until, "the screen never comes to rest"
-        turns += 1
-        await asyncio.sleep(0 if turns < _TURNS else _TURN_S)
+        await asyncio.sleep(0 if due else _TURN_S)
+        due = _due()
+
+
+def _due() -> deque[asyncio.Handle]:
+    """Whose turn comes without anybody's waiting."""
+    return asyncio.get_running_loop()._ready  # type: ignore[attr-defined, no-any-return]
 
 
 def _rests(app: App[None]) -> bool:
-    """Whether nobody's turn comes; those who wait are looked at only where nobody else is due."""
-    due: deque[asyncio.Handle] = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
-    return not due and not _errands() and all(_is_at_rest(one) for one in _pumps(app))
+    """Whether nobody has anything to do; the dearest question comes last."""
+    return all(_is_at_rest(one) for one in _pumps(app)) and not _errands()
 
 
 def _is_over(app: App[None]) -> bool:
