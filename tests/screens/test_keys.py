@@ -182,6 +182,8 @@ def _asked_of(screen: DeskScreen, *, all_of_them: bool) -> list[str]:
     return [*own, next(one for one in _STRANGERS if not screen.takes(one))]
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(400)  # as for the snapshots: a busy machine takes many times as long
 @pytest.mark.parametrize("place", [0, 1, 2, 3])
 async def test_no_key_is_dead(desk: Desk, open_at: OpenDesk, hall: Hall, place: int) -> None:
     """On every screen each key of the table does something that shows, or says why it does not."""

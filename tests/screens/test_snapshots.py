@@ -107,6 +107,7 @@ def town(desk: Desk, there: Desk, hall: Hall, clock: SettableClock) -> Town:
     return Town(desk, there, found)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(400)  # a busy machine takes many times the 15 seconds of an idle one
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 async def test_every_screen(
