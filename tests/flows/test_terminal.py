@@ -16,6 +16,9 @@ from services.demo.city import Told
 from tests.flows.tmux import Terminal, children_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+_PLAIN = {"CLERK_LANGUAGE": "en", "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+"""English, so that the test can be read."""
+
 SEAT = (sys.executable, "-m", "clerk", "demo", "--seat", "window")
 
 
@@ -23,10 +26,9 @@ class Seat:
     """The window's seat of a demo city of its own."""
 
     def __init__(self, folder: Path) -> None:
-        """Begin with an empty folder; English, so that the test can be read."""
+        """Begin with an empty folder."""
         self.folder = folder
-        surroundings = {name: text for name, text in os.environ.items() if name != "TMUX"}
-        surroundings |= {"CLERK_LANGUAGE": "en", "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+        surroundings = {**os.environ, **_PLAIN}
         self.terminal = Terminal(folder, surroundings | {"CLERK_DATA_DIR": str(folder / "data")})
         self.terminal.run(*SEAT)
         self.central = 0
@@ -143,8 +145,7 @@ def test_a_killed_program_goes_on_where_it_was(seat: Seat) -> None:
 
 def test_a_day_is_played_before_anybody_sits_down(tmp_path: Path) -> None:
     """Whoever takes the manager's seat then finds cases there, not empty lists."""
-    surroundings = {name: text for name, text in os.environ.items() if name != "TMUX"}
-    surroundings |= {"CLERK_LANGUAGE": "en", "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+    surroundings = {**os.environ, **_PLAIN}
     terminal = Terminal(tmp_path, surroundings | {"CLERK_DATA_DIR": str(tmp_path / "data")})
     papers = tmp_path / "papers"
     terminal.run(sys.executable, "-m", "clerk", "demo", "--out", str(papers), width=80, height=24)

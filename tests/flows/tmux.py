@@ -16,13 +16,19 @@ _PACE_S = 0.05
 """How often another program's screen is looked at: nobody tells when it changes."""
 
 
+_OF_THIS_TERMINAL = {"COLUMNS", "LINES", "TMUX"}
+"""What tells of the terminal that the tests run in: a program would believe it of its own."""
+
+
 class Terminal:
     """One pane of a tmux server of its own. What is waited for is looked for again and again."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         """Nothing runs yet; the server's socket and its surroundings are this folder's."""
         self._socket = folder / "tmux"
-        self._environment = dict(environment)
+        self._environment = {
+            name: text for name, text in environment.items() if name not in _OF_THIS_TERMINAL
+        }
 
     def run(self, *command: str, width: int = 120, height: int = 40) -> None:
         """Start a program in the pane; the pane stays when it ends."""
