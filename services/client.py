@@ -123,7 +123,7 @@ class Client:
         raise _failure(response)
 
     def _send(self, call: Call) -> httpx.Response:
-        import httpx
+        from services.http import httpx
 
         request_id = new_id(int(self._clock.now().timestamp() * 1000), os.urandom)
         progress = _Progress(self._sockets)
@@ -147,7 +147,7 @@ class Client:
 
     def _get_http(self) -> httpx.Client:
         """The connections, made at the first call: importing httpx costs a fifth of the start."""
-        import httpx
+        from services.http import httpx
 
         with self._lock:
             if self._closed:
@@ -185,7 +185,7 @@ def _let_go(response: httpx.Response) -> None:
     A page of a bootstrap, megabytes in a few dozen objects, would otherwise stay in memory until
     Python looks for cycles among old objects, which it does by their number and not their size.
     """
-    import httpx
+    from services.http import httpx
 
     response.stream = httpx.ByteStream(b"")
 

@@ -25,3 +25,12 @@ def test_the_first_frame_waits_for_no_store() -> None:
     loaded = set(run.stdout.split())
     assert "textual" in loaded
     assert not loaded & (HEAVY - {"textual"} | {"sqlalchemy", "sqlcipher3", "stdnum"})
+
+
+def test_a_call_loads_no_command_line_of_httpx() -> None:
+    """Its click, pygments and rich took 2.8 MiB of each desk."""
+    load = LOAD.replace("services.bootstrap", "services.http")
+    run = subprocess.run([sys.executable, "-c", load], capture_output=True, check=True, text=True)
+    loaded = set(run.stdout.split())
+    assert "httpx" in loaded
+    assert not loaded & {"click", "pygments", "rich"}
