@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.signal import Signal
@@ -249,6 +248,11 @@ class ClerkApp(ToastingApp):
         """Tell why something did not happen; it goes away by itself."""
         self.notify(text, severity="warning", markup=False)
 
+    def warn_unfinished(self) -> None:
+        """Tell that a dialog comes first."""
+        self.bell()
+        self.warn(_("Finish this first, or leave it with Escape."))
+
     def show_standing(self) -> None:
         """Fetch how things stand, for the bar at the top of the screen in front."""
         if not self.is_open:
@@ -277,7 +281,9 @@ class ClerkApp(ToastingApp):
 
         if isinstance(self.screen, HelpScreen):
             self.screen.action_close()
-        elif not isinstance(self.screen, ModalScreen):
+        elif isinstance(self.screen, ModalScreen):
+            self.warn_unfinished()
+        else:
             self.push_screen(HelpScreen(self.screen))
 
     def action_find(self) -> None:
@@ -332,14 +338,9 @@ class ClerkApp(ToastingApp):
 
     def action_not_here(self, verb: str) -> None:
         """A key that the screen in front does not know says so; Ctrl with a letter edits a text."""
-        front = self.screen
-        typing = isinstance(self.focused, Input) and bool(self.focused.value)
-        edits = typing and VERBS[verb].key.startswith("ctrl+")
-        if not isinstance(front, DeskScreen) or front.takes(verb) or edits:
-            raise SkipAction
-        from screens.not_here import tell_not_here
+        from screens.not_here import answer
 
-        self.warn(tell_not_here(verb, None if self.is_shut else self.desk.present))
+        answer(self, VERBS[verb])
 
     def _front(self) -> DeskScreen | None:
         """The screen in front, or the one that a dialog lies over."""

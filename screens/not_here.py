@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from textual.actions import SkipAction
+from textual.screen import Screen
+from textual.widgets import Input
+
 from clerk.contract.user import User
 from clerk.locale import _
-from screens.keymap import VERB_ROLES, VERBS, name_key
+from screens.base import DeskScreen
+from screens.keymap import VERB_ROLES, VERBS, Verb, keys_of, name_key
 from screens.words import word
+
+if TYPE_CHECKING:
+    from screens.app import ClerkApp
 
 ON_CASES = frozenset(
     {
@@ -17,6 +27,25 @@ ON_CASES = frozenset(
 
 IN_INTAKE = frozenset({"receive", "park", "next_part", "discard"})
 """What is done with a walk-in that is being taken in."""
+
+
+def answer(app: ClerkApp, verb: Verb) -> None:
+    """Say why a key does nothing. Raises SkipAction where it does something after all."""
+    front, box = app.screen, app.focused
+    edits = isinstance(box, Input) and bool(box.value) and verb.key.startswith("ctrl+")
+    if edits or _takes(front, verb):
+        raise SkipAction
+    if isinstance(front, DeskScreen):
+        app.warn(tell_not_here(verb.id, None if app.is_shut else app.desk.present))
+    else:
+        app.warn_unfinished()
+
+
+def _takes(front: Screen[object], verb: Verb) -> bool:
+    """Whether the screen in front has the key; of a dialog whatever has the focus may, too."""
+    if isinstance(front, DeskScreen):
+        return front.takes(verb.id)
+    return any(key in front.active_bindings for key in keys_of(verb))
 
 
 def tell_not_here(verb_id: str, user: User | None) -> str:

@@ -21,5 +21,4 @@ def open_finding(app: ClerkApp) -> None:
     elif isinstance(app.screen, DeskScreen):
         app.push_screen(FindScreen())
     else:
-        app.bell()
-        app.warn(_("Finish this first, or leave it with Escape."))
+        app.warn_unfinished()
