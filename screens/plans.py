@@ -50,28 +50,27 @@ def _tell_loss(plan: LossPlan) -> str:
 
 def tell_licence_act(said: LicencePlan | LicenceChanged) -> str:
     """What is done to a licence: with its ground, basis and last day, or what is to stand on it."""
-    told = word(said.act)
-    if said.ground is not None:
-        told = labelled(told, word(said.ground))
+    act = word(said.act)
+    told = [labelled(act, word(said.ground)) if said.ground is not None else act]
     if said.until is not None and said.act is LicenceAct.SUSPEND:
-        told += _("; until {day}").format(day=name_day(said.until))
+        told.append(_("lasting until {day}").format(day=name_day(said.until)))
     if said.basis:
-        told += _("; basis: {basis}").format(basis=said.basis)
+        told.append(_("basis: {basis}").format(basis=said.basis))
     if said.act is LicenceAct.CORRECT:
         stands = in_turn(text for text in (said.holder, *said.fields.values()) if text)
-        told += _("; it is to say: {text}").format(text=scrub(stands))
-    return told
+        told.append(_("it is to say: {text}").format(text=scrub(stands)))
+    return in_turn(told)
 
 
 def _tell_stop(plan: StopPlan) -> str:
     text = _("Stop the clock: {procedure}, {days} working days; {basis}")
     told = text.format(procedure=word(plan.procedure), days=plan.planned_days, basis=plan.basis)
-    return told + tell_hearing(plan.hearing)
+    return with_hearing(told, plan.hearing)
 
 
-def tell_hearing(hearing: Hearing | None) -> str:
-    """When and where a hearing is held; nothing where there is none."""
+def with_hearing(told: str, hearing: Hearing | None) -> str:
+    """What is told of a stop, and when and where its hearing is held, where it is for one."""
     if hearing is None:
-        return ""
-    text = _("; held on {day}, {place}")
-    return text.format(day=name_day(hearing.held_on), place=hearing.place)
+        return told
+    text = _("held on {day}, {place}")
+    return in_turn((told, text.format(day=name_day(hearing.held_on), place=hearing.place)))

@@ -29,8 +29,8 @@ def ask_passphrase(profile: Profile) -> str | None:
 def _choose() -> str:
     _say(
         _("This machine keeps no secrets: a passphrase locks what this desk keeps."),
-        _("Choose one of your own, or ask the administrator. It is asked for at each start,"),
-        _("nobody can restore it, and it does not show while you type it."),
+        _("Choose one of your own, or ask the administrator."),
+        _("It is asked for at each start, nobody can restore it, and it does not show here."),
     )
     while True:
         chosen = getpass.getpass(_("New passphrase of this desk: "))

@@ -18,7 +18,7 @@ from clerk.contract.proposal import (
 from clerk.locale import _
 from screens.corrections import tell_change
 from screens.lights import name_day
-from screens.plans import tell_hearing, tell_plan
+from screens.plans import tell_plan, with_hearing
 from screens.words import word
 
 
@@ -71,7 +71,7 @@ def _tell_stop(event: AnyEvent) -> str:
             told = text.format(
                 procedure=word(event.procedure), days=event.planned_days, basis=event.basis
             )
-            return told + tell_hearing(event.hearing)
+            return with_hearing(told, event.hearing)
         case Prolonged():
             text = _("The special procedure takes {days} working days longer")
             return text.format(days=event.days)

@@ -9,7 +9,7 @@ from clerk.rules.case import Case, Context
 from clerk.rules.case.proposing import Seat, seat_for
 from clerk.rules.case.standing import last_planned_day, standing_stops
 from screens.lights import name_day
-from screens.plans import tell_hearing, tell_plan
+from screens.plans import tell_plan, with_hearing
 from screens.widgets.facts import Fact
 from screens.words import word
 
@@ -26,7 +26,7 @@ def stops(case: Case, context: Context) -> list[Fact]:
             told, style = f"{told} · " + _("overrun"), "$text-warning"
         else:
             style = "$text-muted"
-        facts.append(Fact(_("Stopped"), told + tell_hearing(stop.hearing), style))
+        facts.append(Fact(_("Stopped"), with_hearing(told, stop.hearing), style))
     return facts
 
 

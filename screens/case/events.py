@@ -36,7 +36,7 @@ from clerk.contract.register import LookedUp
 from clerk.contract.supervision import Matter
 from clerk.contract.user import CLOCK_ACTOR, Role
 from clerk.locale import _, listed, mark
-from clerk.locale.punctuation import labelled
+from clerk.locale.punctuation import bracketed, labelled
 from clerk.rules.exemption import is_asked_after_all
 from clerk.rules.identifiers import mask_identifier
 from screens.case.clock_events import clock_opinion, tell_clock
@@ -141,8 +141,9 @@ def _tell_at_counter(event: AnyEvent) -> str:
             return _("Scan put to the case: {name}").format(name=event.scan.name)
         case Declined():
             told = _("Declined: {ground}").format(ground=word(event.ground))
-            body = _(" (belongs to {body})").format(body=event.right_body)
-            return told + (body if event.right_body else "") + _document(event.document)
+            if event.right_body:
+                told = bracketed(told, _("belongs to {body}").format(body=event.right_body))
+            return told + _document(event.document)
         case Released():
             return _tell_release(event)
         case _:
