@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 
 from clerk.locale import LANGUAGES, _, get_translation, mark
+from screens.base import DeskScreen
 from screens.key_card import offered_card
 from screens.keymap import VERBS, name_key
 from screens.looks import offered_looks
@@ -70,7 +71,8 @@ class Acts(Provider):
         if "sync" in {active.binding.id for active in self.screen.active_bindings.values()}:
             tip = _("What is to be handed over, what is at the printer, where this seat prints")
             yield Act(_PRINT_QUEUE, tip, "", app.ways.to_prints)
-        offered = (*offered_looks(app, app.looks), *offered_card(app))
+        own = self.screen.offered() if isinstance(self.screen, DeskScreen) else ()
+        offered = (*own, *offered_looks(app, app.looks), *offered_card(app))
         for title, tip, run in (one[:3] for one in offered):
             yield Act(_label_of(title), tip, "", run)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
@@ -22,6 +22,7 @@ from screens.widgets.practice_line import PracticeLine
 from screens.widgets.status_bar import Standing, StatusBar
 
 if TYPE_CHECKING:
+    from textual.app import SystemCommand
     from textual.binding import ActiveBinding, Binding, BindingType
     from textual.timer import Timer
 
@@ -110,6 +111,10 @@ class DeskScreen(CalmScreen[None]):
         drawn anew reads all of it.
         """
         return self.is_mounted and not self._drawn_anew
+
+    def offered(self) -> Iterable[SystemCommand]:
+        """What the palette finds on this screen beside its keys."""
+        return ()
 
     def reload(self) -> None:
         """Show anew what this screen shows; called after each change in the store."""

@@ -13,6 +13,7 @@ SOUNDS: dict[str, str] = {
     "Refresh": "shua xin",
     "Sync": "tong bu",
     "Print queue": "da yin dui lie",
+    "Printer": "da yin ji",
     "Report": "tong ji",
     "Supervision": "jian cha",
     "Verify": "he yan",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
-from textual import getters
-from textual.app import ComposeResult
+from textual import getters, on
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import BindingType
+from textual.events import Click
 from textual.widgets import Static
 
 from clerk.contract.command import DeliverNotice
@@ -31,6 +32,8 @@ from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 from services.due_papers import DuePaper
 
+_PRINTER = mark("Printer")
+
 
 class _Found(NamedTuple):
     """All that the lists show, and where this seat prints."""
@@ -46,7 +49,7 @@ class PrintsScreen(InMemoryScreen):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("print", "hand_out", "deal", "discard", "ask", "back"),
+        *bindings("print", "hand_out", "deal", "discard", "back"),
         *bindings("refresh", "sync", "cases", "arrange", "copy", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
@@ -60,7 +63,6 @@ class PrintsScreen(InMemoryScreen):
         ),
         "deal": (mark("Try again"), mark("Print a failed job once more")),
         "discard": (mark("Cancel"), mark("Take the job under the cursor out of the queue")),
-        "ask": (mark("Printer"), mark("Say where this seat prints")),
         **InMemoryScreen.SORT,
     }
     AUTO_FOCUS = "#jobs"
@@ -78,7 +80,9 @@ class PrintsScreen(InMemoryScreen):
         """Where it prints, the lists, and why the job under the cursor failed."""
         yield StatusBar()
         yield QueueBar()
-        yield Static("", id="outlet", markup=False)
+        outlet = Static("", id="outlet", markup=False)
+        outlet.tooltip = _("A click says where this seat prints.")
+        yield outlet
         yield FilterBox(_("Type to narrow the list: a number, a paper, a name"))
         yield Listing(rows.due_columns(), empty=self._nothing, id="jobs")
         yield Static("", id="reason", markup=False)
@@ -132,7 +136,12 @@ class PrintsScreen(InMemoryScreen):
         """Cancel the job under the cursor."""
         self._act_on(self.desk.printing.cancel, PrintState.FAILED, PrintState.WAITING)
 
-    def action_ask(self) -> None:
+    def offered(self) -> Iterator[SystemCommand]:
+        """Where this seat prints: set once, and so without a key of its own."""
+        yield SystemCommand(_(_PRINTER), _("Say where this seat prints"), self.ask_outlet)
+
+    @on(Click, "#outlet")
+    def ask_outlet(self) -> None:
         """Ask where this seat prints."""
         now = self._found.outlet
         questions = [
@@ -173,8 +182,10 @@ class PrintsScreen(InMemoryScreen):
     def _show(self, found: _Found) -> None:
         self._found = found
         self.tabs.show(rows.count_tabs([len(found.due), len(found.jobs), len(found.reprints)]))
-        where = found.outlet.name or _("nowhere: papers are files, and Ctrl+W says where to print")
-        lines = [_("Prints to: {outlet}").format(outlet=where)]
+        lines = [_("Prints to: {outlet}").format(outlet=found.outlet.name)]
+        if not found.outlet.name:
+            way = _("No printer, papers are files. A click here, or Ctrl+P “{printer}”, sets one.")
+            lines = [way.format(printer=_(_PRINTER))]
         fault = self.desk.press.fault
         if fault is not None:
             told = explain(fault.code, fault.parameters)
@@ -215,7 +226,7 @@ class PrintsScreen(InMemoryScreen):
         if self.typing.value:
             return _("Nothing like that in this list.")
         if self.tabs.shown == rows.JOBS:
-            return _("Nothing is at the printer. Ctrl+W says where this seat prints.")
+            return _("Nothing is at the printer. Ctrl+L on a case prints one of its papers.")
         if self.tabs.shown == rows.REPRINTS:
             return _("Nothing was printed again. Ctrl+L on a case prints one of its papers.")
         return _("No notice waits to be handed over. F5 asks central for what is new.")

@@ -33,11 +33,11 @@ class ProjectScreen(NarrowedScreen):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("agree", "refresh", "back"),
+        *bindings("ask", "refresh", "back"),
         *bindings("arrange", "copy", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
-        "agree": (mark("Handover"), mark("Choose how results are handed over")),
+        "ask": (mark("Handover"), mark("Choose how results are handed over")),
         **NarrowedScreen.SORT,
     }
     KEEPS = False
@@ -79,7 +79,7 @@ class ProjectScreen(NarrowedScreen):
         else:
             self.app.warn(_("This item has no case yet: take it in with a new walk-in (F2)."))
 
-    def action_agree(self) -> None:
+    def action_ask(self) -> None:
         """Choose how the results are handed over."""
         user = self.desk.session.user
         if user is None or not user.has(Role.COUNTER):

@@ -18,6 +18,25 @@ from tests.support.desk import Hall
 from tests.support.screens import settle
 
 
+async def test_where_a_seat_prints_is_set_by_the_palette_and_by_a_click(desk: Desk) -> None:
+    """It has no key of its own: none of them means that."""
+    async with at(desk, "counter") as person:
+        person.app.ways.to_prints()
+        await settle(person.pilot)
+        await person.press("ctrl+p")
+        await person.type("dayinji")
+        await person.press("down", "enter")
+        assert isinstance(person.app.screen, AskText)
+        await person.type("window-3")
+        await person.press("ctrl+y")
+        assert "Prints to: window-3" in person.text
+        await person.pilot.click("#outlet")
+        await settle(person.pilot)
+        assert isinstance(person.app.screen, AskText)
+        assert "window-3" in person.text
+    assert desk.printing.outlet.printer == "window-3"
+
+
 async def test_a_notice_is_printed_and_a_failed_job_tried_again(
     desk: Desk, hall: Hall, clock: SettableClock, tmp_path: Path
 ) -> None:

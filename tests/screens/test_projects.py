@@ -310,7 +310,7 @@ async def test_the_applicant_changes_how_results_are_handed_over(town: Desk) -> 
         await person.press("escape")
         sync_all(town)
         await open_page(person, case_of(town, "food").id)
-        await person.press("enter", "enter", "ctrl+y", "down", "enter")
+        await person.press("enter", "enter", "ctrl+w", "down", "enter")
         assert "The choice is recorded." in person.toasts
         assert "Results together, stage by stage" in person.text
     place = case_of(town, "food").place
