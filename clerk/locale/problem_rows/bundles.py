@@ -14,7 +14,7 @@ BUNDLES: dict[str, Row] = {
     "bundle.in_hand": (
         mark("“{item}” is in hand or granted in this project already: case {number}."),
         KEPT,
-        mark("Take the item out of this visit; see the whole of the project (Ctrl+W)."),
+        mark("Take the item out of this visit; Enter on that case shows the whole of the project."),
     ),
     "bundle.none": (
         mark("Case {number} belongs to no bundle application."),
