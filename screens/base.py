@@ -51,6 +51,7 @@ class DeskScreen(CalmScreen[None]):
         super().__init__()
         self._busy = False
         self._slow: Timer | None = None
+        self._late: list[Timer] = []
         self._drawing = asyncio.Lock()
         self._drawn_anew = False
 
@@ -221,11 +222,20 @@ class DeskScreen(CalmScreen[None]):
         *,
         group: str,
         failed: Callable[[ClerkError], None] | None = None,
+        central: bool = False,
     ) -> None:
-        """Read something in a thread and show it; a newer reading of the group replaces it."""
+        """Read something in a thread and show it; a newer reading of the group replaces it.
+
+        Where central is asked for it and takes its time, the bar at the top says so.
+        """
 
         async def work() -> None:
-            await self._carry_out(fetch, done, failed, busy=False)
+            late = self._say_late() if central else None
+            try:
+                await self._carry_out(fetch, done, failed, busy=False)
+            finally:
+                if late is not None:
+                    self._end_late(late)
 
         _started: Worker[None] = self.run_worker(work, group=f"load-{group}", exclusive=True)
 
@@ -290,6 +300,18 @@ class DeskScreen(CalmScreen[None]):
             if self._slow is not None:
                 self._slow.stop()
             self._say_busy(busy=False)
+
+    def _say_late(self) -> Timer:
+        timer = self.set_timer(_SLOW_AFTER_S, partial(self._say_busy, busy=True))
+        self._late.append(timer)
+        return timer
+
+    def _end_late(self, timer: Timer) -> None:
+        """An answer is there, or nobody waits for it any more; others may still be waited for."""
+        timer.stop()
+        self._late.remove(timer)
+        if not self._late:
+            self._say_busy(busy=self._busy)
 
     def _say_busy(self, *, busy: bool) -> None:
         for bar in self.query(StatusBar):

@@ -77,6 +77,7 @@ class Scans:
             partial(self._show_case, front, number),
             group="scanned",
             failed=self._app.tell_problem,
+            central=True,
         )
 
     def _show_case(self, front: DeskScreen, number: str, case_id: str) -> None:
@@ -88,7 +89,7 @@ class Scans:
             ask = partial(self._app.desk.projects.of_receipt, number)
             done = partial(self._show_project, number)
             failed = partial(self._tell_unknown, number)
-            front.load(ask, done, group="scanned", failed=failed)
+            front.load(ask, done, group="scanned", failed=failed, central=True)
         else:
             self._tell_unknown(number)
 

@@ -70,7 +70,8 @@ class AdministrationScreen(InMemoryScreen):
 
     def reload(self) -> None:
         """Ask central for all of it."""
-        self.load(self.desk.administration.look, self._show, group="look", failed=self._fail)
+        look = self.desk.administration.look
+        self.load(look, self._show, group="look", failed=self._fail, central=True)
 
     def find_cases(self) -> None:
         """To the filter."""
@@ -135,9 +136,11 @@ class AdministrationScreen(InMemoryScreen):
     def _nothing(self) -> str:
         if self._said:
             return self._said
+        if not self._lists:
+            return _("One moment…")
         if self.typing.value:
             return _("Nothing like that in this list.")
-        if self.tabs.shown == 0 and self._lists:
+        if self.tabs.shown == 0:
             return _("Nothing lacks anything. ← and → show the other lists.")
         return _("Nothing here yet. The guide for administrators says how it begins.")
 

@@ -134,7 +134,7 @@ class FindScreen(DeskScreen):
             self._open(0)
         elif self.desk.finder.is_asked(self._text):
             ask = partial(self.desk.finder.ask, self._text)
-            self.load(ask, self._add, group="central", failed=self._miss)
+            self.load(ask, self._add, group="central", failed=self._miss, central=True)
 
     def _add(self, found: tuple[FoundCase, ...]) -> None:
         """What central adds comes below: nothing moves under the cursor."""

@@ -69,6 +69,7 @@ class ProjectScreen(NarrowedScreen):
             self._show,
             group="project",
             failed=self._lose,
+            central=True,
         )
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
@@ -126,7 +127,9 @@ class ProjectScreen(NarrowedScreen):
         self.app.tell_problem(problem)
 
     def _nothing(self) -> str:
-        return _("Nothing like that in this list.") if self.typed else ""
+        if self._whole is None:
+            return _("One moment…")
+        return _("Nothing like that in this list.")
 
 
 TOGETHER, AS_READY = "together", "as_ready"

@@ -86,14 +86,14 @@ class SupervisionScreen(InMemoryScreen):
         yield Static("", id="board-said", markup=False)
         with Container(id="board"):
             with Vertical(id="board-groups"):
-                yield Listing(rows.group_columns(), empty=_nothing, id="groups")
+                yield Listing(rows.group_columns(), empty=self._nothing, id="groups")
                 yield Static("", id="lights-told", markup=False)
                 yield Chart(id="lights")
             with Vertical(id="board-cases"):
                 yield QueueBar()
                 hint = _("Type to narrow the list: an item, or the beginning of a number")
                 yield FilterBox(hint)
-                yield Listing(rows.case_columns(), empty=_no_case, id="watched")
+                yield Listing(rows.case_columns(), empty=self._no_case, id="watched")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -113,6 +113,7 @@ class SupervisionScreen(InMemoryScreen):
             self._show_board,
             group="board",
             failed=self._show_problem,
+            central=True,
         )
 
     async def recompose(self) -> None:
@@ -222,6 +223,7 @@ class SupervisionScreen(InMemoryScreen):
                 partial(self._show_page, self._query(), keep_cursor=keep_cursor),
                 group="watched",
                 failed=self._show_problem,
+                central=True,
             )
 
     def _show_page(self, query: BoardQuery, page: WatchedPage, *, keep_cursor: bool) -> None:
@@ -256,6 +258,7 @@ class SupervisionScreen(InMemoryScreen):
                 partial(self._add_page, query),
                 group="more",
                 failed=self._show_problem,
+                central=True,
             )
 
     def _add_page(self, query: BoardQuery, page: WatchedPage) -> None:
@@ -269,6 +272,15 @@ class SupervisionScreen(InMemoryScreen):
         now = self.desk.clock.now()
         return [rows.case_entry(one, self._board, now) for one in page.cases]
 
+    def _nothing(self) -> str:
+        """Before central has answered, nobody knows whether there is any."""
+        return _("No open cases. F5 counts anew.") if self._board is not None else ""
+
+    def _no_case(self) -> str:
+        if self._board is None:
+            return "" if str(self.said.content) else _("One moment…")
+        return _("No case in this list. ← and → go to the others, Tab to the departments.")
+
     def _chosen(self) -> Entry | None:
         at = self.listing.cursor
         return self._entries[at] if at < len(self._entries) else None
@@ -280,11 +292,3 @@ class SupervisionScreen(InMemoryScreen):
 
 def _next(query: BoardQuery, page: WatchedPage) -> BoardQuery | None:
     return replace(query, after=page.next_key) if page.next_key else None
-
-
-def _nothing() -> str:
-    return _("No open cases. F5 counts anew.")
-
-
-def _no_case() -> str:
-    return _("No case in this list. ← and → go to the others, Tab to the departments.")

@@ -169,3 +169,27 @@ async def test_an_act_on_a_slow_line_says_that_it_goes_on(desk: Desk) -> None:
             go_on.set()
         await settle(person.pilot)
         assert "one moment" not in person.text
+
+
+async def test_what_central_is_asked_for_says_that_it_takes_its_time(desk: Desk) -> None:
+    """Until the last of several answers is there."""
+    answers = [threading.Event(), threading.Event()]
+    shown: list[bool] = []
+    async with at(desk, "counter") as person:
+        screen = person.app.screen
+        assert isinstance(screen, DeskScreen)
+        try:
+            for place, one in enumerate(answers):
+                screen.load(one.wait, shown.append, group=f"central {place}", central=True)
+            await until(person.pilot, lambda: len(screen._late) == len(answers))
+            await ring(screen._late[0])
+            await until(person.pilot, lambda: "… one moment  ● online" in person.text)
+            answers[0].set()
+            await until(person.pilot, lambda: len(shown) == 1)
+            assert "… one moment" in person.text
+        finally:
+            for one in answers:
+                one.set()
+        await settle(person.pilot)
+        assert shown == [True, True]
+        assert "one moment" not in person.text
