@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from clerk.locale import _
 from screens.home.lists import Entry
 from screens.widgets.listing import Listing
@@ -25,6 +27,14 @@ class Marks:
             self._entries[entry.id] = entry
         listing.show_marks(frozenset(self._entries))
         listing.action_move(1)
+
+    def turn_all(self, listing: Listing, entries: Sequence[Entry]) -> None:
+        """Mark all of these; where they are marked already, none."""
+        if all(one.id in self._entries for one in entries):
+            self._entries.clear()
+        else:
+            self._entries |= {one.id: one for one in entries}
+        listing.show_marks(frozenset(self._entries))
 
     def clear(self, listing: Listing) -> None:
         """Mark none."""

@@ -206,6 +206,9 @@ class HomeScreen(SeveralRows):
         elif event.key == "space" and self.listing.has_focus:
             event.stop()
             self._mark()
+        elif event.key == "asterisk" and self.listing.has_focus:
+            event.stop()
+            self._mark_all()
         elif self.listing.has_focus and event.is_printable and event.character not in (None, " "):
             event.stop()
             self.typing.focus()

@@ -9,7 +9,7 @@ from clerk.rules.identifiers.masking import scrub
 from screens.base import DeskScreen
 from screens.case.verbs import may_ever
 from screens.home import batch
-from screens.home.lists import Entry
+from screens.home.lists import PAGE, Entry
 from screens.home.long_list import LongList
 from screens.home.marks import Marks, row_text, why_no_mark
 from screens.not_here import tell_not_here
@@ -75,6 +75,19 @@ class SeveralRows(DeskScreen):
             self.app.warn(why_not)
         else:
             self._marks.turn(self.listing, here)
+
+    def _mark_all(self) -> None:
+        """Mark all that are shown, or none; a list of many pages is not read for that."""
+        shown = range(min(self.listing.length, PAGE + 1))
+        found = [one for one in map(self._entries.find, shown) if one is not None]
+        why_not = why_no_mark(found[0] if found else None)
+        if why_not:
+            self.app.warn(why_not)
+        elif self.listing.length > len(found):
+            told = _("At most {count} rows are marked at once. Narrow the list: type a name.")
+            self.app.warn(told.format(count=PAGE))
+        else:
+            self._marks.turn_all(self.listing, found)
 
     def _unmark(self) -> None:
         self._marks.clear(self.listing)
