@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from services.catalogue import ItemHit
 
 MOST_HITS = 8
+_LAST = -1
+"""The place that takes the last item back; those of the hits begin at 0."""
 Find = Callable[[str, int], "Sequence[ItemHit]"]
 FindBundles = Callable[[str, int], Sequence[Bundle]]
 
@@ -107,7 +109,9 @@ class ItemsPart(Part):
 
     def compose(self) -> ComposeResult:
         """What is chosen, the box, and what was found."""
-        yield Told(id="items-chosen")
+        yield Told(id="items-chosen").with_tooltip(
+            _("A click on ✕ takes the last item back, as Backspace does.")
+        )
         yield self._box
         yield Told(id="items-found").with_tooltip(_("A click takes this one, as Enter does."))
         yield Note(id="items-note")
@@ -122,7 +126,11 @@ class ItemsPart(Part):
         self._chosen = tuple(one.item for one in draft.items)
         chosen = self.query_one("#items-chosen", Told)
         told = {one.item: one for one in self.forecast.items}
-        lines = [_drawn(n, one, draft, told.get(one.id)) for n, one in enumerate(visit.items, 1)]
+        count = len(visit.items)
+        lines = [
+            _drawn(n, one, draft, told.get(one.id), last=n == count)
+            for n, one in enumerate(visit.items, 1)
+        ]
         chosen.tell(Content("\n").join([*_named(draft), *lines]))
         chosen.display = bool(visit.items)
 
@@ -163,11 +171,15 @@ class ItemsPart(Part):
             self._take(self._hits[self._cursor])
 
     def on_click(self, event: Click) -> None:
-        """A click on what was found takes it."""
+        """A click on what was found takes it; one behind the last item takes that back."""
         place = place_at(event)
-        if place is not None and place < len(self._hits):
+        if place == _LAST:
+            self.post_message(self.Removed())
+        elif place is not None and place < len(self._hits):
             self._take(self._hits[place])
-            self._box.focus()
+        else:
+            return
+        self._box.focus()
 
     def _take(self, hit: ItemHit | Bundle) -> None:
         self._box.empty()
@@ -216,7 +228,9 @@ def _named(draft: Draft) -> list[Content]:
     ]
 
 
-def _drawn(number: int, item: Item, draft: Draft, forecast: ItemForecast | None) -> Content:
+def _drawn(
+    number: int, item: Item, draft: Draft, forecast: ItemForecast | None, *, last: bool
+) -> Content:
     """An item with its department, its limit and its forecast; of a bundle with its stage."""
     limit = name_limit(item.promised or item.statutory)
     told = _("promised: {limit}") if item.promised else _("limit: {limit}")
@@ -227,6 +241,7 @@ def _drawn(number: int, item: Item, draft: Draft, forecast: ItemForecast | None)
     return Content.assemble(
         (f"{number} ", "bold $text-accent"),
         item.name,
+        placed(Content(" ✕"), _LAST) if last else "",
         (about, "$foreground-muted"),
         (ahead, "$foreground-muted"),
     )

@@ -12,7 +12,6 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from clerk.contract.report import Period
@@ -28,6 +27,7 @@ from screens.narrowing import NarrowedScreen
 from screens.report.bars import draw_rows, tell_rows
 from screens.report.days import draw_days, tell_days
 from screens.report.own import choose_own
+from screens.report.sheets import Sheets
 from screens.report.table import colour, list_columns, list_rows, weigh, write_row
 from screens.widgets.chart import Chart
 from screens.widgets.filter_box import FilterBox
@@ -63,7 +63,7 @@ class ReportScreen(NarrowedScreen):
     chart = getters.query_one("#days", Chart)
     listing = getters.query_one("#figures", Listing)
     said = getters.query_one("#export-path", Static)
-    sheets = getters.query_one("#report-sheets", Static)
+    sheets = getters.query_one(Sheets)
 
     def __init__(self) -> None:
         """Begin with the first report that is offered."""
@@ -82,7 +82,7 @@ class ReportScreen(NarrowedScreen):
             yield Label(_("to"))
             yield LineBox(today.isoformat(), id="last", max_length=10)
             yield Static(_hint(), id="period-hint")
-        yield Static("", id="report-sheets", markup=False)
+        yield Sheets()
         yield Static("", id="days-told", markup=False)
         yield Chart(id="days")
         yield FilterBox(_("Type to narrow the table by its names"))
@@ -112,6 +112,10 @@ class ReportScreen(NarrowedScreen):
     def on_listing_sideways(self, event: Listing.Sideways) -> None:
         """And so in the table."""
         self._turn(event.way)
+
+    def on_sheets_chosen(self, event: Sheets.Chosen) -> None:
+        """A click on one does so at once."""
+        self._turn(event.place - self._place)
 
     def _turn(self, way: int) -> None:
         if self._summary is not None:
@@ -204,7 +208,7 @@ class ReportScreen(NarrowedScreen):
             return
         report, tally, days = self._summary
         dimension = report.dimensions[self._place]
-        self.sheets.update(_tell_sheets(report, self._place))
+        self.sheets.show(report, self._place)
         if days and self._place == 0:
             self.days_told.update(tell_days(days))
             self.chart.show(*draw_days(days))
@@ -248,15 +252,6 @@ class ReportScreen(NarrowedScreen):
     def _complain(self, field: Input, text: str) -> None:
         self.said.update(text)
         field.focus()
-
-
-def _tell_sheets(report: Report, place: int) -> Content:
-    """The report, and by what it can be read; the one that is shown stands out."""
-    parts: list[str | tuple[str, str]] = [(_(report.title), "bold $accent"), "  "]
-    for at, dimension in enumerate(report.dimensions):
-        style = "bold $text on $primary" if at == place else "$text-muted"
-        parts.append((f" {_(dimension.title)} ", style))
-    return Content.assemble(*parts)
 
 
 def _hint() -> str:

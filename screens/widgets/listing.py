@@ -329,7 +329,9 @@ class Listing(Lines):
         """Say what a click on a heading or a box does; over the rows nothing covers them."""
         column = self._column_at(int(event.x))
         tip = ""
-        if column is not None and not int(event.y):
+        if not int(event.y) and self._is_over_marks(int(event.x), column):
+            tip = _("A click marks all lines, or none.")
+        elif column is not None and not int(event.y):
             sorts = column.order or (self.sorts and column.title)
             tip = _("A click sorts by this column.") if sorts else ""
         elif column is not None and column.box:
@@ -338,8 +340,14 @@ class Listing(Lines):
 
     def _choose_heading(self, x: int) -> None:
         column = self._column_at(x)
-        if column is not None:
+        if self._is_over_marks(x, column):
+            self.app.simulate_key("asterisk")
+        elif column is not None:
             self.post_message(self.HeadingChosen(self, column))
+
+    def _is_over_marks(self, x: int, column: Column | None) -> bool:
+        """Whether marks stand there: in boxes of the list's own, or in its margin."""
+        return column.box if column is not None else bool(self.marks) and x < len(_MARK)
 
     def _column_at(self, x: int) -> Column | None:
         width = self.scrollable_content_region.width

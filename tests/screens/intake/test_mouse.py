@@ -87,6 +87,10 @@ async def _take_in(hand: Hand) -> None:
     await hand.click("Name, pinyin initials")
     await person.type("gwyl")
     await hand.click("歌舞娱乐场所设立审批")
+    await hand.click("✕")
+    assert "Needed for a receipt: an item" in person.text, "taken back"
+    await person.type("gwyl")
+    await hand.click("歌舞娱乐场所设立审批")
     await hand.click("1 新办")
     await hand.click("1 使用")
     await hand.click("☐ 设立申请书")
