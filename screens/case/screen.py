@@ -258,10 +258,13 @@ class CaseScreen(DeskScreen):
 
     def action_section(self, place: int) -> None:
         """To a section by its digit."""
-        if place < len(self.section_bar.sections):
-            name, _title = self.section_bar.sections[place]
-            self.query_one(f"#case-{name}").scroll_visible(top=True, animate=False, force=True)
-            self.section_bar.mark(place)
+        sections = self.section_bar.sections
+        if place >= len(sections):
+            self.app.warn(_("The last part of this case is {count}.").format(count=len(sections)))
+            return
+        name, _title = sections[place]
+        self.query_one(f"#case-{name}").scroll_visible(top=True, animate=False, force=True)
+        self.section_bar.mark(place)
 
     def action_next_part(self) -> None:
         """To the next section, and after the last to the first."""

@@ -42,6 +42,9 @@ async def test_digits_and_clicks_lead_to_the_sections(desk: Desk, size: tuple[in
         ]
         assert bar.here == 5
         assert "Accepted at the window" in person.text
+        await person.press("9")
+        assert bar.here == 5
+        assert "The last part of this case is 6." in person.toasts, "no digit is dead"
         await person.press("ctrl+down")
         assert bar.here == 0
         column = str(bar.render()).index("4 Clock")
