@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from clerk.locale import _
+from screens.dialogs import AskText, Question
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
     from screens.base import DeskScreen
+    from services.lookup import Unmasked
+
+WHOLE_S = 20.0
+"""Seconds for which the numbers of a case stay whole."""
 
 Shown = TypeVar("Shown")
+
+
+def ask_whole(screen: DeskScreen, case_id: str, done: Callable[[Unmasked], None]) -> None:
+    """Ask why the numbers of a case are needed whole, and fetch them; the reason is on record."""
+
+    def take(answers: dict[str, str] | None) -> None:
+        if answers is not None:
+            screen.do(partial(screen.desk.lookup.unmask, case_id, answers["reason"]), done=done)
+
+    question = Question("reason", _("Why the whole number is needed (this is recorded)"))
+    screen.app.push_screen(AskText(_("Show the ID number"), [question]), take)
 
 
 class WholeNumber(Generic[Shown]):

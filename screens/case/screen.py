@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import ClassVar, TypeVar
 
 from textual import getters
@@ -33,12 +32,12 @@ from screens.case.proposals import ProposalKeys
 from screens.case.scans import ScanKeys
 from screens.case.section_bar import MOST, SectionBar
 from screens.case.verbs import OWN_VERBS, may_ever
-from screens.dialogs import AskText, Choose, Question
+from screens.dialogs import Choose
 from screens.keymap import bindings
 from screens.looks import PLAIN
 from screens.lookup.asking import look_up_case
 from screens.supervision.asking import AskingKeys
-from screens.whole import WholeNumber
+from screens.whole import WHOLE_S, WholeNumber, ask_whole
 from screens.widgets.facts import Facts
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.status_bar import StatusBar
@@ -48,9 +47,6 @@ from services.counter import Done
 from services.lookup import Unmasked
 
 T = TypeVar("T")
-
-WHOLE_S = 20.0
-"""How long a number stays whole on the screen."""
 
 _DEPARTMENT_LABELS = {"agree": mark("Grant"), "decline": mark("Refuse")}
 
@@ -284,9 +280,8 @@ class CaseScreen(DeskScreen):
         """Show the numbers whole for a while, with a reason on record."""
         if self._whole.shown:
             self.hide_whole()
-            return
-        question = Question("reason", _("Why the whole number is needed (this is recorded)"))
-        self.app.push_screen(AskText(_("Show the ID number"), [question]), self._unmask)
+        else:
+            ask_whole(self, self._case_id, self._show_number)
 
     # What comes back
 
@@ -363,11 +358,6 @@ class CaseScreen(DeskScreen):
     def _say(self, text: str) -> None:
         self.said.update(text)
         self.said.set_class(bool(text), "told")
-
-    def _unmask(self, answers: dict[str, str] | None) -> None:
-        if answers is not None:
-            act = partial(self.desk.lookup.unmask, self._case_id, answers["reason"])
-            self.do(act, done=self._show_number)
 
     def _show_people(self, case: Case) -> None:
         window = self._windows[case.window].name if case.window in self._windows else case.window

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from clerk.contract.identity import IdKind
 from clerk.errors import ClerkError
-from clerk.locale import _, mark, on_paper
+from clerk.locale import _, in_a_row, mark, on_paper
 from clerk.rules.case import Case
 from clerk.rules.identifiers import mask_identifier, read_identifier
 from clerk.rules.numbers import spaced
@@ -23,11 +23,13 @@ from screens.keymap import bindings
 from screens.lights import name_moment
 from screens.release.finding import Found, find_ready
 from screens.sorting import SortedScreen
+from screens.whole import WHOLE_S, WholeNumber, ask_whole
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.line_box import LineBox
 from screens.widgets.listing import Column, Listing
 from screens.widgets.status_bar import StatusBar
 from screens.words import explain_identifier, word
+from services.lookup import Unmasked
 from services.release import Collector, Handover
 
 T = TypeVar("T")
@@ -41,7 +43,7 @@ class ReleaseScreen(SortedScreen):
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("agree", "refresh", "cases", "sync", "back"),
-        *bindings("arrange", "copy", quiet=True),
+        *bindings("arrange", "copy", "unmask", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
         "agree": (mark("Hand out"), mark("Hand out what is marked")),
@@ -63,6 +65,7 @@ class ReleaseScreen(SortedScreen):
         self._typed: dict[str, str] = {}
         self._text = ""
         self._told = ("", "")
+        self._whole = WholeNumber[str](self, WHOLE_S)
 
     def compose(self) -> ComposeResult:
         """The line to scan into, and what is ready."""
@@ -77,7 +80,7 @@ class ReleaseScreen(SortedScreen):
     def reload(self) -> None:
         """Show again what was found; only a new scan asks central."""
         self.show_list()
-        self._tell(*self._told)
+        self._tell(self._whole.shown or self._told[0], self._told[1])
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Remember what is typed, should everything be drawn anew."""
@@ -128,7 +131,27 @@ class ReleaseScreen(SortedScreen):
         ]
         self.app.push_screen(Choose(_("Who collects?"), ways), self._ask_collector)
 
+    def action_unmask(self) -> None:
+        """Show the number of the case under the cursor whole for a while, with a reason."""
+        at = self.listing.cursor
+        if self._whole.shown:
+            self.hide_whole()
+        elif at < len(self._shown):
+            ask_whole(self, self._shown[at].id, partial(self._show_whole, self._shown[at]))
+        else:
+            self.app.warn(_("Scan the receipt, or type the applicant's ID number first."))
+
+    def _show_whole(self, case: Case, numbers: Unmasked) -> None:
+        self._whole.show(in_a_row(case.applicant.name, numbers.id_number))
+        self.reload()
+
+    def hide_whole(self) -> None:
+        """Hide the number at once."""
+        if self._whole.hide() and self.is_whole:
+            self.reload()
+
     def _look_for(self, text: str, kind: IdKind | None) -> None:
+        self._whole.hide()
         self.scan.action_select_all()  # the next scan takes its place, and is not put behind it
         self.do(
             find_ready,

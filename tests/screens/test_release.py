@@ -53,6 +53,12 @@ async def test_one_of_two_and_then_the_other(
         assert person.text.count("[×]") == 2
         screen = person.app.screen
         assert isinstance(screen, ReleaseScreen)
+        await person.press("ctrl+e")
+        await person.type("compared with the card")
+        await person.press("enter")
+        assert a_person(2).id_number in person.read("#release-note")
+        await person.press("ctrl+e")
+        assert a_person(2).id_number not in person.text, "hidden again"
         kept = [one.id for one in screen._cases][1]
         await person.press("down", "space")
         assert person.text.count("[×]") == 1
