@@ -51,7 +51,7 @@ SOUNDS: dict[str, str] = {
     "Back": "fan hui",
     "Quit": "tui chu",
     "Urge": "cui ban",
-    "Hand out": "chu jian",
+    "Hand out": "fa fang",
     "Handover": "ling qu fang shi",
     "Look into": "he cha",
     "Find": "cha zhao",

@@ -255,6 +255,8 @@ class CaseScreen(DeskScreen):
     def action_section(self, place: int) -> None:
         """To a section by its digit."""
         sections = self.section_bar.sections
+        if not sections:
+            return
         if place >= len(sections):
             self.app.warn(_("The last part of this case is {count}.").format(count=len(sections)))
             return
@@ -265,7 +267,8 @@ class CaseScreen(DeskScreen):
     def action_next_part(self) -> None:
         """To the next section, and after the last to the first."""
         count = len(self.section_bar.sections)
-        self.action_section((self.section_bar.here + 1) % max(1, count))
+        if count:  # none stands there while the case is being read
+            self.action_section((self.section_bar.here + 1) % count)
 
     def on_section_bar_chosen(self, event: SectionBar.Chosen) -> None:
         """A section was clicked."""
