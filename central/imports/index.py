@@ -29,8 +29,10 @@ class Index:
         self.by_code: dict[str, str] = {}
         self._by_name: dict[Named, list[str]] = {}
         self._coded: set[str] = set()
+        self._known: set[str] = set()
         for known in versions.list_known(connection):
             self._note((known.source, known.department, known.name), known.id, known.code)
+            self._known.add(known.id)
         self.limits = {(part.source, part.key): part for part in parts.list_limits(connection)}
         self.materials = {
             (part.source, part.key): part for part in parts.list_materials(connection)
@@ -73,7 +75,7 @@ class Index:
 
     def load(self, ids: list[str]) -> None:
         """Read these items' contents at once, before they are asked for one by one."""
-        wanted = [one for one in ids if one not in self._loaded]
+        wanted = [one for one in ids if one in self._known and one not in self._loaded]
         self._loaded |= versions.find_current(self._connection, wanted)
 
     def find_item(self, item_id: str) -> Item | None:

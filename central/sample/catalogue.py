@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TypeVar
 
 import msgspec
@@ -25,8 +26,9 @@ class SampleCatalogue(msgspec.Struct, frozen=True, kw_only=True):
     bundles: tuple[Bundle, ...]
 
 
+@cache
 def load_sample() -> SampleCatalogue:
-    """Read the shipped files; an InputError names the file and the key that cannot be used."""
+    """Read the shipped files, once; an InputError names the file and the key that is wrong."""
     departments = _load("departments", Department)
     licence_types = _load("licence_types", LicenceType)
     items = load_items({one.id: one for one in departments}, {one.id: one for one in licence_types})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from enum import IntEnum
+from functools import lru_cache
 
 import msgspec
 
@@ -36,6 +37,10 @@ class Match(IntEnum):
     INITIALS_SUBSTRING = 7
     PINYIN_SUBSTRING = 8
 
+
+_READ_KEPT = 4096
+"""Readings that are remembered: a name is read for its initials and again for its pinyin, and a
+department's with each of its items. Reading one takes as long as writing its row."""
 
 Rank = tuple[int, int, int, str, str]
 """Kind of match, where it begins, length of the name, name, code: a total order."""
@@ -119,7 +124,8 @@ def _word_starts(name: str) -> list[int]:
     return starts
 
 
-def _read_syllables(name: str) -> list[str]:
+@lru_cache(maxsize=_READ_KEPT)
+def _read_syllables(name: str) -> tuple[str, ...]:
     """Syllables, and other letters and digits one by one, in order."""
     # A quarter of a second to import, and the desk never needs it: names come with their pinyin.
     from pypinyin import lazy_pinyin
@@ -127,4 +133,4 @@ def _read_syllables(name: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", name).casefold()
     # The stub knows no list, by which what is not Chinese comes one by one.
     read = lazy_pinyin(plain, errors=list)  # type: ignore[arg-type]
-    return [syllable for syllable in map(normalise_query, read) if syllable]
+    return tuple(syllable for syllable in map(normalise_query, read) if syllable)
