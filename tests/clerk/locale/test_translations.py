@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -59,6 +60,7 @@ def translated() -> Catalog:
         return read_po(file, locale="zh_CN", domain="clerk", abort_invalid=True)
 
 
+@cache
 def texts() -> dict[str, str]:
     """Each message with its translation."""
     return {str(one.id): str(one.string) for one in translated() if one.id}
@@ -71,9 +73,19 @@ def trees() -> dict[str, ast.Module]:
     return {str(file.relative_to(ROOT)): ast.parse(file.read_bytes()) for file in files}
 
 
-def calls_of(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+@cache
+def nodes_of(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """All that a source file consists of, gone through once for all questions."""
+    return tuple(ast.walk(tree))
+
+
+def is_call(node: ast.AST, *names: str) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+
+
+def calls_of(tree: ast.Module, *names: str) -> Iterator[ast.Call]:
+    for node in nodes_of(tree):
+        if is_call(node, *names):
             yield node
 
 
@@ -180,18 +192,27 @@ def test_no_text_is_pieced_before_it_is_looked_up() -> None:
     assert not pieced, "a placeholder in one literal, filled in after it was translated"
 
 
+def found_outside_texts(tree: ast.AST, *within: type[ast.AST]) -> Iterator[ast.AST]:
+    """What is neither a text of the catalogue nor a docstring, nor lies within one of these."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if not is_docstring and not isinstance(node, within) and not is_call(node, "_", "mark"):
+            yield node
+            waiting.extend(ast.iter_child_nodes(node))
+
+
 def unmarked(tree: ast.AST) -> Iterator[str]:
     """The texts that read like sentences, and that no translation will ever be looked up for."""
-    if isinstance(tree, ast.Assert | ast.Raise) or next(calls_of(tree, "_", "mark"), None) is tree:
-        return
-    if isinstance(tree, ast.Expr) and isinstance(tree.value, ast.Constant):
-        return
-    parts = tree.values if isinstance(tree, ast.JoinedStr) else [tree]
-    told = "".join(str(one.value) if isinstance(one, ast.Constant) else "x" for one in parts)
-    if SENTENCE.search(told):
-        yield told
-    for child in ast.iter_child_nodes(tree):
-        yield from unmarked(child)
+    for node in found_outside_texts(tree, ast.Assert, ast.Raise):
+        if isinstance(node, ast.Constant | ast.JoinedStr):
+            parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+            told = "".join(
+                str(one.value) if isinstance(one, ast.Constant) else "x" for one in parts
+            )
+            if SENTENCE.search(told):
+                yield told
 
 
 def test_no_sentence_is_told_without_a_translation() -> None:
@@ -234,7 +255,7 @@ def test_no_sentence_is_patched_together() -> None:
     patched = [
         f"{file}:{node.lineno}"
         for file, tree in trees().items()
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.BinOp | ast.JoinedStr) and is_patched(node)
     ]
     assert not patched, "one sentence with placeholders"
@@ -248,17 +269,6 @@ def is_of_one_language(node: ast.AST) -> bool:
         return False
     between = node.func.value if node.func.attr == "join" else None
     return isinstance(between, ast.Constant) and between.value in {", ", "; "}
-
-
-def found_outside_texts(tree: ast.AST) -> Iterator[ast.AST]:
-    """What is neither a text of the catalogue nor a docstring."""
-    if next(calls_of(tree, "_", "mark"), None) is tree:
-        return
-    if isinstance(tree, ast.Expr) and isinstance(tree.value, ast.Constant):
-        return
-    yield tree
-    for child in ast.iter_child_nodes(tree):
-        yield from found_outside_texts(child)
 
 
 def test_names_in_a_row_have_the_marks_of_the_language_spoken() -> None:
