@@ -51,7 +51,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def unsent(self) -> bool:
         """Whether it has no answer yet, and is sent or sent again."""
-        return self.status in {Status.WAITING, Status.SENDING}
+        return self.status is Status.WAITING or self.status is Status.SENDING
 
 
 def begin_attempt(kept: Kept) -> Kept:

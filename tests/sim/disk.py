@@ -65,7 +65,7 @@ class Disk:
 
     def look(self) -> Shown:
         """What is on the disk now."""
-        versions = sum(row[0] for row in self.cache.values())
+        versions = sum([row[0] for row in self.cache.values()])
         return Shown(self.state.cursor, self.state.bootstrapping, len(self.cache), versions)
 
     def rows(self) -> list[tuple[str, str, int]]:

@@ -90,9 +90,10 @@ class Feeder:
         labels = scope.scope_of(row.window, row.department)
         found: list[Row] = []
         for label in labels:
-            rows = database.feed.get(label, [])
-            start = bisect_right(rows, cursor, key=_position)
-            found.extend(rows[start : start + limit])
+            rows = database.feed.get(label)
+            if rows and rows[-1].position > cursor:
+                start = bisect_right(rows, cursor, key=_position)
+                found.extend(rows[start : start + limit])
         found = sorted(found)[:limit]
         end = judging.end_of_page([one.position for one in found], limit, database.head, cursor)
         if self.engine.has("head_read_later") and found:

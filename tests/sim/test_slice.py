@@ -23,7 +23,8 @@ def test_seeds_hold(part: int) -> None:
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda one: one.name)
 def test_a_planted_bug_is_found(mutant: Mutant) -> None:
     assert mutant.seed < MOST_SEEDS
-    assert not run(mutant.seed).violation, "without the bug the seed holds"
+    if mutant.seed >= PARTS * SEEDS_EACH:  # `test_seeds_hold` says it of the others
+        assert not run(mutant.seed).violation, "without the bug the seed holds"
     assert run(mutant.seed, frozenset({mutant.name})).violation
 
 
