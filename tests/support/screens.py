@@ -154,6 +154,8 @@ async def _rest(app: App[None]) -> None:
     until, due = time.monotonic() + _PATIENCE_S, _due()
     while not _is_over(app) and (due or not _rests(app)):
         assert time.monotonic() < until, "the screen never comes to rest"
+        if not due and _is_frame_awaited(app):
+            _is_drawn(app)
         await asyncio.sleep(0 if due else _TURN_S)
         due = _due()
 
@@ -161,6 +163,11 @@ async def _rest(app: App[None]) -> None:
 def _due() -> deque[asyncio.Handle]:
     """Whose turn comes without anybody's waiting."""
     return asyncio.get_running_loop()._ready  # type: ignore[attr-defined, no-any-return]
+
+
+def _is_frame_awaited(app: App[None]) -> bool:
+    """Whether somebody waits until the screen is drawn: keys do, for what came before them."""
+    return any(front._callbacks for front in app.screen_stack[-1:])
 
 
 def _rests(app: App[None]) -> bool:

@@ -15,13 +15,13 @@ from textual.css.stylesheet import Stylesheet
 if TYPE_CHECKING:
     from textual.css.model import RuleSet
 
-_FRAME_EVERY_S = 0.1
-"""So long changes of a screen gather; `settle` draws at once whatever is left to be drawn."""
+_FRAME_EVERY_S = 0.5
+"""So long changes of a screen gather; `settle` draws at once where all rests or somebody waits."""
 
 
 @pytest.fixture(scope="session", autouse=True)
 def few_frames() -> Iterator[None]:
-    """Draw as often as work is done: with six tests on two cores the clock runs ahead of it."""
+    """Draw once work is done: with six tests on two cores the clock runs ahead of it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(textual.screen, "UPDATE_PERIOD", _FRAME_EVERY_S)
         yield
