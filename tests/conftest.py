@@ -31,15 +31,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew-snapshots", action="store_true", help="keep what screens show now")
 
 
-_OBJECTS_BETWEEN = 60_000
-"""So many new objects wake the collector, in place of 700: it took a fifth of all time."""
+_MOST_OBJECTS, _OBJECTS_BETWEEN = 500_000, 150_000
+"""So many new objects wake the collector, in place of 700, and fewer between two tests: then most
+are rubbish, while within a test it looks through all that is in use. It took a fifth of all time.
+"""
 
-gc.set_threshold(_OBJECTS_BETWEEN, *gc.get_threshold()[1:])
+gc.set_threshold(_MOST_OBJECTS, *gc.get_threshold()[1:])
 
 
 def pytest_collection_finish() -> None:
     """Let the collector look at what tests make, and not at the tests again and again."""
     gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_protocol() -> Iterator[Any]:
+    """Throw away what tests left, where the warnings of that are still those of a test."""
+    done = yield
+    if gc.get_count()[0] > _OBJECTS_BETWEEN:
+        gc.collect(0)
+    return done
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
