@@ -85,8 +85,8 @@ class SignInScreen(DeskScreen, inherit_bindings=False):
         self.query_one("#sign-in-place", Label).update(self.app.place())
 
     def offers(self, verb: str) -> bool:
-        """What is locked already is not locked."""
-        return verb != "lock" and super().offers(verb)
+        """What is locked already is not locked, and finds nothing."""
+        return verb not in {"lock", "find"} and super().offers(verb)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only from the login on to the password; in the password Enter is the box's own."""

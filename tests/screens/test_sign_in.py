@@ -45,6 +45,7 @@ async def test_locked_and_opened_by_the_same_person(desk: Desk) -> None:
         await person.press("f8")
         assert person.front == "SignInScreen"
         assert "Shift+Tab: somebody else" in person.text
+        assert "Find" not in person.text, "its foot offers what acts there"
         await person.press("f2", "f3", "f4", "f6", "escape")
         assert person.front == "SignInScreen"
         await person.type("wrong-one")
