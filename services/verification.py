@@ -10,9 +10,15 @@ from urllib.parse import parse_qs
 import msgspec
 
 from clerk.contract.licence import LicenceStatus
-from clerk.contract.verification import PaperState, SealState, Verified, VerifiedPaper
+from clerk.contract.verification import (
+    AskVerified,
+    PaperState,
+    SealState,
+    Verified,
+    VerifiedPaper,
+)
 from clerk.errors import InputError, UnreachableError
-from services.client import Call
+from services.client import Call, encode
 from services.line import Line
 from services.typed_path import is_file, path_of
 
@@ -74,9 +80,8 @@ class Verification:
         path = path_of(text)
         if is_file(path):
             return self._verify_file(path)
-        number, code = _read(text.strip().strip("'\""))
-        call = Call(path="/verify", method="GET", query={"n": number, "c": code})
-        return Finding(licence=self._line.ask(call, Verified))
+        asked = _read(text.strip().strip("'\""))
+        return Finding(licence=self._line.ask(Call(path="/verify", body=encode(asked)), Verified))
 
     def _verify_file(self, path: Path) -> Finding:
         import hashlib
@@ -122,7 +127,7 @@ def _is_void(file: FileFound) -> bool:
     return file.known is not None and file.known.paper is PaperState.VOID
 
 
-def _read(text: str) -> tuple[str, str]:
+def _read(text: str) -> AskVerified:
     """Number and check digits: from an address, or typed with a space between."""
     if text.startswith(("https://", "http://")):
         query = parse_qs(text.partition("?")[2].partition("#")[0])
@@ -131,4 +136,4 @@ def _read(text: str) -> tuple[str, str]:
         number, _space, code = text.rpartition(" ")
     if not number.strip() or not code.strip():
         raise InputError("verification.unreadable")
-    return number.strip(), code.strip()
+    return AskVerified(number=number.strip(), code=code.strip())

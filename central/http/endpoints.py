@@ -39,7 +39,7 @@ from clerk.contract.sync import (
     Pushed,
     Welcome,
 )
-from clerk.contract.verification import Verified, VerifiedPaper
+from clerk.contract.verification import AskVerified, Verified, VerifiedPaper
 
 PUSH_BYTES = COMMAND_MOST_BYTES + SMALL_BYTES
 """A desk counts its commands; what wraps them comes on top."""
@@ -295,6 +295,14 @@ ENDPOINTS = (
         handler=verify_calls.show_licence,
         codes=("verification.unknown", "verification.too_many"),
         query=("n", "c"),
+    ),
+    Endpoint(
+        method="POST",
+        path="/verify",
+        takes=AskVerified,
+        gives=Verified,
+        handler=verify_calls.ask_licence,
+        codes=("verification.unknown", "verification.too_many"),
     ),
     Endpoint(
         method="GET",

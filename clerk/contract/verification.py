@@ -28,6 +28,16 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     renewal_on: date | None = None
 
 
+class AskVerified(msgspec.Struct, frozen=True, kw_only=True):
+    """What licence somebody asks about: its number, and the check digits that stand beside it.
+
+    Asked in a body, for what is typed stands in no address (个人信息保护法 Art. 51).
+    """
+
+    number: str = ""
+    code: str = ""
+
+
 class PaperState(StrEnum):
     """What a sealed file is to central."""
 

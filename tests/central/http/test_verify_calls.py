@@ -85,6 +85,26 @@ def test_a_phone_gets_a_page_in_which_nothing_is_markup(town: Granted) -> None:
     assert (unknown.status_code, "<script>" in unknown.text) == (404, False)
 
 
+def test_what_is_typed_stands_in_no_address_and_what_a_qr_says_still_opens(town: Granted) -> None:
+    """A desk asks with a message, a person with the form of the page."""
+    number = town.case(town.grant()).licence
+    code = code_of(town, number)
+    posted = town.window.http.post("/verify", json={"number": number, "code": code})
+    assert read(posted, Verified) == read(ask(town, number, code), Verified)
+    page = town.window.http.get("/verify", headers={"accept": "text/html"})
+    assert (page.status_code, 'method="post" action="verify"' in page.text) == (200, True)
+    for typed, status, told, again in (
+        (code, 200, "有效", False),
+        ("00000000", 404, "未查到", True),
+    ):
+        answer = town.window.http.post(
+            "/verify", data={"n": f" {number} ", "c": typed}, headers={"accept": "text/html"}
+        )
+        assert (answer.status_code, f"<h1>{told}</h1>" in answer.text) == (status, True)
+        assert ('method="post"' in answer.text) is again, "a wrong one is typed once more, there"
+        assert "?" not in str(answer.url)
+
+
 def test_one_address_asks_so_often_and_others_go_on(town: Granted, clock: SettableClock) -> None:
     statuses = {ask(town, "X", "1").status_code for _ in range(MOST)}
     assert statuses == {404}
