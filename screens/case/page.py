@@ -13,6 +13,7 @@ from clerk.contract.case import MaterialState, Ticked
 from clerk.contract.item import Field
 from clerk.contract.licence import LicenceStatus
 from clerk.contract.limits import Limit
+from clerk.contract.party import Agent
 from clerk.contract.proposal import Corrected
 from clerk.locale import _
 from clerk.locale.problem_table import PROBLEMS
@@ -73,18 +74,24 @@ def four_states(case: Case) -> list[Fact]:
 
 def people(case: Case, window_name: str, whole: Unmasked | None) -> list[Fact]:
     """Who applies, where, and to whom it belongs; numbers whole only where they were asked for."""
-    applicant, agent = case.applicant, ""
-    if case.agent:
-        agents = whole.agent_id_number if whole else ""
-        agent = f"{case.agent.name} {agents or mask_identifier(case.agent.id_number)}"
+    applicant = case.applicant
     number, phone = (whole.id_number, whole.phone) if whole else ("", "")
     return [
         Fact(_("Applicant"), applicant.name),
         Fact(word(applicant.id_kind), number or mask_identifier(applicant.id_number)),
         Fact(_("Phone"), phone or mask_phone(applicant.phone)),
-        Fact(_("Agent"), agent),
+        *(_agent(case.agent, whole) if case.agent else ()),
         Fact(_("Department"), case.terms.department_name),
         Fact(_("Received"), f"{name_moment(case.received_at)} · {window_name}"),
+    ]
+
+
+def _agent(agent: Agent, whole: Unmasked | None) -> list[Fact]:
+    """Who acts for the applicant, with the two numbers."""
+    number, phone = (whole.agent_id_number, whole.agent_phone) if whole else ("", "")
+    return [
+        Fact(_("Agent"), f"{agent.name} {number or mask_identifier(agent.id_number)}"),
+        Fact(_("Agent's phone"), phone or mask_phone(agent.phone)),
     ]
 
 

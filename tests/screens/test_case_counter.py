@@ -15,6 +15,7 @@ from central.jobs.deemed import sweep_deemed
 from clerk.clock import SettableClock
 from clerk.contract.case import MaterialState, Stage
 from clerk.contract.item import Field, FieldKind, Option
+from clerk.rules.identifiers import mask_phone
 from screens.app import ClerkApp
 from screens.case.screen import CaseScreen
 from services.bootstrap import Desk
@@ -210,13 +211,14 @@ async def test_all_numbers_of_a_case_are_shown_whole_and_hidden_again(desk: Desk
     """Who came for somebody is called back as well, and shows a card of their own."""
     person_id, agent = a_person(1), a_person(7)
     draft = type_walk_in(desk, FOOD, seed=1)
-    draft = replace(draft, agent_name=agent.name, agent_id=agent.id_number)
+    draft = replace(draft, agent_name=agent.name, agent_id=agent.id_number, agent_phone=agent.phone)
     desk.intake.receive(desk.drafts.save(draft))
     desk.sync.run_once()
-    numbers = (person_id.id_number, person_id.phone, agent.id_number)
+    numbers = (person_id.id_number, person_id.phone, agent.id_number, agent.phone)
     async with at(desk, "counter") as person:
         await open_only(person)
         assert agent.name in person.text
+        assert mask_phone(agent.phone) in person.text
         assert not [one for one in numbers if one in person.text]
         await person.press("ctrl+e")
         await person.type("call back")
