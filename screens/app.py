@@ -18,6 +18,7 @@ from clerk.locale import _
 from clerk.text import keep_printable
 from screens.base import DeskScreen
 from screens.first import first_screen_of
+from screens.held import Held
 from screens.idle import IdleLock
 from screens.keymap import EVERYWHERE, VERBS, bindings, fallbacks
 from screens.looks import dress, speak_next
@@ -83,6 +84,7 @@ class ClerkApp(ToastingApp):
         self.idle = IdleLock(self, self._lock_after_s() if idle_s is None else idle_s)
         self._turns = Turns(self, super().on_event)
         self.ways = Ways(self)
+        self.held = Held(self)
         self.scans = Scans(self)
         self._wedge = Wedge(self, self._turns, self.scans.take)
 
@@ -201,6 +203,7 @@ class ClerkApp(ToastingApp):
                 self.pop_screen()
         if len(self.screen_stack) == 1:
             self.show_home()
+        self.held.release(same_person=same_person)
         self.show_standing()
 
     def show_home(self) -> None:
@@ -342,7 +345,8 @@ class ClerkApp(ToastingApp):
 
         answer(self, VERBS[verb])
 
-    def _front(self) -> DeskScreen | None:
+    @property
+    def front(self) -> DeskScreen | None:
         """The screen in front, or the one that a dialog lies over."""
         return next(
             (one for one in reversed(self.screen_stack) if isinstance(one, DeskScreen)), None
@@ -358,7 +362,7 @@ class ClerkApp(ToastingApp):
 
     def _hand_standing(self, standing: Standing) -> None:
         self.standing = standing
-        front = self._front()
+        front = self.front
         if front is not None:
             front.show_standing(standing)
 
@@ -366,7 +370,7 @@ class ClerkApp(ToastingApp):
         """Central said that whoever worked here may work no more; what they typed is saved."""
         from screens.telling import explain
 
-        if self._front() is not None:
+        if self.front is not None:
             self.warn(explain("user.disabled", {}).what)
         self.show_sign_in()
 
@@ -379,6 +383,6 @@ class ClerkApp(ToastingApp):
             self._leave_to_sign_in()
         self.changed.publish(changed)
         self.show_standing()
-        front = self._front()
+        front = self.front
         if front is not None and front.is_whole:
             front.reload()

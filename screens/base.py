@@ -43,6 +43,9 @@ class DeskScreen(CalmScreen[None]):
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {}
     """What some keys are called here instead, and what they do; by the id of the verb."""
 
+    SHUTS: ClassVar[bool] = False
+    """Whether it lies over everything until somebody has signed in."""
+
     app: ClerkApp
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*AWAY, quiet=True)]
 
@@ -232,7 +235,7 @@ class DeskScreen(CalmScreen[None]):
         async def work() -> None:
             late = self._say_late() if central else None
             try:
-                await self._carry_out(fetch, done, failed, busy=False)
+                await self._carry_out(fetch, done, failed, group=group)
             finally:
                 if late is not None:
                     self._end_late(late)
@@ -268,26 +271,37 @@ class DeskScreen(CalmScreen[None]):
         done: Callable[[T], None] | None,
         failed: Callable[[ClerkError], None] | None,
         *,
-        busy: bool = True,
+        group: str = "",
     ) -> None:
-        """Await the thread; tell a problem in words, and log what nobody expected."""
+        """Await the thread; tell a problem in words, and log what nobody expected.
+
+        What ends at a locked desk is told to whoever comes back; of a group what was read last.
+        """
+        busy = not group
         try:
             result = await asyncio.to_thread(act)
         except ClerkError as problem:
-            self._end_busy(busy=busy)
-            if failed is not None and self._is_there():
-                failed(problem)
-            elif busy or self._is_there():
-                self.app.tell_problem(problem)
+            ended = partial(self._tell_failed, problem, failed, busy=busy)
         except Exception as error:  # noqa: BLE001 - the bridge is one of three places that catch all
-            self._end_busy(busy=busy)
             write_failure(_log, "screen.act_failed", error)
-            self.app.tell_problem(ClerkError("desk.unexpected"))
+            ended = partial(self._tell_failed, ClerkError("desk.unexpected"), None, busy=True)
         else:
-            self._end_busy(busy=busy)
-            async with self._drawing:
-                if done is not None and self._is_there():
-                    done(result)
+            ended = partial(self._show_result, result, done)
+        self._end_busy(busy=busy)
+        await self.app.held.show(self, ended, (self, group) if group else None)
+
+    async def _tell_failed(
+        self, problem: ClerkError, failed: Callable[[ClerkError], None] | None, *, busy: bool
+    ) -> None:
+        if failed is not None and self._is_there():
+            failed(problem)
+        elif busy or self._is_there():
+            self.app.tell_problem(problem)
+
+    async def _show_result(self, result: T, done: Callable[[T], None] | None) -> None:
+        async with self._drawing:
+            if done is not None and self._is_there():
+                done(result)
 
     def _is_there(self) -> bool:
         """Whether there is still something to show on: a program that ends takes screens apart."""

@@ -28,14 +28,18 @@ class _Watch:
     """Opens the dialog after a while and closes it at the end."""
 
     def __init__(self, screen: DeskScreen, title: str, errand: Errand, told: _Told) -> None:
-        self._app = screen.app
+        self._screen, self._app = screen, screen.app
         self._errand = errand
         self._words = told
         self._dialog = ProgressDialog(title, errand)
         self._timer = screen.set_timer(SHOWN_AFTER_S, self._open)
 
-    def _open(self) -> None:
-        self._app.push_screen(self._dialog, self._told)
+    async def _open(self) -> None:
+        await self._app.held.show(self._screen, self._show)
+
+    async def _show(self) -> None:
+        if not self._dialog.is_over:
+            self._app.push_screen(self._dialog, self._told)
 
     def _told(self, cancelled: bool | None) -> None:  # noqa: FBT001 - a dialog's result
         if cancelled:

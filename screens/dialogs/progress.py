@@ -32,7 +32,7 @@ class ProgressDialog(Dialog[bool]):
         self._errand = errand
         self._phase = errand.progress.phase
         self._since = time.monotonic()
-        self._ended = False
+        self.is_over = False
 
     def compose(self) -> ComposeResult:
         """What is done, a bar, the same in words, and the key that calls it off."""
@@ -57,16 +57,20 @@ class ProgressDialog(Dialog[bool]):
 
     def end(self) -> None:
         """It is over: close, or, with something else in front, as soon as that is gone."""
-        self._ended = True
-        if self.is_current:
-            self.dismiss(result=False)
+        self.is_over = True
+        self._close()
 
     def on_screen_resume(self) -> None:
-        """In front again; it may have ended meanwhile.
+        """In front again; it may have ended meanwhile."""
+        if self.is_over:
+            self._close()
 
-        Told of it late, when it is closed already, it must not close what stands in front by then.
+    def _close(self) -> None:
+        """Close this one alone: told late, or behind another, it must not close what is in front.
+
+        To Textual a screen that can be seen behind a dialog is a current one, too.
         """
-        if self._ended and self.is_current:
+        if self.app.screen is self:
             self.dismiss(result=False)
 
     def _look(self) -> None:

@@ -23,6 +23,7 @@ from screens.widgets.line_box import LineBox
 class SignInScreen(DeskScreen, inherit_bindings=False):
     """Lies over everything while nobody is signed in; no key leads away from it."""
 
+    SHUTS: ClassVar[bool] = True
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("help", "language", "quit"),

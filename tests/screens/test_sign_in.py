@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import msgspec
@@ -10,14 +11,18 @@ from textual import events
 from textual.widgets import Input
 
 from clerk.clock import SettableClock
-from clerk.errors import StoreError
+from clerk.errand import Errand, Phase
+from clerk.errors import ClerkError, StoreError
 from screens.app import ClerkApp
+from screens.base import DeskScreen
+from screens.dialogs.confirm import Confirm
+from screens.errands import run_errand
 from screens.keymap import AWAY, VERBS
 from services.bootstrap import Desk
 from tests.screens.story import at, receive
 from tests.support.cases import FOOD
 from tests.support.desk import PASSWORD, Hall, OpenDesk
-from tests.support.screens import settle
+from tests.support.screens import settle, until
 
 
 async def test_a_wrong_password_is_said_and_the_right_one_opens(open_at: OpenDesk) -> None:
@@ -92,6 +97,49 @@ async def test_what_ends_in_a_screen_at_a_locked_desk_waits_behind_the_sign_in(d
         assert person.front == "CaseScreen"
         await person.press("escape")
         assert person.front == "HomeScreen", "and nobody is asked twice"
+
+
+@pytest.mark.parametrize("ends", ["done", "failed", "progress"])
+async def test_what_ends_at_a_locked_desk_is_shown_once_it_is_open(desk: Desk, ends: str) -> None:
+    """Its dialog neither lies over the box nor around it, and the password goes into the box."""
+    go_on, done = threading.Event(), list[str]()
+
+    def work(errand: Errand) -> str:
+        errand.tell(Phase.WRITING, 30, 100)
+        go_on.wait()
+        if ends == "failed":
+            raise ClerkError("desk.unexpected")
+        return "written"
+
+    async with at(desk, "counter") as person:
+        home = person.app.screen
+        assert isinstance(home, DeskScreen)
+
+        def finish(told: str) -> None:
+            done.append(told)
+            person.app.push_screen(Confirm("It is written. Print it?"))
+
+        run_errand(home, "Writing a book", work, finish)
+        if ends == "progress":
+            await until(person.pilot, lambda: person.front == "ProgressDialog")
+        person.app.action_lock()
+        go_on.set()
+        await settle(person.pilot)
+        assert (person.front, done) == ("SignInScreen", [])
+        await person.type(PASSWORD)
+        assert "Writing a book" not in person.text
+        await person.press("enter")
+        front = "ProblemDialog" if ends == "failed" else "Confirm"
+        assert person.front == front, "and what showed how far it is has closed"
+        assert done == ([] if ends == "failed" else ["written"])
+        await person.press("escape")
+        assert person.front == "HomeScreen"
+        go_on.clear()
+        run_errand(home, "Writing a book", work, finish)
+        person.app.action_lock()
+        go_on.set()
+        await person.sign_in("manager")
+        assert person.front == "HomeScreen", "nobody else is shown what came of it"
 
 
 async def test_somebody_else_begins_at_their_own_first_screen(desk: Desk) -> None:
