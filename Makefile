@@ -70,7 +70,7 @@ lock: .venv/uv-$(UV_VERSION) ## Resolve pyproject.toml anew into requirements.lo
 		--extra dev --python $(BIN)/python pyproject.toml --output-file requirements.lock
 
 messages: setup ## Gather the texts into the translations
-	$(BIN)/pybabel --quiet extract --keywords mark --no-wrap --sort-by-file --add-location file \
+	$(BIN)/pybabel --quiet extract --keywords mark --keywords _n:1,2 --keywords mark_n:1,2 --no-wrap --sort-by-file --add-location file \
 		--project clerk --output-file clerk/locale/clerk.pot $(PACKAGES)
 	@test -f clerk/locale/zh_CN/LC_MESSAGES/clerk.po || $(BIN)/pybabel --quiet init --no-wrap \
 		--locale zh_CN --domain clerk --input-file clerk/locale/clerk.pot --output-dir clerk/locale

@@ -89,7 +89,7 @@ def _numbers(arguments: argparse.Namespace, database: Database, clock: Clock) ->
     with watched() as errand, database.read() as connection:
         series = list_series(connection, year, errand)
     for one in series:
-        told = _("{department} {kind}: 1 to {last}, {given} papers, {void} of them void")
+        told = _("{department} {kind}: 1 to {last}, papers: {given}, void among them: {void}")
         _say(told.format(**{name: getattr(one, name) for name in one.__struct_fields__}))
         for gap in one.gaps:
             _say(f"  {_tell(gap)}")

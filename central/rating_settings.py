@@ -17,7 +17,7 @@ from central.letting_hold import let_hold
 from clerk.clock import Clock
 from clerk.contract.setting import RATING_CHOICE, RatingChoice
 from clerk.errors import InputError
-from clerk.locale import _
+from clerk.locale import _, _n
 
 _ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?(/[\w./-]*)?", re.ASCII)
 _MOST_ADDRESS = 100
@@ -44,7 +44,11 @@ def _rating(arguments: argparse.Namespace, database: Database, clock: Clock) -> 
         _("Applicants rate at {address}.").format(address=choice.address)
         if choice.address
         else _("Receipts bear no code to rate by: no address is set."),
-        _("A code opens the page for {days} days.").format(days=choice.days),
+        _n(
+            "A code opens the page for {days} day.",
+            "A code opens the page for {days} days.",
+            choice.days,
+        ).format(days=choice.days),
     ]
     sys.stdout.write("\n".join(told) + "\n")
     return 0

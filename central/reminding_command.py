@@ -13,7 +13,7 @@ from central.db import reminders, renewals
 from central.db.engine import Database
 from clerk.clock import OFFICE_ZONE, Clock
 from clerk.files import write_atomic
-from clerk.locale import _
+from clerk.locale import _, _n
 
 _BOM = "\ufeff"
 
@@ -47,7 +47,10 @@ def _run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int
             who = (_plain(one.holder), _plain(one.phone), one.office)
             writer.writerow((*dates, one.licence_name, one.number, *who))
         write_atomic(arguments.csv, (_BOM + out.getvalue()).encode())
-    sys.stdout.write(_("{count} renewals are due.").format(count=len(due)) + "\n")
+    sys.stdout.write(
+        _n("{count} renewal is due.", "{count} renewals are due.", len(due)).format(count=len(due))
+        + "\n"
+    )
     return 0
 
 

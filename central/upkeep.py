@@ -21,7 +21,7 @@ from clerk.clock import Clock
 from clerk.contract.sealed import Sealed
 from clerk.errors import InputError
 from clerk.files import write_atomic
-from clerk.locale import _
+from clerk.locale import _, _n
 from clerk.sync.scope import AUDIT
 from clerk.watched import watched
 
@@ -104,7 +104,13 @@ def _restore(arguments: argparse.Namespace, database: Database, clock: Clock) ->
 def _set_lease(arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:
     hours = max(1, min(720, arguments.hours))
     database.commit(lambda connection: meta.put(connection, meta.LEASE_HOURS, str(hours)))
-    _say(_("Desks show cases for {hours} hours without central.").format(hours=hours))
+    _say(
+        _n(
+            "Desks show cases for {hours} hour without central.",
+            "Desks show cases for {hours} hours without central.",
+            hours,
+        ).format(hours=hours)
+    )
     return 0
 
 
@@ -116,7 +122,11 @@ def _take_outbox(arguments: argparse.Namespace, database: Database, clock: Clock
     with watched(cancelled="outbox.cancelled") as errand:
         pushed, answers = take_in(database, sealed, clock.now(), errand)
         write_atomic(arguments.answers, msgspec.json.encode(answers))
-    _say(_("{count} acts were answered.").format(count=len(pushed.answers)))
+    _say(
+        _n("{count} act was answered.", "{count} acts were answered.", len(pushed.answers)).format(
+            count=len(pushed.answers)
+        )
+    )
     _say(_("Take {path} back to the desk.").format(path=arguments.answers))
     return 0
 

@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from clerk.contract.user import Role
 from clerk.errors import ClerkError, StoreError
-from clerk.locale import _
+from clerk.locale import _, _n
 from clerk.text import keep_printable
 from screens.base import DeskScreen
 from screens.first import first_screen_of
@@ -167,8 +167,8 @@ class ClerkApp(ToastingApp):
         """One line of what can be seen, of a length that a form can hold."""
         text = keep_printable(pasted)
         if len(text) > MOST_PASTED:
-            told = _("Only the first {count} characters were taken.")
-            self.warn(told.format(count=MOST_PASTED))
+            told = _("Only the first {most} characters were taken.")
+            self.warn(told.format(most=MOST_PASTED))
         return text[:MOST_PASTED]
 
     def place(self) -> str:
@@ -334,7 +334,11 @@ class ClerkApp(ToastingApp):
         if not waiting:
             self.exit()
             return
-        question = _("{count} acts are only on this machine yet. Leave all the same?")
+        question = _n(
+            "{count} act is only on this machine yet. Leave all the same?",
+            "{count} acts are only on this machine yet. Leave all the same?",
+            waiting,
+        )
         self.push_screen(
             Confirm(question.format(count=waiting)), lambda yes: self.exit() if yes else None
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clerk.locale import _
+from clerk.locale import _, _n
 from clerk.rules.identifiers.masking import scrub
 from screens.base import DeskScreen
 
@@ -16,4 +16,6 @@ def copy_rows(screen: DeskScreen, rows: Sequence[Sequence[str]]) -> None:
         return
     lines = ("\t".join(" ".join(cell.split()) for cell in row) for row in rows)
     screen.app.copy_to_clipboard(scrub("\n".join(lines)))
-    screen.app.say(_("{count} rows are copied.").format(count=len(rows)))
+    screen.app.say(
+        _n("{count} row is copied.", "{count} rows are copied.", len(rows)).format(count=len(rows))
+    )

@@ -17,7 +17,7 @@ from clerk.contract.proposal import (
     TickAmendment,
 )
 from clerk.contract.tick import MaterialState, Ticked
-from clerk.locale import _, mark
+from clerk.locale import _, _n, mark
 from clerk.locale.punctuation import in_turn
 from clerk.rules.identifiers import mask_phone
 from clerk.rules.identifiers.masking import scrub
@@ -82,7 +82,11 @@ def _tell_amendment(amendment: AnyAmendment) -> str:
         case TickAmendment(materials=materials):
             return in_turn(_tell_tick(one) for one in materials)
         case StopAmendment():
-            text = _("{procedure}, {days} working days; {basis}")
+            text = _n(
+                "{procedure}, {days} working day; {basis}",
+                "{procedure}, {days} working days; {basis}",
+                amendment.planned_days,
+            )
             return text.format(
                 procedure=word(amendment.procedure),
                 days=amendment.planned_days,

@@ -13,7 +13,7 @@ from clerk.contract.proposal import (
     StopPlan,
     SupplementPlan,
 )
-from clerk.locale import _
+from clerk.locale import _, _n
 from clerk.locale.punctuation import bracketed, in_turn, labelled
 from clerk.rules.identifiers.masking import scrub
 from screens.corrections import tell_correction
@@ -28,10 +28,16 @@ def tell_plan(plan: AnyPlan) -> str:
         case StopPlan():
             return _tell_stop(plan)
         case ProlongPlan():
-            text = _("Prolong the special procedure by {days} working days")
+            text = _n(
+                "Prolong the special procedure by {days} working day",
+                "Prolong the special procedure by {days} working days",
+                plan.days,
+            )
             return text.format(days=plan.days)
         case ExtendPlan():
-            return _("Extend the limit by {days} days").format(days=plan.days)
+            return _n(
+                "Extend the limit by {days} day", "Extend the limit by {days} days", plan.days
+            ).format(days=plan.days)
         case SupplementPlan():
             return _("Ask the applicant a second time")
         case CorrectPlan():
@@ -63,7 +69,11 @@ def tell_licence_act(said: LicencePlan | LicenceChanged) -> str:
 
 
 def _tell_stop(plan: StopPlan) -> str:
-    text = _("Stop the clock: {procedure}, {days} working days; {basis}")
+    text = _n(
+        "Stop the clock: {procedure}, {days} working day; {basis}",
+        "Stop the clock: {procedure}, {days} working days; {basis}",
+        plan.planned_days,
+    )
     told = text.format(procedure=word(plan.procedure), days=plan.planned_days, basis=plan.basis)
     return with_hearing(told, plan.hearing)
 

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from clerk.errors import ClerkError
-from clerk.locale import _
+from clerk.locale import Plural, _, _n
 from clerk.rules.overlay import Laid
 from screens.base import DeskScreen
 from screens.dialogs import AskText, Question
@@ -32,12 +32,12 @@ _PASSWORD = "password"  # noqa: S105 - the name of a question
 
 @dataclass(frozen=True)
 class SharedAct(Generic[T]):
-    """What is done to each, and what is asked for all. `title` has a {count}.
+    """What is done to each, and what is asked for all. `title` has a count.
 
     `name` tells a thing in two parts, such as its number and whose it is.
     """
 
-    title: str
+    title: Plural
     act: Callable[[T, Answers], Done | None]
     name: Callable[[T], tuple[str, str]]
     questions: tuple[Question, ...] = ()
@@ -76,7 +76,7 @@ class Together(Generic[T]):
         return [n for n in range(len(self._things)) if n not in self._refused]
 
     def _title(self, count: int) -> str:
-        return _(self._act.title).format(count=count)
+        return _n(*self._act.title, count).format(count=count)
 
     def _ask(self, typed: Answers) -> None:
         """Ask for what the act needs; what was typed already is there, the password never."""

@@ -27,7 +27,7 @@ from clerk.contract.notice import DeliveryWay
 from clerk.contract.proposal import Procedure
 from clerk.contract.register import AnswerState
 from clerk.contract.user import Role
-from clerk.locale import _, mark
+from clerk.locale import Plural, _, _n, mark, mark_n
 from clerk.locale.matter_words import MATTER_KINDS, MATTER_WAYS
 from clerk.locale.problems import tell
 from clerk.locale.procedures import PROCEDURES
@@ -232,17 +232,11 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
     },
 }
 
-_LIMITS: dict[Unit, str] = {
-    Unit.WORKING_DAYS: mark("{amount} working days"),
-    Unit.NATURAL_DAYS: mark("{amount} days"),
-    Unit.WORKING_HOURS: mark("{amount} working hours"),
-    Unit.NATURAL_HOURS: mark("{amount} hours"),
-}
-_ONE: dict[str, str] = {
-    Unit.WORKING_DAYS: mark("1 working day"),
-    Unit.NATURAL_DAYS: mark("1 day"),
-    Unit.WORKING_HOURS: mark("1 working hour"),
-    Unit.NATURAL_HOURS: mark("1 hour"),
+_LIMITS: dict[Unit, Plural] = {
+    Unit.WORKING_DAYS: mark_n("{amount} working day", "{amount} working days"),
+    Unit.NATURAL_DAYS: mark_n("{amount} day", "{amount} days"),
+    Unit.WORKING_HOURS: mark_n("{amount} working hour", "{amount} working hours"),
+    Unit.NATURAL_HOURS: mark_n("{amount} hour", "{amount} hours"),
 }
 
 _SHORT: dict[str, str] = {
@@ -288,8 +282,7 @@ def name_limit(limit: Limit) -> str:
     """A time limit; none at all is done on the spot."""
     if limit.amount == 0:
         return _("on the spot")
-    texts = _ONE if limit.amount == 1 else _LIMITS
-    return _(texts[limit.unit]).format(amount=limit.amount)
+    return _n(*_LIMITS[limit.unit], limit.amount).format(amount=limit.amount)
 
 
 def explain_identifier(problem: Problem) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from clerk.contract.report import Period
 from clerk.errand import Errand
 from clerk.errors import InputError
-from clerk.locale import _
+from clerk.locale import _, _n
 from clerk.locale.findings import tell_finding
 from clerk.rules.reports.listing import get_report
 from clerk.rules.reports.parts import Report
@@ -59,7 +59,7 @@ def sync(profile_name: str) -> int:
             desk.sync.run_once(errand=errand)
         status = desk.sync.status()
     _say(
-        _("{waiting} waiting, {refused} refused, {numbers} case numbers left.").format(
+        _("Waiting: {waiting}, refused: {refused}, case numbers left: {numbers}.").format(
             waiting=status.waiting, refused=status.refused, numbers=status.numbers_left
         )
     )
@@ -70,7 +70,11 @@ def export_outbox(profile_name: str, path: Path) -> int:
     """Seal what has no answer into a file."""
     with opened(profile_name) as desk, watched() as errand:
         count = desk.sealing.export(path, errand)
-    _say(_("{count} acts are sealed in {path}.").format(count=count, path=path))
+    _say(
+        _n("{count} act is sealed in {path}.", "{count} acts are sealed in {path}.", count).format(
+            count=count, path=path
+        )
+    )
     _say(_("Take it to central: clerk-central outbox import FILE ANSWERS."))
     return 0
 
@@ -79,7 +83,11 @@ def take_answers(profile_name: str, path: Path) -> int:
     """Take central's answers back from a file."""
     with opened(profile_name) as desk:
         count = desk.sealing.take_answers(path)
-    _say(_("{count} answers were taken in.").format(count=count))
+    _say(
+        _n("{count} answer was taken in.", "{count} answers were taken in.", count).format(
+            count=count
+        )
+    )
     return 0
 
 

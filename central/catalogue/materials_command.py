@@ -14,7 +14,7 @@ from central.db import feed
 from central.db.engine import Connection, Database
 from central.db.touching import list_touched
 from clerk.clock import Clock
-from clerk.locale import _
+from clerk.locale import _, _n
 from clerk.watched import watched
 
 
@@ -50,7 +50,7 @@ def _duplicates(_arguments: argparse.Namespace, database: Database, _clock: Cloc
                 second=_names(pair.second),
             )
         )
-    text = _("{same} of the same name, {near} near pairs. Nothing is merged unless you say so.")
+    text = _("Of the same name: {same}, near pairs: {near}. Nothing is merged unless you say so.")
     _tell(text.format(same=len(same), near=len(near)))
     return 0
 
@@ -75,7 +75,11 @@ def _merge(arguments: argparse.Namespace, database: Database, clock: Clock) -> i
         return merged
 
     merged = database.commit(carry_out)
-    text = _("{count} items have a new version; their cases keep to the one they have.")
+    text = _n(
+        "{count} item has a new version; its cases keep to the one they have.",
+        "{count} items have a new version; their cases keep to the one they have.",
+        len(merged.items),
+    )
     _tell(text.format(count=len(merged.items)))
     return 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from central.db.touching import Touched, TouchedBundle
-from clerk.locale import _
+from clerk.locale import _, _n
 
 SHOWN = 50
 """How many items are told one by one; of an import of thousands the first are enough."""
@@ -29,7 +29,7 @@ def tell_bundles(touched: Sequence[TouchedBundle]) -> list[str]:
     """Bundles that are there already, with the applications that go on under their versions."""
     lines = []
     for one in touched:
-        text = _("{id}  {name}: {count} items")
+        text = _n("{id}  {name}: {count} item", "{id}  {name}: {count} items", one.items)
         lines.append(text.format(id=one.bundle, name=one.name, count=one.items))
         for version, count in one.open_applications.items():
             text = _("  open applications that keep to version {version}: {count}")
@@ -46,5 +46,9 @@ def tell_one(touched: Touched) -> Iterator[str]:
     for name in touched.bundles:
         yield _("  bundle: {name}").format(name=name)
     for key, count in touched.shared.items():
-        text = _("  shared material {key}: {count} other items ask for it")
+        text = _n(
+            "  shared material {key}: {count} other item asks for it",
+            "  shared material {key}: {count} other items ask for it",
+            count,
+        )
         yield text.format(key=key, count=count)

@@ -48,7 +48,7 @@ TOLD: dict[str, tuple[int, str, str]] = {
     "rating.code_over": (
         410,
         mark("This code is too old."),
-        mark("Ratings are taken for {days} days. Staff of the hall hear you at any time."),
+        mark("Days in which ratings are taken: {days}. Staff of the hall hear you at any time."),
     ),
     "verification.too_many": (
         429,

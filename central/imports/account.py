@@ -8,7 +8,7 @@ from collections.abc import Callable
 from central.imports.loading import Standing
 from central.imports.report import ImportReport, RowNote
 from clerk.clock import Clock
-from clerk.locale import _
+from clerk.locale import _, _n
 from clerk.locale.problems import tell
 
 SHOWN = 20
@@ -59,7 +59,7 @@ def account(report: ImportReport, name: str) -> list[str]:
     """The report in lines for a person."""
     lines = [
         _(
-            "{file}: {read} rows read; {added} new, {changed} changed, {unchanged} unchanged,"
+            "{file}: rows read: {read}; {added} new, {changed} changed, {unchanged} unchanged,"
             " {refused} refused."
         ).format(
             file=name,
@@ -73,10 +73,14 @@ def account(report: ImportReport, name: str) -> list[str]:
     if not report.applied:
         lines.append(_("Nothing was imported, because rows were refused (--strict)."))
     if report.versions:
-        text = _("{versions} new versions of items, {departments} new departments.")
+        text = _("New versions of items: {versions}, new departments: {departments}.")
         lines.append(text.format(versions=report.versions, departments=report.departments))
     if report.waiting:
-        text = _("{waiting} rows are kept and wait for their items.")
+        text = _n(
+            "{waiting} row is kept and waits for its item.",
+            "{waiting} rows are kept and wait for their items.",
+            report.waiting,
+        )
         lines.append(text.format(waiting=report.waiting))
     return lines + _refused_lines(report) + _warning_lines(report)
 
@@ -85,7 +89,13 @@ def _refused_lines(report: ImportReport) -> list[str]:
     lines = [_place(note) + _say_note(note) for note in report.refused[:SHOWN]]
     more = report.refused_count - len(lines)
     if lines and more > 0:
-        lines.append(_("... and {more} more refusals, in the file of notes.").format(more=more))
+        lines.append(
+            _n(
+                "... and {more} more refusal, in the file of notes.",
+                "... and {more} more refusals, in the file of notes.",
+                more,
+            ).format(more=more)
+        )
     return lines
 
 
@@ -93,7 +103,7 @@ def _warning_lines(report: ImportReport) -> list[str]:
     """One line for each kind of warning: how often, and the first of them."""
     counts = Counter(note.code for note in report.warnings)
     first = {note.code: note for note in reversed(report.warnings)}
-    text = _("Warning, {count} times, first in {place}{sentence}")
+    text = _("Warning (×{count}), first in {place}{sentence}")
     return [
         text.format(count=count, place=_place(first[code]), sentence=_say_note(first[code]))
         for code, count in counts.most_common()

@@ -17,7 +17,7 @@ from central.imports.report import RowNote
 from central.imports.returned import hand_back_notes, hand_back_whole
 from clerk.clock import Clock
 from clerk.errors import InputError, StoreError
-from clerk.locale import _
+from clerk.locale import _, _n
 from clerk.locale.problems import tell
 
 
@@ -56,7 +56,11 @@ def run(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
         _say(_("The calendar in force says the same already."))
         return 0
     moved = redate_open_cases(database, clock.now())
-    text = _("The calendar of {first} to {last} is in force; {moved} open cases got other dates.")
+    text = _n(
+        "The calendar of {first} to {last} is in force; {moved} open case got other dates.",
+        "The calendar of {first} to {last} is in force; {moved} open cases got other dates.",
+        moved,
+    )
     _say(text.format(first=data.first_year, last=data.last_year, moved=moved))
     return 0
 

@@ -106,8 +106,8 @@ def _publish(arguments: argparse.Namespace, database: Database, clock: Clock) ->
         for one in releases:
             rows = sum(file.rows for file in one.files if file.name == "data.csv")
             text = _(
-                "{name} {version} for {subscriber}: {rows} rows,"
-                " {added} new, {changed} changed, {removed} gone"
+                "{name} {version} for {subscriber}: {added} new, {changed} changed,"
+                " {removed} gone, rows in all: {rows}"
             )
             _say(
                 text.format(

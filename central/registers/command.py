@@ -31,7 +31,7 @@ from clerk.clock import OFFICE_ZONE, Clock, begin_of_day
 from clerk.contract.session import Purpose
 from clerk.errors import InputError
 from clerk.files import write_atomic
-from clerk.locale import _
+from clerk.locale import _, _n
 from clerk.locale.problems import tell
 from clerk.rules.supervision.unneeded import DraftLook
 
@@ -172,7 +172,11 @@ def _lookups(arguments: argparse.Namespace, database: Database, clock: Clock) ->
     listed = [(*_cells(one), *_came_of(one, came.get(one.lookup))) for one in chosen]
     if arguments.csv is not None:
         write_atomic(arguments.csv, _write_csv(listed))
-        _say(_("{count} looks are in {path}").format(count=len(listed), path=arguments.csv))
+        _say(
+            _n("{count} look is in {path}", "{count} looks are in {path}", len(listed)).format(
+                count=len(listed), path=arguments.csv
+            )
+        )
         return 0
     for cells in listed:
         _say("\t".join(cells))

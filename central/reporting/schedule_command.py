@@ -19,7 +19,7 @@ from central.reporting.scheduled import carry_out, give_up
 from clerk.clock import Clock
 from clerk.errand import CancelledError
 from clerk.errors import InputError
-from clerk.locale import LANGUAGES, _, language
+from clerk.locale import LANGUAGES, _, _n, language
 from clerk.locale.problems import tell
 from clerk.rules.reports import schedule as rules
 from clerk.rules.reports.listing import OWN, get_report
@@ -139,7 +139,11 @@ def _tell(run: Run, schedule: Schedule) -> str:
     parameters = {"reason": run.reason, "folder": schedule.target.folder}
     problem = tell(run.problem, parameters)
     if run.state is State.FAILED:
-        text = _("{due} not delivered, given up after {attempts} attempts. {problem}")
+        text = _n(
+            "{due} not delivered, given up after {attempts} attempt. {problem}",
+            "{due} not delivered, given up after {attempts} attempts. {problem}",
+            attempts,
+        )
         return text.format(due=due, attempts=attempts, problem=problem)
     text = _("{due} not delivered yet, tried again from {again}. {problem}")
     return text.format(due=due, again=f"{run.open_at:%H:%M}", problem=problem)

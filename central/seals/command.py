@@ -24,7 +24,7 @@ from central.seals.trying import demand_signs
 from clerk.clock import Clock, begin_of_day
 from clerk.errors import InputError
 from clerk.files import write_atomic
-from clerk.locale import _
+from clerk.locale import _, _n
 
 
 def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
@@ -133,7 +133,11 @@ def _list(_arguments: argparse.Namespace, database: Database, clock: Clock) -> i
         for seal in seals.list_all(connection):
             _say(_describe(seal, clock.now()))
         waiting = licence_papers.count_waiting(connection)
-    _say(_("{count} licences wait for their seal.").format(count=waiting))
+    _say(
+        _n(
+            "{count} licence waits for its seal.", "{count} licences wait for their seal.", waiting
+        ).format(count=waiting)
+    )
     return 0
 
 

@@ -21,7 +21,7 @@ from clerk.clock import OFFICE_ZONE, Clock, begin_of_day
 from clerk.contract.supervision import Finding, SupervisionPolicy
 from clerk.errors import InputError
 from clerk.files import write_atomic
-from clerk.locale import _
+from clerk.locale import _, _n
 from clerk.locale.suspicions import name_rule, tell_suspicion
 from clerk.rules.numbers import spaced
 from clerk.rules.supervision.patterns import PATTERNS
@@ -77,7 +77,11 @@ def _findings(arguments: argparse.Namespace, database: Database, clock: Clock) -
     listed = database.commit(read)
     if arguments.csv is not None:
         write_atomic(arguments.csv, _write_csv(listed))
-        _say(_("{count} findings are in {path}").format(count=len(listed), path=arguments.csv))
+        _say(
+            _n(
+                "{count} finding is in {path}", "{count} findings are in {path}", len(listed)
+            ).format(count=len(listed), path=arguments.csv)
+        )
         return 0
     for one, address in listed:
         _say("\t".join(part for part in (*_cells(one), address) if part))

@@ -9,6 +9,7 @@ import gettext
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 LANGUAGES = ("zh_CN", "en")
 """The languages that are complete; the first is the default."""
@@ -52,6 +53,11 @@ def _(message: str) -> str:
     return _current.gettext(message)
 
 
+def _n(one: str, many: str, count: int) -> str:
+    """Translate a message that counts something, as it is told of one, or of none and many."""
+    return _current.ngettext(one, many, count)
+
+
 def _lend_to_argparse(language: str) -> None:
     """Bind gettext's global domain: argparse asks there, in the language of the environment."""
     gettext.bindtextdomain("clerk", _FOLDER)
@@ -80,3 +86,15 @@ def listed(names: Iterable[str], spoken: str = "") -> str:
 def mark(message: str) -> str:
     """Mark a message of a table for extraction; it is translated with `_` when it is shown."""
     return message
+
+
+class Plural(NamedTuple):
+    """A message of a table that counts something; it is translated with `_n` when it is shown."""
+
+    one: str
+    many: str
+
+
+def mark_n(one: str, many: str) -> Plural:
+    """Mark such a message for extraction."""
+    return Plural(one, many)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clerk.errand import IN_PERCENT, Phase, Progress
-from clerk.locale import _, in_a_row, mark
+from clerk.locale import _, _n, in_a_row, mark
 from clerk.rules.time_left import seconds_left
 
 _LONG_S = 90
@@ -50,5 +50,8 @@ def tell_progress(progress: Progress, elapsed_s: float) -> str:
 
 def _tell_left(left_s: int) -> str:
     if left_s < _LONG_S:
-        return _("about {count} seconds left").format(count=left_s)
-    return _("about {count} minutes left").format(count=-(-left_s // _MINUTE_S))
+        return _n("about {count} second left", "about {count} seconds left", left_s).format(
+            count=left_s
+        )
+    left = -(-left_s // _MINUTE_S)
+    return _n("about {count} minute left", "about {count} minutes left", left).format(count=left)

@@ -17,7 +17,7 @@ from clerk.contract.administration import (
 )
 from clerk.contract.user import User
 from clerk.errors import InputError
-from clerk.locale import _, in_a_row, mark
+from clerk.locale import _, _n, in_a_row, mark
 from clerk.rules.reports.listing import get_report
 from clerk.sync.scope import ADMINISTRATION, AUDIT
 from screens.administration.acts import Act, acts_on
@@ -192,7 +192,7 @@ def _of_register(one: RegisterState) -> Line:
 
 
 def _of_load(one: LoadState) -> Line:
-    told = _("{read} rows, {refused} refused")
+    told = _("Rows: {read}, refused: {refused}")
     return Line(
         kind=_("Load"),
         name=f"{one.kind}  {one.name}",
@@ -206,7 +206,7 @@ def _of_load(one: LoadState) -> Line:
 
 def _list_catalogue(told: Overview) -> Iterator[Line]:
     one = told.catalogue
-    count = _("{items} items, {bundles} bundles")
+    count = _("Items: {items}, bundles: {bundles}")
     yield Line(
         kind=_("Catalogue"),
         name=_("In force"),
@@ -240,7 +240,9 @@ def _list_service(told: Overview) -> Iterator[Line]:
         name=_("Central, version {version}").format(version=one.program),
         state=_("serving"),
         at=_moment(told.at),
-        more=_("{count} desks in contact").format(count=one.waiting),
+        more=_n("{count} desk in contact", "{count} desks in contact", one.waiting).format(
+            count=one.waiting
+        ),
     )
     old = one.backed_up_at is None or told.at - one.backed_up_at > BACKUP_EVERY
     if one.on_server:

@@ -15,7 +15,7 @@ from clerk.contract.proposal import (
     Stopped,
     SupplementAllowed,
 )
-from clerk.locale import _
+from clerk.locale import _, _n
 from screens.corrections import tell_change
 from screens.lights import name_day
 from screens.plans import tell_plan, with_hearing
@@ -53,7 +53,9 @@ def _tell_proposal(event: AnyEvent) -> str:
         case ProposalRejected():
             return _("The proposal is rejected")
         case Extended():
-            return _("Extended by {days} days").format(days=event.days)
+            return _n("Extended by {days} day", "Extended by {days} days", event.days).format(
+                days=event.days
+            )
         case SupplementAllowed():
             return _("A second supplement notice is allowed")
         case Corrected():
@@ -67,13 +69,21 @@ def _tell_proposal(event: AnyEvent) -> str:
 def _tell_stop(event: AnyEvent) -> str:
     match event:
         case Stopped():
-            text = _("The clock stopped: {procedure}, {days} working days planned; {basis}")
+            text = _n(
+                "The clock stopped: {procedure}, {days} working day planned; {basis}",
+                "The clock stopped: {procedure}, {days} working days planned; {basis}",
+                event.planned_days,
+            )
             told = text.format(
                 procedure=word(event.procedure), days=event.planned_days, basis=event.basis
             )
             return with_hearing(told, event.hearing)
         case Prolonged():
-            text = _("The special procedure takes {days} working days longer")
+            text = _n(
+                "The special procedure takes {days} working day longer",
+                "The special procedure takes {days} working days longer",
+                event.days,
+            )
             return text.format(days=event.days)
         case Resumed():
             return _("The clock runs again: {procedure}").format(procedure=word(event.procedure))

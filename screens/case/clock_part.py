@@ -7,7 +7,7 @@ from datetime import date
 
 from textual.content import Content
 
-from clerk.locale import _, listed
+from clerk.locale import _, _n, listed
 from clerk.rules.case import Case, Context
 from clerk.rules.case.explaining import Explained, explain_case
 from clerk.rules.clock import DayReason
@@ -76,9 +76,10 @@ def _used(one: Explained, today: date) -> int | None:
 def _skipped(one: Explained, today: date) -> str:
     """The days until today that did not count, by their reasons."""
     why = Counter(day.reason for day in one.days if day.day <= today and not day.counted)
+    weekends, holidays = why[DayReason.WEEKEND], why[DayReason.HOLIDAY]
     texts = {
-        DayReason.WEEKEND: _("{count} at weekends"),
-        DayReason.HOLIDAY: _("{count} holidays"),
+        DayReason.WEEKEND: _n("{count} at a weekend", "{count} at weekends", weekends),
+        DayReason.HOLIDAY: _n("{count} holiday", "{count} holidays", holidays),
         DayReason.STOPPED: _("{count} while the clock stood still"),
     }
     told = [text.format(count=why[reason]) for reason, text in texts.items() if why[reason]]

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from clerk.contract.custody import Mishap, Remedy
 from clerk.errand import Errand
-from clerk.locale import _
+from clerk.locale import _, _n
 from screens.base import DeskScreen
 from screens.custody.words import name_form
 from screens.dialogs import AskText, Choose, Question
@@ -36,7 +36,11 @@ def report_loss(
             check = partial(_check_count, most=one.count)
             questions.insert(0, Question("count", label, str(one.count), check=check))
         title = _("{paper}: {what}. Somebody else confirms it.")
-        named = one.name if one else _("{count} papers").format(count=len(papers))
+        named = (
+            one.name
+            if one
+            else _n("{count} paper", "{count} papers", len(papers)).format(count=len(papers))
+        )
         title = title.format(paper=named, what=word(Mishap(key)))
         screen.app.push_screen(AskText(title, questions), partial(told, Mishap(key)))
 

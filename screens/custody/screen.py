@@ -15,9 +15,10 @@ from clerk.contract.custody import Holder
 from clerk.contract.user import Role
 from clerk.errand import Errand
 from clerk.errors import ClerkError
-from clerk.locale import _, in_a_row, mark, on_paper
+from clerk.locale import Plural, _, in_a_row, mark, on_paper
 from clerk.rules.numbers import spaced
 from screens.custody import rows
+from screens.custody.counted import DONE, FILE, GIVE, REPORTED, RETURN, counted
 from screens.custody.counting import Short, count_slip
 from screens.custody.losing import make_good, report_loss
 from screens.dialogs import AskText, Choose, Question
@@ -147,7 +148,7 @@ class CustodyScreen(InMemoryScreen):
         if papers and not places:
             self.app.warn(_("These papers have no place in common. Mark fewer of them."))
         elif papers:
-            title = _("Hand {count} papers over: to whom?").format(count=rows.total(papers))
+            title = counted(GIVE, rows.total(papers))
             options = rows.name_places(places, self._names(papers))
             self.app.push_screen(Choose(title, options), partial(self._give, papers, places))
 
@@ -169,7 +170,7 @@ class CustodyScreen(InMemoryScreen):
                 Question("receiver", _("Name of whoever takes the papers back"), name),
                 Question("signature", _("How it was signed"), on_paper(mark("signed by hand"))),
             ]
-            title = _("Return {count} papers to the applicant").format(count=rows.total(papers))
+            title = counted(RETURN, rows.total(papers))
             self.app.push_screen(AskText(title, questions), partial(self._return, papers))
 
     def action_produce(self) -> None:
@@ -177,7 +178,7 @@ class CustodyScreen(InMemoryScreen):
         papers = self._chosen()
         if papers:
             question = Question("place", _("Where the file stands"), required=False)
-            title = _("Put {count} papers on file").format(count=rows.total(papers))
+            title = counted(FILE, rows.total(papers))
             self.app.push_screen(AskText(title, [question]), partial(self._file, papers))
 
     def action_agree(self) -> None:
@@ -202,8 +203,7 @@ class CustodyScreen(InMemoryScreen):
         """Report the marked papers lost or damaged."""
         papers = self._chosen()
         if papers:
-            told = _("Reported for {count} cases. Somebody else confirms it.")
-            report_loss(self, papers, partial(self._hand, told=told))
+            report_loss(self, papers, partial(self._hand, told=REPORTED))
 
     def action_hand_in(self) -> None:
         """Say how the loss under the cursor was made good."""
@@ -235,10 +235,10 @@ class CustodyScreen(InMemoryScreen):
     def _take(self, slip: OpenSlip, short: Short) -> None:
         self._hand(partial(self.desk.custody.take, slip, short))
 
-    def _hand(self, act: Callable[[Errand], Handed], told: str = "") -> None:
+    def _hand(self, act: Callable[[Errand], Handed], told: Plural = DONE) -> None:
         """Case by case: Escape stops between two."""
         stopped = _("Stopped. What is done already stays done.")
-        done = partial(self._show_handed, told=told or _("Done for {count} cases."))
+        done = partial(self._show_handed, told=told)
         run_errand(self, _("Papers change hands"), act, done, cancelled=stopped)
 
     # What comes back
@@ -288,7 +288,7 @@ class CustodyScreen(InMemoryScreen):
             self._marked &= {_key(one) for one in self._here}
             self.said.update(self._paper)
         else:
-            told = _("Reading on: papers of {cases} cases; so far up to {number}")
+            told = _("Reading on, cases so far: {cases}, up to {number}")
             last = read[-1].case.number if read else ""
             self.said.update(told.format(number=spaced(last), cases=page.cases))
             self.call_later(self._read_on, page, read)
@@ -336,8 +336,8 @@ class CustodyScreen(InMemoryScreen):
     def _paper_cells(self, paper: HeldPaper) -> list[str]:
         return rows.paper_cells(paper, marked=_key(paper) in self._marked)
 
-    def _show_handed(self, handed: Handed, told: str) -> None:
-        self.app.say(told.format(count=len(handed.done)))
+    def _show_handed(self, handed: Handed, told: Plural) -> None:
+        self.app.say(counted(told, len(handed.done)))
         if handed.paper is not None:
             self._say_paper(handed.paper)
         self._marked.clear()

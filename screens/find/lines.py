@@ -10,7 +10,7 @@ from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import DocumentKind
 from clerk.contract.draft import Draft
 from clerk.contract.finding import FoundCase
-from clerk.locale import _, mark
+from clerk.locale import _, _n, mark
 from clerk.rules.clock import Light
 from clerk.rules.identifiers import mask_identifier
 from clerk.rules.numbers import spaced
@@ -63,7 +63,9 @@ def lines_of(found: Found, opening: Opening, now: datetime) -> list[Line]:
         go = opening.item(item.id, item.version)
         lines.append(Line(f"item/{item.id}", _("Items"), cells, does, go))
     for bundle in found.bundles:
-        count = _("{count} items").format(count=len(bundle.nodes))
+        count = _n("{count} item", "{count} items", len(bundle.nodes)).format(
+            count=len(bundle.nodes)
+        )
         cells = (bundle.name, count, "", "")
         go = opening.bundle(bundle.id)
         lines.append(Line(f"bundle/{bundle.id}", _("Bundles"), cells, opening.tell_bundle(), go))

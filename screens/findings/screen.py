@@ -14,7 +14,7 @@ from textual.widgets import Static
 from clerk.contract.item import Window
 from clerk.contract.supervision import Finding
 from clerk.errors import ClerkError
-from clerk.locale import _, in_a_row, mark
+from clerk.locale import _, in_a_row, mark, mark_n
 from clerk.rules.overlay import Laid
 from screens.case.performer import Performer
 from screens.dialogs import Question
@@ -118,7 +118,7 @@ class FindingsScreen(InMemoryScreen):
         """One note for all of them; whoever concludes so much at once signs for it."""
         look_into = self.desk.findings.look_into
         act = SharedAct[Listed](
-            title=mark("{count} findings are looked into"),
+            title=mark_n("{count} finding is looked into", "{count} findings are looked into"),
             act=lambda one, told: look_into(one.finding, told["note"]),
             name=lambda one: (one.finding.rule, one.reason),
             questions=(Question("note", _("What came of it (this is recorded)")),),

@@ -21,7 +21,7 @@ from clerk.contract.command import (
 )
 from clerk.contract.user import Role
 from clerk.errors import ClerkError
-from clerk.locale import _, mark
+from clerk.locale import Plural, _, mark_n
 from screens.base import DeskScreen
 from screens.case.performer import ANY_TEXT, context_of
 from screens.dialogs import Question
@@ -37,7 +37,7 @@ VERBS = ("agree", "send_on", "claim", "produce")
 class _Batch(NamedTuple):
     """What the rules are asked, what is asked of the person, and the act with the answers."""
 
-    title: str
+    title: Plural
     command: AnyCommand
     act: Callable[[Desk, Answers], Act]
     asks_opinion: bool = False
@@ -45,32 +45,32 @@ class _Batch(NamedTuple):
 
 
 _GRANT = _Batch(
-    mark("Grant {count} cases"),
+    mark_n("Grant {count} case", "Grant {count} cases"),
     DecideCase(outcome=Outcome.GRANTED, opinion=ANY_TEXT),
     lambda desk, told: lambda case: desk.casework.grant(case, told["opinion"]),
     asks_opinion=True,
     decides=True,
 )
 _ACCEPT = _Batch(
-    mark("Accept {count} cases"),
+    mark_n("Accept {count} case", "Accept {count} cases"),
     AcceptCase(),
     lambda desk, _told: desk.counter.accept,
     decides=True,
 )
 _OTHERS = {
     "send_on": _Batch(
-        mark("Pass {count} cases on"),
+        mark_n("Pass {count} case on", "Pass {count} cases on"),
         PassStep(opinion=ANY_TEXT),
         lambda desk, told: lambda case: desk.casework.pass_step(case, told["opinion"]),
         asks_opinion=True,
     ),
     "claim": _Batch(
-        mark("Claim {count} cases"),
+        mark_n("Claim {count} case", "Claim {count} cases"),
         ClaimCase(),
         lambda desk, _told: desk.casework.claim,
     ),
     "produce": _Batch(
-        mark("The results of {count} cases are made"),
+        mark_n("The result of {count} case is made", "The results of {count} cases are made"),
         ProduceResult(),
         lambda desk, _told: desk.casework.produce,
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import getters
 
-from clerk.locale import _
+from clerk.locale import _, _n
 from clerk.rules.identifiers.masking import scrub
 from screens.base import DeskScreen
 from screens.case.verbs import may_ever
@@ -47,7 +47,11 @@ class SeveralRows(DeskScreen):
         entries = self._marks.entries or ((here,) if here else ())
         if entries:
             self.app.copy_to_clipboard(scrub(row_text(entries)))
-            self.app.say(_("{count} rows are copied.").format(count=len(entries)))
+            self.app.say(
+                _n("{count} row is copied.", "{count} rows are copied.", len(entries)).format(
+                    count=len(entries)
+                )
+            )
         else:
             self.app.warn(_("There is no row under the cursor."))
 
@@ -84,8 +88,8 @@ class SeveralRows(DeskScreen):
         if why_not:
             self.app.warn(why_not)
         elif self.listing.length > len(found):
-            told = _("At most {count} rows are marked at once. Narrow the list: type a name.")
-            self.app.warn(told.format(count=PAGE))
+            told = _("At most {most} rows are marked at once. Narrow the list: type a name.")
+            self.app.warn(told.format(most=PAGE))
         else:
             self._marks.turn_all(self.listing, found)
 

@@ -13,7 +13,7 @@ from clerk.contract.item import Bundle, BundleNode
 from clerk.contract.project import Project
 from clerk.drawing import AUXILIARY, MAIN
 from clerk.errors import ClerkError, InputError, UnreachableError
-from clerk.locale import _
+from clerk.locale import _, _n
 from clerk.locale.punctuation import bracketed
 from clerk.rules.bundle.place import find_node, stage_name
 from clerk.rules.bundle.whole import askable_items
@@ -159,7 +159,11 @@ def _offer_line(bundle: Bundle, node: BundleNode) -> str:
 
 def _go_on(project: Project) -> str:
     count = sum(one.case is not None for one in project.items)
-    text = _("go on with {title}, {count} items so far, opened {day}")
+    text = _n(
+        "go on with {title}, {count} item so far, opened {day}",
+        "go on with {title}, {count} items so far, opened {day}",
+        count,
+    )
     return text.format(title=project.title, count=count, day=project.opened_on.isoformat())
 
 

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from clerk.contract.case import MaterialState
 from clerk.contract.draft import Tick
-from clerk.locale import _
+from clerk.locale import _, _n
 from clerk.locale.punctuation import in_turn
 from clerk.rules.checklist import Line, satisfied
 from screens.intake.cells import pad_cells, wrap_cells
@@ -163,7 +163,11 @@ def _word_of(line: Line, tick: Tick) -> str:
     match tick.state:
         case MaterialState.DEFERRED:
             days = line.deferrable_days
-            return _("Deferred: to be handed in within {days} days").format(days=days)
+            return _n(
+                "Deferred: to be handed in within {days} day",
+                "Deferred: to be handed in within {days} days",
+                days or 0,
+            ).format(days=days)
         case MaterialState.DECLARED:
             return _("A signed declaration stands for it")
         case MaterialState.CORRECTED:
@@ -177,7 +181,11 @@ def _advice(line: Line) -> list[str]:
     about = in_turn(one for one in (material.note, material.source_note, material.medium) if one)
     may = []
     if not line.exempted and line.deferrable_days:
-        may.append(_("d: defer up to {days} days").format(days=line.deferrable_days))
+        may.append(
+            _n(
+                "d: defer up to {days} day", "d: defer up to {days} days", line.deferrable_days
+            ).format(days=line.deferrable_days)
+        )
     if not line.exempted and line.declarable:
         may.append(_("x: take a declaration"))
     return [text for text in (about, " · ".join(may)) if text]

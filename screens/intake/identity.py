@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from clerk.contract.draft import Draft
 from clerk.contract.identity import IdKind
-from clerk.locale import _, mark
+from clerk.locale import _, _n, mark
 from clerk.rules.identifiers import Reading
 from clerk.rules.identifiers.problem import ProblemCode
 from clerk.rules.typed import fold_width
@@ -144,7 +144,8 @@ class IdentityPart(Part):
             return f"{asked}\n{self._trial.tell_applicants()}" if self._trial else asked
         if reading.candidates:
             return _("More than one document has such numbers: type on, or Enter to say which")
-        return _("{have} characters so far").format(have=len(reading.number))
+        have = len(reading.number)
+        return _n("{have} character so far", "{have} characters so far", have).format(have=have)
 
 
 def _all_words(reading: Reading) -> str:

@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from clerk.contract.draft import Draft
 from clerk.contract.item import Bundle, Item
-from clerk.locale import _, mark
+from clerk.locale import _, _n, mark
 from clerk.rules.bundle.place import place_of
 from clerk.rules.forecast import NOTHING, ItemForecast
 from clerk.rules.verdict import Visit
@@ -210,7 +210,9 @@ class ItemsPart(Part):
     def _hit(self, place: int) -> Content:
         hit = self._hits[place]
         if isinstance(hit, Bundle):
-            about = _("bundle of {count} items").format(count=len(hit.nodes))
+            about = _n("bundle of {count} item", "bundle of {count} items", len(hit.nodes)).format(
+                count=len(hit.nodes)
+            )
         else:
             about = hit.department_name
         if place == self._cursor:

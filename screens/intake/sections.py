@@ -20,7 +20,7 @@ from clerk.contract.register import (
     Represented,
 )
 from clerk.contract.session import ApplicantCard
-from clerk.locale import _
+from clerk.locale import _, _n
 from clerk.rules.looking import answers_of_others, risks_of
 from screens.lights import name_moment
 from screens.telling import explain
@@ -65,7 +65,15 @@ def in_one_line(card: ApplicantCard, asking: Collection[str]) -> Content:
     parts = [_RISK] if risks_of(card.answers) else []
     parts.append((_("Shift+F2: all of it") + "  ", "$text-muted"))
     if card.licences:
-        parts.append((_("{count} licences").format(count=len(card.licences)) + "  ", ""))
+        parts.append(
+            (
+                _n("{count} licence", "{count} licences", len(card.licences)).format(
+                    count=len(card.licences)
+                )
+                + "  ",
+                "",
+            )
+        )
     if card.cases:
         parts.append((_("{count} in flight").format(count=len(card.cases)) + "  ", ""))
     for offer in card.offers:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from clerk.contract.command import MoveMatter
 from clerk.contract.matter import AnyMatterAct, Close, PassOn
 from clerk.errors import RefusedError
-from clerk.locale import _, mark
+from clerk.locale import Plural, _, mark_n
 from screens.case.performer import ANY_TEXT
 from screens.dialogs import Question
 from screens.matters.taking import CENTRE, choose_department, department_of
@@ -44,7 +44,7 @@ class SeveralMatters:
     def close(self, matters: Sequence[ListedMatter]) -> None:
         """Nothing more is to be done with any of them: a decision, and so it is signed."""
         question = Question("words", _("Why it is closed"))
-        title = mark("Close {count} matters")
+        title = mark_n("Close {count} matter", "Close {count} matters")
         self._begin(matters, title, question, lambda why: Close(reason=why), signs=True)
 
     def _hand_to(self, matters: Sequence[ListedMatter], department: str | None) -> None:
@@ -52,13 +52,13 @@ class SeveralMatters:
             return
         to = department_of(department)
         question = Question("words", _("Why it is handed on"))
-        title = mark("Hand {count} matters on")
+        title = mark_n("Hand {count} matter on", "Hand {count} matters on")
         self._begin(matters, title, question, lambda why: PassOn(to=to, reason=why))
 
     def _begin(
         self,
         matters: Sequence[ListedMatter],
-        title: str,
+        title: Plural,
         question: Question,
         make: _Make,
         *,

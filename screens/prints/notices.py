@@ -8,7 +8,7 @@ from datetime import date
 from clerk.contract.case import AnyEvent, DocumentKind
 from clerk.contract.command import DeliverNotice
 from clerk.contract.notice import DeliveryWay, NoticeDelivered, NoticePrinted
-from clerk.locale import _, mark
+from clerk.locale import _, mark_n
 from clerk.locale.punctuation import labelled
 from screens.base import DeskScreen
 from screens.dialogs import AskText, Choose, Question
@@ -51,7 +51,7 @@ def ask_deliveries(
         deliver = screen.desk.due_papers.deliver
         names = {one.applicant for one in due}
         act = SharedAct[DuePaper](
-            title=mark("{count} notices are delivered"),
+            title=mark_n("{count} notice is delivered", "{count} notices are delivered"),
             act=lambda one, told: deliver(one, _command(one, way, told)),
             name=lambda one: (f"{word(one.kind)}  {one.number}", one.applicant),
             questions=_questions(way, names.pop() if len(names) == 1 else "", screen.desk.today),

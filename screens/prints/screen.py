@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from clerk.contract.command import DeliverNotice
 from clerk.contract.printing import Outlet, PrintJob, PrintState, Reprint
-from clerk.locale import _, in_a_row, mark
+from clerk.locale import _, _n, in_a_row, mark
 from clerk.locale.printing import tell_reason
 from screens.dialogs import AskText, Question
 from screens.errands import run_errand
@@ -170,7 +170,11 @@ class PrintsScreen(InMemoryScreen):
 
     def _say_printed(self, paths: tuple[Path, ...]) -> None:
         if paths:
-            told = _("{count} notices are printed; they lie in {folder}")
+            told = _n(
+                "{count} notice is printed; it lies in {folder}",
+                "{count} notices are printed; they lie in {folder}",
+                len(paths),
+            )
             self.app.say(told.format(count=len(paths), folder=paths[0].parent))
         self.end_several()
 

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from clerk.contract.identity import IdKind
 from clerk.errors import ClerkError
-from clerk.locale import _, in_a_row, mark, on_paper
+from clerk.locale import _, _n, in_a_row, mark, on_paper
 from clerk.rules.case import Case
 from clerk.rules.identifiers import mask_identifier, read_identifier
 from clerk.rules.numbers import spaced
@@ -202,7 +202,12 @@ class ReleaseScreen(SortedScreen):
         signed = kept.get("signature", on_paper(mark("signed by hand")))
         questions.append(Question("signature", _("How it was signed"), signed))
         self.app.push_screen(
-            AskText(_("Hand out {count} results").format(count=len(self._chosen())), questions),
+            AskText(
+                _n(
+                    "Hand out {count} result", "Hand out {count} results", len(self._chosen())
+                ).format(count=len(self._chosen())),
+                questions,
+            ),
             partial(self._take_answers, kind),
         )
 
@@ -256,7 +261,9 @@ class ReleaseScreen(SortedScreen):
         released = set(handover.released)
         self._cases = tuple(one for one in self._cases if one.id not in released)
         self._marked -= released
-        told = _("{count} results handed out.").format(count=len(handover.released))
+        told = _n(
+            "{count} result handed out.", "{count} results handed out.", len(handover.released)
+        ).format(count=len(handover.released))
         paths = [_("Licence, sealed: {path}").format(path=path) for path in handover.licences]
         paths += [_("Proof of delivery: {path}").format(path=path) for path in handover.papers]
         self._told = ("\n".join([told, *paths]), "good")

@@ -17,7 +17,7 @@ from textual.widgets import Input, Label, Static
 from clerk.contract.report import Period
 from clerk.contract.report_template import ReportTemplate
 from clerk.errand import Errand
-from clerk.locale import _, mark
+from clerk.locale import _, _n, mark
 from clerk.rules.reports.listing import get_report
 from clerk.rules.reports.parts import Report
 from screens.dialogs.choose import Choose
@@ -164,7 +164,17 @@ class ReportScreen(NarrowedScreen):
     def _filled(self, filled: Filled) -> None:
         told, shown = _("The workbook is at {path}").format(path=filled.path), filled.told[:_LINES]
         more = len(filled.told) - len(shown)
-        rest = (_("… and {count} more cells of this kind.").format(count=more),) if more else ()
+        rest = (
+            (
+                _n(
+                    "… and {count} more cell of this kind.",
+                    "… and {count} more cells of this kind.",
+                    more,
+                ).format(count=more),
+            )
+            if more
+            else ()
+        )
         self.said.update("\n".join((told, *shown, *rest)))
 
     def _write(self, export: Callable[..., Path]) -> None:

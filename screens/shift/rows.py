@@ -12,7 +12,7 @@ from clerk.contract.journal import (
     LostLine,
     ShiftHandover,
 )
-from clerk.locale import _, in_a_row, mark
+from clerk.locale import _, _n, in_a_row, mark
 from clerk.locale.punctuation import in_turn, labelled
 from clerk.rules.numbers import spaced
 from screens.custody.words import name_form
@@ -146,9 +146,17 @@ def tell_losses(losses: Sequence[LostLine]) -> str:
 
 def tell_day(count: DayCount) -> str:
     """Whether the sum comes out."""
-    told = _("Since {since}: {count} papers held. At first + in = out + lost + held")
+    told = _n(
+        "Since {since}: {count} paper held. At first + in = out + lost + held",
+        "Since {since}: {count} papers held. At first + in = out + lost + held",
+        count.held,
+    )
     told = told.format(since=name_moment(count.since), count=count.held)
     if count.gaps:
-        wrong = _("it does not come out for {count} papers").format(count=len(count.gaps))
+        wrong = _n(
+            "it does not come out for {count} paper",
+            "it does not come out for {count} papers",
+            len(count.gaps),
+        ).format(count=len(count.gaps))
         return in_a_row(labelled(told, wrong), tell_losses(count.losses))
     return in_a_row(f"{told} ✓", tell_losses(count.losses))

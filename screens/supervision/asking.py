@@ -8,7 +8,7 @@ from functools import partial
 from clerk.contract.command import AnswerAsk, SuperviseCase, UrgeCase
 from clerk.contract.supervision import SupervisionPolicy
 from clerk.contract.user import Role
-from clerk.locale import _, mark
+from clerk.locale import _, mark_n
 from clerk.rules.case.asking import MOST_DAYS
 from clerk.rules.case.state import Ask, AskKind, Case
 from screens.case.offer import Offer, offer
@@ -47,7 +47,7 @@ class AskingKeys:
         """Urge the holders of several cases with the same words."""
         urge = self._desk.supervision.urge
         act = SharedAct[Entry](
-            title=mark("Urge the holders of {count} cases"),
+            title=mark_n("Urge the holder of {count} case", "Urge the holders of {count} cases"),
             act=lambda one, told: urge(one.id, told["note"], int(told["days"])),
             name=lambda one: (one.cells[0], one.cells[1]),
             questions=(Question("note", _("What is asked")), _days(self.days.urge_days)),

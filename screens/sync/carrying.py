@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from clerk.locale import _
+from clerk.locale import _, _n
 from screens.base import DeskScreen
 from screens.dialogs import AskText, Question
 from screens.errands import run_errand
@@ -28,7 +28,11 @@ class CarryKeys:
             return ""
         path, answers = self._sealed, self._sealed.with_suffix(".answers").name
         lines = [
-            _("{count} acts are sealed in {path}.").format(count=self._count, path=path),
+            _n(
+                "{count} act is sealed in {path}.",
+                "{count} acts are sealed in {path}.",
+                self._count,
+            ).format(count=self._count, path=path),
             _("1. At central: clerk-central outbox import {file} {answers}").format(
                 file=path.name, answers=answers
             ),
@@ -73,5 +77,9 @@ class CarryKeys:
 
     def _tell_taken(self, count: int) -> None:
         self._sealed = None
-        self._screen.app.say(_("{count} answers were taken in.").format(count=count))
+        self._screen.app.say(
+            _n("{count} answer was taken in.", "{count} answers were taken in.", count).format(
+                count=count
+            )
+        )
         self._screen.reload()

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from textual.content import Content
 
-from clerk.locale import _, in_a_row
+from clerk.locale import _, _n, in_a_row
 from clerk.locale.problems import Told
 from clerk.locale.punctuation import labelled
 from screens.commands import name_command, typed_for
@@ -88,4 +88,5 @@ def name_age(age: timedelta) -> str:
     hours = minutes // _HOUR_MIN
     if hours < _DAY_H:
         return _("{count} h").format(count=hours)
-    return _("{count} days").format(count=hours // _DAY_H)
+    days = hours // _DAY_H
+    return _n("{count} day", "{count} days", days).format(count=days)

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from clerk.contract.case import Ticked
-from clerk.locale import _, mark
+from clerk.locale import _, _n, mark
 from clerk.rules.custody.ledger import Lot
 from clerk.rules.identifiers.masking import scrub
 from clerk.rules.spot import Days, Facet, Mark, Spot, Value
@@ -88,7 +88,7 @@ def name_value(value: Value | None) -> str:
         case Lot():
             return f"{name_form(value.form, value.count)} · {name_holder(value.holder, {})}"
         case Days(amount=amount):
-            return _("{count} days").format(count=amount)
+            return _n("{count} day", "{count} days", amount).format(count=amount)
         case _:
             return scrub(f"{tell_plan(value)} · {value.reason}")
 

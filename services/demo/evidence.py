@@ -48,7 +48,7 @@ def look_up(city: City, window: Desk, teller: Teller) -> None:
     draft = hands.ask_registers(window, draft)
     assert draft.card is not None, "the line is up"
     teller.say(
-        _("{number}: {name}, {count} licences.").format(
+        _("{number}: {name}; licences: {count}.").format(
             number=mask_identifier(firm.uscc), name=draft.card.name, count=len(draft.card.licences)
         )
     )

@@ -37,9 +37,9 @@ def imported(town: Town, reference_data: Path, capsys: pytest.CaptureFixture[str
 async def test_a_walk_in_on_an_item_of_the_real_files(
     imported: str, town: Town, hall: Hall
 ) -> None:
-    assert "items.csv: 1202 rows read; 1202 new, 0 changed, 0 unchanged, 0 refused." in imported
-    assert "item_limits.csv: 67 rows read; 67 new" in imported
-    assert "item_materials.csv: 447 rows read; 447 new" in imported
+    assert "items.csv: rows read: 1202; 1202 new, 0 changed, 0 unchanged, 0 refused." in imported
+    assert "item_limits.csv: rows read: 67; 67 new" in imported
+    assert "item_materials.csv: rows read: 447; 447 new" in imported
     window = town.desk(WINDOW, hall)
     shipped = window.catalogue.count()
     async with sit_down(window, Clerk, town.told.counter[0]) as clerk:

@@ -80,7 +80,7 @@ async def test_what_lacks_something_comes_first_and_names_its_command(
     async with at(seat, "system", LARGE) as person:
         assert "Administration" in person.text
         lacking = {kind: rest for kind, *rest in _rows(person)}
-        assert lacking["Load"][1:] == ["broken off", "2026-06-03 09:30", "1,200 rows, 3 refused"]
+        assert lacking["Load"][1:] == ["broken off", "2026-06-03 09:30", "Rows: 1,200, refused: 3"]
         silent = [name for kind, name, state, *_ in _rows(person) if state == "not heard of"]
         assert "! 综合三号窗" in {name.split(" · ")[0] for name in silent}
         assert not any("Administration" in name for name in silent), "it was heard of just now"
@@ -95,7 +95,7 @@ async def test_what_lacks_something_comes_first_and_names_its_command(
         await person.press("f3", *["backspace"] * 2, "right", "right", "right")
         states = {kind: (name, state) for kind, name, state, *_ in _rows(person)}
         assert states["Coming"] == (f"{FOOD.id}  {FOOD.name}", "is withdrawn")
-        assert states["Catalogue"][1] == "2 items, 0 bundles"
+        assert states["Catalogue"][1] == "Items: 2, bundles: 0"
         assert (
             "clerk-central catalogue call-off" in person.text or "catalogue coming" in person.text
         )

@@ -53,7 +53,7 @@ async def test_what_cannot_be_done_now_is_told_in_passing(desk: Desk) -> None:
     async with at(desk, "counter") as person:
         await open_only(person)
         await person.press("ctrl+y")
-        assert "1 materials are still missing: 申请书" in person.toasts
+        assert "Materials still missing (1): 申请书" in person.toasts
         assert "○ 申请书  Missing" in person.text
         await person.press("ctrl+o")
         assert "That is for another role: Handler." in person.toasts
@@ -331,7 +331,7 @@ async def test_a_field_that_was_asked_for_is_filled_in_when_it_comes_in(
         form = str(person.app.screen.query_one("#case-form", Static).content)
         assert "○ 业态  Missing" in form
         await person.press("ctrl+y")
-        assert "2 fields of the form are empty or wrong: 联系电话, 业态" in person.toasts
+        assert "Fields of the form that are empty or wrong (2): 联系电话, 业态" in person.toasts
         await person.press("ctrl+k")
         assert "[×] Form: 联系电话" in person.text
         await person.press("enter", "enter", "enter")

@@ -165,7 +165,7 @@ async def test_a_later_visit_goes_on_with_the_application(town: Desk, open_at: O
     other = open_at("w2", window="w2")
     async with at(other, "counter", LARGE) as person:
         await choose_bundle(person)
-        assert "go on with 街角餐馆, 1 items so far" in person.text
+        assert "go on with 街角餐馆, 1 item so far" in person.text
         await person.press("enter")
         assert "食品经营许可" not in person.text.split("asked for now?")[1]
         await person.press("space", "enter")

@@ -63,7 +63,7 @@ async def test_one_of_two_and_then_the_other(
         await person.press("down", "space")
         assert person.text.count("[×]") == 1
         await person.press("ctrl+y", "enter", "enter", "enter")
-        assert "1 results handed out." in person.text
+        assert "1 result handed out." in person.text
         assert case_of(desk, kept).delivery is Delivery.AT_WINDOW
         await scan(person, a_person(2).id_number)
         assert person.text.count("[×]") == 1

@@ -110,7 +110,7 @@ async def test_a_day_that_comes_out_and_one_that_does_not(
     desk.sync.run_once()
     async with at(desk, "counter", LARGE) as person:
         await person.press("shift+f9", "right")
-        assert "it does not come out for 1 papers" in person.text
+        assert "it does not come out for 1 paper" in person.text
         assert "! -1" in person.text
         await person.press("ctrl+f")
         await person.type("3")

@@ -358,7 +358,7 @@ def test_what_was_decided_within_a_minute_is_found(
     number = desk.cases.detail(case_id).case.number
     assert told.count("R04") == 1
     assert number in told.replace(" ", "")
-    assert "Decided 0 seconds after acceptance" in told
+    assert "Decided 0 s after acceptance" in told
 
 
 async def test_a_link_to_the_recording_is_shown_and_copied(desk: Desk, hall: Hall) -> None:

@@ -136,7 +136,7 @@ def test_files_before_the_one_that_was_interrupted_stay(shell: Shell, city: Path
     importing = ("import", "items", str(city / "lists" / "items"))
     ended = shell.run(_at(city, *importing, phase=Phase.WRITING, passed=2))
     assert ended.status == INTERRUPTED, ended.said
-    assert "cancelled at b.csv. The 1 files before it are imported" in ended.said
+    assert "cancelled at b.csv. What stands before it (files: 1) is imported" in ended.said
     told = "\n".join(_look(city)[1])
     assert "取水许可" in told
     assert "河道采砂许可" not in told

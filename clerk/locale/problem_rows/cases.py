@@ -58,12 +58,12 @@ CASES: dict[str, Row] = {
         mark("Refresh the catalogue (F5) and choose the item again."),
     ),
     "case.materials_missing": (
-        mark("{count} materials are still missing: {names}."),
+        mark("Materials still missing ({count}): {names}."),
         UNCHANGED,
         mark("Take them in, or give the supplement notice (Ctrl+K)."),
     ),
     "case.form_incomplete": (
-        mark("{count} fields of the form are empty or wrong: {names}."),
+        mark("Fields of the form that are empty or wrong ({count}): {names}."),
         UNCHANGED,
         mark("Ask for them in the supplement notice (Ctrl+K); handing in fills them in."),
     ),

@@ -40,7 +40,7 @@ IDENTIFIERS: dict[str, Row] = {
         COMPARE,
     ),
     "identifier.length": (
-        mark("The number has {have} characters and needs {need}."),
+        mark("Characters of the number: {have}; it needs {need}."),
         "",
         COMPARE,
     ),
@@ -65,7 +65,7 @@ IDENTIFIERS: dict[str, Row] = {
         mark("Take a second look."),
     ),
     "identifier.unknown": (
-        mark("{have} characters fit no document that is known."),
+        mark("No document that is known has so few or so many characters: {have}."),
         "",
         COMPARE,
     ),

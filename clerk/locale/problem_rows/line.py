@@ -192,7 +192,7 @@ LINE: dict[str, Row] = {
     ),
     "import.cancelled": (
         mark("The import was cancelled at {file}."),
-        mark("The {count} files before it are imported and stay so; nothing of this one is."),
+        mark("What stands before it (files: {count}) is imported; nothing of this one is."),
         mark("Give the same command again: what is imported already changes nothing."),
     ),
     "device.disabled": (
@@ -313,7 +313,7 @@ LINE: dict[str, Row] = {
     "session.too_many_attempts": (
         mark("Too many wrong passwords."),
         "",
-        mark("Wait {minutes} minutes, then try again."),
+        mark("Try again in {minutes} min."),
     ),
     "session.unknown_here": (
         mark("Central cannot be reached, and nobody of this login has worked at this desk."),

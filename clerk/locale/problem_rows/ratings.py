@@ -9,7 +9,7 @@ RATINGS: dict[str, Row] = {
     "rating.code_over": (
         mark("This code is too old."),
         NOTHING_SENT,
-        mark("Ratings are taken for {days} days. Staff of the hall hear you at any time."),
+        mark("Days in which ratings are taken: {days}. Staff of the hall hear you at any time."),
     ),
     "rating.code_unknown": (
         mark("This code is not known here."),

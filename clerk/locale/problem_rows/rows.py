@@ -137,7 +137,7 @@ ROWS: dict[str, Row] = {
     "material.source_unread": (mark("The source “{value}” is not known."), ROW_USED, ""),
     "material.twice": (mark("Row {first_row} names the same material."), ROW_USED, _CHECK),
     "material.waits": (
-        mark("No item of this id has been imported yet ({rows} rows)."),
+        mark("No item of this id has been imported yet (rows: {rows})."),
         mark("The materials are kept and take effect with their item."),
         "",
     ),
@@ -179,7 +179,7 @@ ROWS: dict[str, Row] = {
         mark("Leave the right row."),
     ),
     "row.ragged": (
-        mark("The row has {have} cells, the header {need}."),
+        mark("Cells of the row: {have}, of the header: {need}."),
         ROW_LEFT,
         mark("Look for a comma or a quotation mark too many or too few."),
     ),

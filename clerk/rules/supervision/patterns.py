@@ -50,7 +50,7 @@ PATTERNS = {
         PatternRule(
             "R04",
             mark("Decided within a minute"),
-            mark("Decided {seconds} seconds after acceptance; below {most} nobody can examine it."),
+            mark("Decided {seconds} s after acceptance; below {most} nobody can examine it."),
             {"most": 60},
         ),
         PatternRule(

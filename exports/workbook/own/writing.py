@@ -59,7 +59,7 @@ def tell_scan(scan: Scan) -> Iterator[str]:
         yield f"✓ {one.sheet}!{one.cell}  {one.text.strip()}"
     for fault in scan.faults:
         yield f"✗ {tell(fault.code, fault.parameters)}"
-    told = _("{found} cells to fill, {faults} faults.")
+    told = _("Cells to fill: {found}, faults: {faults}.")
     yield told.format(found=len(scan.found), faults=len(scan.faults))
 
 

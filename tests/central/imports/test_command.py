@@ -46,10 +46,10 @@ def test_the_account_of_an_import(
     errors = tmp_path / "errors.csv"
     assert run("import", "items", path, "--errors", errors) == 1
     told = capsys.readouterr().out
-    assert "items.csv: 3 rows read; 2 new, 0 changed, 0 unchanged, 1 refused." in told
-    assert "2 new versions of items, 1 new departments." in told
+    assert "items.csv: rows read: 3; 2 new, 0 changed, 0 unchanged, 1 refused." in told
+    assert "New versions of items: 2, new departments: 1." in told
     assert f"row 4, column name: {tell('item.name_empty')}" in told
-    assert f"Warning, 1 times, first in row 3, column code: {tell('code.empty')}" in told
+    assert f"Warning (×1), first in row 3, column code: {tell('code.empty')}" in told
     with errors.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert all(row["reason"] for row in rows)
@@ -75,7 +75,7 @@ def test_items_takes_all_three_shapes(
     assert run("import", "items", write_items(tmp_path / "i.csv", {})) == 0
     assert run("import", "items", write_limits(tmp_path / "l.csv", {})) == 0
     assert run("import", "items", write_materials(tmp_path / "m.csv", {})) == 0
-    assert capsys.readouterr().out.count("1 new versions of items") == 3
+    assert capsys.readouterr().out.count("New versions of items: 1,") == 3
     assert run("import", "materials", tmp_path / "i.csv") == 1
     assert str(tell("file.no_header", {"file": "i.csv"})) in capsys.readouterr().err
 
@@ -87,7 +87,7 @@ def test_people_from_a_workbook(
     rows: list[list[object]] = [["姓名", "公民身份号码"], [person.name, person.id_number]]
     path = write_workbook(tmp_path / "p.xlsx", rows)
     assert run("import", "people", path) == 0
-    assert "p.xlsx: 1 rows read; 1 new" in capsys.readouterr().out
+    assert "p.xlsx: rows read: 1; 1 new" in capsys.readouterr().out
 
 
 def test_an_error_is_a_sentence(
@@ -182,4 +182,4 @@ def test_who_breaks_a_load_off_is_told_how_it_goes_on(
         database.close()
     assert "the same command goes on from there" in capsys.readouterr().out
     assert run("import", "people", path) == 0
-    assert "1 rows read; 1 new" in capsys.readouterr().out
+    assert "rows read: 1; 1 new" in capsys.readouterr().out

@@ -102,7 +102,7 @@ def test_killed_in_the_middle_the_same_command_goes_on(
         assert 0 < count_people(database) < len(rows) - len(wrong)
         assert main(command) == 1
         told = capsys.readouterr().out
-        assert f"{len(rows)} rows read; {len(rows) - len(wrong)} new, 0 changed, 0 unch" in told
+        assert f"rows read: {len(rows)}; {len(rows) - len(wrong)} new, 0 changed, 0 unch" in told
         assert "The import went on after row" in told
         assert count_people(database) == len(rows) - len(wrong)
     refused = [int(row["row"]) for row in read_errors(path)]

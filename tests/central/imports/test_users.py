@@ -36,7 +36,7 @@ def test_everybody_on_a_list_is_added_with_a_password_of_their_own(city: City) -
     path = write_workbook(city.folder / "staff.xlsx", [HEAD, LI, ZHAO])
     status, told = city.run("import", "users", path)
     assert status == 0, told
-    assert "2 rows read; 2 new, 0 changed, 0 unchanged, 0 refused" in told
+    assert "rows read: 2; 2 new, 0 changed, 0 unchanged, 0 refused" in told
     added = people(city)
     assert added["li.na"].roles == (Role.COUNTER, Role.MANAGER)
     assert (added["zhao"].name, added["zhao"].department) == ("赵强", "fire")

@@ -78,11 +78,11 @@ def test_the_auditor_reads_them_by_command(
     path = tmp_path / "findings.csv"
     period = ["--since", "2026-06-01", "--until", "2026-06-01"]
     assert run(central.database, "findings", *period, "--csv", str(path)) == 0
-    assert "1 findings are in" in capsys.readouterr().out
+    assert "1 finding is in" in capsys.readouterr().out
     ((_head, row),) = [list(csv.reader(path.read_text("utf-8-sig").splitlines()))]
     assert row[0] == "R04"
     assert row[5] == APPROVER.name
-    assert row[6].startswith("Decided 0 seconds after acceptance")
+    assert row[6].startswith("Decided 0 s after acceptance")
     assert case_id not in str(row)
     assert run(central.database, "findings", "--until", "2026-05-31") == 0
     assert not capsys.readouterr().out

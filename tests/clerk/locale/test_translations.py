@@ -14,10 +14,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
+from clerk.locale import _n
+
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ("clerk", "storage", "exports", "services", "screens", "central")
 PO_FILE = ROOT / "clerk" / "locale" / "zh_CN" / "LC_MESSAGES" / "clerk.po"
-KEYWORDS = DEFAULT_KEYWORDS | {"mark": None}
+KEYWORDS = DEFAULT_KEYWORDS | {"mark": None, "_n": (1, 2), "mark_n": (1, 2)}
+MARKS = ("_", "mark", "_n", "mark_n")
 
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\(\w+\)[a-z]|%[a-z]")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
@@ -41,6 +44,34 @@ NAMES = frozenset({"CSV", "Ctrl", "English", "Excel", "JSON", "PDF", "Python", "
 """Latin words that Chinese keeps, so that a text of these alone may stay as it is."""
 
 
+COUNTS = (
+    "amount|attempts|bundles|cases|copies|count|days|departments|found|given|have|hours|items|left"
+    "|length|minutes|more|moved|near|numbers|organisations|originals|papers|people|refused|rows"
+    "|same|seconds|versions|waiting|years"
+)
+"""Placeholders that hold how many there are of something."""
+COUNTED = re.compile(rf"\{{(?:{COUNTS})\}} (?:[a-z-]+ ){{0,2}}?(?!is\b|was\b)[a-z]+s\b")
+"""How many with a noun of many things behind: wrong of one."""
+
+NEVER_ONE = {
+    "clerk/locale/problem_rows/flows.py": "two items of one name, and what a law gives",
+    "clerk/locale/problem_rows/identifiers.py": "digits of a number that is no longer valid, ages",
+    "clerk/locale/problem_rows/intake.py": "a text too long; the paper's own words, in Chinese",
+    "clerk/locale/problem_rows/line.py": "a clock that is wrong by more than the allowance",
+    "clerk/locale/problem_rows/store.py": "more than a limit",
+    "clerk/rules/supervision/patterns.py": "more than what is usual",
+    "services/demo/day.py": "the invented day, which is always the same",
+    "screens/intake/forecast.py": "fewer cases are no forecast",
+    "screens/intake/lacks.py": "said on paper, which is Chinese",
+    "screens/matters/screen.py": "pages of hundreds",
+    "screens/words.py": "a text too long",
+    "central/catalogue/materials_command.py": "items with the same material",
+    "central/imports/account.py": "files long enough for a bar",
+    "central/seed/command.py": "an invented city",
+}
+"""Files with counts that no one thing ever has."""
+
+
 @cache
 def extracted() -> frozenset[str]:
     """The messages of the program, as `make messages` gathers them."""
@@ -49,8 +80,7 @@ def extracted() -> frozenset[str]:
         for _file, _line, message, _comments, _context in extract_from_dir(
             ROOT / package, keywords=KEYWORDS
         ):
-            assert isinstance(message, str), "plurals are not used: one sentence for each number"
-            found.add(message)
+            found.update([message] if isinstance(message, str) else message)
     return frozenset(found)
 
 
@@ -62,8 +92,13 @@ def translated() -> Catalog:
 
 @cache
 def texts() -> dict[str, str]:
-    """Each message with its translation."""
-    return {str(one.id): str(one.string) for one in translated() if one.id}
+    """Each message with its translation; Chinese has one for one thing and for many."""
+    return {
+        message: one.string[0] if isinstance(one.string, tuple) else str(one.string)
+        for one in translated()
+        if one.id
+        for message in ([one.id] if isinstance(one.id, str) else one.id)
+    }
 
 
 @cache
@@ -90,11 +125,11 @@ def calls_of(tree: ast.Module, *names: str) -> Iterator[ast.Call]:
 
 
 def marked_literals() -> dict[str, str]:
-    """Every literal that `_` or `mark` is given, wherever it stands, with its place."""
+    """Every literal that is translated or marked, wherever it stands, with its place."""
     return {
         argument.value: f"{file}:{call.lineno}"
         for file, tree in trees().items()
-        for call in calls_of(tree, "_", "mark")
+        for call in calls_of(tree, *MARKS)
         for argument in call.args
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
     }
@@ -128,7 +163,7 @@ def is_words(part: ast.expr) -> bool:
         return isinstance(part.value, str) and any(one.isalpha() for one in part.value)
     if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute):
         part = part.func.value
-    return isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == "_"
+    return is_call(part, "_", "_n")
 
 
 def is_patched(node: ast.AST) -> bool:
@@ -143,6 +178,34 @@ def is_patched(node: ast.AST) -> bool:
 def test_every_message_is_translated() -> None:
     missing = sorted(message for message in extracted() if not texts().get(message))
     assert not missing, "make messages, then translate what is new"
+
+
+def told_of_many(tree: ast.Module) -> Iterator[str]:
+    """Texts of one wording for any count, as English has for many alone."""
+    for call in calls_of(tree, "_", "mark"):
+        for one in call.args:
+            if isinstance(one, ast.Constant) and COUNTED.search(str(one.value)):
+                yield str(one.value)
+
+
+def test_what_is_counted_has_a_wording_for_one() -> None:
+    found = {file: texts for file, tree in trees().items() if (texts := [*told_of_many(tree)])}
+    assert found.keys() ^ NEVER_ONE.keys() == set(), "_n() or mark_n()"
+    assert _n("{count} case", "{count} cases", 1) == "{count} case"
+
+
+@pytest.mark.parametrize(
+    ("source", "refused"),
+    [
+        ('_("{count} cases are closed.")', True),
+        ('mark("Extended by {days} working days")', True),
+        ('_n("{count} case", "{count} cases", 1)', False),
+        ('_("Cases closed: {count}.")', False),
+        ('_("{name} {count} is undone")', False),
+    ],
+)
+def test_counts_of_many_are_told_from_others(source: str, *, refused: bool) -> None:
+    assert any(told_of_many(ast.parse(source))) is refused
 
 
 def test_nothing_is_guessed_or_left_over() -> None:
@@ -186,7 +249,7 @@ def test_no_text_is_pieced_before_it_is_looked_up() -> None:
     pieced = [
         f"{file}:{call.lineno}"
         for file, tree in trees().items()
-        for call in calls_of(tree, "_", "mark")
+        for call in calls_of(tree, *MARKS)
         if any(map(is_pieced, call.args))
     ]
     assert not pieced, "a placeholder in one literal, filled in after it was translated"
@@ -198,7 +261,7 @@ def found_outside_texts(tree: ast.AST, *within: type[ast.AST]) -> Iterator[ast.A
     while waiting:
         node = waiting.pop()
         is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        if not is_docstring and not isinstance(node, within) and not is_call(node, "_", "mark"):
+        if not is_docstring and not isinstance(node, within) and not is_call(node, *MARKS):
             yield node
             waiting.extend(ast.iter_child_nodes(node))
 
