@@ -16,9 +16,10 @@ from clerk.locale import _
 from screens.dialog import Dialog
 from screens.help.parts import explain_part
 from screens.keymap import VERBS, name_key
+from screens.widgets.hanging import Hanging
 from screens.widgets.hint import Hint
 from screens.widgets.key_bar import is_offered, place_of
-from screens.widgets.pointing import place_at, placed
+from screens.widgets.pointing import place_at
 
 _KEY_WIDTH = 11
 
@@ -34,7 +35,7 @@ class HelpScreen(Dialog[None]):
         super().__init__()
         explained_keys = [*_explain(explained)]
         self._keys = [key for key, _line in explained_keys]
-        self._lines = [placed(line, at) for at, (_key, line) in enumerate(explained_keys)]
+        self._lines = [line for _key, line in explained_keys]
         self._part = explain_part(explained.focused)
 
     def compose(self) -> ComposeResult:
@@ -44,7 +45,7 @@ class HelpScreen(Dialog[None]):
             if self._part:
                 yield Static(self._part, id="help-part", markup=False)
             with VerticalScroll(id="help-keys"):
-                lines = Static(Content("\n").join(self._lines), id="help-lines")
+                lines = Hanging(self._lines, _KEY_WIDTH, id="help-lines")
                 yield lines.with_tooltip(_("A click is the key."))
             text = _("Arrows and Enter move and open. Ctrl+P finds every act by name.")
             yield Static(text, classes="dialog-hint")

@@ -6,6 +6,7 @@ import pytest
 
 from central.watching.following import sweep_watched
 from screens.keymap import VERBS, bindings, name_key
+from screens.widgets.hanging import Hanging
 from screens.widgets.key_bar import KeyBar
 from services.bootstrap import Desk
 from tests.screens.story import accept, at, grant, receive
@@ -78,3 +79,17 @@ async def test_only_keys_that_a_role_can_ever_use_are_offered(  # noqa: PLR0917 
         if login == "market-approver":
             await person.press("ctrl+y")
             assert "That cannot be done now" in person.toasts
+
+
+async def test_what_a_key_does_stays_apart_from_the_keys(desk: Desk) -> None:
+    """Where a line is too long for a small screen, it goes on below its own text."""
+    keys = {name_key(verb.key) for verb in VERBS.values()}
+    async with at(desk, "counter") as person:
+        await person.press("f1")
+        hung = person.app.screen.query_one(Hanging)
+        columns = [line.plain[:11].strip() for line in hung.render().split("\n")]
+        assert {*columns} == (keys & {*columns}) | {""}, "some are too long"
+        height = len(columns)
+        assert hung.size.height == height
+        await person.pilot.click(Hanging, offset=(20, columns.index("") - 1))
+        assert person.front != "HelpScreen", "a click is the key"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textual.widgets import Static
-
 from screens.dialogs.ask import AskText, Question
 from screens.dialogs.choose import Choose
 from screens.widgets.key_bar import KeyBar
@@ -34,7 +32,7 @@ async def test_the_keys_at_the_foot_of_a_small_screen_leave_the_lines_to_the_wor
         }
         assert "refresh" not in {one.verb for one in bar.shown}
         await person.press("f1")
-        assert "Refresh" in str(person.app.screen.query_one("#help-lines", Static).content)
+        assert "Refresh" in str(person.app.screen.query_one("#help-lines").render())
         await person.press("escape", "f2")
         bar = person.app.screen.query_one(KeyBar)
         order = [one.verb for one in bar.shown]
