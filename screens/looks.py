@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import SystemCommand
 
 from clerk.locale import LANGUAGES, _, language, use_language
+from screens.breaking import keep_numbers_whole
 from screens.themes import NAMES, THEMES
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def dress(app: App[Any], looks: Looks | None = None) -> None:
     """Put on what this desk wears: its colours, and plain where somebody wants it so."""
     # Whoever turns a page wants to read it, not to see it pass by.
     app.animation_level = "none"
+    keep_numbers_whole()
     for theme in THEMES:
         app.register_theme(theme)
     chosen = looks.colours if looks else ""

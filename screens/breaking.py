@@ -1,0 +1,50 @@
+"""Where a line is broken: never within a number, which is read out, compared and typed again.
+
+Textual breaks at each blank, those between a case number's groups among them, and in Chinese
+wherever the line is full.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from rich._wrap import divide_line
+from rich.cells import cell_len
+from textual import content
+
+_NUMBER = re.compile(
+    r"(?<!\d)\d{6} \d{3} \d{5} \d(?!\d)"  # a case number in its groups
+    r"|(?=[A-Za-z*-]*\d)[0-9A-Za-z*]+(?:-[0-9A-Za-z*]+)*"  # an ID number, of a licence, a date
+    r"|〔\d{4}〕\d+号"
+)
+
+
+def keep_numbers_whole() -> None:
+    """Break all lines of this program so; the text stays as it is, for whoever copies it."""
+    content.divide_line = divide  # type: ignore[attr-defined]
+
+
+def divide(text: str, width: int, fold: bool = True) -> list[int]:  # noqa: FBT001, FBT002 - as Textual calls it
+    """Where to break a line of text: as Textual does, but before a number instead of within it."""
+    breaks: list[int] = divide_line(text, width, fold)
+    if not breaks or not any(character.isdigit() for character in text):
+        return breaks
+    return _divide(_NUMBER.sub(lambda number: number[0].replace(" ", "0"), text), width, fold)
+
+
+def _divide(text: str, width: int, fold: bool) -> list[int]:  # noqa: FBT001 - as above
+    breaks: list[int] = divide_line(text, width, fold)
+    for start, at in pairwise((0, *breaks)):
+        number = _cut_by(text, at)
+        if number is not None and number[0] > start and cell_len(text[slice(*number)]) <= width:
+            begin = number[0]
+            kept = [one for one in breaks if one < begin]
+            return [*kept, begin, *(begin + one for one in _divide(text[begin:], width, fold))]
+    return breaks
+
+
+def _cut_by(text: str, at: int) -> tuple[int, int] | None:
+    """The number that a break falls into."""
+    spans = (one.span() for one in _NUMBER.finditer(text))
+    return next(((begin, end) for begin, end in spans if begin < at < end), None)
