@@ -156,6 +156,11 @@ class SortedScreen(DeskScreen):
         here = rows.things[cursor : cursor + 1] if rows is not None else ()
         return [one for one in here if isinstance(one, kind)]
 
+    def listed(self, index: int) -> object:
+        """What a row of the list stands for; nothing where there is none any more."""
+        rows = self._rows
+        return rows.things[index] if rows is not None and index < len(rows.things) else None
+
     def end_several(self) -> None:
         """What was marked is done: nothing is marked any more, and all is read anew."""
         self.marked.clear(self.listing)

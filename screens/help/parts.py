@@ -42,7 +42,7 @@ PARTS: dict[str, str] = {
     ),
     "#lines": mark(
         "What is left at the window, the balance of the day, the journal: ← and → go from one to"
-        " the other. The keys at the foot sign them."
+        " the other. Enter opens the case of a paper. The keys at the foot sign them."
     ),
     "#jobs": mark(
         "What is to be handed over, what is at the printer, what was printed again: ← and → go"

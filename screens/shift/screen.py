@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from clerk.contract.journal import JournalEntry
+from clerk.contract.journal import BalanceLine, HeldLine, JournalEntry
 from clerk.contract.user import Role
 from clerk.errand import Errand
 from clerk.errors import ClerkError
@@ -89,6 +89,14 @@ class ShiftScreen(InMemoryScreen):
     def reload(self) -> None:
         """Count anew."""
         self.load(self._fetch, self._show, group="shift", failed=self.app.tell_problem)
+
+    def on_listing_chosen(self, event: Listing.Chosen) -> None:
+        """Enter opens the case of a paper; an entry of the journal is of no case."""
+        line = self.listed(event.index)
+        if isinstance(line, HeldLine | BalanceLine):
+            self.app.open_case(line.case_id)
+        else:
+            self.app.warn(_("An entry of the journal is of no case. Ctrl+L prints it once more."))
 
     def action_send_on(self) -> None:
         """Ask what was counted, and for the password of whoever leaves."""

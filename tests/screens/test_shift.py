@@ -112,6 +112,9 @@ async def test_a_day_that_comes_out_and_one_that_does_not(
         await person.press("shift+f9", "right")
         assert "it does not come out for 1 paper" in person.text
         assert "! -1" in person.text
+        await person.press("enter")
+        assert person.front == "CaseScreen", "the case of the paper"
+        await person.press("escape")
         await person.press("ctrl+f")
         await person.type("3")
         await person.press("enter")
@@ -124,6 +127,8 @@ async def test_a_day_that_comes_out_and_one_that_does_not(
     async with at(manager, "manager", LARGE) as person:
         await person.press("shift+f9")
         assert "上次误记一份" in person.text
+        await person.press("enter")
+        assert "is of no case. Ctrl+L prints it" in person.toasts
         assert "窗口甲" in person.text
 
 
