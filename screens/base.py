@@ -53,6 +53,7 @@ class DeskScreen(CalmScreen[None]):
         """Begin idle."""
         super().__init__()
         self._busy = False
+        self._doing = ""
         self._slow: Timer | None = None
         self._late: list[Timer] = []
         self._drawing = asyncio.Lock()
@@ -67,6 +68,15 @@ class DeskScreen(CalmScreen[None]):
     def is_busy(self) -> bool:
         """Whether an act of this screen goes on."""
         return self._busy
+
+    def tell_busy(self) -> None:
+        """Say what still goes on, by its name where it has one."""
+        self.app.bell()
+        if self._doing:
+            told = _("“{what}” still goes on. Press the key again once it is done.")
+            self.app.warn(told.format(what=self._doing))
+        else:
+            self.app.warn(_("What was begun before goes on. One moment."))
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -248,16 +258,16 @@ class DeskScreen(CalmScreen[None]):
         *arguments: object,
         done: Callable[[T], None] | None = None,
         failed: Callable[[ClerkError], None] | None = None,
+        named: str = "",
     ) -> None:
         """Run a service in a thread that the app owns; a second press while busy is told so.
 
         Where it takes its time, as central on a slow line does, the bar at the top says so.
         """
         if self._busy:
-            self.app.bell()
-            self.app.warn(_("What was begun before goes on. One moment."))
+            self.tell_busy()
             return
-        self._busy = True
+        self._busy, self._doing = True, named
         self._slow = self.set_timer(_SLOW_AFTER_S, partial(self._say_busy, busy=True))
 
         async def work() -> None:

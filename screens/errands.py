@@ -69,13 +69,13 @@ def run_errand(
     kept: str = "",
     failed: Callable[[ClerkError], None] | None = None,
 ) -> None:
-    """Run a service that tells how far it is; a second press while busy is ignored.
+    """Run a service that tells how far it is; a second press while busy is told so.
 
     Whoever calls it off may go on at once: what the thread still does comes to nothing, unless
     `cancelled` tells something else of it; `kept` is told where something stands by then.
     """
     if screen.is_busy:
-        screen.app.bell()
+        screen.tell_busy()
         return
     errand = Errand()
     cancelled = cancelled or _("Cancelled. Nothing was written.")
@@ -98,4 +98,4 @@ def run_errand(
         watch.end()
         (failed or screen.app.tell_problem)(problem)
 
-    screen.do(work, done=end, failed=fail)
+    screen.do(work, done=end, failed=fail, named=title)

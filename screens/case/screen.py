@@ -131,11 +131,12 @@ class CaseScreen(DeskScreen):
         *arguments: object,
         done: Callable[[T], None] | None = None,
         failed: Callable[[ClerkError], None] | None = None,
+        named: str = "",
     ) -> None:
         """Act; what was said of the act before does not stand beside it any more."""
         if not self.is_busy:
             self._say("")
-        super().do(act, *arguments, done=done, failed=failed)
+        super().do(act, *arguments, done=done, failed=failed, named=named)
 
     def offers(self, verb: str) -> bool:
         """The verbs that whoever is here can ever use on this case."""

@@ -70,6 +70,9 @@ async def test_shown_and_called_off(desk: Desk) -> None:
         await person.pilot.press("escape")
         await until(person.pilot, lambda: person.app.screen is screen)
         assert "Cancelled. Nothing was written." in person.toasts
+        run_errand(screen, "Reading a book", work, done.append)
+        still = "“Writing a book” still goes on."
+        await until(person.pilot, lambda: still in person.toasts)
         go_on.set()
         await settle(person.pilot)
         assert not done
