@@ -9,6 +9,7 @@ from textual import getters
 from textual.events import Key
 from textual.widgets import Input
 
+from clerk.rules.typed import is_meant
 from screens.arrangement import Weigh
 from screens.sorting import SortedScreen
 from screens.widgets.listing import Column
@@ -62,9 +63,7 @@ class NarrowedScreen(SortedScreen):
 
     def is_meant(self, cells: Sequence[str]) -> bool:
         """Whether each word that was typed stands somewhere in a row."""
-        told = " ".join(cells).casefold()
-        close = "".join(told.split())
-        return all(word in told or word in close for word in self.typing.value.casefold().split())
+        return is_meant(cells, self.typing.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow as it is typed."""

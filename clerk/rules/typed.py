@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -26,3 +27,11 @@ def tidy_date(text: str) -> str:
         return date.fromisoformat(told).isoformat()
     except ValueError:
         return folded
+
+
+def is_meant(cells: Iterable[str], typed: str) -> bool:
+    """Whether each word that was typed stands somewhere in a row, across its blanks too."""
+    told = fold_width(" ".join(cells)).casefold()
+    close = "".join(told.split())
+    words = fold_width(typed).casefold().split()
+    return all(word in told or word in close for word in words)

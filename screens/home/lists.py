@@ -16,6 +16,7 @@ from clerk.locale import _, listed, mark
 from clerk.rules.case.deferring import deferred_light
 from clerk.rules.clock import Light
 from clerk.rules.numbers import spaced
+from clerk.rules.typed import is_meant
 from screens.lights import class_of, name_light, name_moment, name_short_day
 from screens.words import word
 from services.bootstrap import Desk
@@ -206,13 +207,9 @@ def list_drafts(desk: Desk, text: str, order: Order | None) -> tuple[Entry, ...]
     if order in {Order.NEWEST, Order.OLDEST}:
         newest = order is Order.NEWEST
         drafts = tuple(sorted(drafts, key=lambda one: one.updated_at, reverse=newest))
-    words = text.casefold().split()
-    entries = [
-        one
-        for one in (_draft_entry(desk, draft, order) for draft in drafts)
-        if all(word in " ".join(one.cells).casefold() for word in words)
-    ]
-    return tuple(sorted(entries, key=lambda one: (not one.group, one.group)))
+    entries = (_draft_entry(desk, draft, order) for draft in drafts)
+    meant = [one for one in entries if is_meant(one.cells, text)]
+    return tuple(sorted(meant, key=lambda one: (not one.group, one.group)))
 
 
 def _draft_entry(desk: Desk, draft: Draft, order: Order | None) -> Entry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clerk.rules.typed import fold_width, tidy_date
+from clerk.rules.typed import fold_width, is_meant, tidy_date
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,17 @@ def test_full_width_is_folded_in_its_place(typed: str, meant: str) -> None:
 )
 def test_a_whole_date_is_tidied_and_nothing_else_is(typed: str, meant: str) -> None:
     assert tidy_date(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("", True),
+        ("260601001", True),
+        ("Wang 食品", True),
+        ("wang 公司", False),
+        ("ｗａｎｇ ２６０６", True),
+    ],
+)
+def test_each_word_that_is_typed_stands_in_a_row_that_is_meant(typed: str, *, meant: bool) -> None:
+    assert is_meant(["260601 001 00001 2", "食品经营许可", "Wang"], typed) is meant
