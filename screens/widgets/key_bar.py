@@ -53,6 +53,7 @@ class KeyBar(Widget):
         """Begin without keys."""
         super().__init__()
         self._keys: list[ShownKey] = []
+        self._fitted: dict[int, list[ShownKey]] = {}
 
     def on_mount(self) -> None:
         """Follow the keys as they change."""
@@ -71,6 +72,7 @@ class KeyBar(Widget):
         ]
         if keys != self._keys:
             self._keys = keys
+            self._fitted.clear()
             draw_anew(self)
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
@@ -111,6 +113,12 @@ class KeyBar(Widget):
         return self._fitting(self.content_size.width)
 
     def _fitting(self, width: int) -> list[ShownKey]:
+        """Laid out once for each width: it is asked for with each drawing and each mouse move."""
+        if width not in self._fitted:
+            self._fitted[width] = self._fit(width)
+        return self._fitted[width]
+
+    def _fit(self, width: int) -> list[ShownKey]:
         """All keys; beyond two lines without some that can be spared, if that saves a line."""
 
         def lines(keys: Sequence[ShownKey]) -> int:
