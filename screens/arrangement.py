@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
-from screens.widgets.listing import Column
+from screens.widgets.column import Column
 
 T = TypeVar("T")
 
@@ -17,16 +17,26 @@ Weigh = Mapping[str, Callable[[T], float | None]]
 class Arrangement(NamedTuple):
     """By which column, by its place; whether the last come first, or each group is told once.
 
-    The place and not the title: that is another one in another language.
+    What is kept for later names the column: `by`, in whatever language it is spoken of.
     """
 
     place: int = -1
     backwards: bool = False
     grouped: bool = False
+    by: str = ""
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether it is by a column at all."""
+        return bool(self.by) or self.place >= 0
 
     def within(self, columns: Sequence[Column]) -> Arrangement:
-        """The same where there is such a column, else as the list is."""
-        return self if self.place < len(columns) else AS_IT_IS
+        """The same by its place where there is such a column, else as the list is."""
+        names = [one.name for one in columns]
+        place = self.place if not self.by else names.index(self.by) if self.by in names else -1
+        if not 0 <= place < len(columns):
+            return AS_IT_IS
+        return Arrangement(place, self.backwards, self.grouped)
 
 
 AS_IT_IS = Arrangement()

@@ -96,7 +96,7 @@ class KeptLists:
             of=self._of,
             queue=screen.list_key,
             text=screen.typed,
-            column=how.place,
+            by=screen.sorted_by,
             backwards=how.backwards,
             grouped=how.grouped,
         )

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from clerk.rules.typed import is_meant
 from screens.arrangement import Weigh
 from screens.sorting import SortedScreen
-from screens.widgets.listing import Column
+from screens.widgets.column import Column
 from screens.widgets.rows import Rows
 from services.saved_lists import SavedList
 

@@ -15,7 +15,8 @@ from screens.case.offer import Offer, offer
 from screens.copying import copy_rows
 from screens.kept import KeptLists
 from screens.marking import Marked
-from screens.widgets.listing import Column, Listing
+from screens.widgets.column import Column
+from screens.widgets.listing import Listing
 from screens.widgets.rows import GroupedRows, Rows
 from services.saved_lists import SavedList
 
@@ -65,13 +66,21 @@ class SortedScreen(DeskScreen):
     def arrangement(self) -> Arrangement:
         """How the list is arranged: as it was kept, until somebody chooses otherwise."""
         kept = self.kept.shown
-        begins = Arrangement(kept.column, kept.backwards, kept.grouped) if kept else AS_IT_IS
+        begins = AS_IT_IS
+        if kept is not None:
+            begins = Arrangement(kept.column, kept.backwards, kept.grouped, kept.by)
         return self._arranged.get(self._which, begins)
+
+    @property
+    def sorted_by(self) -> str:
+        """The name of the column that was chosen; nothing for none."""
+        how = self.arrangement.within(self._columns)
+        return self._columns[how.place].name if how.is_chosen else ""
 
     @property
     def is_sorted(self) -> bool:
         """Whether a column was chosen to sort by."""
-        return self.arrangement.place >= 0
+        return self.arrangement.is_chosen
 
     def show_list(self, *, keep_cursor: bool = True) -> None:
         """Show what there is, in order."""
@@ -176,7 +185,7 @@ class SortedScreen(DeskScreen):
         titles = [one.title if self.is_sortable(one) else "" for one in self._columns]
         if event.listing is not self.listing or event.column.title not in filter(None, titles):
             return
-        now, place = self.arrangement, titles.index(event.column.title)
+        now, place = self.arrangement.within(self._columns), titles.index(event.column.title)
         same = now.place == place and not now.grouped
         self._arrange(AS_IT_IS if same and now.backwards else Arrangement(place, backwards=same))
 
@@ -224,7 +233,7 @@ class SortedScreen(DeskScreen):
 
     def _sort(self, place: int) -> None:
         """By this column; where it is sorted so already, the other way round."""
-        now = self.arrangement
+        now = self.arrangement.within(self._columns)
         again = now == Arrangement(place)
         self._arrange(Arrangement(place, backwards=again))
 

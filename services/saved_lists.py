@@ -23,7 +23,8 @@ class SavedList(msgspec.Struct, frozen=True, kw_only=True):
     """A list with what was typed over it, how it is sorted, and whether it is grouped so.
 
     `of` is whose list it is: nothing for the worklists, which have an `order`; lists in memory
-    have the place of a `column`, and -1 as they are.
+    have the name of a column that they are sorted `by`; earlier programs kept the place of a
+    `column`, and -1 as they are.
     """
 
     name: str
@@ -34,6 +35,7 @@ class SavedList(msgspec.Struct, frozen=True, kw_only=True):
     of: str = ""
     column: int = -1
     backwards: bool = False
+    by: str = ""
 
 
 class SavedLists:

@@ -23,7 +23,7 @@ from clerk.sync.scope import ADMINISTRATION, AUDIT
 from screens.administration.acts import Act, acts_on
 from screens.lights import name_moment
 from screens.telling import explain
-from screens.widgets.listing import Column
+from screens.widgets.column import Column
 from screens.words import word
 
 QUIET_FOR = timedelta(hours=24)
@@ -62,11 +62,11 @@ class Line:
 def columns() -> list[Column]:
     """The kind stands in a wide list alone: the tab tells it."""
     return [
-        Column(_("Thing"), 10, 100, groups=True),
-        Column(_("Name"), share=3),
-        Column(_("State"), 14, groups=True),
-        Column(_("Last"), 17),
-        Column(_("More"), 0, 70, share=3, groups=True),
+        Column(mark("Thing"), 10, 100, groups=True),
+        Column(mark("Name"), share=3),
+        Column(mark("State"), 14, groups=True),
+        Column(mark("Last"), 17),
+        Column(mark("More"), 0, 70, share=3, groups=True),
     ]
 
 

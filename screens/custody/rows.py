@@ -13,7 +13,7 @@ from screens.custody.words import name_form, name_holder
 from screens.dialogs.mark_lines import Line
 from screens.home.lists import Counted
 from screens.lights import name_moment
-from screens.widgets.listing import Column
+from screens.widgets.column import Column
 from screens.words import word
 from services.lost_papers import LostPaper
 from services.paper_lists import HeldPaper, OpenSlip, PaperCase
@@ -40,11 +40,11 @@ def paper_columns() -> list[Column]:
     """A paper, the case that it belongs to, and whether it was ever missed."""
     return [
         Column("", 3, box=True),
-        Column(_("Number"), 18, groups=True),
-        Column(_("Material"), share=2, groups=True),
-        Column(_("Kind"), 11, groups=True),
-        Column(_("Item"), 0, 100, share=2, groups=True),
-        Column(_("Applicant"), 12, groups=True),
+        Column(mark("Number"), 18, groups=True),
+        Column(mark("Material"), share=2, groups=True),
+        Column(mark("Kind"), 11, groups=True),
+        Column(mark("Item"), 0, 100, share=2, groups=True),
+        Column(mark("Applicant"), 12, groups=True),
         Column("", 8),
     ]
 
@@ -65,12 +65,12 @@ def paper_cells(paper: HeldPaper, *, marked: bool) -> list[str]:
 def slip_columns() -> list[Column]:
     """A slip: its number, between whom, since when, how much."""
     return [
-        Column(_("Slip"), 18),
-        Column(_("From"), share=1, groups=True),
-        Column(_("To"), share=1, groups=True),
-        Column(_("Handed over by"), 14, groups=True),
-        Column(_("Given"), 17, 100),
-        Column(_("How many"), 8),
+        Column(mark("Slip"), 18),
+        Column(mark("From"), share=1, groups=True),
+        Column(mark("To"), share=1, groups=True),
+        Column(mark("Handed over by"), 14, groups=True),
+        Column(mark("Given"), 17, 100),
+        Column(mark("How many"), 8),
     ]
 
 
@@ -90,14 +90,14 @@ def slip_cells(slip: OpenSlip, names: dict[str, str]) -> list[str]:
 def lost_columns() -> list[Column]:
     """A paper that the office owes: what became of it, and the notice once it is confirmed."""
     return [
-        Column(_("Number"), 18, groups=True),
-        Column(_("Material"), share=2, groups=True),
-        Column(_("Kind"), 11),
-        Column(_("State"), 8, groups=True),
-        Column(_("Notice"), 20, groups=True),
-        Column(_("What is known"), 0, 100, share=2),
-        Column(_("Reported by"), 11, 100),
-        Column(_("When"), 17, 120),
+        Column(mark("Number"), 18, groups=True),
+        Column(mark("Material"), share=2, groups=True),
+        Column(mark("Kind"), 11),
+        Column(mark("State"), 8, groups=True),
+        Column(mark("Notice"), 20, groups=True),
+        Column(mark("What is known"), 0, 100, share=2),
+        Column(mark("Reported by"), 11, 100),
+        Column(mark("When"), 17, 120),
     ]
 
 

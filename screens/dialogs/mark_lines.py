@@ -13,8 +13,9 @@ from textual.widgets import Static
 
 from clerk.locale import _
 from screens.dialog import Dialog
+from screens.widgets.column import Column
 from screens.widgets.hint import Hint
-from screens.widgets.listing import Column, Listing
+from screens.widgets.listing import Listing
 from screens.widgets.rows import Rows
 
 _MOST_LINES = 12

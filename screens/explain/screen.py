@@ -11,16 +11,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from clerk.locale import _
+from clerk.locale import _, mark
 from clerk.rules.case import Case, Context
 from clerk.rules.case.explaining import Explained, explain_case
 from clerk.rules.clock import DayCount
 from screens.dialog import Dialog
 from screens.explain.words import name_clock, name_weekday, tell_day
 from screens.lights import name_day
+from screens.widgets.column import Column
 from screens.widgets.hint import Hint
 from screens.widgets.line_box import LineBox
-from screens.widgets.listing import Column, Listing
+from screens.widgets.listing import Listing
 from screens.widgets.rows import Rows
 from screens.words import name_limit
 
@@ -48,7 +49,12 @@ class ExplainScreen(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """The limit, its days, and a line for another last day."""
-        columns = [Column(_("Day"), 11), Column("", 4), Column(_("Counted"), 9), Column(_("Why"))]
+        columns = [
+            Column(mark("Day"), 11),
+            Column("", 4),
+            Column(mark("Counted"), 9),
+            Column(mark("Why")),
+        ]
         with Vertical(classes="dialog wide"):
             yield Static("", id="explain-clock", classes="dialog-title", markup=False)
             yield Static("", id="explain-dates", markup=False)

@@ -17,7 +17,7 @@ from clerk.rules.numbers import spaced
 from screens.find.opening import Opening
 from screens.home.lists import name_due, name_standing
 from screens.lights import class_of, name_light, name_moment, name_short_day
-from screens.widgets.listing import Column
+from screens.widgets.column import Column
 from screens.words import word
 from services.cases import ListedCase
 from services.finding import Found, PaperHit
@@ -43,10 +43,10 @@ def columns() -> list[Column]:
     """The section, the thing, more about it, where it stands, and its due date."""
     return [
         Column("", 9),
-        Column(_("Found"), share=4),
-        Column(_("What it is"), share=3),
-        Column(_("Stands at"), 12),
-        Column(_("Promised"), 18, _WIDE),
+        Column(mark("Found"), share=4),
+        Column(mark("What it is"), share=3),
+        Column(mark("Stands at"), 12),
+        Column(mark("Promised"), 18, _WIDE),
     ]
 
 

@@ -17,7 +17,7 @@ from clerk.rules.supervision.patterns import OF_NO_CASE
 from clerk.rules.supervision.recording import AFTER, BEFORE, link
 from screens.arrangement import Weigh
 from screens.home.lists import Counted
-from screens.widgets.listing import Column
+from screens.widgets.column import Column
 from services.findings import Listed, Shown
 from services.queues import Queue
 
@@ -43,12 +43,12 @@ def count_tabs(found: Sequence[Listed]) -> tuple[Counted, ...]:
 def columns() -> list[Column]:
     """The rule, its reason, and the case; a wide list tells who and when too."""
     return [
-        Column(_("Rule"), 6, groups=True),
-        Column(_("Reason"), share=3),
-        Column(_("Person"), 12, 60, groups=True),
-        Column(_("Number"), 18, groups=True),
-        Column(_("Item"), 0, _WIDE, share=2, groups=True),
-        Column(_("When"), 13),
+        Column(mark("Rule"), 6, groups=True),
+        Column(mark("Reason"), share=3),
+        Column(mark("Person"), 12, 60, groups=True),
+        Column(mark("Number"), 18, groups=True),
+        Column(mark("Item"), 0, _WIDE, share=2, groups=True),
+        Column(mark("When"), 13),
     ]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from clerk.locale import _
-from screens.widgets.listing import Column
+from clerk.locale import mark
+from screens.widgets.column import Column
 from services.cases import Order
 
 _NEVER = 10_000
@@ -19,17 +19,17 @@ def columns_of(
     shown = _NEVER if drafts else 0
     item, applicant = (_NEVER if group is one else 0 for one in (Order.ITEM, Order.APPLICANT))
     columns = [
-        Column(_("Number"), 18, order=Order.NEWEST),
-        Column(_("Item"), 0, item, order=Order.ITEM),
-        Column(_("Applicant"), 0, applicant, order=Order.APPLICANT),
-        Column(_("Last typed") if drafts else _("Stands at"), 16 if drafts else 10, wide=16),
-        Column(_("Held by"), 12, _NEVER if drafts else 100),
-        Column(_("Promised"), 9, shown, order=Order.DUE),
-        Column(_("Light"), 10, shown),
+        Column(mark("Number"), 18, order=Order.NEWEST),
+        Column(mark("Item"), 0, item, order=Order.ITEM),
+        Column(mark("Applicant"), 0, applicant, order=Order.APPLICANT),
+        Column(mark("Last typed") if drafts else mark("Stands at"), 16 if drafts else 10, wide=16),
+        Column(mark("Held by"), 12, _NEVER if drafts else 100),
+        Column(mark("Promised"), 9, shown, order=Order.DUE),
+        Column(mark("Light"), 10, shown),
     ]
     if order is not None and group is None:
         columns = [replace(one, sorted=_sign(one, order)) for one in columns]
-    return columns if group is None else [Column(_title_of(group), share=3), *columns]
+    return columns if group is None else [Column(_name_of(group), share=3), *columns]
 
 
 def _sign(column: Column, order: Order) -> int:
@@ -39,11 +39,11 @@ def _sign(column: Column, order: Order) -> int:
     return int(column.order == order)
 
 
-def _title_of(group: Order) -> str:
+def _name_of(group: Order) -> str:
     match group:
         case Order.ITEM:
-            return _("Item")
+            return mark("Item")
         case Order.APPLICANT:
-            return _("Applicant")
+            return mark("Applicant")
         case _:
-            return _("Department")
+            return mark("Department")

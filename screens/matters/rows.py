@@ -28,7 +28,7 @@ from clerk.rules.numbers import spaced
 from screens.arrangement import Weigh
 from screens.home.lists import Counted
 from screens.lights import class_of, name_day, name_light, name_moment, name_short_day
-from screens.widgets.listing import Column
+from screens.widgets.column import Column
 from screens.words import word
 from services.matters import ListedMatter
 from services.queues import Queue
@@ -94,15 +94,15 @@ def is_meant(one: ListedMatter, text: str, names: Names) -> bool:
 def columns() -> list[Column]:
     """The light, what it is, and whose; a wide list tells when it came and by which way."""
     return [
-        Column(_("Light"), 12),
-        Column(_("Answer due"), 10),
-        Column(_("Matter"), 10, groups=True),
-        Column(_("What is brought"), share=3),
-        Column(_("Department"), 10, groups=True),
-        Column(_("Where it stands"), 15, 96, groups=True),
-        Column(_("Matter no."), 13, 120),
-        Column(_("Way"), 20, 140, groups=True),
-        Column(_("Taken in"), 16, 140),
+        Column(mark("Light"), 12),
+        Column(mark("Answer due"), 10),
+        Column(mark("Matter"), 10, groups=True),
+        Column(mark("What is brought"), share=3),
+        Column(mark("Department"), 10, groups=True),
+        Column(mark("Where it stands"), 15, 96, groups=True),
+        Column(mark("Matter no."), 13, 120),
+        Column(mark("Way"), 20, 140, groups=True),
+        Column(mark("Taken in"), 16, 140),
     ]
 
 

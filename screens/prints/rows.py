@@ -10,7 +10,7 @@ from clerk.locale.printing import name_state, tell_papers
 from clerk.rules.numbers import spaced
 from screens.home.lists import Counted
 from screens.lights import name_moment
-from screens.widgets.listing import Column
+from screens.widgets.column import Column
 from screens.words import word
 from services.due_papers import DuePaper
 from services.queues import Queue
@@ -30,11 +30,11 @@ def count_tabs(counts: Sequence[int]) -> tuple[Counted, ...]:
 def due_columns() -> list[Column]:
     """Notices that nobody has printed, or that are still to be handed over."""
     return [
-        Column(_("Number"), 18),
-        Column(_("Paper"), share=2),
-        Column(_("State"), 14, groups=True),
-        Column(_("Applicant"), 12, 100, groups=True),
-        Column(_("When"), 13),
+        Column(mark("Number"), 18),
+        Column(mark("Paper"), share=2),
+        Column(mark("State"), 14, groups=True),
+        Column(mark("Applicant"), 12, 100, groups=True),
+        Column(mark("When"), 13),
     ]
 
 
@@ -53,12 +53,12 @@ def identify_due(one: DuePaper) -> str:
 def job_columns() -> list[Column]:
     """The jobs, newest first."""
     return [
-        Column(_("Job"), 5),
-        Column(_("State"), 10, groups=True),
-        Column(_("Paper"), share=2),
-        Column(_("Where"), 0, 90, share=1, groups=True),
-        Column(_("By"), 10, 70, groups=True),
-        Column(_("When"), 13),
+        Column(mark("Job"), 5),
+        Column(mark("State"), 10, groups=True),
+        Column(mark("Paper"), share=2),
+        Column(mark("Where"), 0, 90, share=1, groups=True),
+        Column(mark("By"), 10, 70, groups=True),
+        Column(mark("When"), 13),
     ]
 
 
@@ -80,10 +80,10 @@ def job_colour(job: PrintJob) -> str:
 def reprint_columns() -> list[Column]:
     """What was printed once more."""
     return [
-        Column(_("Paper"), share=2),
-        Column(_("Reprint"), 8),
-        Column(_("By"), 12, groups=True),
-        Column(_("When"), 13),
+        Column(mark("Paper"), share=2),
+        Column(mark("Reprint"), 8),
+        Column(mark("By"), 12, groups=True),
+        Column(mark("When"), 13),
     ]
 
 

@@ -18,10 +18,11 @@ from screens.dialogs import Choose
 from screens.keymap import bindings
 from screens.narrowing import NarrowedScreen
 from screens.project import page
+from screens.widgets.column import Column
 from screens.widgets.facts import Facts
 from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
-from screens.widgets.listing import Column, Listing
+from screens.widgets.listing import Listing
 from screens.widgets.status_bar import StatusBar
 from screens.words import word
 from services.counter import Done
@@ -146,9 +147,9 @@ def ways() -> list[tuple[str, str]]:
 def _columns() -> list[Column]:
     return [
         Column("", 3),
-        Column(_("Item"), share=3),
-        Column(_("State"), 22, groups=True),
-        Column(_("Finish"), 11),
-        Column(_("Waits for"), share=2, from_width=90, groups=True),
-        Column(_("Department"), 20, 130, groups=True),
+        Column(mark("Item"), share=3),
+        Column(mark("State"), 22, groups=True),
+        Column(mark("Finish"), 11),
+        Column(mark("Waits for"), share=2, from_width=90, groups=True),
+        Column(mark("Department"), 20, 130, groups=True),
     ]

@@ -24,9 +24,10 @@ from screens.lights import name_moment
 from screens.release.finding import Found, find_ready
 from screens.sorting import SortedScreen
 from screens.whole import WHOLE_S, WholeNumber, ask_whole
+from screens.widgets.column import Column
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.line_box import LineBox
-from screens.widgets.listing import Column, Listing
+from screens.widgets.listing import Listing
 from screens.widgets.status_bar import StatusBar
 from screens.words import explain_identifier, word
 from services.lookup import Unmasked
@@ -311,10 +312,10 @@ class ReleaseScreen(SortedScreen):
 def _columns() -> list[Column]:
     return [
         Column("", 3, box=True),
-        Column(_("Number"), 18),
-        Column(_("Item"), groups=True),
-        Column(_("Applicant"), 20, 76, groups=True),
-        Column(_("ID number"), 18, 110),
-        Column(_("Outcome"), 12, groups=True),
-        Column(_("Decided"), 16, 100),
+        Column(mark("Number"), 18),
+        Column(mark("Item"), groups=True),
+        Column(mark("Applicant"), 20, 76, groups=True),
+        Column(mark("ID number"), 18, 110),
+        Column(mark("Outcome"), 12, groups=True),
+        Column(mark("Decided"), 16, 100),
     ]

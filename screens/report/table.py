@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from clerk.locale import _
 from clerk.rules.reports.counting import Tally, Values
 from clerk.rules.reports.parts import Dimension, Figure, Report, Shown
-from screens.widgets.listing import Column
+from screens.widgets.column import Column
 
 _FIGURE_WIDTH = 9
 _NAME_WIDTH = 24
@@ -37,13 +37,14 @@ def list_rows(report: Report, dimension: Dimension, tally: Tally) -> list[Row]:
 
 def list_columns(report: Report, dimension: Dimension) -> list[Column]:
     """The name, and each figure from the width of window that has room for it."""
-    columns, room = [Column(_(dimension.heading))], _NAME_WIDTH
+    columns, room = [Column(dimension.heading)], _NAME_WIDTH
     for figure in report.figures:
         title = _(figure.label)
         width = _width(figure)
         room += width + 1
         heading = title.rjust(len(title) + width - 1 - cell_len(title))
-        columns.append(Column(heading, width, 0 if room <= _ROOM else room))
+        from_width = 0 if room <= _ROOM else room
+        columns.append(Column(figure.label, width, from_width, shown=heading))
     return columns
 
 

@@ -18,7 +18,7 @@ from clerk.rules.numbers import spaced
 from screens.custody.words import name_form
 from screens.home.lists import Counted
 from screens.lights import name_moment
-from screens.widgets.listing import Column
+from screens.widgets.column import Column
 from services.balance import DayCount, ShiftCount
 from services.queues import Queue
 
@@ -37,9 +37,9 @@ def count_tabs(counts: Sequence[int | None]) -> tuple[Counted, ...]:
 def shift_columns() -> list[Column]:
     """The papers that lie here."""
     return [
-        Column(_("Number"), 18, groups=True),
-        Column(_("Material"), share=2, groups=True),
-        Column(_("Kind"), 14, groups=True),
+        Column(mark("Number"), 18, groups=True),
+        Column(mark("Material"), share=2, groups=True),
+        Column(mark("Kind"), 14, groups=True),
     ]
 
 
@@ -51,20 +51,20 @@ def shift_cells(line: HeldLine) -> list[str]:
 def day_columns() -> list[Column]:
     """The equation; where there is room, what its two sums are made of too."""
     return [
-        Column(_("Number"), 18, groups=True),
-        Column(_("Material"), share=2, groups=True),
-        Column(_("At first"), 8),
-        Column(_("All in"), 6),
-        Column(_("All out"), 7),
-        Column(_("Lost"), 5),
-        Column(_("Held"), 5),
-        Column(_("Gap"), 5),
-        Column(_("Came in"), 8, 110),
-        Column(_("Came back"), 9, 110),
-        Column(_("Found again"), 11, 110),
-        Column(_("Sent"), 5, 110),
-        Column(_("Given back"), 10, 110),
-        Column(_("Filed"), 6, 110),
+        Column(mark("Number"), 18, groups=True),
+        Column(mark("Material"), share=2, groups=True),
+        Column(mark("At first"), 8),
+        Column(mark("All in"), 6),
+        Column(mark("All out"), 7),
+        Column(mark("Lost"), 5),
+        Column(mark("Held"), 5),
+        Column(mark("Gap"), 5),
+        Column(mark("Came in"), 8, 110),
+        Column(mark("Came back"), 9, 110),
+        Column(mark("Found again"), 11, 110),
+        Column(mark("Sent"), 5, 110),
+        Column(mark("Given back"), 10, 110),
+        Column(mark("Filed"), 6, 110),
     ]
 
 
@@ -85,14 +85,14 @@ def day_colour(line: BalanceLine) -> str:
 def entry_columns() -> list[Column]:
     """What was signed, by whom."""
     return [
-        Column(_("Kind"), 12, groups=True),
-        Column(_("Window"), 12, 76, groups=True),
-        Column(_("When"), 17),
-        Column(_("Signed by"), share=1, groups=True),
-        Column(_("Followed by"), share=1),
-        Column(_("Listed"), 8),
-        Column(_("Counted"), 8),
-        Column(_("Differences"), share=2),
+        Column(mark("Kind"), 12, groups=True),
+        Column(mark("Window"), 12, 76, groups=True),
+        Column(mark("When"), 17),
+        Column(mark("Signed by"), share=1, groups=True),
+        Column(mark("Followed by"), share=1),
+        Column(mark("Listed"), 8),
+        Column(mark("Counted"), 8),
+        Column(mark("Differences"), share=2),
     ]
 
 

@@ -17,8 +17,8 @@ from clerk.rules.numbers import spaced
 from clerk.rules.supervision.tallying import BoardTally, Place, Row
 from screens.home.lists import Counted, Entry
 from screens.lights import class_of, name_light, name_short_day
+from screens.widgets.column import Column
 from screens.widgets.facts import Fact
-from screens.widgets.listing import Column
 from screens.words import word
 from services.queues import Queue
 from services.supervision import BoardQuery
@@ -97,7 +97,12 @@ def group_columns() -> list[Column]:
     """A name, the number of cases, and those under each light; the law's own at the end."""
     lights = [Column(_number(_shape(one)), _COUNT_WIDTH) for one in _SHOWN]
     law = Column(_number(_("Law ■")), _COUNT_WIDTH)
-    return [Column(_("Department or step")), Column(_number(_("Open")), _COUNT_WIDTH), *lights, law]
+    return [
+        Column(mark("Department or step")),
+        Column(_number(_("Open")), _COUNT_WIDTH),
+        *lights,
+        law,
+    ]
 
 
 def group_cells(group: Group) -> list[str]:
@@ -119,14 +124,14 @@ def group_colour(group: Group) -> str:
 def case_columns() -> list[Column]:
     """What is told of a case; a narrow list leaves out what the page of the case tells."""
     return [
-        Column(_("Number"), 18, order="number"),
-        Column(_("Item"), share=3, order="item_name", groups=True),
-        Column(_("Stands at"), 12, wide=14, order="step", groups=True),
-        Column(_("Who holds it"), 20, 84, order="department", groups=True),
-        Column(_("Promised"), 9, order="promised_due", groups=True),
-        Column(_("Statutory"), 9, _FULL, order="statutory_due"),
-        Column(_("Light"), 10),
-        Column(_("Asked"), 12, _FULL + 8),
+        Column(mark("Number"), 18, order="number"),
+        Column(mark("Item"), share=3, order="item_name", groups=True),
+        Column(mark("Stands at"), 12, wide=14, order="step", groups=True),
+        Column(mark("Who holds it"), 20, 84, order="department", groups=True),
+        Column(mark("Promised"), 9, order="promised_due", groups=True),
+        Column(mark("Statutory"), 9, _FULL, order="statutory_due"),
+        Column(mark("Light"), 10),
+        Column(mark("Asked"), 12, _FULL + 8),
     ]
 
 

@@ -29,10 +29,11 @@ from screens.supervision.lights import draw_lights, tell_lights
 from screens.supervision.rows import TABS, Group
 from screens.telling import explain
 from screens.widgets.chart import Chart
+from screens.widgets.column import Column
 from screens.widgets.facts import Facts
 from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
-from screens.widgets.listing import Column, Listing
+from screens.widgets.listing import Listing
 from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 from services.counter import Done

@@ -26,8 +26,9 @@ from screens.sync.entries import tell_reason, tell_typed
 from screens.sync.mend_keys import MendKeys
 from screens.sync.spots import name_spot, name_value
 from screens.telling import explain
+from screens.widgets.column import Column
 from screens.widgets.key_bar import KeyBar
-from screens.widgets.listing import Column, Listing
+from screens.widgets.listing import Listing
 from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 from services.mending import Conflict
@@ -203,11 +204,11 @@ def _needs_upgrade(found: Conflict) -> bool:
 def _columns() -> list[Column]:
     return [
         Column("", 2),
-        Column(_("What")),
-        Column(_("Before")),
-        Column(_("You")),
-        Column(_("Now")),
-        Column(_("By"), 12, 70),
+        Column(mark("What")),
+        Column(mark("Before")),
+        Column(mark("You")),
+        Column(mark("Now")),
+        Column(mark("By"), 12, 70),
     ]
 
 

@@ -28,10 +28,11 @@ from screens.sync.entries import find_reason, name_age, name_status, tell_entry
 from screens.sync.mend import MendScreen
 from screens.sync.mend_keys import MendKeys
 from screens.telling import explain
+from screens.widgets.column import Column
 from screens.widgets.facts import Fact, Facts
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.line_box import LineBox
-from screens.widgets.listing import Column, Listing
+from screens.widgets.listing import Listing
 from screens.widgets.status_bar import StatusBar
 from services.leash import Strain
 from services.sync import Comparison, OutboxEntry, SyncStatus
@@ -303,12 +304,12 @@ def _identify(entry: OutboxEntry) -> str:
 
 def _columns() -> list[Column]:
     return [
-        Column(_("State"), 22, groups=True),
-        Column(_("Act"), groups=True),
-        Column(_("Case"), 18),
-        Column(_("Age"), 9),
-        Column(_("Tries"), 6, 90),
-        Column(_("Why"), 0, 110),
+        Column(mark("State"), 22, groups=True),
+        Column(mark("Act"), groups=True),
+        Column(mark("Case"), 18),
+        Column(mark("Age"), 9),
+        Column(mark("Tries"), 6, 90),
+        Column(mark("Why"), 0, 110),
     ]
 
 

@@ -22,6 +22,7 @@ from textual.strip import Strip
 
 from clerk.locale import _
 from screens.widgets.cells import fit, shorten
+from screens.widgets.column import Column
 from screens.widgets.lines import Lines
 from screens.widgets.room import share_out
 
@@ -42,36 +43,6 @@ class Source(Protocol):
         """What row it is, wherever it stands; nothing for one that cannot be marked."""
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column's title and its width in terminal cells; 0 takes its `share` of what is left.
-
-    It is left out of a list that is narrower than `from_width`; `wide` is its width where there is
-    room. `sorted` is 1 for the column that
-    the rows ascend by and -1 for the one that they descend by; its heading shows it. `order` names
-    what a click on the heading asks for, and a click on a `box` is the space key on its row. Rows
-    that are in memory can be grouped by a column that `groups`: many of them say the same there.
-    """
-
-    title: str
-    width: int = 0
-    from_width: int = 0
-    share: int = 1
-    sorted: int = 0
-    order: str = ""
-    box: bool = False
-    groups: bool = False
-    wide: int = 0
-
-    @property
-    def heading(self) -> str:
-        """The title, with the sign of the order in front, where no narrow column cuts it off."""
-        text, sign = self.title.lstrip(), _ORDER_SIGNS[self.sorted]
-        indent = self.title[: len(self.title) - len(text)]
-        return (indent.removesuffix(" ") if sign else indent) + sign + text
-
-
-_ORDER_SIGNS = {0: "", 1: "▲", -1: "▼"}
 _MARK, _NO_MARK = "✓ ", "  "
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from screens.widgets.listing import Column
+    from screens.widgets.column import Column
 
 _ROOM = 90
 """Cells from which on a list has room for the wider of a column's two widths."""

@@ -11,9 +11,11 @@ from central.watching.following import sweep_watched
 from clerk.clock import SettableClock
 from clerk.contract.matter import MatterKind
 from clerk.rules.numbers import spaced
+from screens.arrangement import AS_IT_IS, Arrangement
 from screens.dialogs.choose import Choose
 from screens.matters.screen import MattersScreen
 from screens.sorting import SortedScreen
+from screens.widgets.column import Column
 from screens.widgets.listing import Listing
 from screens.widgets.rows import GroupedRows
 from screens.words import word
@@ -165,3 +167,14 @@ async def _click_heading(pilot: Pilot[None], person: Person) -> None:
     await pilot.click("#lines", offset=(5, 0))
     await settle(pilot)
     assert person.front == "ShiftScreen"
+
+
+def test_a_kept_list_means_the_column_of_its_name() -> None:
+    """Another column in front of it changes nothing; earlier programs kept its place alone."""
+    columns = [Column("Number"), Column("Item")]
+    by_item = Arrangement(by="Item", backwards=True)
+    assert by_item.within(columns) == Arrangement(1, backwards=True)
+    assert by_item.within([Column("New"), *columns]) == Arrangement(2, backwards=True)
+    assert by_item.within(columns[:1]) == AS_IT_IS, "there is none any more"
+    assert Arrangement(1).within(columns) == Arrangement(1)
+    assert Arrangement(2).within(columns) == AS_IT_IS

@@ -6,7 +6,8 @@ import pytest
 from textual.app import App, ComposeResult
 
 from screens.widgets.cells import shorten
-from screens.widgets.listing import Column, Listing
+from screens.widgets.column import Column
+from screens.widgets.listing import Listing
 from screens.widgets.room import share_out
 from screens.widgets.rows import Rows
 

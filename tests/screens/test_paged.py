@@ -16,7 +16,8 @@ from textual.events import MouseScrollDown
 from clerk.clock import SettableClock
 from screens.home.screen import HomeScreen
 from screens.widgets.cells import fit
-from screens.widgets.listing import Column, Listing
+from screens.widgets.column import Column
+from screens.widgets.listing import Listing
 from screens.widgets.paged import PAGES_HELD, Paged
 from services.bootstrap import Desk
 from services.outline import lay_out

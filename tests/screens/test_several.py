@@ -136,6 +136,7 @@ async def test_a_list_is_kept_under_a_name_as_it_is_shown(desk: Desk) -> None:
         await person.type("钱先生的")
         await person.press("enter")
         assert "stands beside the other lists" in person.toasts
+        assert desk.saved_lists.all("papers")[0].by == "Material", "whatever stands before it"
         shown = list_of(person).listing.length
         await person.press("right")
         assert list_of(person).typed == "", "another list is narrowed by nothing"
