@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clerk.clock import Clock
 from clerk.errand import Errand
+from clerk.errors import InputError
 from services.bootstrap import enrol_desk, open_desk
 from services.profile import Profile
 
@@ -20,7 +21,15 @@ class FirstRun:
         self._clock = clock
 
     def enrol(self, address: str, code: str) -> None:
-        """Make the desk known to central. Raises what `enrol_desk` raises."""
+        """Make the desk known to central.
+
+        Raises InputError for what was left empty (`enrolment.address_missing`,
+        `enrolment.code_missing`), and what `enrol_desk` raises.
+        """
+        if not address.strip():
+            raise InputError("enrolment.address_missing")
+        if not code.strip():
+            raise InputError("enrolment.code_missing")
         enrol_desk(
             self._profile,
             address=address.strip(),

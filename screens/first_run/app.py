@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from services.looks import Looks
 
 _LOOKED_EVERY_S = 0.2
+_OF_ADDRESS = frozenset({"central.address", "enrolment.address_missing"})
+"""What is put right in the address; after all else the code's Enter tries once more."""
+
 _NAMES = {"zh_CN": "中文", "en": "English"}
 
 
@@ -195,7 +198,8 @@ class FirstRun(DiscreetApp[Choice]):
         except ClerkError as problem:
             self._told = _tell(problem, self._typed["address"])
             await self.recompose()
-            self.query_one("#code", Input).focus()
+            wrong = "#address" if problem.code in _OF_ADDRESS else "#code"
+            self.query_one(wrong, Input).focus()
             return
         finally:
             self._busy = False

@@ -112,7 +112,12 @@ class SignInScreen(DeskScreen, inherit_bindings=False):
         if event.input.id == "login":
             return
         login = self.query_one("#login", Input).value.strip()
-        self.query_one("#sign-in-wrong", Static).update(_("One moment…"))
+        lacks = "" if login else _("Type your login first.")
+        lacks = lacks or ("" if event.value else _("Type your password first."))
+        self.query_one("#sign-in-wrong", Static).update(lacks or _("One moment…"))
+        if lacks:
+            self.query_one("#password" if login else "#login", Input).focus()
+            return
         done = partial(self._enter, same_person=self._is_same(login))
         self.do(self._open, login, event.value, done=done, failed=self._refuse)
 

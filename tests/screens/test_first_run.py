@@ -99,6 +99,12 @@ async def test_wrong_answers_keep_what_was_typed(
     code, address = hall.give_code(window="w1"), hall.address
     async with before(profile, clock) as person:
         await person.press("down", "enter", "down", "enter")
+        await person.answer("", code)
+        assert person.read("wrong") == "The address of central is needed."
+        assert person.app.focused is person.app.query_one("#address")
+        await person.answer(address, "")
+        assert person.read("wrong") == "The one-time code is needed."
+        assert person.app.focused is person.app.query_one("#code")
         await person.answer("central", code)
         assert "central" in person.read("wrong")
         assert all(person.read(one) for one in ("wrong", "safe", "remedy"))

@@ -30,6 +30,8 @@ async def test_a_wrong_password_is_said_and_the_right_one_opens(open_at: OpenDes
         await person.sign_in("counter", "wrong-one")
         assert person.front == "SignInScreen"
         assert "Login or password are wrong." in person.text
+        await person.press("enter")
+        assert "Type your password first." in person.text, "nobody is asked about nothing"
         await person.type(PASSWORD)
         await person.press("enter")
         assert person.front == "HomeScreen"

@@ -220,6 +220,16 @@ LINE: dict[str, Row] = {
         mark("What was not sent is kept on this machine."),
         mark("Tell the administrator; the desk may have to be enrolled anew."),
     ),
+    "enrolment.address_missing": (
+        mark("The address of central is needed."),
+        NOTHING_SENT,
+        mark("Type it as https://host:port."),
+    ),
+    "enrolment.code_missing": (
+        mark("The one-time code is needed."),
+        NOTHING_SENT,
+        mark("Ask the administrator for one."),
+    ),
     "enrolment.code_unknown": (
         mark("The one-time code is wrong or has run out."),
         mark("Nothing was done, and what was typed is kept."),
