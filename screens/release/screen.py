@@ -306,7 +306,7 @@ class ReleaseScreen(SortedScreen):
     def _nothing(self) -> str:
         if self._text.strip() and not self._cases and self._told[0]:
             return ""
-        return _("Nothing is ready here yet. Scan a receipt to begin.")
+        return _("Scan a receipt or type an ID number to see what is ready.")
 
 
 def _columns() -> list[Column]:

@@ -49,8 +49,9 @@ class VerifyScreen(DeskScreen):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """What was scanned elsewhere is verified at once."""
-        self.action_refresh()
+        """What was scanned elsewhere is verified at once; else a scan is waited for."""
+        if self._text:
+            self.action_refresh()
 
     def verify(self, text: str) -> None:
         """Verify what was scanned elsewhere, though the screen may not be drawn yet."""

@@ -61,6 +61,7 @@ async def test_by_its_file_and_what_a_forger_makes_of_it(
 ) -> None:
     async with at(desk, "counter", size) as person:
         await person.press("shift+f4")
+        assert not person.toasts, "nothing was scanned yet"
         told = await look(person, str(licence))
         assert "Genuine, and valid today" in told
         assert "its seal in use" in told
