@@ -140,6 +140,8 @@ class AskText(Dialog[dict[str, str] | None]):
     def _hint(self) -> Hint:
         if any(one.lines > 1 for one in self.questions):
             return Hint(_("Tab: next · Ctrl+Y: done · Escape: back"), "tab", "ctrl+y", "escape")
+        if len(self.questions) == 1:
+            return Hint(_("Enter: done · Escape: back"), "enter", "escape")
         return Hint(_("Enter: next · Ctrl+Y: done · Escape: back"), "enter", "ctrl+y", "escape")
 
     def _begun(self) -> dict[str, str]:
