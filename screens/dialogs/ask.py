@@ -60,8 +60,9 @@ class AskText(Dialog[dict[str, str] | None]):
         *,
         remembers: bool = False,
         begins: str = "",
+        told: str = "",
     ) -> None:
-        """Ask these, in order, or beginning with one by its key.
+        """Ask these, in order, or beginning with one by its key, under what is told first.
 
         Over a screen about one case what was left is remembered.
         """
@@ -69,6 +70,7 @@ class AskText(Dialog[dict[str, str] | None]):
         self._begins = begins
         self._remembers = remembers
         self.heading = title
+        self._told = told
         self.questions = tuple(questions)
         # Keys of materials and fields may hold what no widget's id can.
         self._ids = [
@@ -81,6 +83,8 @@ class AskText(Dialog[dict[str, str] | None]):
         begun = self._begun()
         with Vertical(classes="dialog wide"):
             yield Label(self.heading, classes="dialog-title", markup=False)
+            if self._told:
+                yield Static(self._told, id="ask-told", markup=False)
             with VerticalScroll(classes="dialog-scroll", can_focus=False):
                 for place, one in zip(self._ids, self.questions, strict=True):
                     with Vertical(classes="dialog-question"):

@@ -132,6 +132,30 @@ def tell_shift(count: ShiftCount) -> str:
     return in_a_row(told, tell_losses(count.losses))
 
 
+def find_open(entries: Sequence[JournalEntry]) -> ShiftHandover | None:
+    """The last hand-over, of entries with the newest first, while nobody has followed."""
+    last = next((one for one in entries if isinstance(one, ShiftHandover)), None)
+    return last if last is not None and last.taken_by is None else None
+
+
+def tell_left(entry: ShiftHandover) -> str:
+    """What whoever follows signs for: as counted, as listed, and what is said of a difference."""
+    text = _(
+        "{name} counted {papers} papers (listed: {listed_papers}) and {results} results to hand"
+        " out (listed: {listed_results})."
+    )
+    told = text.format(
+        name=entry.by.name,
+        papers=entry.counted_papers,
+        listed_papers=entry.listed_papers,
+        results=entry.counted_certificates,
+        listed_results=len(entry.certificates),
+    )
+    if not entry.reason:
+        return told
+    return f"{told}\n" + labelled(_("What is known of a difference"), entry.reason)
+
+
 def tell_losses(losses: Sequence[LostLine]) -> str:
     """How many papers the office owes, and for how many nobody has confirmed it."""
     if not losses:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from clerk.contract.journal import BalanceLine, HeldLine, JournalEntry
+from clerk.contract.journal import BalanceLine, HeldLine, JournalEntry, ShiftHandover
 from clerk.contract.user import Role
 from clerk.errand import Errand
 from clerk.errors import ClerkError
@@ -29,6 +29,9 @@ from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 from services.balance import DayCount, ShiftCount
 from services.journal import Written
+
+_BEGINS = {"journal.reason_missing": "reason", "session.wrong_password": "password"}
+"""Which question is asked again, of what is refused for one answer alone."""
 
 
 class _Found(NamedTuple):
@@ -98,7 +101,7 @@ class ShiftScreen(InMemoryScreen):
         else:
             self.app.warn(_("An entry of the journal is of no case. Ctrl+L prints it once more."))
 
-    def action_send_on(self) -> None:
+    def action_send_on(self, begins: str = "") -> None:
         """Ask what was counted, and for the password of whoever leaves."""
         shift = self._found.shift
         if shift is None:
@@ -107,25 +110,30 @@ class ShiftScreen(InMemoryScreen):
         questions = [
             self._ask_count("papers", _count("papers", shift.listed_papers)),
             self._ask_count("results", _count("results", len(shift.certificates))),
-            self._ask_reason(_("What is known of a difference")),
+            self._ask_reason(_("What is known of a difference, if there is one")),
             Question("password", _("Your password, as your signature"), password=True),
         ]
         title = _("Hand the shift over: count first")
-        self.app.push_screen(AskText(title, questions), self._hand_over)
+        self.app.push_screen(AskText(title, questions, begins=begins), self._hand_over)
 
     def action_agree(self) -> None:
         """Ask who follows; with their password they sign in here."""
         if self._found.shift is None:
             self.app.warn(_("Only a window has a shift to take over."))
             return
+        self._ask_follower(rows.find_open(self._found.entries))
+
+    def _ask_follower(self, left: ShiftHandover | None) -> None:
+        """Whoever signs for what was left reads what was counted of it, and what was said."""
         questions = [
             Question("login", _("Login of whoever follows")),
             Question("password", _("Their password, as their signature"), password=True),
         ]
         title = _("Take the shift over, and go on at this desk")
-        self.app.push_screen(AskText(title, questions), self._take_over)
+        told = rows.tell_left(left) if left else ""
+        self.app.push_screen(AskText(title, questions, told=told), self._take_over)
 
-    def action_produce(self) -> None:
+    def action_produce(self, begins: str = "") -> None:
         """Ask what was counted, then sign the balance."""
         day = self._found.day
         if self._counting:
@@ -136,10 +144,15 @@ class ShiftScreen(InMemoryScreen):
             return
         questions = [
             self._ask_count("papers", _count("papers", day.held)),
-            self._ask_reason(_("What is known of each difference"), required=bool(day.gaps)),
+            self._ask_reason(
+                _("What is known of each difference")
+                if day.gaps
+                else _("What is known of a difference, if there is one"),
+                required=bool(day.gaps),
+            ),
         ]
         title = _("Close the day: count first")
-        self.app.push_screen(AskText(title, questions), self._close_day)
+        self.app.push_screen(AskText(title, questions, begins=begins), self._close_day)
 
     def action_print(self) -> None:
         """Print the entry under the cursor."""
@@ -194,9 +207,9 @@ class ShiftScreen(InMemoryScreen):
     def _keep(self, answers: dict[str, str]) -> None:
         self._typed = {key: text for key, text in answers.items() if key != "password"}
 
-    def _fail(self, again: Callable[[], None], problem: ClerkError) -> None:
-        """What was typed is offered once more, the password never."""
-        self.app.tell_problem(problem, then=again)
+    def _fail(self, again: Callable[[str], None], problem: ClerkError) -> None:
+        """What was typed is offered once more, the password never; the cursor is where it lacks."""
+        self.app.tell_problem(problem, then=partial(again, _BEGINS.get(problem.code, "")))
 
     # What comes back
 
@@ -253,7 +266,7 @@ class ShiftScreen(InMemoryScreen):
     def _show_handed(self, written: Written) -> None:
         """Signed by the one; the other is asked for at once."""
         self._show_written(written)
-        self.action_agree()
+        self._ask_follower(rows.find_open((written.entry,)))
 
     def _show_written(self, written: Written) -> None:
         self._typed = {}

@@ -46,12 +46,14 @@ async def test_handed_over_with_the_line_down_and_signed_by_both(
             await person.type(text)
             await person.press("enter")
         assert "Count once more" in person.text, "a difference is not passed over"
-        await person.press("escape", "enter", "enter")
+        await person.press("escape")
         await person.type("布局图在部门")
         await person.press("enter")
         await person.type(PASSWORD)
         await person.press("enter")
         assert "Take the shift over, and go on at this desk" in person.text
+        assert "counted 2 papers (listed: 3)" in person.text, "whoever follows knows what they sign"
+        assert "What is known of a difference: 布局图在部门" in person.text
         for text in ("manager", PASSWORD):
             await person.type(text)
             await person.press("enter")
