@@ -97,6 +97,15 @@ def test_the_list_of_corrections_tells_each_with_its_reason() -> None:
         assert told in page
 
 
+@pytest.mark.parametrize("typed", ["未附平面图", "未附平面图。", "未附平面图. "])
+def test_what_was_typed_is_one_sentence_with_one_full_stop(typed: str) -> None:
+    """Whoever types a reason ends it or not; the paper reads well either way."""
+    for name, told in (("refusal", "理由：未附平面图。"), ("extension", "因未附平面图，不能")):
+        page = "".join(read(replace(GALLERY[name], reason=typed)))
+        assert told in page
+        assert "。。" not in page
+
+
 def test_a_reason_of_several_pages_flows_on() -> None:
     """Nothing is cut, and each page says which of how many it is."""
     for name in ("decline", "refusal", "withdrawal"):
