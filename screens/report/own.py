@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.report_template import ReportTemplate
@@ -18,6 +19,8 @@ Chosen = Callable[[ReportTemplate | Path], None]
 """Told a kept one, or the path of a file."""
 
 _FILE = "file"
+_typed: WeakKeyDictionary[DeskScreen, str] = WeakKeyDictionary()
+"""The path that was typed last over a screen: a workbook with a fault is mended and tried anew."""
 
 
 def choose_own(screen: DeskScreen, report: Report, chosen: Chosen) -> None:
@@ -44,9 +47,11 @@ def choose_own(screen: DeskScreen, report: Report, chosen: Chosen) -> None:
 def _ask_path(screen: DeskScreen, chosen: Chosen) -> None:
     def take(answers: dict[str, str] | None) -> None:
         if answers is not None:
+            _typed[screen] = answers["path"]
             chosen(path_of(answers["path"]))
 
-    question = Question("path", _("Path of the office's workbook (.xlsx)"))
+    label = _("Path of the office's workbook (.xlsx)")
+    question = Question("path", label, _typed.get(screen, ""))
     screen.app.push_screen(AskText(_("Which workbook is filled?"), [question]), take)
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from clerk.contract.report import Period
 from clerk.errors import InputError
-from clerk.locale import LANGUAGES, get_translation, listed, mark
+from clerk.locale import LANGUAGES, _, get_translation, language, listed, mark
 from clerk.rules.reports.counting import Tally
 from clerk.rules.reports.parts import Dimension, Figure, Report, Shown
 
@@ -134,8 +134,8 @@ def read_spot(text: str, report: Report) -> Spot:
         return Spot(text=text, general=general)
     if _find(inner, ((*_NUMBER, True),)):
         return Spot(text=text, number=True)
-    known = listed((*(one.key for one in report.figures), *_GENERAL, _NUMBER[0]))
-    raise InputError("template.unknown", text=text, known=known)
+    labels = {one.key: one.label for one in report.figures} | _GENERAL | dict([_NUMBER])
+    raise InputError("template.unknown", text=text, known=_name_all(labels))
 
 
 def read_name(name: str, report: Report) -> Spot | None:
@@ -178,7 +178,7 @@ def _narrow(spot: Spot, narrowed: str, report: Report) -> Spot:
             *(say(one) for say in _languages() for one in dimension.words.values()),
         ]
         if name not in known:
-            told = listed(dimension.words)
+            told = _name_all(dimension.words)
             raise InputError("template.name_unknown", text=spot.text, name=name, known=told)
     return msgspec.structs.replace(spot, dimension=dimension, name=name)
 
@@ -186,9 +186,14 @@ def _narrow(spot: Spot, narrowed: str, report: Report) -> Spot:
 def _find_dimension(text: str, report: Report, spot: str) -> Dimension:
     found = _find(text, ((one.key, one.heading, one) for one in report.dimensions))
     if found is None:
-        known = listed(one.key for one in report.dimensions)
+        known = _name_all({one.key: one.heading for one in report.dimensions})
         raise InputError("template.dimension", text=spot, known=known)
     return found
+
+
+def _name_all(labels: Mapping[str, str]) -> str:
+    """What may be written, as whoever reads of it would: the keys are English."""
+    return listed(labels if language() == "en" else (_(one) for one in labels.values()))
 
 
 def _find(text: str, known: Iterable[tuple[str, str, _T]]) -> _T | None:

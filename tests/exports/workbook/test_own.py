@@ -18,6 +18,7 @@ from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import Outcome, Stage
 from clerk.contract.report import CaseFact, Period
 from clerk.errors import InputError
+from clerk.locale import use_language
 from clerk.rules.reports.counting import tally
 from clerk.rules.reports.listing import WORKLOAD
 from exports.workbook.own.fill import check_template
@@ -198,6 +199,19 @@ def test_a_fault_names_sheet_and_cell_and_nothing_is_written(
     with pytest.raises(InputError, match=code):
         fill(template)
     assert [one.name for one in tmp_path.glob("*.*")] == ["t.xlsx"]
+
+
+@pytest.mark.parametrize(("spoken", "known"), [("zh_CN", "收件、受理"), ("en", "received, accept")])
+def test_what_may_be_written_is_named_in_the_language_spoken(
+    spoken: str, known: str, tmp_path: Path
+) -> None:
+    template = tmp_path / "t.xlsx"
+    book = openpyxl.Workbook()
+    book.worksheets[0]["C3"] = "{{recieved}}"
+    book.save(template)
+    use_language(spoken)
+    (fault,) = check_template(template, WORKLOAD).faults
+    assert str(fault.parameters["known"]).startswith(known)
 
 
 def test_what_is_no_workbook_to_fill_is_refused(tmp_path: Path) -> None:
