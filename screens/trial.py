@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from clerk.locale import _, listed
+from clerk.locale import _
 
 
 class Trial(NamedTuple):
@@ -17,7 +17,8 @@ class Trial(NamedTuple):
 
     def tell_logins(self) -> str:
         """Who somebody may be here, and with what password: nobody else could tell them."""
-        told = _("To try it: {logins}").format(logins=listed(self.logins))
+        # Apart by spaces, for a text is wrapped at them alone, and no login is to be torn.
+        told = _("To try it: {logins}").format(logins="  ".join(self.logins))
         return f"{told}\n{self.tell_password()}"
 
     def tell_password(self) -> str:
@@ -26,6 +27,6 @@ class Trial(NamedTuple):
 
     def tell_applicants(self) -> str:
         """Whom the registers of the city know."""
-        return _("Invented applicants to try: {person} ({name}), {firm} ({firm_name})").format(
+        return _("Invented applicants to try: {person} ({name})\n{firm} ({firm_name})").format(
             person=self.person[0], name=self.person[1], firm=self.firm[0], firm_name=self.firm[1]
         )

@@ -38,6 +38,9 @@ _MAY_GO_AWAY = frozenset(
 )
 """Problems that the next typed character may do away with: a hint until Enter is pressed."""
 
+_MOST_PROBLEMS = 2
+"""A number with more is typed anew; a line for each wrong character pushes the form away."""
+
 
 class IdentityPart(Part):
     """The box that a walk-in begins in, and what was understood of it."""
@@ -126,7 +129,7 @@ class IdentityPart(Part):
         if reading.problems:
             hint = self._is_unfinished(reading)
             tone = "" if hint else "wrong"
-            note.say(self._hint(reading) if hint else _all_words(reading), tone)
+            note.say(self._hint(reading) if hint else _first_words(reading), tone)
         elif reading.warnings:
             note.say("\n".join(explain_identifier(one) for one in reading.warnings), "odd")
         else:
@@ -148,5 +151,5 @@ class IdentityPart(Part):
         return _n("{have} character so far", "{have} characters so far", have).format(have=have)
 
 
-def _all_words(reading: Reading) -> str:
-    return "\n".join(explain_identifier(one) for one in reading.problems)
+def _first_words(reading: Reading) -> str:
+    return "\n".join(explain_identifier(one) for one in reading.problems[:_MOST_PROBLEMS])

@@ -58,6 +58,8 @@ async def test_a_wrong_check_digit_is_explained_at_once(intake: OpenIntake) -> N
         assert walk.place == "id_text", "a wrong number holds the clerk"
         await walk.press("backspace", number[-1].lower())
         assert note(walk).text == ""
+        await walk.press("home", *"hushizhuce", "enter")
+        assert note(walk).text.count("\n") == 1, "many wrong characters are no list of them"
 
 
 async def test_a_number_being_typed_is_not_complained_about(intake: OpenIntake) -> None:
