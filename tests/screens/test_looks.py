@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual.widgets import Input
+
 from screens.dialogs import Choose
 from screens.looks import offered_looks
 from services.bootstrap import Desk
@@ -42,10 +44,15 @@ async def test_plain_draws_no_frames_and_is_kept(desk: Desk) -> None:
         await person.press("tab")
         assert not find_drawn(strips_of(person.app))
         assert "2 · Applicant" in person.text
+        await person.press("escape", "f2")
+        await person.type("41")
+        assert "41" in person.text, "what is typed is in sight"
     async with at(desk, "counter", LARGE) as person:
         for keys in (("f1",), ("escape", "f2"), ("escape", "f6"), ("escape", "f4")):
             await person.press(*keys)
             assert not find_drawn(in_front(person.app)), person.front
+            boxes = [one for one in person.app.screen.query(Input) if one.outer_size.height]
+            assert all(one.content_size.height for one in boxes), person.front
         await person.press("escape", "ctrl+p")
         assert not find_drawn(strips_of(person.app)), "nor has the palette any"
         await person.press("escape", "f3", "down", "enter", "end")
@@ -55,6 +62,8 @@ async def test_plain_draws_no_frames_and_is_kept(desk: Desk) -> None:
         assert "day 0 of 5" in person.text
         await person.press("ctrl+l")
         assert not find_drawn(in_front(person.app)), person.front
+        dialog = person.app.screen.query_one(".dialog")
+        assert dialog.outer_size.width == LARGE[0], "no line is read out that is half of the page"
 
 
 async def test_the_language_is_kept(desk: Desk) -> None:
