@@ -14,6 +14,9 @@ from clerk.rules.identifiers import read_identifier
 
 _PHONE = re.compile(r"^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|400-?\d{3}-?\d{4})$")
 
+MASKED = frozenset({FieldKind.IDENTIFIER, FieldKind.PHONE})
+"""A desk sees these masked: at a case it knows whether they are there, and no more."""
+
 
 def value_of(line: FieldLine, typed: Mapping[str, str], facts: Mapping[str, str]) -> str:
     """What was typed, else what the applicant's card knows already."""

@@ -6,14 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from clerk.contract.answer import Refusal
-from clerk.contract.item import FieldKind
 from clerk.rules.case.context import refuse
 from clerk.rules.case.state import Case
 from clerk.rules.checklist import FieldLine
-from clerk.rules.form import check_field, lines_of
-
-_MASKED = frozenset({FieldKind.IDENTIFIER, FieldKind.PHONE})
-"""A desk sees these masked: only central could look at more than whether they are there."""
+from clerk.rules.form import MASKED, check_field, lines_of
 
 
 def lacking_fields(case: Case, today: date) -> tuple[FieldLine, ...]:
@@ -51,6 +47,6 @@ def wrong_fields(case: Case, fields: Mapping[str, str], today: date) -> Refusal 
 
 
 def _lacks(line: FieldLine, text: str, today: date) -> bool:
-    if line.field.kind in _MASKED:
+    if line.field.kind in MASKED:
         return line.required and not text.strip()
     return check_field(line, text, today) is not None

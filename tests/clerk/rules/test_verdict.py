@@ -150,6 +150,24 @@ def test_a_deferred_paper_gets_its_due_date() -> None:
     assert command.materials[2].due == date(2026, 6, 11)
 
 
+def test_a_wrong_number_that_nobody_will_see_again_travels_as_missing() -> None:
+    """Masked at the case it could not be told from a right one, and would be accepted."""
+    fields = (
+        Field(key="tel", label="联系电话", kind=FieldKind.PHONE, required=True),
+        Field(key="on", label="毕业日期", kind=FieldKind.DATE, required=True),
+    )
+    item = replace(FOOD, fields=fields)
+    tel, on = (line.key for line in view_visit(draft(), (item,), TODAY).fields)
+    for typed, told in (
+        ("20240630", {"on": "某"}),
+        ("13800138000", {"tel": "13800138000", "on": "某"}),
+    ):
+        some = replace(draft(), fields={tel: typed, on: "某"})
+        visit = view_visit(some, (item,), TODAY)
+        (command,) = commands_of(some, visit, {"food": "n"}, "1", TODAY)
+        assert command.fields == told
+
+
 def test_what_was_typed_fills_fields_and_what_is_masked_does_not() -> None:
     known = {"person.address": "一号", "person.phone": "154****1234"}
     looked_up = replace(draft(), name="", card=replace(card(), facts=known))
