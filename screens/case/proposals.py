@@ -63,11 +63,14 @@ class ProposalKeys:
     def _settle_offers(self, read: Read, one: Proposal) -> list[Offer]:
         told = tell_plan(one.plan)
         if one.by.user == read.context.user.id:
-            return [Offer(_("Take back: {plan}").format(plan=told), partial(self._reject, one))]
-        return [
-            Offer(_("Approve: {plan}").format(plan=told), partial(self._approve, one)),
-            Offer(_("Reject: {plan}").format(plan=told), partial(self._reject, one)),
-        ]
+            title, said = _("Take back: {plan}"), _("The proposal is taken back.")
+        else:
+            title, said = _("Reject: {plan}"), _("The proposal is rejected.")
+        title = title.format(plan=told)
+        ends = Offer(title, partial(self._reject, one, title, said))
+        if one.by.user == read.context.user.id:
+            return [ends]
+        return [Offer(_("Approve: {plan}").format(plan=told), partial(self._approve, one)), ends]
 
     def _offer(self, title: str, offers: list[Offer]) -> None:
         offer(self._performer.screen, title, offers)
@@ -183,7 +186,8 @@ class ProposalKeys:
             act = partial(self._desk.proposals.approve, read.case.id, proposal.n)
             self._performer.run(act, _("Approved."))
 
-    def _reject(self, proposal: Proposal) -> None:
+    def _reject(self, proposal: Proposal, title: str, said: str) -> None:
+        """With its reason; whoever proposed it takes it back by the same act."""
         read = self._performer.may(Reject(proposal=proposal.n, reason=ANY_TEXT))
         if read is None:
             return
@@ -194,10 +198,10 @@ class ProposalKeys:
 
         self._performer.ask(
             f"reject {proposal.n}",
-            tell_plan(proposal.plan),
+            title,
             [Question("reason", _("Reason"))],
             act,
-            _("The proposal is rejected."),
+            said,
         )
 
 

@@ -49,8 +49,12 @@ async def test_proposed_approved_printed_and_ended(market: Desk, clock: Settable
         assert "Proposed; somebody else has to approve it." in person.text
         assert "to be approved by: Approver / Head of the body" in person.text
         await person.press("ctrl+a")
-        assert person.front == "AskText", "one's own is taken back, with a reason"
-        await person.press("escape", "f8")
+        assert "Take back: " in person.text, "one's own, and the dialog says so"
+        await fill(person, "not needed")
+        assert "The proposal is taken back." in person.text
+        await person.press("ctrl+w", "enter", *["down"] * 4, "enter")
+        await fill(person, "Act 12", "5", "samples")
+        await person.press("f8")
         await person.sign_in("market-approver")
         assert "▸ To approve " in person.text
         await open_only(person)
