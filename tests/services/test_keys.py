@@ -134,3 +134,9 @@ def test_a_new_passphrase_is_explained_and_typed_twice(
     typed = iter(["paper-and-seal"])
     assert ask_passphrase(profile) == chosen, "one that is known is asked for once"
     assert not capsys.readouterr().out
+    typed = iter(["paper-and-sael", "", "paper-and-seal"])
+    assert ask_passphrase(profile) == chosen, "a slip does not close the terminal"
+    assert capsys.readouterr().out.count("The passphrase is wrong. Type it again.") == 2
+    typed = iter(["guessed", "and", "guessed"])
+    with pytest.raises(StoreError, match=r"store\.wrong_passphrase"):
+        ask_passphrase(profile)
