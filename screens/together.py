@@ -14,7 +14,7 @@ from clerk.errors import ClerkError
 from clerk.locale import Plural, _, _n
 from clerk.rules.overlay import Laid
 from screens.base import DeskScreen
-from screens.dialogs import AskText, Question
+from screens.dialogs import AskText, Confirm, Question
 from screens.errands import run_errand
 from screens.home.batch_forecast import BatchForecast
 from screens.home.batch_summary import BatchSummary, Told
@@ -34,7 +34,8 @@ _PASSWORD = "password"  # noqa: S105 - the name of a question
 class SharedAct(Generic[T]):
     """What is done to each, and what is asked for all. `title` has a count.
 
-    `name` tells a thing in two parts, such as its number and whose it is.
+    `name` tells a thing in two parts, such as its number and whose it is. `confirm` is what is
+    asked first where nothing is to be typed; it has a {count}, too.
     """
 
     title: Plural
@@ -42,6 +43,7 @@ class SharedAct(Generic[T]):
     name: Callable[[T], tuple[str, str]]
     questions: tuple[Question, ...] = ()
     signs: bool = False
+    confirm: str = ""
 
 
 class Together(Generic[T]):
@@ -87,7 +89,14 @@ class Together(Generic[T]):
             begins = _PASSWORD if typed else ""
             dialog = AskText(self._title(len(self._left)), asked, begins=begins)
             self._screen.app.push_screen(dialog, self._sign)
+        elif self._act.confirm:
+            question = _(self._act.confirm).format(count=len(self._left))
+            self._screen.app.push_screen(Confirm(question), self._run_if)
         else:
+            self._run({})
+
+    def _run_if(self, yes: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
+        if yes:
             self._run({})
 
     def _sign(self, answers: dict[str, str] | None) -> None:

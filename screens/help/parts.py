@@ -27,9 +27,9 @@ PARTS: dict[str, str] = {
     "#password": mark("Your password; Enter signs in. With the line down, the last one holds."),
     "#filter": _FILTER,
     "#cases": mark(
-        "↑ ↓ move, Enter opens, ← and → go to the other lists. Space marks a row, * all: Ctrl+Y,"
-        " Ctrl+G, Ctrl+O and Ctrl+F then act on all that are marked, Ctrl+C copies them. Type to"
-        " narrow."
+        "↑ ↓ move, Enter opens, ← and → go to the other lists. Space marks a row, * marks all:"
+        " Ctrl+Y, Ctrl+G, Ctrl+O and Ctrl+F then act on all that are marked, Ctrl+D throws drafts"
+        " away, Ctrl+C copies. Type to narrow."
     ),
     "#findings": _LIST,
     "#things": mark(

@@ -1,10 +1,9 @@
-"""The cases of a list that are marked to be acted on together, by their ids."""
+"""The cases or drafts of a list that are marked to be acted on together, by their ids."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from clerk.locale import _
 from screens.home.lists import Entry
 from screens.widgets.listing import Listing
 
@@ -23,17 +22,23 @@ class Marks:
 
     def turn(self, listing: Listing, entry: Entry) -> None:
         """Mark a row, or take its mark away, and go on to the next."""
-        if self._entries.pop(entry.id, None) is None:
-            self._entries[entry.id] = entry
+        self._turn(entry)
         listing.show_marks(frozenset(self._entries))
         listing.action_move(1)
 
     def turn_all(self, listing: Listing, entries: Sequence[Entry]) -> None:
-        """Mark all of these; where they are marked already, none."""
-        if all(one.id in self._entries for one in entries):
-            self._entries.clear()
-        else:
-            self._entries |= {one.id: one for one in entries}
+        """Mark these rows; where all of them are marked, none."""
+        left = [one for one in entries if one.id not in self._entries]
+        for one in left or entries:
+            self._turn(one)
+        listing.show_marks(frozenset(self._entries))
+
+    def take(self, listing: Listing, find: Callable[[str], Entry | None]) -> None:
+        """Other rows were marked with the mouse; `find` tells a row by its id."""
+        for turned in listing.marks ^ self._entries.keys():
+            here = find(turned)
+            if here is not None:
+                self._turn(here)
         listing.show_marks(frozenset(self._entries))
 
     def clear(self, listing: Listing) -> None:
@@ -41,14 +46,11 @@ class Marks:
         self._entries.clear()
         listing.show_marks(frozenset())
 
+    def _turn(self, entry: Entry) -> None:
+        if self._entries.pop(entry.id, None) is None:
+            self._entries[entry.id] = entry
+
 
 def row_text(entries: tuple[Entry, ...]) -> str:
     """Rows as a table of a spreadsheet takes them."""
     return "\n".join("\t".join(one.cells) for one in entries)
-
-
-def why_no_mark(entry: Entry | None) -> str:
-    """Why a row cannot be marked; nothing where it can."""
-    if entry is None:
-        return _("There is no row under the cursor.")
-    return _("A draft is opened with Enter; only cases are marked.") if entry.is_draft else ""

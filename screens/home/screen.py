@@ -18,7 +18,7 @@ from clerk.contract.user import Role
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row, mark
 from clerk.rules.numbers import looks_like_case_number
-from screens.home import batch
+from screens.home import batch, drafts
 from screens.home.arranging import AS_IT_IS, Arranged, Arranging, by_heading
 from screens.home.columns import columns_of
 from screens.home.lists import (
@@ -58,10 +58,14 @@ class HomeScreen(SeveralRows):
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(*NAVIGATION),
-        *bindings("arrange", "look_up", "copy", *batch.VERBS, quiet=True),
+        *bindings("arrange", "look_up", "copy", *batch.VERBS, *drafts.VERBS, quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
         "copy": (mark("Copy"), mark("Copy the marked rows, or the one under the cursor")),
+        "discard": (
+            mark("Discard"),
+            mark("Throw the marked drafts away, or the one under the cursor"),
+        ),
     }
     AUTO_FOCUS = "#cases"
 

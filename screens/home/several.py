@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from textual import getters
 
+from clerk.contract.user import Role
 from clerk.locale import _, _n
 from clerk.rules.identifiers.masking import scrub
 from screens.base import DeskScreen
 from screens.case.verbs import may_ever
-from screens.home import batch
+from screens.home import batch, drafts
 from screens.home.lists import PAGE, Entry
 from screens.home.long_list import LongList
-from screens.home.marks import Marks, row_text, why_no_mark
+from screens.home.marks import Marks, row_text
 from screens.not_here import tell_not_here
 from screens.widgets.listing import Listing
 from screens.widgets.paged import Paged
@@ -39,12 +40,19 @@ class SeveralRows(DeskScreen):
         user = self.desk.present
         if verb in batch.VERBS and (user is None or not may_ever(user, verb, None)):
             return False
+        if verb in drafts.VERBS and (user is None or not user.has(Role.COUNTER)):
+            return False
         return super().offers(verb)
+
+    def on_listing_marked(self, event: Listing.Marked) -> None:
+        """Rows are marked with the mouse, too."""
+        if event.listing is self.listing:
+            by_id = {one.id: one for one in self._entries.held}
+            self._marks.take(self.listing, by_id.get)
 
     def action_copy(self) -> None:
         """Copy the marked rows, or the one under the cursor, as they are shown."""
-        here = self._entries.find(self.listing.cursor)
-        entries = self._marks.entries or ((here,) if here else ())
+        entries = self._chosen
         if entries:
             self.app.copy_to_clipboard(scrub(row_text(entries)))
             self.app.say(
@@ -71,12 +79,24 @@ class SeveralRows(DeskScreen):
         """The results of all that are marked are made."""
         self._begin_batch("produce")
 
-    def _mark(self) -> None:
-        """Mark the case under the cursor or take its mark away, and go on to the next."""
+    def action_discard(self) -> None:
+        """Throw the marked drafts away, or the one under the cursor."""
+        if self.offers("discard"):
+            drafts.discard_drafts(self, self._chosen, self._unmark)
+        else:
+            self.app.warn(tell_not_here("discard", self.desk.present))
+
+    @property
+    def _chosen(self) -> tuple[Entry, ...]:
+        """What is marked, else what is under the cursor."""
         here = self._entries.find(self.listing.cursor)
-        why_not = why_no_mark(here)
-        if here is None or why_not:
-            self.app.warn(why_not)
+        return self._marks.entries or ((here,) if here else ())
+
+    def _mark(self) -> None:
+        """Mark the row under the cursor or take its mark away, and go on to the next."""
+        here = self._entries.find(self.listing.cursor)
+        if here is None:
+            self.app.warn(_("There is no row under the cursor."))
         else:
             self._marks.turn(self.listing, here)
 
@@ -84,9 +104,8 @@ class SeveralRows(DeskScreen):
         """Mark all that are shown, or none; a list of many pages is not read for that."""
         shown = range(min(self.listing.length, PAGE + 1))
         found = [one for one in map(self._entries.find, shown) if one is not None]
-        why_not = why_no_mark(found[0] if found else None)
-        if why_not:
-            self.app.warn(why_not)
+        if not found:
+            self.app.warn(_("There is no row under the cursor."))
         elif self.listing.length > len(found):
             told = _("At most {most} rows are marked at once. Narrow the list: type a name.")
             self.app.warn(told.format(most=PAGE))
@@ -98,7 +117,10 @@ class SeveralRows(DeskScreen):
         self.reload()
 
     def _begin_batch(self, verb: str) -> None:
-        if self.offers(verb):
+        if any(one.is_draft for one in self._marks.entries):
+            told = _("A draft is gone on with by Enter; Ctrl+D throws the marked ones away.")
+            self.app.warn(told)
+        elif self.offers(verb):
             self._batch.begin(verb, self._marks.entries)
         else:
             self.app.warn(tell_not_here(verb, self.desk.present))

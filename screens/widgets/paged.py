@@ -92,6 +92,11 @@ class Paged(Generic[L]):
         line = self.find(index)
         return line.id if line else ""
 
+    @property
+    def held(self) -> list[L]:
+        """The rows that are there."""
+        return [line for page in self._held.values() for line in page]
+
     def look_at(self, index: int) -> L | None:
         """One row, if it is there; its page is asked for if not, and the next one in time."""
         line = self.find(index)

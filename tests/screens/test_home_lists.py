@@ -11,6 +11,7 @@ from clerk.contract.case import MaterialState, Stage
 from clerk.errors import InputError
 from screens.home.lists import list_drafts
 from screens.home.screen import HomeScreen
+from screens.widgets.listing import Listing
 from services.bootstrap import Desk
 from services.cases import Order
 from services.saved_lists import MOST, SavedList
@@ -18,7 +19,7 @@ from tests.screens.story import Person, accept, at, receive
 from tests.support.cases import FOOD
 from tests.support.desk import PASSWORD, SIGN, OpenDesk, type_walk_in
 from tests.support.people import a_person
-from tests.support.screens import LARGE
+from tests.support.screens import LARGE, settle
 
 
 def home(person: Person) -> HomeScreen:
@@ -153,3 +154,30 @@ async def test_rows_are_copied_as_they_are_shown(desk: Desk) -> None:
         await person.press("space", "space", "ctrl+c")
         assert len(person.app.clipboard.splitlines()) == 2
         assert a_person(1).id_number not in person.app.clipboard
+
+
+async def test_drafts_are_thrown_away_together_and_cases_never(desk: Desk) -> None:
+    for seed in (1, 2, 3):
+        type_walk_in(desk, FOOD, seed=seed)
+    receive(desk, SIGN, seed=4)
+    kept = desk.drafts.list()[0]
+    async with at(desk, "counter", LARGE) as person:
+        screen = home(person)
+        screen._show_queue([one.queue.key for one in screen.queue_bar.counted].index("drafts"))
+        await settle(person.pilot)
+        await person.press("asterisk", "home", "space", "ctrl+y")
+        assert "A draft is gone on with by Enter" in person.toasts
+        await person.press("ctrl+d")
+        assert "Throw 2 drafts away?" in person.text
+        await person.press("n")
+        assert len(desk.drafts.list()) == 3
+        await person.press("ctrl+d", "y")
+        assert "2 of 2 went through" in person.text
+        await person.press("enter")
+        assert desk.drafts.list() == (kept,)
+        row = person.app.screen.query_one(Listing).region
+        await person.pilot.click(offset=(row.x + 3, row.y + 1), control=True)
+        await person.press("ctrl+d", "y", "enter")
+        assert desk.drafts.list() == (), "what the mouse marks is marked"
+        await person.press("f3", "down", "ctrl+d")
+        assert "Only drafts are thrown away" in person.toasts
