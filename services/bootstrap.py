@@ -56,6 +56,7 @@ from services.ratings import Ratings
 from services.recovery import recover
 from services.release import Release
 from services.reopening import Reopening
+from services.repeating import Repeating
 from services.report import Reports
 from services.saved_lists import SavedLists
 from services.scan_fetching import ScanFetcher
@@ -105,6 +106,7 @@ class Desk:
     verification: Verification
     mending: Mending
     reopening: Reopening
+    repeating: Repeating
     papers: Papers
     press: Press
     due_papers: DuePapers

@@ -25,6 +25,7 @@ from services.proposals import Proposals
 from services.ratings import Ratings
 from services.release import Release
 from services.reopening import Reopening
+from services.repeating import Repeating
 from services.report import Reports
 from services.session import Session
 from services.slips import SlipPrinter
@@ -79,6 +80,7 @@ class Handling(NamedTuple):
     release: Release
     mending: Mending
     reopening: Reopening
+    repeating: Repeating
 
 
 def build_handling(
@@ -86,13 +88,16 @@ def build_handling(
 ) -> Handling:
     """What changes cases."""
     _profile, store, clock, changes, contact, line, session = ground
+    mending = Mending(store, session, contact, acts, papers, changes, clock)
+    reopening = Reopening(store, session, changes, clock)
     return Handling(
         Counter(acts, papers),
         Casework(acts, papers),
         Proposals(acts, papers, supervision),
         Release(line, session, acts, papers, clock, licences=licences),
-        Mending(store, session, contact, acts, papers, changes, clock),
-        Reopening(store, session, changes, clock),
+        mending,
+        reopening,
+        Repeating(session, mending, reopening),
     )
 
 

@@ -13,7 +13,6 @@ from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row
 from clerk.rules.numbers import spaced
 from clerk.rules.retyping import texts_of, with_parts, with_texts
-from clerk.rules.spot import Facet
 from screens.base import DeskScreen
 from screens.commands import name_command
 from screens.dialogs import AskText, Confirm, Line, MarkLines
@@ -23,6 +22,7 @@ from screens.telling import explain
 from screens.words import word
 from services.counter import Done
 from services.mending import Conflict
+from services.repeating import settled_parts
 from services.sync import OutboxEntry
 
 
@@ -105,7 +105,7 @@ class MendKeys:
         if len(names) < 2:  # noqa: PLR2004 - there is nothing to choose from
             self._ask_texts(found, command)
             return
-        done = _settled(found)
+        done = settled_parts(found)
         lines = [Line(key, name, key not in done) for key, name in names.items()]
         self._screen.app.push_screen(
             MarkLines(_("What is to be sent again?"), lines), partial(self._take_parts, found)
@@ -154,12 +154,3 @@ class MendKeys:
     def _let_go_if(self, n: int, yes: bool | None) -> None:  # noqa: FBT001 - the dialog's answer
         if yes:
             self._screen.do(self._screen.desk.sync.dismiss, n, done=lambda _nothing: self._gone())
-
-
-def _settled(found: Conflict) -> set[str]:
-    """The materials and fields that somebody else has dealt with since."""
-    return {
-        one.spot.key
-        for one in found.differences
-        if one.spot.facet in {Facet.MATERIAL, Facet.ASKED, Facet.FORM} and one.is_theirs
-    }

@@ -27,6 +27,7 @@ from screens.sync.carrying import CarryKeys
 from screens.sync.entries import find_reason, name_age, name_status, tell_entry
 from screens.sync.mend import MendScreen
 from screens.sync.mend_keys import MendKeys
+from screens.sync.several import SeveralActs
 from screens.telling import explain
 from screens.widgets.column import Column
 from screens.widgets.facts import Fact, Facts
@@ -52,9 +53,15 @@ class SyncScreen(NarrowedScreen):
         *bindings("arrange", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
-        "deal": (mark("Once more"), mark("Do what was refused once more")),
+        "deal": (
+            mark("Once more"),
+            mark("Do what was refused once more: all that is marked, or the act under the cursor"),
+        ),
         "hand_in": (mark("Answers"), mark("Take in central's answers from a file")),
-        "discard": (mark("Clear away"), mark("Clear away what central refused")),
+        "discard": (
+            mark("Clear away"),
+            mark("Clear away what central refused: all that is marked, or the act here"),
+        ),
         "arrange": NarrowedScreen.SORT["arrange"],
     }
     AUTO_FOCUS = "#entries"
@@ -70,7 +77,8 @@ class SyncScreen(NarrowedScreen):
         self._numbers: dict[str, str] = {}
         self._strains: tuple[Strain, ...] = ()
         self._status: SyncStatus | None = None
-        self._mending = MendKeys(self, self.reload)
+        self._mending = MendKeys(self, self.end_several)
+        self._several = SeveralActs(self, self.end_several)
         self._carrying = CarryKeys(self)
 
     def compose(self) -> ComposeResult:
@@ -112,18 +120,22 @@ class SyncScreen(NarrowedScreen):
         return super().label_of(binding)
 
     def action_deal(self) -> None:
-        """Do what was refused once more."""
-        entry = self._current()
-        if entry is None or not entry.is_refused:
+        """Do what was refused once more: this act, or all that are marked."""
+        chosen = self._chosen()
+        if len(chosen) > 1:
+            self._several.once_more(chosen)
+        elif chosen and chosen[0].is_refused:
+            self.do(self.desk.mending.look, chosen[0].n, done=self._mending.once_more)
+        else:
             self.app.warn(_("Only what central refused can be done once more; the rest is sent."))
-            return
-        self.do(self.desk.mending.look, entry.n, done=self._mending.once_more)
 
     def action_discard(self) -> None:
-        """Clear a refused act away, once somebody has dealt with it."""
-        entry = self._current()
-        if entry is not None:
-            self._mending.let_go(entry)
+        """Clear a refused act away, or all that are marked, once somebody has dealt with it."""
+        chosen = self._chosen()
+        if len(chosen) > 1:
+            self._several.let_go(chosen)
+        elif chosen:
+            self._mending.let_go(chosen[0])
         else:
             self._warn_of_nothing()
 
@@ -252,6 +264,11 @@ class SyncScreen(NarrowedScreen):
         if self._status is not None and not self._status.online:
             return _("Nothing is waiting. What central has for this desk comes with the line.")
         return _("Nothing is waiting: this desk and central are level.")
+
+    def _chosen(self) -> list[OutboxEntry]:
+        """What is marked and not answered meanwhile, else what is under the cursor."""
+        there = {one.n for one in self._entries}
+        return [one for one in self.several(OutboxEntry) if one.n in there]
 
     def _current(self) -> OutboxEntry | None:
         index = self.listing.cursor

@@ -114,10 +114,20 @@ STORE: dict[str, Row] = {
         mark("It is kept on this desk with what was typed."),
         mark("Have them sign in here, or do the act yourself at the case."),
     ),
+    "outbox.on_its_way": (
+        mark("This is still on its way to central."),
+        mark("It is kept, and goes out by itself."),
+        mark("F5 sends all that waits at once; only what was refused is done once more."),
+    ),
     "outbox.scan_awaited": (
         mark("A scan of this receipt is under way and has no answer yet."),
         mark("It is kept on this desk with what was typed."),
         mark("Wait a moment and try again; the sync centre (F6) shows how it stands."),
+    ),
+    "outbox.settled": (
+        mark("Others have done all of this meanwhile."),
+        mark("It is kept with what was typed."),
+        mark("Clear it away in the sync centre with Ctrl+D."),
     ),
     "profile.folder": (
         mark("The folder {path} cannot be made: {reason}."),
