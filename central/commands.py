@@ -57,7 +57,7 @@ def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
 
 
 def _add_user(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
-    text = _("add, list and disable users, and set passwords")
+    text = _("add, list, disable and enable users, and set passwords")
     users = subparsers.add_parser("user", help=text, description=text)
     acts = users.add_subparsers(metavar=_("ACT"), required=True)
     adding = add_command(acts, "add", _("add a user; the password is asked for"), _user_add)
@@ -79,6 +79,8 @@ def _add_user(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     add_command(acts, "list", _("list all users"), _user_list)
     disabling = add_command(acts, "disable", _("let a user in no more"), _user_disable)
     disabling.add_argument("login", help=_("what they sign in with"))
+    enabling = add_command(acts, "enable", _("let a disabled user in again"), _user_enable)
+    enabling.add_argument("login", help=_("what they sign in with"))
     renewing = add_command(acts, "password", _("set another password"), _user_password)
     renewing.add_argument("login", help=_("what they sign in with"))
     for one in (adding, renewing):
@@ -188,6 +190,13 @@ def _user_disable(arguments: argparse.Namespace, database: Database, clock: Cloc
 
     database.commit(act)
     _say(_("{login} may sign in no more.").format(login=arguments.login))
+    return 0
+
+
+def _user_enable(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
+    enabling = partial(staff.enable_user, login=arguments.login, now=clock.now())
+    database.commit(enabling)
+    _say(_("{login} may sign in again.").format(login=arguments.login))
     return 0
 
 

@@ -60,6 +60,13 @@ def disable_user(connection: Connection, login: str, now: datetime) -> None:
     _note(connection, "user.disabled", user, now)
 
 
+def enable_user(connection: Connection, login: str, now: datetime) -> None:
+    """Let somebody in again, with the password and the roles that they had."""
+    user = users.get_by_login(connection, login)
+    users.enable(connection, user.id)
+    _note(connection, "user.enabled", user, now)
+
+
 def set_password(connection: Connection, login: str, password: str, now: datetime) -> None:
     """Give somebody another password."""
     user = users.get_by_login(connection, login)

@@ -23,6 +23,14 @@ def keep_users_gone(connection: Connection, users: tuple[str, ...]) -> None:
             sessions.forget(connection, msgspec.json.decode(known, type=User).login)
 
 
+def keep_user_back(connection: Connection, user: str) -> None:
+    """Central let this one in just now, whatever it said when it was greeted last."""
+    gone = load_users_gone(connection)
+    if user in gone:
+        left = tuple(one for one in gone if one != user)
+        meta.put(connection, _GONE, msgspec.json.encode(left))
+
+
 def load_users_gone(connection: Connection) -> tuple[str, ...]:
     """Who they are, as central said last."""
     told = meta.get(connection, _GONE)

@@ -19,7 +19,7 @@ from clerk.errors import InputError, RefusedError, StoreError, UnreachableError
 from clerk.log import write_event
 from services.changes import Changes
 from services.client import Call, encode
-from services.gone import load_users_gone
+from services.gone import keep_user_back, load_users_gone
 from services.line import Line
 from storage import meta, sessions
 from storage.sessions import SavedSession
@@ -160,6 +160,7 @@ class Session:
             with self._store.begin() as connection:
                 sessions.save(connection, opened)
                 meta.put(connection, _USER + opened.user.id, _encode(opened.user))
+                keep_user_back(connection, opened.user.id)
         self._present = verified.presence
         self._changes.publish("session")
 

@@ -60,6 +60,11 @@ def disable(connection: Connection, user_id: str) -> None:
     connection.execute(delete(sessions).where(sessions.c.user == user_id))
 
 
+def enable(connection: Connection, user_id: str) -> None:
+    """Let somebody in again; they sign in anew."""
+    connection.execute(update(users).where(users.c.id == user_id).values(disabled=False))
+
+
 def list_disabled(connection: Connection) -> tuple[str, ...]:
     """The ids of those who may work no more."""
     statement = select(users.c.id).where(users.c.disabled.is_(True)).order_by(users.c.id)

@@ -48,6 +48,8 @@ def test_users_are_added_listed_and_let_go(run: Run) -> None:
     assert run("user", "password", "wang", "--password-stdin", typed="another one\n")[0] == 0
     assert run("user", "disable", "wang")[0] == 0
     assert run("user", "list")[1].endswith("disabled\n")
+    assert run("user", "enable", "wang")[0] == 0
+    assert run("user", "list")[1] == "wang\t王\t\tcounter\n"
     status, _, told = run("user", "disable", "nobody")
     assert status == 1
     assert "nobody" in told, "who is not known is named"

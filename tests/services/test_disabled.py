@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from central.desks import disable_desk
-from central.staff import disable_user
+from central.staff import disable_user, enable_user
 from clerk.clock import SettableClock
 from clerk.errors import RefusedError, StoreError, UnreachableError
 from services.bootstrap import Desk, open_desk
@@ -79,6 +79,12 @@ def test_a_disabled_user_is_out_at_once_and_blocks_nobody(hall: Hall, desk: Desk
     hall.stop()
     with pytest.raises(UnreachableError, match=r"session\.unknown_here"):
         desk.session.sign_in("counter", "paper-and-seal")
+    hall.start()
+    hall.central.database.commit(lambda connection: enable_user(connection, "counter", now))
+    desk.session.sign_in("counter", "paper-and-seal")
+    desk.session.leave_if_gone()
+    assert desk.session.get_user().login == "counter", "no greeting has told it yet"
+    desk.counter.accept(case.case_id)
 
 
 def test_rows_lock_after_the_lease_and_intake_works(
