@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from clerk.contract.administration import DeskCondition
@@ -11,20 +12,36 @@ _PROGRAM = "clerk-central"
 
 
 class Act(NamedTuple):
-    """A command as it is typed, and what it does."""
+    """A command as it is typed, and what it does.
+
+    `stem` is what it is for all things; none where each one's has to be typed to its end.
+    """
 
     command: str
     does: str
+    stem: str = ""
 
 
 def acts_on(kind: str, /, **of: object) -> tuple[Act, ...]:
     """What can be done to a thing of this kind, the likeliest first."""
     return tuple(
-        Act(f"{_PROGRAM} {command.format(**of)}", does)
+        Act(f"{_PROGRAM} {command.format(**of)}", does, _stem(command))
         for command, does, fits in _ACTS[kind]
         if all(of.get(name) in values for name, values in fits.items())
     )
 
+
+def _stem(command: str) -> str:
+    """What begins the command of each thing, where it is whole and asks for nothing."""
+    whole = "{" in command and command not in _ASKING and not _LEFT_OPEN.search(command)
+    return f"{_PROGRAM} {command.partition('{')[0]}…" if whole else ""
+
+
+_LEFT_OPEN = re.compile(r"\b[A-Z]{2,}\b")
+"""What whoever types a command puts something in the place of."""
+
+_ASKING = frozenset({"user password {login}"})
+"""Asks for something at the terminal: what is pasted behind it would be taken for the answer."""
 
 _Fits = dict[str, tuple[object, ...]]
 _ALWAYS: _Fits = {}
@@ -49,6 +66,7 @@ _ACTS: dict[str, tuple[tuple[str, str, _Fits], ...]] = {
     "user": (
         ("user password {login}", mark("set another password"), {"disabled": (False,)}),
         ("user disable {login}", mark("let them in no more"), {"disabled": (False,)}),
+        ("user enable {login}", mark("let them in again"), {"disabled": (True,)}),
         ("user add LOGIN --name NAME --role ROLE", mark("add somebody"), _ALWAYS),
     ),
     "schedule": (

@@ -35,7 +35,10 @@ BACKUP_EVERY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Line:
-    """A thing, its state in a word, since when, and what else is known. `lacks`: look at it."""
+    """A thing, its state in a word, since when, and what else is known. `lacks`: look at it.
+
+    `key` is which thing it is, whatever becomes of it and whatever language is spoken.
+    """
 
     kind: str
     name: str
@@ -45,6 +48,7 @@ class Line:
     lacks: bool = False
     quiet: bool = False
     acts: tuple[Act, ...] = ()
+    key: str = ""
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -88,6 +92,7 @@ def _list_desks(told: Overview) -> Iterator[Line]:
             lacks=not off and (silent or one.condition is not DeskCondition.WELL or older),
             quiet=off,
             acts=acts_on("desk", id=one.id, condition=one.condition.value),
+            key=f"desk {one.id}",
         )
 
 
@@ -122,6 +127,7 @@ def _list_users(told: Overview) -> Iterator[Line]:
             more=_tell_roles(one, told.departments),
             quiet=one.disabled,
             acts=acts_on("user", login=one.login, disabled=one.disabled),
+            key=f"user {one.login}",
         )
 
 
@@ -141,6 +147,7 @@ def _list_schedules(told: Overview) -> Iterator[Line]:
             more=_tell_schedule(one),
             lacks=failed,
             acts=acts_on("schedule", number=one.number),
+            key=f"schedule {one.number}",
         )
 
 
@@ -176,6 +183,7 @@ def _list_data(told: Overview) -> Iterator[Line]:
             state=_("version {version}").format(version=one.version),
             at=_moment(one.published_at),
             acts=acts_on("package", dataset=one.dataset),
+            key=f"package {one.dataset} {one.subscriber}",
         )
 
 
@@ -188,6 +196,7 @@ def _of_register(one: RegisterState) -> Line:
         more=_("description {version}").format(version=one.version),
         quiet=not one.asked,
         acts=acts_on("register", id=one.id, asked=one.asked),
+        key=f"register {one.id}",
     )
 
 
@@ -201,6 +210,7 @@ def _of_load(one: LoadState) -> Line:
         more=told.format(read=f"{one.read:,}", refused=f"{one.refused:,}"),
         lacks=one.ended_at is None,
         acts=acts_on("load", kind=one.kind),
+        key=f"load {one.kind} {one.name} {one.began_at}",
     )
 
 
@@ -215,6 +225,7 @@ def _list_catalogue(told: Overview) -> Iterator[Line]:
         more=_("calendar {version}").format(version=one.calendar) if one.calendar else "",
         lacks=not one.calendar,
         acts=acts_on("catalogue"),
+        key="catalogue",
     )
     yield from map(_of_change, told.coming)
 
@@ -230,6 +241,7 @@ def _of_change(one: ComingChange) -> Line:
         more=why_not,
         lacks=bool(why_not),
         acts=acts_on("coming", id=one.id, day=one.on.isoformat()),
+        key=f"coming {one.id} {one.on}",
     )
 
 
@@ -243,6 +255,7 @@ def _list_service(told: Overview) -> Iterator[Line]:
         more=_n("{count} desk in contact", "{count} desks in contact", one.waiting).format(
             count=one.waiting
         ),
+        key="central",
     )
     old = one.backed_up_at is None or told.at - one.backed_up_at > BACKUP_EVERY
     if one.on_server:
@@ -259,6 +272,7 @@ def _list_service(told: Overview) -> Iterator[Line]:
         more=more,
         lacks=old and not one.on_server,
         acts=acts_on("backup", on_server=one.on_server),
+        key="backup",
     )
     if one.restored_at is not None:
         yield Line(
@@ -266,6 +280,7 @@ def _list_service(told: Overview) -> Iterator[Line]:
             name=_("Restored from a backup"),
             state=_("generation {id}").format(id=one.generation[:8]),
             at=_moment(one.restored_at),
+            key="restored",
         )
 
 

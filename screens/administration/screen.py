@@ -15,6 +15,7 @@ from clerk.contract.administration import Overview
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row, mark
 from screens.administration.rows import LACKING, TABS, Line, columns, list_all
+from screens.administration.several import offer_shared
 from screens.dialogs.choose import Choose
 from screens.home.lists import Counted
 from screens.home.queue_bar import QueueBar
@@ -87,7 +88,11 @@ class AdministrationScreen(InMemoryScreen):
         self._describe(event.index)
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
-        """Offer the commands, each with what it does."""
+        """Offer the commands, each with what it does; of several that are marked, those of each."""
+        marked = self.several(Line) if len(self.marked) else []
+        if len(marked) > 1:
+            offer_shared(self, marked)
+            return
         line = self._shown[event.index]
         if not line.acts:
             self.app.warn(_("There is no command for this."))
@@ -122,7 +127,13 @@ class AdministrationScreen(InMemoryScreen):
         """Show one of the lists, narrowed and in order."""
         key = [*_TITLES][self.tabs.shown]
         lines = self._lists.get(key, ())
-        source = self.rows_of(lines, columns(), lambda one: one.cells, lambda one: one.colour)
+        source = self.rows_of(
+            lines,
+            columns(),
+            lambda one: one.cells,
+            lambda one: one.colour,
+            identify=lambda one: one.key,
+        )
         self._shown = source.things
         self.put(source, keep_cursor=keep_cursor)
         self._describe(self.listing.cursor)

@@ -34,7 +34,8 @@ PARTS: dict[str, str] = {
     "#findings": _LIST,
     "#things": mark(
         "What lacks something stands first. Enter offers the commands for the line under the"
-        " cursor and copies one; ← and → go to the other lists. Type to narrow."
+        " cursor and copies one; of several that are marked, one for each of them. ← and → go to"
+        " the other lists. Type to narrow."
     ),
     "#papers": mark(
         "The papers that lie here and the slips on their way; ← and → change the list. Space marks,"

@@ -18,6 +18,7 @@ from clerk.errors import RefusedError
 from clerk.locale import use_language
 from clerk.sync.scope import ADMINISTRATION
 from screens.administration.screen import AdministrationScreen
+from screens.dialogs.choose import Choose
 from services.bootstrap import Desk
 from services.client import Call
 from tests.screens.story import Person, at, receive
@@ -142,3 +143,30 @@ def test_administrators_sit_at_their_own_desks_and_nobody_else_does(
     call = Call(path="/administration", method="GET")
     with pytest.raises(RefusedError, match=r"user\.role_needed"):
         desk._line.ask(call, dict, desk.session.token_of(manager.id))
+
+
+async def test_one_command_for_each_of_what_is_marked(
+    seat: Desk, hall: Hall, clock: SettableClock
+) -> None:
+    _trouble(hall, clock)
+    async with at(seat, "system", LARGE) as person:
+        await person.press("right", "right")
+        locked = [row[1].split()[0] for row in _rows(person) if row[2] == "locked"]
+        assert locked == ["other"]
+        await person.press("space", "space", "space", "f5", "enter")
+        assert "one for each of 3" in person.text
+        dialog = person.app.screen
+        assert isinstance(dialog, Choose)
+        offered = [command for command, _label in dialog.options]
+        assert offered == ["clerk-central user disable …", "clerk-central user enable …"]
+        await person.press("enter")
+        others = [row[1].split()[0] for row in _rows(person)[1:3]]
+        copied = person.app.clipboard.splitlines()
+        assert copied == [f"clerk-central user disable {one}" for one in others]
+        assert "None for other" in person.toasts
+        for line in copied:
+            assert main(["--database", hall.url, *line.split()[1:]]) == 0
+        use_language("en")
+        await person.press("f5", "enter")
+        assert "let them in again (3/3)" in person.text
+        await person.press("escape")
