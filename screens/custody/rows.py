@@ -160,7 +160,7 @@ def name_places(places: Sequence[Holder], names: dict[str, str]) -> list[tuple[s
 
 
 def has_own_box(_one: object) -> str:
-    """Papers are marked in a box of their own, and slips are taken one by one."""
+    """Papers are marked in a box of their own."""
     return ""
 
 

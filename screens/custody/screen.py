@@ -8,7 +8,7 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from textual import getters
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input, Static
 
 from clerk.contract.custody import Holder
@@ -21,6 +21,7 @@ from screens.custody import rows
 from screens.custody.counted import DONE, FILE, GIVE, REPORTED, RETURN, counted
 from screens.custody.counting import Short, count_slip
 from screens.custody.losing import make_good, report_loss
+from screens.custody.slips import SlipKeys
 from screens.dialogs import AskText, Choose, Question
 from screens.errands import run_errand
 from screens.home.queue_bar import QueueBar
@@ -62,8 +63,6 @@ class CustodyScreen(InMemoryScreen):
         *bindings("send_on", "agree", "withdraw", "send_back", "produce", "print"),
         *bindings("ask", "hand_in", "back"),
         *bindings("refresh", "sync", "cases", "arrange", "copy", quiet=True),
-        Binding("space", "mark_line", show=False),
-        Binding("asterisk", "mark_all", show=False),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
         "send_on": (mark("Hand over"), mark("Hand the marked papers over on a slip")),
@@ -76,7 +75,6 @@ class CustodyScreen(InMemoryScreen):
         "hand_in": (mark("Made good"), mark("A lost paper was found, or another one is here")),
         **InMemoryScreen.SORT,
     }
-    OWN_SIGNS = " *"
     AUTO_FOCUS = "#papers"
 
     listing = getters.query_one("#papers", Listing)
@@ -94,6 +92,7 @@ class CustodyScreen(InMemoryScreen):
         self._slips: list[OpenSlip] = []
         self._lost: list[LostPaper] = []
         self._locked = ""
+        self._slip_keys = SlipKeys(self, self._hand, self._say_paper)
 
     def compose(self) -> ComposeResult:
         """The lists, what is looked for, and the last slip's place."""
@@ -128,15 +127,19 @@ class CustodyScreen(InMemoryScreen):
             self.action_agree()
 
     def action_mark_line(self) -> None:
-        """Mark the paper under the cursor, or take its mark away."""
-        if self.tabs.shown == rows.HERE and self._papers:
+        """Mark the paper under the cursor in its box, a slip or a loss in the margin."""
+        if self.tabs.shown != rows.HERE:
+            super().action_mark_line()
+        elif self._papers:
             self._marked ^= {_key(self._papers[self.listing.cursor])}
             self.show_list()
             self.listing.action_move(1)
 
     def action_mark_all(self) -> None:
-        """Mark all papers that are shown, or none."""
-        if self.tabs.shown == rows.HERE:
+        """Mark all that are shown, or none."""
+        if self.tabs.shown != rows.HERE:
+            super().action_mark_all()
+        else:
             shown = {_key(one) for one in self._papers}
             self._marked = self._marked - shown if shown <= self._marked else self._marked | shown
             self.show_list()
@@ -183,21 +186,17 @@ class CustodyScreen(InMemoryScreen):
 
     def action_agree(self) -> None:
         """Count the slip under the cursor, and confirm it."""
-        slip = self._slip(rows.COMING)
-        if slip is not None:
-            count_slip(self, slip, partial(self._take, slip))
+        here = self._slips[self.listing.cursor : self.listing.cursor + 1]
+        if self._some_slips(rows.COMING) and here:
+            count_slip(self, here[0], partial(self._take, here[0]))
 
     def action_withdraw(self) -> None:
-        """Take the slip under the cursor back."""
-        slip = self._slip(rows.GIVEN)
-        if slip is not None:
-            self._hand(partial(self.desk.custody.recall, slip))
+        """Take the marked slips back, or the one under the cursor."""
+        self._slip_keys.take_back(self._some_slips(rows.GIVEN))
 
     def action_print(self) -> None:
-        """Print the slip under the cursor once more."""
-        slip = self._slip(rows.COMING, rows.GIVEN)
-        if slip is not None:
-            self.do(self.desk.custody.print_again, slip, done=self._say_paper)
+        """Print the marked slips once more, or the one under the cursor."""
+        self._slip_keys.print_again(self._some_slips(rows.COMING, rows.GIVEN))
 
     def action_ask(self) -> None:
         """Report the marked papers lost or damaged."""
@@ -319,16 +318,19 @@ class CustodyScreen(InMemoryScreen):
         else:
             meant = self.in_order(meant, rows.slip_columns(), self._slip_cells)
             source = self.as_rows(
-                meant, rows.slip_columns(), self._slip_cells, identify=rows.has_own_box
+                meant, rows.slip_columns(), self._slip_cells, identify=lambda one: one.number
             )
         self._papers, self._slips = papers, meant
-        self.listing.show(source, keep_cursor=keep_cursor)
+        self.put(source, keep_cursor=keep_cursor)
 
     def _show_lost(self, text: str, *, keep_cursor: bool) -> None:
         lost = [one for one in self._found.lost if rows.is_meant(one, text)]
         self._lost = self.in_order(lost, rows.lost_columns(), rows.lost_cells)
-        source = Rows(self._lost, rows.lost_cells, rows.lost_colour)
-        self.listing.show(source, keep_cursor=keep_cursor)
+        columns = rows.lost_columns()
+        self.put(
+            self.as_rows(self._lost, columns, rows.lost_cells, rows.lost_colour),
+            keep_cursor=keep_cursor,
+        )
 
     def _slip_cells(self, slip: OpenSlip) -> list[str]:
         return rows.slip_cells(slip, self._found.names)
@@ -341,7 +343,7 @@ class CustodyScreen(InMemoryScreen):
         if handed.paper is not None:
             self._say_paper(handed.paper)
         self._marked.clear()
-        self.reload()
+        self.end_several()
         if handed.failed:
             self.app.tell_problem(handed.failed[0][1])
 
@@ -364,11 +366,12 @@ class CustodyScreen(InMemoryScreen):
         marked = [one for one in self._here if _key(one) in self._marked]
         return marked or self._papers[self.listing.cursor : self.listing.cursor + 1]
 
-    def _slip(self, *shown: int) -> OpenSlip | None:
-        if self.tabs.shown not in shown or self.listing.cursor >= len(self._slips):
+    def _some_slips(self, *shown: int) -> list[OpenSlip]:
+        """What is marked in one of these lists, else what is under the cursor."""
+        slips = self.several(OpenSlip) if self.tabs.shown in shown else []
+        if not slips:
             self.app.warn(_("There is no such slip under the cursor. Left and right change lists."))
-            return None
-        return self._slips[self.listing.cursor]
+        return slips
 
     def _names(self, papers: list[HeldPaper]) -> dict[str, str]:
         own = {one.case.department: one.case.department_name for one in papers}

@@ -69,6 +69,11 @@ def job_cells(job: PrintJob) -> list[str]:
     return [str(job.n), name_state(job.state), tell_papers(job), where, job.by, at]
 
 
+def name_job(job: PrintJob) -> tuple[str, str]:
+    """A job by its number and its papers."""
+    return str(job.n), tell_papers(job)
+
+
 def job_colour(job: PrintJob) -> str:
     """What failed is red, what has ended is quiet."""
     if job.state is PrintState.FAILED:

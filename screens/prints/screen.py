@@ -25,6 +25,7 @@ from screens.keymap import bindings
 from screens.prints import rows
 from screens.prints.notices import ask_deliveries, ask_delivery
 from screens.telling import explain
+from screens.together import SharedAct, Together
 from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Listing
@@ -61,8 +62,14 @@ class PrintsScreen(InMemoryScreen):
             mark("Delivered"),
             mark("Record how the applicant got the marked notices, or the one under the cursor"),
         ),
-        "deal": (mark("Try again"), mark("Print a failed job once more")),
-        "discard": (mark("Cancel"), mark("Take the job under the cursor out of the queue")),
+        "deal": (
+            mark("Try again"),
+            mark("Print failed jobs once more: all that are marked, or the one here"),
+        ),
+        "discard": (
+            mark("Cancel"),
+            mark("Take jobs out of the queue: all that are marked, or the one here"),
+        ),
         **InMemoryScreen.SORT,
     }
     AUTO_FOCUS = "#jobs"
@@ -129,12 +136,15 @@ class PrintsScreen(InMemoryScreen):
         self.reload()
 
     def action_deal(self) -> None:
-        """Try the job under the cursor again."""
-        self._act_on(self.desk.printing.retry, PrintState.FAILED)
+        """Try the job under the cursor again, or all that are marked."""
+        title = mark("Print {count} jobs once more")
+        self._act_on(title, self.desk.printing.retry, PrintState.FAILED)
 
     def action_discard(self) -> None:
-        """Cancel the job under the cursor."""
-        self._act_on(self.desk.printing.cancel, PrintState.FAILED, PrintState.WAITING)
+        """Cancel the job under the cursor, or all that are marked."""
+        title = mark("Take {count} jobs out of the queue")
+        cancel = self.desk.printing.cancel
+        self._act_on(title, cancel, PrintState.FAILED, PrintState.WAITING)
 
     def offered(self) -> Iterator[SystemCommand]:
         """Where this seat prints: set once, and so without a key of its own."""
@@ -156,17 +166,15 @@ class PrintsScreen(InMemoryScreen):
             outlet = Outlet(printer=printer, folder="" if printer else folder)
             self.do(self.desk.printing.settle, outlet, done=lambda _none: self.reload())
 
-    def _act_on(self, act: Callable[[int], None], *states: PrintState) -> None:
-        jobs = [one.n for one in self.several(PrintJob) if one.state in states]
-        if not jobs:
+    def _act_on(self, title: str, act: Callable[[int], None], *states: PrintState) -> None:
+        jobs = self.several(PrintJob)
+        if not any(one.state in states for one in jobs):
             self.app.warn(_("Choose a job for which that can be done: right leads to the queue."))
-            return
-
-        def act_on_all() -> None:
-            for n in jobs:
-                act(n)
-
-        self.do(act_on_all, done=lambda _none: self.end_several())
+        elif len(jobs) == 1:
+            self.do(act, jobs[0].n, done=lambda _none: self.end_several())
+        else:
+            shared = SharedAct[PrintJob](title, lambda one, _told: act(one.n), rows.name_job)
+            Together(self, shared, jobs, self.end_several).begin({})
 
     def _say_printed(self, paths: tuple[Path, ...]) -> None:
         if paths:

@@ -11,25 +11,35 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from clerk.contract.journal import BalanceLine, HeldLine, JournalEntry, ShiftHandover
+from clerk.contract.journal import (
+    BalanceLine,
+    DayBalance,
+    HeldLine,
+    JournalEntry,
+    ShiftHandover,
+)
 from clerk.contract.user import Role
 from clerk.errand import Errand
 from clerk.errors import ClerkError
 from clerk.locale import _, mark
+from clerk.rules.overlay import Laid
 from screens.dialogs import AskText, Question
 from screens.errands import run_errand
 from screens.home.queue_bar import QueueBar
 from screens.in_memory import InMemoryScreen
 from screens.keymap import bindings
 from screens.shift import rows
+from screens.together import SharedAct, Together
 from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Listing
 from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 from services.balance import DayCount, ShiftCount
+from services.counter import Done
 from services.journal import Written
 
+_ENTRIES = (ShiftHandover, DayBalance)
 _BEGINS = {"journal.reason_missing": "reason", "session.wrong_password": "password"}
 """Which question is asked again, of what is refused for one answer alone."""
 
@@ -62,7 +72,10 @@ class ShiftScreen(InMemoryScreen):
             mark("Sign for what the one before left, and go on here"),
         ),
         "produce": (mark("Close day"), mark("Count, and sign the balance of the day")),
-        "print": (mark("Print"), mark("Print this entry of the journal once more")),
+        "print": (
+            mark("Print"),
+            mark("Print the marked entries of the journal once more, or this one"),
+        ),
         **InMemoryScreen.SORT,
     }
     AUTO_FOCUS = "#lines"
@@ -77,7 +90,6 @@ class ShiftScreen(InMemoryScreen):
         self._found = _Found(None, None, (), {})
         self._counting = False
         self._typed: dict[str, str] = {}
-        self._entries: Sequence[JournalEntry] = ()
 
     def compose(self) -> ComposeResult:
         """The lists, what they come to, and the paper that was printed last."""
@@ -155,14 +167,26 @@ class ShiftScreen(InMemoryScreen):
         self.app.push_screen(AskText(title, questions, begins=begins), self._close_day)
 
     def action_print(self) -> None:
-        """Print the entry under the cursor."""
-        entries = self._entries
-        if self.tabs.shown != rows.JOURNAL or self.listing.cursor >= len(entries):
+        """Print the marked entries of the journal, or the one under the cursor."""
+        entries = [one for one in self.several(object) if isinstance(one, _ENTRIES)]
+        if not entries:
             self.app.warn(_("Choose an entry of the journal: right leads there."))
             return
-        act = partial(self.desk.journal.print_again, entries[self.listing.cursor])
+        if len(entries) > 1:
+            self._print_several(entries)
+            return
+        act = partial(self.desk.journal.print_again, entries[0])
         cancelled = _("Cancelled. Nothing was printed.")
         run_errand(self, _("Printing once more"), act, self._say_paper, cancelled=cancelled)
+
+    def _print_several(self, entries: Sequence[JournalEntry]) -> None:
+        press, windows = self.desk.journal.print_again, self._found.windows
+        act = SharedAct[JournalEntry](
+            title=mark("Print {count} entries of the journal once more"),
+            act=lambda one, _told: Done(Laid(record=None), press(one)),
+            name=lambda one: (one.by.name, " ".join(rows.entry_cells(one, windows)[:3])),
+        )
+        Together(self, act, entries, self.end_several).begin({})
 
     def _ask_count(self, key: str, label: str) -> Question:
         return Question(key, label, self._typed.get(key, ""), check=_check_count)
@@ -258,8 +282,14 @@ class ShiftScreen(InMemoryScreen):
             told = rows.tell_day(found.day) if found.day else ""
         else:
             cells = partial(rows.entry_cells, windows=found.windows)
-            source = self.rows_of(found.entries, rows.entry_columns(), cells, rows.entry_colour)
-            self._entries, told = source.things, ""
+            source = self.rows_of(
+                found.entries,
+                rows.entry_columns(),
+                cells,
+                rows.entry_colour,
+                identify=lambda one: one.id,
+            )
+            told = ""
         self.summary.update(told)
         self.put(source, keep_cursor=keep_cursor)
 

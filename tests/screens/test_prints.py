@@ -48,8 +48,9 @@ async def test_a_notice_is_printed_and_a_failed_job_tried_again(
     tray.mkdir()
     desk.printing.settle(Outlet(folder=str(tray)))
     tray.rmdir()
-    desk.printing.add([SHEET], "窗口甲")
-    desk.printing.wait()
+    for _job in range(2):
+        desk.printing.add([SHEET], "窗口甲")
+        desk.printing.wait()
     async with at(desk, "counter") as person:
         await person.press("f5", "f3", "ctrl+p")
         await person.type("Print queue")
@@ -62,7 +63,9 @@ async def test_a_notice_is_printed_and_a_failed_job_tried_again(
         assert "failed" in person.text
         assert "No such file" in person.text, "why"
         tray.mkdir()
-        await person.press("ctrl+a")
+        await person.press("asterisk", "ctrl+a")
+        assert "2 of 2 went through" in person.text
+        await person.press("enter")
         desk.printing.wait()
         await person.press("left", "ctrl+l")
         desk.printing.wait()
@@ -80,5 +83,5 @@ async def test_a_notice_is_printed_and_a_failed_job_tried_again(
         await settle(person.pilot)
         await person.press("4")
         assert "By mail" in person.text
-    assert [one.state for one in desk.printing.jobs()] == [PrintState.PRINTED] * 2
-    assert len(list(tray.iterdir())) == 2
+    assert [one.state for one in desk.printing.jobs()] == [PrintState.PRINTED] * 3
+    assert len(list(tray.iterdir())) == 3
