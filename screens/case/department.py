@@ -19,7 +19,7 @@ from clerk.contract.command import (
 )
 from clerk.contract.item import Step
 from clerk.locale import _
-from clerk.rules.case import Case
+from clerk.rules.case import Case, Context
 from clerk.rules.case.context import CLAIM_LEASE
 from clerk.rules.flow import earlier_steps
 from clerk.rules.joint import may_speak
@@ -47,7 +47,7 @@ class DepartmentKeys:
     def claim(self) -> None:
         """Take the case on, or give it back where one holds it."""
         read = self._performer.read
-        if read is not None and _is_held(read):
+        if read is not None and holds_claim(read.case, read.context):
             if self._performer.may(UnclaimCase()):
                 act = partial(self._desk.casework.unclaim, read.case.id)
                 self._performer.run(act, _("The case is given back."))
@@ -217,7 +217,8 @@ def _opinion() -> Question:
     return Question("opinion", _("Opinion"))
 
 
-def _is_held(read: Read) -> bool:
-    claim = read.case.claim
-    mine = claim is not None and claim.by.user == read.context.user.id
-    return mine and claim is not None and claim.until > read.context.now
+def holds_claim(case: Case, context: Context) -> bool:
+    """Whether who acts has claimed the case, and still holds it."""
+    claim = case.claim
+    mine = claim is not None and claim.by.user == context.user.id
+    return mine and claim is not None and claim.until > context.now

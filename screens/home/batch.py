@@ -18,11 +18,14 @@ from clerk.contract.command import (
     DecideCase,
     PassStep,
     ProduceResult,
+    UnclaimCase,
 )
 from clerk.contract.user import Role
 from clerk.errors import ClerkError
 from clerk.locale import Plural, _, mark_n
+from clerk.rules.case import Case
 from screens.base import DeskScreen
+from screens.case.department import holds_claim
 from screens.case.performer import ANY_TEXT, context_of
 from screens.dialogs import Question
 from screens.home.lists import Entry
@@ -77,6 +80,13 @@ _OTHERS = {
 }
 
 
+_GIVE_BACK = _Batch(
+    mark_n("Give {count} case back", "Give {count} cases back"),
+    UnclaimCase(),
+    lambda desk, _told: desk.casework.unclaim,
+)
+
+
 class BatchKeys:
     """Asks the rules, then for an opinion and, before a decision, the password; then acts."""
 
@@ -91,14 +101,23 @@ class BatchKeys:
             told = _("Mark cases first, with Space; or open one with Enter.")
             self._screen.app.warn(told)
             return
-        desk, batch = self._screen.desk, self._batch_of(verb)
+        self._screen.do(
+            partial(self._ask, verb, [one.id for one in marked]),
+            done=lambda asked: self._act(asked[0], marked, asked[1]),
+        )
 
-        def ask() -> Mapping[str, ClerkError]:
-            ids = [one.id for one in marked]
-            case_of = desk.cases.detail
-            return ask_rules(ids, batch.command, lambda one: case_of(one).case, context_of(desk))
+    def _ask(self, verb: str, ids: Sequence[str]) -> tuple[_Batch, Mapping[str, ClerkError]]:
+        """What the key comes to, and what the rules say of each."""
+        desk = self._screen.desk
+        context = context_of(desk)
 
-        self._screen.do(ask, done=partial(self._act, batch, marked))
+        def read(case_id: str) -> Case:
+            return desk.cases.detail(case_id).case
+
+        batch = self._batch_of(verb)
+        if verb == "claim" and all(holds_claim(read(one), context) for one in ids):
+            batch = _GIVE_BACK
+        return batch, ask_rules(ids, batch.command, read, context)
 
     def _batch_of(self, verb: str) -> _Batch:
         if verb != "agree":

@@ -43,30 +43,66 @@ class AskingKeys:
         elif offers:
             offer(self._performer.screen, _("Case {number}").format(number=number), offers)
 
-    def urge_several(self, cases: Sequence[Entry], finished: Callable[[], None]) -> None:
-        """Urge the holders of several cases with the same words."""
-        urge = self._desk.supervision.urge
-        act = SharedAct[Entry](
-            title=mark_n("Urge the holder of {count} case", "Urge the holders of {count} cases"),
-            act=lambda one, told: urge(one.id, told["note"], int(told["days"])),
-            name=lambda one: (one.cells[0], one.cells[1]),
-            questions=(Question("note", _("What is asked")), _days(self.days.urge_days)),
-        )
-        Together(self._performer.screen, act, cases, finished).begin({})
+    def ask_several(self, cases: Sequence[Entry], finished: Callable[[], None]) -> None:
+        """The same about several cases, in the same words."""
+        acts = {_URGE: self._urge_each, _SUPERVISE: self._supervise_each}
+
+        def begin(way: str) -> None:
+            Together(self._performer.screen, acts[way](), cases, finished).begin({})
+
+        offers = [Offer(label, partial(begin, way)) for way, label in self._ways()]
+        if len(offers) == 1:
+            offers[0].choose()
+        elif offers:
+            title = _("{count} cases that are marked").format(count=len(cases))
+            offer(self._performer.screen, title, offers)
 
     def offers(self, case_id: str, number: str) -> list[Offer]:
         """To urge the holder, and for those who watch over all to supervise formally."""
+        ways = self._ways()
+        return [Offer(label, partial(self._ask, case_id, number, way)) for way, label in ways]
+
+    def open_offers(self, case: Case) -> list[Offer]:
+        """To answer what is asked about this case."""
+        return [Offer(describe_ask(one), partial(self._answer_one, one)) for one in case.open_asks]
+
+    def _ways(self) -> list[tuple[str, str]]:
         user = self._desk.session.get_user()
         ways = []
         if any(user.has(role) for role in _URGING):
             ways.append((_URGE, _("Urge the holder")))
         if any(user.has(role) for role in _WATCHERS):
             ways.append((_SUPERVISE, _("Supervise formally, numbered")))
-        return [Offer(label, partial(self._ask, case_id, number, way)) for way, label in ways]
+        return ways
 
-    def open_offers(self, case: Case) -> list[Offer]:
-        """To answer what is asked about this case."""
-        return [Offer(describe_ask(one), partial(self._answer_one, one)) for one in case.open_asks]
+    def _urge_each(self) -> SharedAct[Entry]:
+        urge = self._desk.supervision.urge
+        return SharedAct[Entry](
+            title=mark_n("Urge the holder of {count} case", "Urge the holders of {count} cases"),
+            act=lambda one, told: urge(one.id, told["note"], int(told["days"])),
+            name=_name,
+            questions=(Question("note", _("What is asked")), _days(self.days.urge_days)),
+        )
+
+    def _supervise_each(self) -> SharedAct[Entry]:
+        """Each has its own numbered paper; whoever sends so many at once signs for them."""
+        supervise = self._desk.supervision.supervise
+        return SharedAct[Entry](
+            title=mark_n("Supervise {count} case formally", "Supervise {count} cases formally"),
+            act=lambda one, told: supervise(
+                one.id, told["reason"], told["demand"], int(told["days"])
+            ),
+            name=_name,
+            questions=self._supervise_questions(),
+            signs=True,
+        )
+
+    def _supervise_questions(self) -> tuple[Question, ...]:
+        return (
+            Question("reason", _("Reason")),
+            Question("demand", _("What the head of the department has to answer")),
+            _days(self.days.supervise_days),
+        )
 
     def _ask(self, case_id: str, number: str, way: str) -> None:
         if way == _URGE and self._may(UrgeCase(note=ANY_TEXT)):
@@ -99,11 +135,7 @@ class AskingKeys:
         self._performer.ask(
             f"supervise {case_id}",
             _("Supervise case {number} formally").format(number=number),
-            [
-                Question("reason", _("Reason")),
-                Question("demand", _("What the head of the department has to answer")),
-                _days(self.days.supervise_days),
-            ],
+            self._supervise_questions(),
             act,
             _("The case is supervised formally."),
         )
@@ -145,6 +177,10 @@ class AskingKeys:
             act,
             _("The answer is given."),
         )
+
+
+def _name(entry: Entry) -> tuple[str, str]:
+    return entry.cells[0], entry.cells[1]
 
 
 def describe_ask(ask: Ask) -> str:

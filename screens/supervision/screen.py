@@ -58,7 +58,10 @@ class SupervisionScreen(InMemoryScreen):
         *bindings("arrange", "copy", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
-        "ask": (mark("Urge"), mark("Urge the holder, or supervise formally")),
+        "ask": (
+            mark("Urge"),
+            mark("Urge the holder or supervise formally: all that are marked, or the case here"),
+        ),
         **InMemoryScreen.SORT,
     }
     AUTO_FOCUS = "#groups"
@@ -147,9 +150,9 @@ class SupervisionScreen(InMemoryScreen):
         return bool(column.order)
 
     def action_ask(self) -> None:
-        """Ask about the case under the cursor, or urge the holders of all that are marked."""
+        """Urge about the case under the cursor or all that are marked, or supervise them."""
         if len(self.marked) and self._asking is not None:
-            self._asking.urge_several(self.several(Entry), self.end_several)
+            self._asking.ask_several(self.several(Entry), self.end_several)
             return
         entry = self._chosen()
         if entry is None:

@@ -138,6 +138,10 @@ async def test_a_department_claims_and_passes_several_on(desk: Desk, open_at: Op
     async with at(there, "market-handler", LARGE) as person:
         await person.press("space", "space", "ctrl+o", "enter")
         assert [there.cases.detail(one).case.claim is not None for one in ids] == [True, True]
+        await person.press("home", "space", "space", "ctrl+o")
+        assert "2 of 2 went through" in person.text
+        assert [there.cases.detail(one).case.claim for one in ids] == [None, None], "given back"
+        await person.press("enter", "home", "space", "space", "ctrl+o", "enter")
         await person.press("home", "space", "space", "ctrl+g")
         await person.type("complete")
         await person.press("enter")

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from central.jobs.deemed import sweep_deemed
 from central.watching.following import sweep_watched
 from clerk.clock import SettableClock
-from clerk.contract.asking import Urged
+from clerk.contract.asking import Supervised, Urged
 from clerk.contract.matter import MatterKind
 from screens.dialogs.choose import Choose
 from screens.home.batch_summary import BatchSummary
@@ -108,18 +108,49 @@ async def test_matters_are_handed_on_together(desk: Desk, hall: Hall, open_at: O
     assert not market.matters.list().matters, "handed on, they leave this desk"
 
 
-async def test_holders_are_urged_together(desk: Desk, hall: Hall) -> None:
+async def test_holders_are_urged_together_and_supervised(desk: Desk, hall: Hall) -> None:
     cases = accept(desk, FOOD) + accept(desk, FOOD, seed=3)
     sweep_watched(hall.central)
     async with at(desk, "manager", LARGE) as person:
         await person.press("f10", "enter", "asterisk", "ctrl+w")
+        await choose(person, "Urge the holder")
         await person.type("请尽快办理")
         await person.press("enter", "enter")
         assert "2 of 2 went through" in person.text
+        await person.press("enter", "asterisk", "ctrl+w")
+        await choose(person, "Supervise formally")
+        assert "Supervise 2 cases formally" in person.text
+        await person.type("超期未办")
+        await person.press("enter")
+        await person.type("书面说明原因")
+        await person.press("enter", "enter")
+        await person.type(PASSWORD)
+        await person.press("enter")
+        assert "2 of 2 went through" in person.text
+        assert person.read("#batch-cases").count("Its paper:") == 2
     desk.sync.run_once()
     for one in cases:
         told = [type(event) for event in desk.cases.detail(one).record.events]
-        assert told.count(Urged) == 1
+        assert (told.count(Urged), told.count(Supervised)) == (1, 1)
+
+
+async def test_slips_and_journals_are_printed_together_and_slips_taken_back(desk: Desk) -> None:
+    accept(desk, FOOD)
+    for _day in range(2):
+        desk.journal.close_day(3, "")
+    async with at(desk, "counter", LARGE) as person:
+        await person.press("shift+f8", *["space", "ctrl+g", "enter"] * 2)
+        assert "Slips given out 2" in person.text
+        await person.press("right", "right", "asterisk", "ctrl+l")
+        assert "2 of 2 went through" in person.text
+        assert person.read("#batch-cases").count("Its paper:") == 2
+        await person.press("enter", "asterisk", "ctrl+z")
+        assert "2 of 2 went through" in person.text
+        await person.press("enter")
+        assert "Slips given out 0" in person.text
+        await person.press("escape", "shift+f9", "left", "asterisk", "ctrl+l")
+        assert "2 of 2 went through" in person.text
+        assert person.read("#batch-cases").count("Its paper:") == 2
 
 
 async def test_a_list_is_kept_under_a_name_as_it_is_shown(desk: Desk) -> None:
