@@ -31,7 +31,10 @@ PARTS: dict[str, str] = {
         " Ctrl+Y, Ctrl+G, Ctrl+O and Ctrl+F then act on all that are marked, Ctrl+D throws drafts"
         " away, Ctrl+C copies. Type to narrow."
     ),
-    "#findings": _LIST,
+    "#findings": mark(
+        "What was found, ← and → go to the other lists. Enter opens the case. Ctrl+A notes one"
+        " result for all that are marked; a recording is copied of one alone. Type to narrow."
+    ),
     "#things": mark(
         "What lacks something stands first. Enter offers the commands for the line under the"
         " cursor and copies one; of several that are marked, one for each of them. ← and → go to"
@@ -39,15 +42,19 @@ PARTS: dict[str, str] = {
     ),
     "#papers": mark(
         "The papers that lie here and the slips on their way; ← and → change the list. Space marks,"
-        " * marks all; Enter opens the case, or counts a slip that comes. Type to narrow."
+        " * marks all; Enter opens the case, or counts a slip that comes. What is marked is handed"
+        " over, returned, filed, reported, taken back or printed together; slips are counted, and"
+        " losses made good, one by one. Type to narrow."
     ),
     "#lines": mark(
         "What is left at the window, the balance of the day, the journal: ← and → go from one to"
-        " the other. Enter opens the case of a paper. The keys at the foot sign them."
+        " the other. Enter opens the case of a paper. The keys at the foot sign them: each shift and"
+        " each day by itself. Entries of the journal that are marked are printed together."
     ),
     "#jobs": mark(
         "What is to be handed over, what is at the printer, what was printed again: ← and → go"
-        " from one to the other."
+        " from one to the other. Marked notices are printed and recorded as delivered together,"
+        " marked jobs tried again or taken out."
     ),
     "#find-box": mark(
         "Type anything: what is found stands below at once. ↑ ↓ move, Enter opens, Esc leaves."
@@ -66,9 +73,12 @@ PARTS: dict[str, str] = {
     "#mend-pane": mark("What was typed, whole; ↑ ↓ and PgUp PgDn scroll."),
     "#entries": mark(
         "What is only on this machine yet, and what was refused. Enter shows why, and what can be"
-        " done."
+        " done. Of what is marked Ctrl+A does all once more as it was typed, Ctrl+D clears it away."
     ),
-    "#watched": _LIST,
+    "#watched": mark(
+        "The open cases, ← and → go to the other lists. Enter opens one. Ctrl+W urges the holders"
+        " of all that are marked, or supervises all of them. Type to narrow."
+    ),
     "#groups": mark(
         "The cursor narrows the cases below to this department or step. Enter: to them."
     ),
@@ -81,7 +91,8 @@ PARTS: dict[str, str] = {
     "#licence": mark("Scan the QR code of a licence, type its number, or the path of its file."),
     "#matters": mark(
         "↑ ↓ move, Enter goes into the details, ← and → to the other lists. Ctrl+R takes in what"
-        " somebody brings. Type to narrow."
+        " somebody brings. Marked ones are handed on, given back and closed together; an answer, a"
+        " talk and an appeal are about one. Type to narrow."
     ),
     "#matter-scroll": mark("All that happened to it; ↑ ↓ and PgUp PgDn scroll, Escape goes back."),
     "#first": mark("The first day of the period, such as 2026-06-01. Enter counts."),
