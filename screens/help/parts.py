@@ -28,8 +28,8 @@ PARTS: dict[str, str] = {
     "#filter": _FILTER,
     "#cases": mark(
         "↑ ↓ move, Enter opens, ← and → go to the other lists. Space marks a row, * marks all:"
-        " Ctrl+Y, Ctrl+G, Ctrl+O and Ctrl+F then act on all that are marked, Ctrl+D throws drafts"
-        " away, Ctrl+C copies. Type to narrow."
+        " Ctrl+Y, Ctrl+G, Ctrl+O and Ctrl+F then act on all that are marked, Ctrl+W urges their"
+        " holders, Ctrl+D throws drafts away, Ctrl+C copies. Type to narrow."
     ),
     "#findings": mark(
         "What was found, ← and → go to the other lists. Enter opens the case. Ctrl+A notes one"

@@ -6,7 +6,7 @@ and a decision is signed with the password only for those that are left.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -21,7 +21,6 @@ from clerk.contract.command import (
     UnclaimCase,
 )
 from clerk.contract.user import Role
-from clerk.errors import ClerkError
 from clerk.locale import Plural, _, mark_n
 from clerk.rules.case import Case
 from screens.base import DeskScreen
@@ -29,7 +28,7 @@ from screens.case.department import holds_claim
 from screens.case.performer import ANY_TEXT, context_of
 from screens.dialogs import Question
 from screens.home.lists import Entry
-from screens.together import Answers, SharedAct, Together
+from screens.together import Answers, Refused, SharedAct, Together
 from services.batch import Act, ask_rules
 from services.bootstrap import Desk
 
@@ -97,27 +96,18 @@ class BatchKeys:
 
     def begin(self, verb: str, marked: Sequence[Entry]) -> None:
         """Do this to all of them."""
-        if not marked:
-            told = _("Mark cases first, with Space; or open one with Enter.")
-            self._screen.app.warn(told)
-            return
         self._screen.do(
-            partial(self._ask, verb, [one.id for one in marked]),
+            partial(self._ask, verb, marked),
             done=lambda asked: self._act(asked[0], marked, asked[1]),
         )
 
-    def _ask(self, verb: str, ids: Sequence[str]) -> tuple[_Batch, Mapping[str, ClerkError]]:
+    def _ask(self, verb: str, marked: Sequence[Entry]) -> tuple[_Batch, Refused]:
         """What the key comes to, and what the rules say of each."""
         desk = self._screen.desk
-        context = context_of(desk)
-
-        def read(case_id: str) -> Case:
-            return desk.cases.detail(case_id).case
-
         batch = self._batch_of(verb)
-        if verb == "claim" and all(holds_claim(read(one), context) for one in ids):
+        if verb == "claim" and all(_is_held(desk, one) for one in marked):
             batch = _GIVE_BACK
-        return batch, ask_rules(ids, batch.command, read, context)
+        return batch, refused_of(desk, marked, batch.command)
 
     def _batch_of(self, verb: str) -> _Batch:
         if verb != "agree":
@@ -125,9 +115,7 @@ class BatchKeys:
         user = self._screen.desk.session.get_user()
         return _ACCEPT if user.has(Role.COUNTER) else _GRANT
 
-    def _act(
-        self, batch: _Batch, marked: Sequence[Entry], refused: Mapping[str, ClerkError]
-    ) -> None:
+    def _act(self, batch: _Batch, marked: Sequence[Entry], refused: Refused) -> None:
         desk = self._screen.desk
         opinion = Question("opinion", _("Opinion, for all of them"))
         act = SharedAct[Entry](
@@ -137,5 +125,18 @@ class BatchKeys:
             questions=(opinion,) if batch.asks_opinion else (),
             signs=batch.decides,
         )
-        places = {n: refused[one.id] for n, one in enumerate(marked) if one.id in refused}
-        Together(self._screen, act, marked, self._finished).begin(places)
+        Together(self._screen, act, marked, self._finished).begin(refused)
+
+
+def refused_of(desk: Desk, marked: Sequence[Entry], command: AnyCommand) -> Refused:
+    """By its place, what the rules say against the act on a case."""
+
+    def read(case_id: str) -> Case:
+        return desk.cases.detail(case_id).case
+
+    refused = ask_rules([one.id for one in marked], command, read, context_of(desk))
+    return {n: refused[one.id] for n, one in enumerate(marked) if one.id in refused}
+
+
+def _is_held(desk: Desk, entry: Entry) -> bool:
+    return holds_claim(desk.cases.detail(entry.id).case, context_of(desk))

@@ -58,10 +58,11 @@ class HomeScreen(SeveralRows):
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(*NAVIGATION),
-        *bindings("arrange", "look_up", "copy", *batch.VERBS, *drafts.VERBS, quiet=True),
+        *bindings("arrange", "look_up", "copy", *batch.VERBS, *drafts.VERBS, "ask", quiet=True),
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
         "copy": (mark("Copy"), mark("Copy the marked rows, or the one under the cursor")),
+        "ask": (mark("Urge"), mark("Urge the holders of the marked cases, or supervise them")),
         "discard": (
             mark("Discard"),
             mark("Throw the marked drafts away, or the one under the cursor"),

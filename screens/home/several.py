@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual import getters
 
 from clerk.contract.user import Role
 from clerk.locale import _, _n
 from clerk.rules.identifiers.masking import scrub
 from screens.base import DeskScreen
+from screens.case.performer import Performer
 from screens.case.verbs import may_ever
 from screens.home import batch, drafts
 from screens.home.lists import PAGE, Entry
 from screens.home.long_list import LongList
 from screens.home.marks import Marks, row_text
 from screens.not_here import tell_not_here
+from screens.supervision.asking import AskingKeys, may_urge
 from screens.widgets.listing import Listing
 from screens.widgets.paged import Paged
+from services.counter import Done
 
 
 class SeveralRows(DeskScreen):
@@ -39,6 +44,8 @@ class SeveralRows(DeskScreen):
         """What is done to marked cases is for those whose roles can."""
         user = self.desk.present
         if verb in batch.VERBS and (user is None or not may_ever(user, verb, None)):
+            return False
+        if verb == "ask" and (user is None or not may_urge(user)):
             return False
         if verb in drafts.VERBS and (user is None or not user.has(Role.COUNTER)):
             return False
@@ -79,6 +86,17 @@ class SeveralRows(DeskScreen):
         """The results of all that are marked are made."""
         self._begin_batch("produce")
 
+    def action_ask(self) -> None:
+        """Urge the holders of all that are marked, or supervise them."""
+        marked = self._marks.entries
+        if not self.offers("ask"):
+            self.app.warn(tell_not_here("ask", self.desk.present))
+        elif self._are_cases():
+            refused = partial(batch.refused_of, self.desk, marked)
+            AskingKeys(Performer(self, _nothing), self.desk).ask_several(
+                marked, self._unmark, refused
+            )
+
     def action_discard(self) -> None:
         """Throw the marked drafts away, or the one under the cursor."""
         if self.offers("discard"):
@@ -117,10 +135,22 @@ class SeveralRows(DeskScreen):
         self.reload()
 
     def _begin_batch(self, verb: str) -> None:
-        if any(one.is_draft for one in self._marks.entries):
-            told = _("A draft is gone on with by Enter; Ctrl+D throws the marked ones away.")
-            self.app.warn(told)
-        elif self.offers(verb):
-            self._batch.begin(verb, self._marks.entries)
-        else:
+        if not self.offers(verb):
             self.app.warn(tell_not_here(verb, self.desk.present))
+        elif self._are_cases():
+            self._batch.begin(verb, self._marks.entries)
+
+    def _are_cases(self) -> bool:
+        """Whether cases are marked; else it is said what to do."""
+        told = ""
+        if not self._marks.entries:
+            told = _("Mark cases first, with Space; or open one with Enter.")
+        elif any(one.is_draft for one in self._marks.entries):
+            told = _("A draft is gone on with by Enter; Ctrl+D throws the marked ones away.")
+        if told:
+            self.app.warn(told)
+        return not told
+
+
+def _nothing(_said: str, _done: Done) -> None:
+    """What is done to several has a summary of its own."""

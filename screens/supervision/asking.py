@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from clerk.contract.command import AnswerAsk, SuperviseCase, UrgeCase
+from clerk.contract.command import AnswerAsk, AnyCommand, SuperviseCase, UrgeCase
 from clerk.contract.supervision import SupervisionPolicy
-from clerk.contract.user import Role
+from clerk.contract.user import Role, User
 from clerk.locale import _, mark_n
 from clerk.rules.case.asking import MOST_DAYS
 from clerk.rules.case.state import Ask, AskKind, Case
@@ -16,13 +16,19 @@ from screens.case.performer import ANY_TEXT, Performer
 from screens.dialogs import Question
 from screens.home.lists import Entry
 from screens.lights import name_day
-from screens.together import SharedAct, Together
+from screens.together import Refused, SharedAct, Together
 from screens.words import word
 from services.bootstrap import Desk
 from services.counter import Done
 
 _URGE, _SUPERVISE = "urge", "supervise"
 _WATCHERS = (Role.MANAGER, Role.SUPERVISOR)
+_ANY: dict[str, AnyCommand] = {
+    _URGE: UrgeCase(note=ANY_TEXT),
+    _SUPERVISE: SuperviseCase(reason=ANY_TEXT, demand=ANY_TEXT),
+}
+"""What the rules are asked before anybody types."""
+
 _URGING = (Role.COUNTER, Role.REVIEWER, Role.APPROVER, Role.HEAD, *_WATCHERS)
 
 
@@ -43,12 +49,22 @@ class AskingKeys:
         elif offers:
             offer(self._performer.screen, _("Case {number}").format(number=number), offers)
 
-    def ask_several(self, cases: Sequence[Entry], finished: Callable[[], None]) -> None:
-        """The same about several cases, in the same words."""
+    def ask_several(
+        self,
+        cases: Sequence[Entry],
+        finished: Callable[[], None],
+        refused: Callable[[AnyCommand], Refused] = lambda _command: {},
+    ) -> None:
+        """The same about several cases, in the same words.
+
+        `refused` asks the rules before anybody types, where the cases are at this desk.
+        """
         acts = {_URGE: self._urge_each, _SUPERVISE: self._supervise_each}
+        screen = self._performer.screen
 
         def begin(way: str) -> None:
-            Together(self._performer.screen, acts[way](), cases, finished).begin({})
+            together = Together(screen, acts[way](), cases, finished)
+            screen.do(refused, _ANY[way], done=together.begin)
 
         offers = [Offer(label, partial(begin, way)) for way, label in self._ways()]
         if len(offers) == 1:
@@ -69,7 +85,7 @@ class AskingKeys:
     def _ways(self) -> list[tuple[str, str]]:
         user = self._desk.session.get_user()
         ways = []
-        if any(user.has(role) for role in _URGING):
+        if may_urge(user):
             ways.append((_URGE, _("Urge the holder")))
         if any(user.has(role) for role in _WATCHERS):
             ways.append((_SUPERVISE, _("Supervise formally, numbered")))
@@ -105,12 +121,11 @@ class AskingKeys:
         )
 
     def _ask(self, case_id: str, number: str, way: str) -> None:
-        if way == _URGE and self._may(UrgeCase(note=ANY_TEXT)):
-            self._ask_urge(case_id, number)
-        elif way == _SUPERVISE and self._may(SuperviseCase(reason=ANY_TEXT, demand=ANY_TEXT)):
-            self._ask_supervise(case_id, number)
+        asks = {_URGE: self._ask_urge, _SUPERVISE: self._ask_supervise}
+        if self._may(_ANY[way]):
+            asks[way](case_id, number)
 
-    def _may(self, command: UrgeCase | SuperviseCase) -> bool:
+    def _may(self, command: AnyCommand) -> bool:
         """Where the case was not read, central says why it may not be."""
         return self._performer.read is None or self._performer.may(command) is not None
 
@@ -177,6 +192,11 @@ class AskingKeys:
             act,
             _("The answer is given."),
         )
+
+
+def may_urge(user: User) -> bool:
+    """Whether a role of theirs can ever urge the holder of a case."""
+    return any(user.has(role) for role in _URGING)
 
 
 def _name(entry: Entry) -> tuple[str, str]:

@@ -185,3 +185,19 @@ async def test_drafts_are_thrown_away_together_and_cases_never(desk: Desk) -> No
         assert desk.drafts.list() == (), "what the mouse marks is marked"
         await person.press("f3", "down", "ctrl+d")
         assert "Only drafts are thrown away" in person.toasts
+
+
+async def test_a_window_urges_the_holders_of_several(desk: Desk) -> None:
+    (case_id,) = accept(desk, FOOD, seed=1)
+    (ended,) = accept(desk, FOOD, seed=2)
+    desk.counter.withdraw(ended, "申请人改期")
+    async with at(desk, "counter", LARGE) as person:
+        await person.press("f3", "down", "ctrl+w")
+        assert "Mark cases first" in person.toasts
+        await person.press("asterisk", "ctrl+w")
+        assert "Cannot be done to 1 of 2" in person.text
+        await person.press("enter")
+        await person.type("请尽快办理")
+        await person.press("enter", "enter")
+        assert "1 of 2 went through" in person.text
+    assert [one.told for one in desk.cases.detail(case_id).case.open_asks] == ["请尽快办理"]
