@@ -43,7 +43,7 @@ class SharedAct(Generic[T]):
     name: Callable[[T], tuple[str, str]]
     questions: tuple[Question, ...] = ()
     signs: bool = False
-    confirm: str = ""
+    confirm: Plural | None = None
 
 
 class Together(Generic[T]):
@@ -90,7 +90,8 @@ class Together(Generic[T]):
             dialog = AskText(self._title(len(self._left)), asked, begins=begins)
             self._screen.app.push_screen(dialog, self._sign)
         elif self._act.confirm:
-            question = _(self._act.confirm).format(count=len(self._left))
+            count = len(self._left)
+            question = _n(*self._act.confirm, count).format(count=count)
             self._screen.app.push_screen(Confirm(question), self._run_if)
         else:
             self._run({})

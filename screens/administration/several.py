@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from clerk.locale import _, in_a_row, listed
+from clerk.locale import _, _n, in_a_row, listed
 from screens.administration.rows import Line
 from screens.base import DeskScreen
 from screens.dialogs.choose import Choose
@@ -51,8 +51,11 @@ def _copy(
     fit = by_stem[stem]
     commands = [*dict.fromkeys(fit.values())]
     screen.app.copy_to_clipboard("\n".join(commands))
-    told = _("{count} commands are copied, one to a line; paste them at central.")
-    told = told.format(count=len(commands))
+    told = _n(
+        "{count} command is copied; paste it at central.",
+        "{count} commands are copied, one to a line; paste them at central.",
+        len(commands),
+    ).format(count=len(commands))
     left = [one.name for place, one in enumerate(lines) if place not in fit]
     if left:
         told = in_a_row(told, _("None for {names}.").format(names=listed(left)))

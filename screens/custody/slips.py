@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from clerk.errand import Errand
-from clerk.locale import mark
+from clerk.locale import Plural, mark_n
 from clerk.rules.overlay import Laid
 from screens.together import SharedAct, Together
 from services.counter import Done
@@ -46,7 +46,7 @@ class SlipKeys:
             if failed:
                 raise failed[0][1]
 
-        self._begin(slips, mark("Take {count} slips back"), act)
+        self._begin(slips, mark_n("Take {count} slip back", "Take {count} slips back"), act)
 
     def print_again(self, slips: Sequence[OpenSlip]) -> None:
         """Each once more."""
@@ -58,10 +58,12 @@ class SlipKeys:
         def act(slip: OpenSlip) -> Done:
             return Done(Laid(record=None), press(slip))
 
-        self._begin(slips, mark("Print {count} slips once more"), act)
+        self._begin(
+            slips, mark_n("Print {count} slip once more", "Print {count} slips once more"), act
+        )
 
     def _begin(
-        self, slips: Sequence[OpenSlip], title: str, act: Callable[[OpenSlip], Done | None]
+        self, slips: Sequence[OpenSlip], title: Plural, act: Callable[[OpenSlip], Done | None]
     ) -> None:
         if slips:
             shared = SharedAct[OpenSlip](title, lambda one, _told: act(one), _name)

@@ -48,8 +48,8 @@ PARTS: dict[str, str] = {
     ),
     "#lines": mark(
         "What is left at the window, the balance of the day, the journal: ← and → go from one to"
-        " the other. Enter opens the case of a paper. The keys at the foot sign them: each shift and"
-        " each day by itself. Entries of the journal that are marked are printed together."
+        " the other. Enter opens the case of a paper. The keys at the foot sign them: each shift"
+        " and each day by itself. Entries of the journal that are marked are printed together."
     ),
     "#jobs": mark(
         "What is to be handed over, what is at the printer, what was printed again: ← and → go"

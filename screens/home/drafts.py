@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from clerk.locale import _, mark
+from clerk.locale import _, mark_n
 from screens.base import DeskScreen
 from screens.home.lists import Entry
 from screens.together import SharedAct, Together
@@ -23,9 +23,12 @@ def discard_drafts(
         return
     discard = screen.desk.drafts.discard
     act = SharedAct[Entry](
-        title=mark("Throw {count} drafts away"),
+        title=mark_n("Throw {count} draft away", "Throw {count} drafts away"),
         act=lambda one, _told: discard(one.id),
         name=lambda one: (one.cells[1], one.cells[2]),
-        confirm=mark("Throw {count} drafts away? What was typed in them will be gone."),
+        confirm=mark_n(
+            "Throw {count} draft away? What was typed in it will be gone.",
+            "Throw {count} drafts away? What was typed in them will be gone.",
+        ),
     )
     Together(screen, act, drafts, finished).begin({})

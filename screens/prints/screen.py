@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from clerk.contract.command import DeliverNotice
 from clerk.contract.printing import Outlet, PrintJob, PrintState, Reprint
-from clerk.locale import _, _n, in_a_row, mark
+from clerk.locale import Plural, _, _n, in_a_row, mark, mark_n
 from clerk.locale.printing import tell_reason
 from screens.dialogs import AskText, Question
 from screens.errands import run_errand
@@ -137,12 +137,12 @@ class PrintsScreen(InMemoryScreen):
 
     def action_deal(self) -> None:
         """Try the job under the cursor again, or all that are marked."""
-        title = mark("Print {count} jobs once more")
+        title = mark_n("Print {count} job once more", "Print {count} jobs once more")
         self._act_on(title, self.desk.printing.retry, PrintState.FAILED)
 
     def action_discard(self) -> None:
         """Cancel the job under the cursor, or all that are marked."""
-        title = mark("Take {count} jobs out of the queue")
+        title = mark_n("Take {count} job out of the queue", "Take {count} jobs out of the queue")
         cancel = self.desk.printing.cancel
         self._act_on(title, cancel, PrintState.FAILED, PrintState.WAITING)
 
@@ -166,7 +166,7 @@ class PrintsScreen(InMemoryScreen):
             outlet = Outlet(printer=printer, folder="" if printer else folder)
             self.do(self.desk.printing.settle, outlet, done=lambda _none: self.reload())
 
-    def _act_on(self, title: str, act: Callable[[int], None], *states: PrintState) -> None:
+    def _act_on(self, title: Plural, act: Callable[[int], None], *states: PrintState) -> None:
         jobs = self.several(PrintJob)
         if not any(one.state in states for one in jobs):
             self.app.warn(_("Choose a job for which that can be done: right leads to the queue."))

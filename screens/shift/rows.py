@@ -141,8 +141,8 @@ def find_open(entries: Sequence[JournalEntry]) -> ShiftHandover | None:
 def tell_left(entry: ShiftHandover) -> str:
     """What whoever follows signs for: as counted, as listed, and what is said of a difference."""
     text = _(
-        "{name} counted {papers} papers (listed: {listed_papers}) and {results} results to hand"
-        " out (listed: {listed_results})."
+        "Counted by {name}: papers {papers} (listed {listed_papers}), results to hand out"
+        " {results} (listed {listed_results})."
     )
     told = text.format(
         name=entry.by.name,

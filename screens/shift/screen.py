@@ -21,7 +21,7 @@ from clerk.contract.journal import (
 from clerk.contract.user import Role
 from clerk.errand import Errand
 from clerk.errors import ClerkError
-from clerk.locale import _, mark
+from clerk.locale import _, mark, mark_n
 from clerk.rules.overlay import Laid
 from screens.dialogs import AskText, Question
 from screens.errands import run_errand
@@ -182,7 +182,10 @@ class ShiftScreen(InMemoryScreen):
     def _print_several(self, entries: Sequence[JournalEntry]) -> None:
         press, windows = self.desk.journal.print_again, self._found.windows
         act = SharedAct[JournalEntry](
-            title=mark("Print {count} entries of the journal once more"),
+            title=mark_n(
+                "Print {count} entry of the journal once more",
+                "Print {count} entries of the journal once more",
+            ),
             act=lambda one, _told: Done(Laid(record=None), press(one)),
             name=lambda one: (one.by.name, " ".join(rows.entry_cells(one, windows)[:3])),
         )

@@ -8,7 +8,7 @@ from functools import partial
 from clerk.contract.command import AnswerAsk, AnyCommand, SuperviseCase, UrgeCase
 from clerk.contract.supervision import SupervisionPolicy
 from clerk.contract.user import Role, User
-from clerk.locale import _, mark_n
+from clerk.locale import _, _n, mark_n
 from clerk.rules.case.asking import MOST_DAYS
 from clerk.rules.case.state import Ask, AskKind, Case
 from screens.case.offer import Offer, offer
@@ -70,8 +70,8 @@ class AskingKeys:
         if len(offers) == 1:
             offers[0].choose()
         elif offers:
-            title = _("{count} cases that are marked").format(count=len(cases))
-            offer(self._performer.screen, title, offers)
+            title = _n("{count} case that is marked", "{count} cases that are marked", len(cases))
+            offer(self._performer.screen, title.format(count=len(cases)), offers)
 
     def offers(self, case_id: str, number: str) -> list[Offer]:
         """To urge the holder, and for those who watch over all to supervise formally."""

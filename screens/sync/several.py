@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from clerk.contract.command import ReceiveCase
 from clerk.errors import ClerkError, StoreError
-from clerk.locale import _, mark
+from clerk.locale import _, mark_n
 from clerk.rules.numbers import spaced
 from screens.base import DeskScreen
 from screens.commands import name_command
@@ -37,11 +37,14 @@ class SeveralActs:
                 self._tell_reopened()
 
         act = SharedAct[OutboxEntry](
-            title=mark("Do {count} refused acts once more"),
+            title=mark_n("Do {count} refused act once more", "Do {count} refused acts once more"),
             act=lambda one, _told: repeating.repeat(one, reopened),
             name=_name,
             signs=not all(isinstance(one.command, ReceiveCase) for one in entries),
-            confirm=mark("Make {count} refused receipts drafts again, with all that was typed?"),
+            confirm=mark_n(
+                "Make {count} refused receipt a draft again, with all that was typed?",
+                "Make {count} refused receipts drafts again, with all that was typed?",
+            ),
         )
         together = Together(self._screen, act, entries, tell)
         self._screen.do(lambda: _refused(entries, repeating.demand), done=together.begin)
@@ -50,12 +53,14 @@ class SeveralActs:
         """Leave the cases as they are, and forget the acts."""
         dismiss = self._screen.desk.sync.dismiss
         act = SharedAct[OutboxEntry](
-            title=mark("Clear {count} refused acts away"),
+            title=mark_n("Clear {count} refused act away", "Clear {count} refused acts away"),
             act=lambda one, _told: dismiss(one.n),
             name=_name,
-            confirm=mark(
-                "Clear {count} refused acts away? The cases stay as they are now; what was typed"
-                " is gone."
+            confirm=mark_n(
+                "Clear {count} refused act away? The case stays as it is now; what was typed is"
+                " gone.",
+                "Clear {count} refused acts away? The cases stay as they are now; what was typed is"
+                " gone.",
             ),
         )
         Together(self._screen, act, entries, self._finished).begin(_refused(entries, _demand))

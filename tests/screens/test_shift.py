@@ -52,7 +52,7 @@ async def test_handed_over_with_the_line_down_and_signed_by_both(
         await person.type(PASSWORD)
         await person.press("enter")
         assert "Take the shift over, and go on at this desk" in person.text
-        assert "counted 2 papers (listed: 3)" in person.text, "whoever follows knows what they sign"
+        assert "papers 2 (listed 3)" in person.text, "whoever follows knows what they sign"
         assert "What is known of a difference: 布局图在部门" in person.text
         for text in ("manager", PASSWORD):
             await person.type(text)
