@@ -60,7 +60,7 @@ async def test_items_are_found_in_the_very_frame(intake: OpenIntake, desk: Desk)
         assert chosen == [
             "1 歌舞娱乐场所设立审批  市市场监督管理局 · promised: 7 working days",
             f"  accepted today, due on 2026-06-10 · {FEW}",
-            "2 临时占道经营许可  市城市管理局 · limit: 10 working days",
+            "2 临时占道经营许可 ✕  市城市管理局 · limit: 10 working days",
             f"  accepted today, due on 2026-06-15 · {FEW}",
         ]
         await walk.press("backspace")
