@@ -20,6 +20,7 @@ from screens.failing import DiscreetApp
 from screens.looks import dress, wear_plain
 from screens.terminal import forgive
 from screens.trial import Trial
+from screens.widgets.options import Options
 from services.demo.city import WINDOW, City
 from services.demo.command import play_in
 from services.log_file import logging_of
@@ -67,7 +68,7 @@ class SeatApp(DiscreetApp[str]):
         """The seats with their logins, and the one password."""
         with Vertical(id="seats"):
             yield Label(_("The demo city: take a seat"), id="seats-title")
-            yield OptionList(*self._options(), markup=False)
+            yield Options(*self._options(), markup=False)
             trial = trial_of(self.city)
             yield Static(trial.tell_password(), id="seats-password", markup=False)
             yield Static(trial.tell_applicants(), markup=False)

@@ -16,6 +16,7 @@ from clerk.rules.narrowing import narrow
 from screens.dialog import Dialog
 from screens.widgets.hint import Hint
 from screens.widgets.line_box import LineBox
+from screens.widgets.options import Options
 
 _AT_A_GLANCE = 9
 """So many are read faster than a letter is typed."""
@@ -45,7 +46,7 @@ class Choose(Dialog[str | None]):
             yield Label(self.heading, classes="dialog-title", markup=False)
             if many:
                 yield LineBox(placeholder=_("Type to narrow: Chinese, pinyin or initials"))
-            yield OptionList(*self._options(""), markup=False)
+            yield Options(*self._options(""), markup=False)
             yield Hint(_("Enter: choose · Escape: back"), "enter", "escape")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

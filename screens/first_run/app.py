@@ -27,6 +27,7 @@ from screens.looks import dress
 from screens.telling import explain
 from screens.terminal import forgive
 from screens.widgets.hint import Hint
+from screens.widgets.options import Options
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -153,12 +154,12 @@ class FirstRun(DiscreetApp[Choice]):
     def _ask_language(self) -> Iterable[Widget]:
         yield Label("clerk", classes="dialog-title")
         yield Label("请选择语言 · Choose a language")
-        yield OptionList(*(Option(name, id=code) for code, name in _NAMES.items()))
+        yield Options(*(Option(name, id=code) for code, name in _NAMES.items()))
         yield Hint("回车：选择 · Enter: choose", "enter", "enter")
 
     def _ask_way(self) -> Iterable[Widget]:
         yield Label(_("This desk is new. How do you want to begin?"), classes="dialog-title")
-        yield OptionList(
+        yield Options(
             Option(_("Practise with invented people; nothing reaches a real central"), "practise"),
             Option(_("Enrol this desk: with central's address and a one-time code"), "enrol"),
         )

@@ -74,3 +74,19 @@ async def test_a_window_squeezed_to_nothing_goes_on(desk: Desk) -> None:
             await person.pilot.resize_terminal(width, height)
             await settle(person.pilot)
         assert "Arrange the list" in person.text
+
+
+async def test_in_a_window_of_one_cell_pages_of_choices_are_no_pages(desk: Desk) -> None:
+    """Found by keys at random: a page of what had no lines yet ended the window."""
+    async with at(desk, "counter", SMALL) as person:
+        for opened in ("ctrl+p", "shift+f7"):
+            await person.press(opened)
+            await person.pilot.resize_terminal(1, 1)
+            await person.press("down", "pageup", "pagedown")
+            await person.pilot.resize_terminal(*SMALL)
+            await person.press("escape")
+        person.app.push_screen(Choose("Which?", [(str(n), f"局{n}") for n in range(3)]))
+        await settle(person.pilot)
+        await person.pilot.resize_terminal(1, 1)
+        await person.press("pagedown", "pageup", "enter")
+        assert person.front == "HomeScreen"
