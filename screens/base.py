@@ -58,6 +58,7 @@ class DeskScreen(CalmScreen[None]):
         self._late: list[Timer] = []
         self._drawing = asyncio.Lock()
         self._drawn_anew = False
+        self._has_lost = False
 
     @property
     def desk(self) -> Desk:
@@ -166,6 +167,9 @@ class DeskScreen(CalmScreen[None]):
 
         Not at a locked desk: what somebody began before they locked it may end in a screen.
         """
+        if self._has_lost:
+            self.leave()
+            return
         self.app.keep_shut()
         self.app.show_standing()
         self.reload()
@@ -227,6 +231,12 @@ class DeskScreen(CalmScreen[None]):
     def action_back(self) -> None:
         """Leave this screen."""
         self.app.pop_screen()
+
+    def leave(self) -> None:
+        """Take this screen away, and no other: at once, or when what lies over it is gone."""
+        self._has_lost = True
+        if self.app.screen is self:
+            self.app.pop_screen()
 
     def load(
         self,

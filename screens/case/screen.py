@@ -348,8 +348,7 @@ class CaseScreen(DeskScreen):
 
     def _lose(self, problem: ClerkError) -> None:
         """The case left one's sight, or the store is locked."""
-        if self.is_current:
-            self.app.pop_screen()
+        self.leave()
         self.app.tell_problem(problem)
 
     def _show_done(self, said: str, done: Done) -> None:

@@ -123,8 +123,8 @@ class ProjectScreen(NarrowedScreen):
 
     def _lose(self, problem: ClerkError) -> None:
         """Central is not reached, or the application is out of sight."""
-        if self.is_current and self._whole is None:
-            self.app.pop_screen()
+        if self._whole is None:
+            self.leave()
         self.app.tell_problem(problem)
 
     def _nothing(self) -> str:

@@ -58,7 +58,7 @@ class MendScreen(DeskScreen):
         super().__init__()
         self._n = n
         self._found: Conflict | None = None
-        self._keys = MendKeys(self, self._leave)
+        self._keys = MendKeys(self, self.leave)
 
     def compose(self) -> ComposeResult:
         """Why it was refused, what differs, and the line under the cursor in whole."""
@@ -159,13 +159,9 @@ class MendScreen(DeskScreen):
         """
         if self.is_busy:
             return
-        self._leave()
+        self.leave()
         if problem.code != "outbox.not_refused":
             self.app.tell_problem(problem)
-
-    def _leave(self) -> None:
-        if self.is_current:
-            self.app.pop_screen()
 
     def _is_receipt(self) -> bool:
         return self._found is not None and isinstance(self._found.entry.command, ReceiveCase)

@@ -9,6 +9,7 @@ import pytest
 
 from clerk.clock import SettableClock
 from clerk.contract.case import MaterialState, Ticked
+from clerk.errors import StoreError
 from clerk.rules.case.timing import timing_of
 from screens.case.clock_part import clocks
 from screens.case.exempted import explain_exempted
@@ -17,6 +18,7 @@ from screens.case.performer import context_of
 from screens.case.screen import CaseScreen
 from screens.themes import THEMES
 from services.bootstrap import Desk
+from services.cases import CaseDetail, Cases
 from tests.screens.story import Person, accept, at, grant
 from tests.support.cases import FOOD
 from tests.support.desk import OpenDesk
@@ -51,6 +53,30 @@ async def test_digits_and_clicks_lead_to_the_sections(desk: Desk, size: tuple[in
         await person.pilot.click("SectionBar", offset=(2 + column, 0))
         assert bar.here == 3
         assert "day 0 of 8" in person.text
+
+
+async def test_a_case_that_is_lost_behind_a_dialog_leaves_once_it_is_in_front(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It took the dialog for itself, and what was typed there was gone."""
+    (case_id,) = accept(desk, FOOD)
+
+    def lost(_self: Cases, _case_id: str) -> CaseDetail:
+        raise StoreError("cases.locked")
+
+    async with at(desk, "counter") as person:
+        person.app.open_case(case_id)
+        await settle(person.pilot)
+        case = page(person)
+        await person.press("f1")
+        monkeypatch.setattr(Cases, "detail", lost)
+        case.reload()
+        await settle(person.pilot)
+        assert person.front == "ProblemDialog"
+        await person.press("escape")
+        assert person.front == "HelpScreen"
+        await person.press("escape")
+        assert person.front == "HomeScreen"
 
 
 async def test_a_paper_is_printed_again_with_a_click(desk: Desk) -> None:
