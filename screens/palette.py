@@ -21,7 +21,7 @@ class Palette(CommandPalette):
 def open_palette(app: App[None]) -> None:
     """Open it, unless it is open; Textual's own speaks English only."""
     if not CommandPalette.is_open(cast("App[object]", app)):
-        palette = Palette(placeholder=_("Search for an act"), id="--command-palette")
+        palette = Palette(placeholder=_("Search for an act"))
         app.push_screen(palette)
 
 

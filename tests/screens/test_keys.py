@@ -158,6 +158,19 @@ async def test_the_palette_is_there_at_once_where_there_is_no_case(desk: Desk) -
         assert person.front == "HomeScreen"
 
 
+async def test_the_palette_opens_over_a_lock_that_lies_over_one(desk: Desk) -> None:
+    """Found by keys at random: two of one name ended the window."""
+    async with at(desk, "counter") as person:
+        await person.press("ctrl+p", "f8", "ctrl+p")
+        assert isinstance(person.app.screen, CommandPalette)
+        await person.press("escape")
+        assert person.front == "SignInScreen"
+        await person.sign_in("counter")
+        assert isinstance(person.app.screen, CommandPalette), "where somebody was"
+        await person.press("escape")
+        assert person.front == "HomeScreen"
+
+
 def test_every_screen_is_gone_to(desk: Desk, open_at: OpenDesk, hall: Hall) -> None:
     """The two tests that follow leave no screen out: a new one has to be added to the places."""
     reached = [name for place in every_place(desk, open_at, hall) for name in place.screens]
