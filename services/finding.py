@@ -6,12 +6,12 @@ what lies outside it and is still within sight of whoever asks, where the line i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from clerk.clock import OFFICE_ZONE, Clock
-from clerk.contract.case import CaseRecord
+from clerk.contract.case import CaseRecord, DocumentKind
 from clerk.contract.draft import Draft
 from clerk.contract.finding import FindCases, FoundCase, FoundCases
 from clerk.contract.item import Bundle
@@ -56,6 +56,7 @@ class PaperHit(msgspec.Struct, frozen=True, kw_only=True):
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """What a text leads to, each kind best first.
 
+    `named` are papers by what they are, newest first; `papers` are those of a number.
     `number_problem` is what is wrong with a whole case number, and `cases` are then those whose
     number it may have been. `person` is an identity number, right or explained. `licence` is the
     address in a licence's QR. `locked` is the code of why cases may not be shown.
@@ -64,6 +65,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     cases: tuple[ListedCase, ...] = ()
     papers: tuple[PaperHit, ...] = ()
+    named: tuple[PaperHit, ...] = ()
     items: tuple[ItemHit, ...] = ()
     bundles: tuple[Bundle, ...] = ()
     drafts: tuple[Draft, ...] = ()
@@ -95,8 +97,11 @@ class Finder:
         self._line = line
         self._clock = clock
 
-    def find(self, text: str) -> Found:
-        """What this desk holds of it; needs no line and never waits for one."""
+    def find(self, text: str, kinds: Sequence[DocumentKind | None] = ()) -> Found:
+        """What this desk holds of it; needs no line and never waits for one.
+
+        `kinds` are the papers that it names in the language spoken; none is the licence itself.
+        """
         text = text.strip()
         if is_licence_address(text):
             return Found(text=text, licence=text)
@@ -112,7 +117,7 @@ class Finder:
             licence=text if is_licence_number(text) else "",
         )
         try:
-            return self._add_cases(found, text)
+            return self._add_cases(found, text, kinds)
         except ClerkError as problem:
             return msgspec.structs.replace(found, locked=problem)
 
@@ -166,7 +171,7 @@ class Finder:
         today = self._clock.now().astimezone(OFFICE_ZONE).date()
         return read_identifier(text, today=today)
 
-    def _add_cases(self, found: Found, text: str) -> Found:
+    def _add_cases(self, found: Found, text: str, kinds: Sequence[DocumentKind | None]) -> Found:
         waiting = self._cases.page(CaseQuery(waiting=True, limit=_MOST_WAITING))
         laid = {row.id: row for row in waiting}
         close = "".join(text.split())
@@ -180,6 +185,7 @@ class Finder:
             else:
                 rows = case_search.by_name(connection, close, MOST_CASES)
             papers = _find_papers(connection, close, laid) if _may_be_paper(close) else ()
+            named = [one for kind in kinds for one in _find_named(connection, kind, laid)]
         known = {row.id for row in rows}
         listed = [laid[row.id] if row.id in laid else _listed(row) for row in rows]
         fresh = [row for row in waiting if row.id not in known and _fits(row, digits, close)]
@@ -187,6 +193,7 @@ class Finder:
             found,
             cases=(*fresh, *listed)[:MOST_CASES],
             papers=papers,
+            named=tuple(named[:MOST_PAPERS]),
             number_problem=problem,
         )
 
@@ -225,6 +232,19 @@ def _find_papers(
     # The very number before those that only begin like it.
     hits.sort(key=lambda hit: not _tail_is(hit.number, wanted))
     return tuple(hits[:MOST_PAPERS])
+
+
+def _find_named(
+    connection: Connection, kind: DocumentKind | None, laid: dict[str, ListedCase]
+) -> Iterator[PaperHit]:
+    """The newest papers of a kind, of each case the last."""
+    for row in case_search.by_kind(connection, kind, MOST_PAPERS):
+        case, listed = fold(cases.get(connection, row.id)), laid.get(row.id, _listed(row))
+        if kind is None:
+            yield PaperHit(number=case.licence, kind="", case=listed)
+        else:
+            last = [paper for paper in case.documents if paper.kind is kind][-1]
+            yield PaperHit(number=last.number, kind=kind.value, case=listed, void=last.void)
 
 
 def _papers_of(record: CaseRecord, row: ListedCase, wanted: str) -> Iterable[PaperHit]:

@@ -1,4 +1,4 @@
-"""Finding cases while somebody types: by name, by its sound, by a number, by a paper's number.
+"""Finding cases while somebody types: by name, by its sound, by a number, by a paper.
 
 Full-text tokens are made here, where cases arrive: names one character each, initials and pinyin
 by every place that a query may begin at. The kinds of match are asked for best first, and each
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, literal_column, select, text
 
+from clerk.contract.case import DocumentKind
 from clerk.rules.case import Case
 from clerk.rules.finding import normalise_query
 from clerk.rules.name_sound import sounds_of
@@ -52,8 +53,6 @@ def search_row(case: Case) -> SearchRow | None:
     row = _row_of(case.number)
     if row is None:
         return None
-    papers = [one.number for one in case.documents if one.number]
-    papers += [case.licence] if case.licence else []
     sounds = sounds_of(case.applicant.name)
     return SearchRow(
         row,
@@ -61,7 +60,7 @@ def search_row(case: Case) -> SearchRow | None:
         " ".join(token for one in sounds for token in _initials_tokens(one.initials)),
         " ".join(token for one in sounds for token in _pinyin_tokens(one.syllables)),
         " ".join(case.number[at:] for at in _GROUPS),
-        " ".join(token for one in dict.fromkeys(papers) for token in _paper_tokens(one)),
+        " ".join(_papers_tokens(case)),
     )
 
 
@@ -118,6 +117,11 @@ def by_paper(conn: Connection, query: str, limit: int) -> list[CaseRow]:
     return _match(conn, f'paper : "{wanted}" *', limit) if wanted else []
 
 
+def by_kind(conn: Connection, kind: DocumentKind | None, limit: int) -> list[CaseRow]:
+    """Cases with a paper of this kind, or that a licence came of."""
+    return _match(conn, f'paper : "{_kind_token(kind)}"', limit)
+
+
 def near(conn: Connection, numbers: Iterable[str]) -> list[CaseRow]:
     """Those cases of these numbers that there are, newest first."""
     rows = conn.execute(_HEADS.where(case_head.c.number.in_(these(numbers))))
@@ -156,6 +160,22 @@ def _initials_tokens(initials: str) -> Iterator[str]:
 
 def _pinyin_tokens(syllables: Sequence[str]) -> Iterator[str]:
     return ("".join(syllables[at:])[:_PINYIN_LENGTH] for at in range(len(syllables)))
+
+
+def _papers_tokens(case: Case) -> Iterator[str]:
+    """Each number and each kind once: a number is read out, a kind is chosen by its name."""
+    numbers = [one.number for one in case.documents if one.number]
+    numbers += [case.licence] if case.licence else []
+    for number in dict.fromkeys(numbers):
+        yield from _paper_tokens(number)
+    kinds: list[DocumentKind | None] = [one.kind for one in case.documents]
+    kinds += [None] if case.licence else []
+    yield from map(_kind_token, dict.fromkeys(kinds))
+
+
+def _kind_token(kind: DocumentKind | None) -> str:
+    """Without a digit, which everything has that is looked for as a number."""
+    return f"kindof{kind.value if kind else ''}"
 
 
 def _paper_tokens(number: str) -> Iterator[str]:

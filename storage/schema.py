@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 17
+SCHEMA_VERSION = 18
 """Stands in the file as `user_version`. 2026-11-28: 16, lists by day; 15, sorted lists; 14,
 printing; 13, long lists; 12, finding; 11, papers; 9, deferred papers; 8, seats. 2026-11-27: 7,
 bundles; 6, asks; 5, proposals. 2026-11-23: 4, scans; 3, settled commands; 2, lights.

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clerk.rules.finding import Findable, normalise_query, rank
+from clerk.rules.finding import Findable, Match, normalise_query, rank
 from clerk.rules.name_sound import sounds_of
+
+_BEGINNINGS = {
+    Match.NAME_PREFIX,
+    Match.WORD_START,
+    Match.INITIALS_PREFIX,
+    Match.PINYIN_PREFIX,
+}
 
 
 def narrow(query: str, labels: Sequence[str]) -> list[int]:
@@ -14,6 +21,12 @@ def narrow(query: str, labels: Sequence[str]) -> list[int]:
         return list(range(len(labels)))
     fitting = [(best, place) for place, label in enumerate(labels) if (best := _best(query, label))]
     return [place for _best_rank, place in sorted(fitting)]
+
+
+def begin_with(query: str, labels: Sequence[str]) -> list[int]:
+    """The places of the labels that begin with what was typed, or a word of which does."""
+    fitting = [(best, place) for place, label in enumerate(labels) if (best := _best(query, label))]
+    return [place for best, place in sorted(fitting) if best[0] in _BEGINNINGS]
 
 
 def _best(query: str, label: str) -> tuple[int, int, int, str, str] | None:

@@ -14,6 +14,7 @@ from clerk.locale import _, _n, mark
 from clerk.rules.clock import Light
 from clerk.rules.identifiers import mask_identifier
 from clerk.rules.numbers import spaced
+from screens.find.kinds import name_kind
 from screens.find.opening import Opening
 from screens.home.lists import name_due, name_standing
 from screens.lights import class_of, name_light, name_moment, name_short_day
@@ -56,6 +57,7 @@ def lines_of(found: Found, opening: Opening, now: datetime) -> list[Line]:
     cases = [_case(one, opening, now) for one in found.cases]
     papers = [_paper(one, opening, now) for one in found.papers]
     lines += [*cases, *papers] if _begins_with_case(found) else [*papers, *cases]
+    lines += [_paper(one, opening, now) for one in found.named]
     lines += [_draft(one, opening) for one in found.drafts]
     does = opening.tell_item()
     for item in found.items:
@@ -132,12 +134,19 @@ def _case(row: ListedCase, opening: Opening, now: datetime) -> Line:
 
 
 def _paper(hit: PaperHit, opening: Opening, now: datetime) -> Line:
-    kind = word(DocumentKind(hit.kind)) if hit.kind else _("Licence")
+    kind = name_kind(DocumentKind(hit.kind) if hit.kind else None)
     told = f"{kind} · {_('void')}" if hit.void else kind
+    # A receipt bears the number of its case.
+    number = spaced(hit.number) if hit.number == hit.case.number else hit.number
     return Line(
         f"{hit.case.id}/{hit.number}/{hit.kind}",
         _("Papers"),
-        (hit.number, f"{told} · {hit.case.applicant_name}", name_standing(hit.case), ""),
+        (
+            number,
+            f"{told} · {hit.case.applicant_name}",
+            name_standing(hit.case),
+            "",
+        ),
         _("opens its case; Ctrl+L there prints it again"),
         opening.case(hit.case.id),
         _colour(hit.case, hit.case.light(now)),

@@ -15,6 +15,7 @@ from clerk.contract.finding import FoundCase
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row
 from screens.base import DeskScreen
+from screens.find.kinds import kinds_of
 from screens.find.lines import Line, central_lines, columns, lines_of
 from screens.find.opening import Opening
 from screens.keymap import bindings
@@ -118,7 +119,7 @@ class FindScreen(DeskScreen):
     def _find(self, *, keep: bool) -> None:
         text = self._text
         self.load(
-            partial(self.desk.finder.find, text),
+            partial(self.desk.finder.find, text, kinds_of(text)),
             partial(self._show, keep=keep),
             group="find",
             failed=self._show_problem,

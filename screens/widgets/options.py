@@ -11,9 +11,9 @@ class Options(OptionList):
     def action_page_up(self) -> None:
         """A page up, where there are pages."""
         if self.scrollable_content_region:
-            super().action_page_up()
+            super().action_page_up()  # type: ignore[no-untyped-call]
 
     def action_page_down(self) -> None:
         """A page down, where there are pages."""
         if self.scrollable_content_region:
-            super().action_page_down()
+            super().action_page_down()  # type: ignore[no-untyped-call]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from clerk.contract.case import DocumentKind
+from clerk.locale import use_language
 from clerk.rules.name_sound import sounds_of
+from clerk.rules.numbers import spaced
 from screens.find.screen import FindScreen
 from screens.intake.screen import IntakeScreen
 from services.bootstrap import Desk
@@ -11,6 +13,7 @@ from tests.screens.story import Person, accept, at, receive
 from tests.support.cases import FOOD
 from tests.support.desk import SIGN, Hall, OpenDesk
 from tests.support.people import a_person
+from tests.support.screens import LARGE
 
 FIND = "ctrl+underscore"
 
@@ -120,3 +123,37 @@ def looks(hall: Hall) -> list[str]:
     with hall.central.database.read() as connection:
         found = connection.exec_driver_sql("SELECT purpose FROM lookups WHERE purpose = 'find'")
         return list(found.scalars())
+
+
+async def test_a_paper_is_found_by_what_it_is(desk: Desk) -> None:
+    """By characters, pinyin and first letters; the newest first, below the cases of that name."""
+    receive(desk, FOOD, seed=3)
+    older, newer = (accept(desk, SIGN, seed=seed)[0] for seed in (1, 2))
+    papers = [
+        one.number
+        for case_id in (newer, older)
+        for one in desk.cases.detail(case_id).case.documents
+        if one.kind is DocumentKind.ACCEPTANCE
+    ]
+    async with at(desk, "counter", LARGE) as person:
+        use_language("zh_CN")
+        for text in ("受理", "sltz", "shoulitong"):
+            await find(person, text)
+            shown = [line for line in person.text.splitlines() if "受理通知书" in line]
+            assert [next(one for one in papers if one in line) for line in shown] == papers, text
+            await person.press("escape")
+        await find(person, "sltz")
+        await person.press("enter")
+        assert person.front == "CaseScreen"
+        name = desk.cases.detail(newer).case.applicant.name
+        assert name in person.text
+
+
+async def test_what_a_receipt_is_called_finds_it_by_the_number_of_its_case(desk: Desk) -> None:
+    (case_id,) = receive(desk, FOOD, seed=3)
+    async with at(desk, "counter", LARGE) as person:
+        await find(person, "receipt of")
+        number = spaced(desk.cases.detail(case_id).case.number)
+        line = next(one for one in person.text.splitlines() if "Receipt of materials" in one)
+        assert number in line
+        assert desk.cases.detail(case_id).case.applicant.name in line

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from clerk.contract.case import Accepted, CaseRecord
+from clerk.contract.case import Accepted, CaseRecord, DocumentKind
 from clerk.contract.sync import EntityKind, Remove
 from clerk.contract.user import Actor
 from storage import case_search, feed
@@ -96,6 +96,23 @@ def test_by_the_groups_of_a_number_and_by_a_paper(store: Store) -> None:
         for text in ("市监受〔2026〕12号", "[2026]12", "2026 12", "12号"):
             assert [row.id for row in case_search.by_paper(conn, text, 20)] == [last.id], text
         assert not case_search.by_paper(conn, "〔2026〕13", 20)
+
+
+def test_by_what_a_paper_is(store: Store) -> None:
+    made = fill(store)
+    with store.read() as conn:
+        (accepted,) = case_search.by_kind(conn, DocumentKind.ACCEPTANCE, 20)
+        assert accepted.id == made[-1].id
+        receipts = case_search.by_kind(conn, DocumentKind.RECEIPT, 3)
+        assert [row.id for row in receipts] == [one.id for one in reversed(made)][:3]
+        assert not case_search.by_kind(conn, None, 20), "no licence came of any"
+        assert not case_search.by_kind(conn, DocumentKind.REFUSAL, 20)
+    state = replace(GREETED, cursor=20)
+    gone = Remove(kind=EntityKind.CASE, id=made[-1].id, version=9)
+    with store.begin() as conn:
+        feed.apply_page(conn, state, page_of(gone, start=20, end=30), MONDAY)
+    with store.read() as conn:
+        assert not case_search.by_kind(conn, DocumentKind.ACCEPTANCE, 20)
 
 
 def test_what_changes_is_found_as_it_is_now_and_what_left_is_found_no_more(store: Store) -> None:
