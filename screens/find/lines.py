@@ -61,7 +61,7 @@ def lines_of(found: Found, opening: Opening, now: datetime) -> list[Line]:
     lines += [_draft(one, opening) for one in found.drafts]
     does = opening.tell_item()
     for item in found.items:
-        cells = (item.name, item.department_name, item.code, "")
+        cells = (item.name, f"{item.department_name} · {item.code}", "", "")
         go = opening.item(item.id, item.version)
         lines.append(Line(f"item/{item.id}", _("Items"), cells, does, go))
     for bundle in found.bundles:
