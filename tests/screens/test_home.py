@@ -202,7 +202,7 @@ async def test_leaving_tells_what_is_only_here(desk: Desk, hall: Hall) -> None:
     desk.intake.receive(type_walk_in(desk, FOOD, seed=1))
     async with at(desk, "counter") as person:
         await person.press("ctrl+q")
-        assert "1 acts are only on this machine yet." in person.text
+        assert "1 act is only on this machine yet." in person.text
         await person.press("n")
         assert person.front == "HomeScreen"
 
