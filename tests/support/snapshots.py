@@ -36,9 +36,12 @@ def strips_of(app: App[Any]) -> list[Strip]:
     return list(app.screen._compositor.render_strips(app.size))
 
 
+_OVER = ".dialog, CommandPalette > Vertical"
+
+
 def in_front(app: ClerkApp) -> list[Strip]:
     """The same, without what a dialog lies over: that is dimmed on purpose."""
-    dialogs = list(app.screen.query(".dialog")) if isinstance(app.screen, ModalScreen) else []
+    dialogs = list(app.screen.query(_OVER)) if isinstance(app.screen, ModalScreen) else []
     if not dialogs:
         return strips_of(app)
     seen = dialogs[0].region
