@@ -45,7 +45,7 @@ VERBS: dict[str, Verb] = {
             "f7",
             "report",
             mark("Report"),
-            mark("Reports, and their Excel workbooks; here: another report"),
+            mark("Reports, and their Excel workbooks"),
         ),
         Verb(
             "supervision",
