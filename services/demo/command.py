@@ -13,8 +13,9 @@ from services.demo.telling import Teller
 
 def play(out: Path) -> int:
     """Play the day in a city of its own, which is gone afterwards; its papers stay in `out`."""
+    teller = Teller(_write, out)  # where papers cannot be left, no city is founded first
     with tempfile.TemporaryDirectory(prefix="clerk-demo-") as folder, City(Path(folder)) as city:
-        play_in(city, out)
+        play_day(city, teller)
     return 0
 
 

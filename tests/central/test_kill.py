@@ -73,7 +73,7 @@ def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hall]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("rounds", [4, pytest.param(150, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("rounds", [2, pytest.param(150, marks=pytest.mark.soak)])
 def test_no_command_is_lost_or_done_twice(hall: Hall, rounds: int) -> None:
     chance, done = random.Random(rounds), threading.Event()
     with ThreadPoolExecutor(DESKS) as pool:

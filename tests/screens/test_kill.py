@@ -112,7 +112,7 @@ def program(profile: str, keys: MemoryKeyring) -> Iterator[Program]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("rounds", [10, pytest.param(400, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("rounds", [3, pytest.param(400, marks=pytest.mark.soak)])
 def test_nothing_typed_and_nothing_received_is_lost(
     hall: Hall, open_at: OpenDesk, memory_keyring: MemoryKeyring, rounds: int
 ) -> None:

@@ -72,7 +72,7 @@ def test_what_comes_late_changes_nothing_any_more(
 
 
 @pytest.mark.parametrize(
-    "seed", [*range(3), *(pytest.param(n, marks=pytest.mark.soak) for n in range(3, 60))]
+    "seed", [0, *(pytest.param(n, marks=pytest.mark.soak) for n in range(1, 60))]
 )
 def test_a_working_day_over_a_bad_line(hall: Hall, far: Desk, proxy: Proxy, seed: int) -> None:
     """Whatever befalls each request, each act is one effect with one answer and one record."""

@@ -26,7 +26,7 @@ def databases(request: pytest.FixtureRequest) -> Iterator[tuple[Database, Databa
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("rows", [20_000, pytest.param(200_000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("rows", [4_000, pytest.param(200_000, marks=pytest.mark.soak)])
 def test_nothing_is_missed_or_inverted(
     databases: tuple[Database, Database, Database], rows: int
 ) -> None:

@@ -23,8 +23,11 @@ PROGRAMS = {"clerk": 6, "central": 10}
 TELL_ALL_HELP = """
 import importlib, sys
 
-program, language = sys.argv[1:]
-main = importlib.import_module(program + ".__main__")
+from clerk.locale.choice import speak_as_asked
+
+program, *asked = sys.argv[1:]
+speak_as_asked(asked)
+parser = importlib.import_module(program + ".__main__")._parser()
 
 def paths(parser, path):
     yield path
@@ -33,9 +36,9 @@ def paths(parser, path):
             for name, below in action.choices.items():
                 yield from paths(below, (*path, name))
 
-for path in paths(main._parser(), ()):
+for path in paths(parser, ()):
     try:
-        main.main(["--language", language, *path, "--help"])
+        parser.parse_args([*asked, *path, "--help"])
     except SystemExit as left:
         assert left.code == 0, path
     sys.stdout.write("\\f")
@@ -77,7 +80,7 @@ def run(*command: str, **surroundings: str) -> subprocess.CompletedProcess[str]:
 
 def all_help(program: str, language: str, **surroundings: str) -> list[str]:
     """The help of a program and of each of its commands."""
-    told = run("-c", TELL_ALL_HELP, program, language, **surroundings)
+    told = run("-c", TELL_ALL_HELP, program, "--language", language, **surroundings)
     assert told.returncode == 0, told.stderr
     pages = told.stdout.split("\f")[:-1]
     assert len(pages) >= PROGRAMS[program]
