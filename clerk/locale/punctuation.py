@@ -21,6 +21,9 @@ class _Marks(NamedTuple):
 _CHINESE = _Marks("、", "；", "：", "{told}（{note}）")
 _ENGLISH = _Marks(", ", "; ", ": ", "{told} ({note})")
 
+CLOSING = "。，、；：！？）”》】"
+"""No Chinese line begins with one of these (避头点)."""
+
 
 def comma() -> str:
     """What stands between two names."""

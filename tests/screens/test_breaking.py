@@ -34,6 +34,24 @@ def test_a_number_stands_in_one_line(number: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "表单有3项未填写或填写有误：联系电话、预产期、本次生育孩次。",
+        "请在补正告知书中一并告知（Ctrl+K）；接收补正时填入“预产期”。",
+        "已给出补正告知书〔2026〕12号，请交申请人。",
+    ],
+)
+def test_no_line_begins_with_a_mark_that_closes(text: str) -> None:
+    """A full stop stood alone in the last line of a dialog."""
+    for width in range(16, 60):
+        places = [0, *divide(text, width), len(text)]
+        lines = [text[a:b] for a, b in pairwise(places)]
+        assert "".join(lines) == text
+        assert not [one for one in lines if one[0] in "。，、；：！？）”》"], lines
+        assert all(Content(one.rstrip()).cell_length <= width for one in lines)
+
+
+@pytest.mark.parametrize(
     ("text", "width"), [("9" * 50, 20), ("一二三四五六七", 4), ("one two", 4), ("", 4), ("a 1", 1)]
 )
 def test_what_does_not_fit_is_broken_as_before(text: str, width: int) -> None:
