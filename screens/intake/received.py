@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.events import Click
 from textual.widgets import Static
 
-from clerk.contract.case import DeclineGround, SupplementLine
+from clerk.contract.case import DeclineGround, Stage, SupplementLine
 from clerk.contract.draft import Draft
 from clerk.contract.item import Item
 from clerk.locale import _
@@ -43,16 +43,15 @@ from screens.widgets.status_bar import StatusBar
 from screens.words import word
 
 if TYPE_CHECKING:
+    from services.cases import CaseDetail
     from services.counter import Done
     from services.intake import ReceivedVisit
 
 NARROW = 72
 """The cells that are there for sure, before the screen was laid out."""
 
-
 _MOST_ROWS = 3
 """How many rows may name what is missing, so that the receipt below stays in sight."""
-
 
 _ROOMY = 4
 """Up to so many cases stand apart with their forecasts; of more, all numbers stay in sight."""
@@ -66,6 +65,14 @@ class Conclusion(Enum):
     DECIDED = auto()
     SUPPLEMENT_ASKED = auto()
     DECLINED = auto()
+
+
+_CONCLUDED = {
+    Stage.SUPPLEMENTING: Conclusion.SUPPLEMENT_ASKED,
+    Stage.ACCEPTED: Conclusion.ACCEPTED,
+    Stage.DECIDED: Conclusion.DECIDED,
+    Stage.DECLINED: Conclusion.DECLINED,
+}
 
 
 @dataclass(frozen=True)
@@ -118,6 +125,7 @@ class ReceivedScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Show the numbers, and what can be told of each case's time."""
+        self.app.clear_notifications()  # what kept the receipt from being given does so no more
         items = [one.item for one in self.cases]
         self._forecast = self.desk.forecasts.of_visit(items, self._project)
         self.cases = [
@@ -132,6 +140,26 @@ class ReceivedScreen(DeskScreen):
 
     def reload(self) -> None:
         """Show the cases and the line as they are now."""
+        self._draw()
+        if self.is_whole:
+            self.load(self._read_open, self._settle, group="standing", failed=lambda _problem: None)
+
+    def _read_open(self) -> list[CaseDetail]:
+        """What central knows of those that nothing was concluded of here."""
+        ids = [one.case_id for one in self.cases if one.conclusion is Conclusion.OPEN]
+        found = [self.desk.cases.detail(one) for one in ids]
+        return [one for one in found if not one.waiting]
+
+    def _settle(self, found: list[CaseDetail]) -> None:
+        """An act whose answer was lost has been done after all: its paper waits to be printed."""
+        concluded = {one.case.id: _CONCLUDED.get(one.case.stage) for one in found}
+        for place, one in enumerate(self.cases):
+            came_to = concluded.get(one.case_id)
+            if came_to and one.conclusion is Conclusion.OPEN:
+                self.cases[place] = replace(one, conclusion=came_to)
+        self._draw()
+
+    def _draw(self) -> None:
         if not self.is_whole:
             return
         shown = self.query_one("#received-cases", Static)
@@ -150,8 +178,8 @@ class ReceivedScreen(DeskScreen):
         line.display = not self.desk.sync.status().online
         line.update(
             _(
-                "The line is down. The cases wait on this machine and are sent by themselves; "
-                "they are decided later. The law gives five working days from today."
+                "The line is down. What was not sent yet waits on this machine and is sent by "
+                "itself; the cases are decided later. The law gives five working days from today."
             )
         )
 
@@ -349,8 +377,8 @@ def draw_conclusion(case: CaseShown, width: int) -> list[Content]:
             told = Content.styled(_("Declined"), "$text-error")
         case _:
             return _open_case(case, width)
-    papers = [row for one in case.papers for row in wrap_cells(str(one), width)]
-    return [told, *map(Content, papers)]
+    where = [str(one) for one in case.papers] or [_("Its paper waits in the print queue.")]
+    return [told, *(Content(row) for one in where for row in wrap_cells(one, width))]
 
 
 def _papers_of(done: Done) -> tuple[Path, ...]:

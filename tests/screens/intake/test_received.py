@@ -226,7 +226,7 @@ async def test_with_the_line_down_cases_are_received_and_wait(
         assert isinstance(walk.app.screen, ProblemDialog)
         await walk.press("enter")
         told = walk.read("#received-line")
-        assert "The cases wait on this machine" in told
+        assert "What was not sent yet waits on this machine" in told
         assert "five working days" in told
         assert "The line is down" in walk.text
         assert screen.cases[0].conclusion is Conclusion.OPEN
@@ -234,3 +234,19 @@ async def test_with_the_line_down_cases_are_received_and_wait(
     desk.sync.run_once()
     assert stage_of(desk, screen.cases[0].case_id) is Stage.RECEIVED
     assert desk.sync.status().waiting == 0
+
+
+async def test_what_was_done_though_its_answer_was_lost_is_not_offered_again(
+    intake: OpenIntake, desk: Desk
+) -> None:
+    async with intake(begin(desk, "stall", focus="items").id, LARGE) as walk:
+        walk.app.warn("No receipt yet.")
+        await walk.press("ctrl+r")
+        screen = received(walk)
+        assert not walk.app._notifications, "what was told of the intake is over"
+        case = screen.cases[0]
+        # as the repeat of a lost act does it: no screen waits for its answer
+        desk.counter.ask_supplement(case.case_id, case.lacks)
+        await walk.press("f5")
+        assert "print queue" in walk.read("#received-cases")
+        assert screen.cases[0].conclusion is Conclusion.SUPPLEMENT_ASKED
