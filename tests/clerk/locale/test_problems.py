@@ -210,6 +210,13 @@ def test_names_stand_apart_as_each_language_has_it() -> None:
     assert "营业执照、副本、身份证" in tell("case.materials_missing", told, chinese).what
 
 
+def test_a_step_of_another_department_is_not_told_as_ones_own() -> None:
+    """Who countersigns is no reviewer of the department that leads."""
+    told = {"step": "联合验收", "role": "审核人", "department": "housing"}
+    what = tell("step.not_yours", told, get_translation("zh_CN").gettext).what
+    assert "本部门" not in what
+
+
 def test_a_code_without_a_row_is_named_as_it_is() -> None:
     assert "no.such_code" in tell("no.such_code").what
 
