@@ -85,8 +85,8 @@ def day_colour(line: BalanceLine) -> str:
 def entry_columns() -> list[Column]:
     """What was signed, by whom."""
     return [
-        Column(mark("Kind"), 12, groups=True),
-        Column(mark("Window"), 12, 76, groups=True),
+        Column(mark("Kind"), 8, groups=True),
+        Column(mark("Window"), 12, 90, groups=True),
         Column(mark("When"), 17),
         Column(mark("Signed by"), share=1, groups=True),
         Column(mark("Followed by"), share=1),

@@ -306,7 +306,7 @@ class ShiftScreen(InMemoryScreen):
         if written.paper is None:
             self.said.update(_not_printed())
         else:
-            self.app.say(_("Signed, printed, and on its way to central."))
+            self.app.say(_("Signed and printed. It is sent to central by itself."))
             self._say_paper(written.paper)
         self.reload()
 

@@ -51,6 +51,7 @@ async def test_handed_over_with_the_line_down_and_signed_by_both(
         await person.press("enter")
         await person.type(PASSWORD)
         await person.press("enter")
+        assert "It is sent to central by itself" in person.toasts, "not that it is on its way"
         assert "Take the shift over, and go on at this desk" in person.text
         assert "papers 2 (listed 3)" in person.text, "whoever follows knows what they sign"
         assert "What is known of a difference: 布局图在部门" in person.text
@@ -65,6 +66,8 @@ async def test_handed_over_with_the_line_down_and_signed_by_both(
             await person.press("enter")
         assert "窗口乙" in person.text, "who follows is signed in"
         assert desk.drafts.list()[0].id == draft.id, "and goes on with the drafts"
+        await person.press("right", "right")
+        assert "窗口甲" in person.text, "the journal names whole who signed"
     hall.start()
     desk.sync.run_once()
     clock.put(clock.now() + timedelta(minutes=1))
