@@ -57,7 +57,7 @@ from clerk.contract.matter import (
     Reply,
 )
 from clerk.locale import _, mark
-from clerk.locale.punctuation import bracketed, in_turn, labelled
+from clerk.locale.punctuation import bracketed, in_turn, labelled, unended
 from clerk.rules.identifiers import mask_identifier, mask_phone
 from clerk.rules.identifiers.masking import scrub
 from clerk.rules.numbers import spaced
@@ -262,7 +262,8 @@ def _typed_at_receipt(command: ReceiveCase) -> Iterator[tuple[str, str]]:
 
 
 def _lines(lines: Iterable[SupplementLine]) -> str:
-    return in_turn(labelled(one.name, one.reason) for one in lines)
+    """A reason is a sentence as a rule: its full stop and what parts the lines are one too many."""
+    return in_turn(labelled(one.name, unended(one.reason)) for one in lines)
 
 
 def _form(fields: Mapping[str, str]) -> str:

@@ -40,6 +40,11 @@ def in_turn(texts: Iterable[str]) -> str:
     return _marks().semicolon.join(texts)
 
 
+def unended(sentence: str) -> str:
+    """A sentence without its full stop, for more stands behind it."""
+    return sentence.rstrip("。.")
+
+
 def labelled(label: str, text: str) -> str:
     """A text behind what it is."""
     return f"{label}{colon()}{text}"

@@ -8,7 +8,10 @@ from datetime import timedelta
 import pytest
 
 from clerk.clock import SettableClock
+from clerk.contract.case import SupplementLine
+from clerk.contract.command import AskSupplement
 from clerk.rules.numbers import spaced
+from screens.commands import typed_for
 from screens.home.screen import HomeScreen
 from screens.sync.screen import SyncScreen
 from services.bootstrap import Desk
@@ -150,3 +153,13 @@ async def test_level_says_so(desk: Desk) -> None:
         assert "Nothing is waiting: this desk and central are level." in person.text
         assert "Last heard of central" in person.text
         assert "Case numbers left" in person.text
+
+
+def test_what_was_asked_for_is_parted_by_one_mark() -> None:
+    """Its reasons are sentences; “。；” stood between them."""
+    lines = (
+        SupplementLine("a", "住址", "没有填写“住址”。"),
+        SupplementLine("b", "申请的残疾类别", "没有填写“申请的残疾类别”。"),
+    )
+    ((_label, text),) = typed_for(AskSupplement(lines=lines))
+    assert "没有填写“住址”; 申请的残疾类别" in text
