@@ -84,3 +84,12 @@ async def test_it_ends_behind_a_dialog_too(desk: Desk) -> None:
         await settle(pilot)
         assert app.screen is not home
         await until(pilot, lambda: layout_of(home) == before)
+
+
+async def test_it_is_whole_below_a_sign_in_box_that_has_no_room(desk: Desk) -> None:
+    """The box went on unseen below what was told, and its frame cut a wide character out."""
+    app = ClerkApp(desk, idle_s=0)
+    async with app.run_test(size=(80, 16), notifications=True) as pilot:
+        app.say("请先登录。")
+        await settle(pilot)
+        assert "请先登录。" in Person(pilot, app).text
