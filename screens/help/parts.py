@@ -83,7 +83,10 @@ PARTS: dict[str, str] = {
         "The cursor narrows the cases below to this department or step. Enter: to them."
     ),
     "#queues": mark("The lists with their numbers: the arrows or a click show another one."),
-    "#case-body": mark("The whole case; ↑ ↓ and PgUp PgDn scroll. The keys at the foot act on it."),
+    "#case-body": mark(
+        "The whole case; ↑ ↓ and PgUp PgDn scroll, a digit goes to its section. The keys at the"
+        " foot act on it."
+    ),
     "#scan": mark(
         "Scan the receipt or type an ID number: all that is ready for the person is marked."
     ),
@@ -97,7 +100,10 @@ PARTS: dict[str, str] = {
     "#matter-scroll": mark("All that happened to it; ↑ ↓ and PgUp PgDn scroll, Escape goes back."),
     "#first": mark("The first day of the period, such as 2026-06-01. Enter counts."),
     "#last": mark("The last day of the period, such as 2026-06-30. Enter counts."),
-    "#figures": mark("The figures by department and by window; Ctrl+L writes the workbook."),
+    "#figures": mark(
+        "The figures of the report; ← and → count them by something else. Ctrl+L writes the"
+        " workbook."
+    ),
     "IdentityPart": mark("Scan or type the ID number: the kind is told by itself. Enter goes on."),
     "ApplicantPart": mark("Name, phone, agent; what a register knows is filled in. Enter goes on."),
     "ItemsPart": mark(
@@ -105,8 +111,9 @@ PARTS: dict[str, str] = {
     ),
     "SituationsPart": mark("A digit answers; the answers decide which materials are asked for."),
     "ChecklistPart": mark(
-        "Space ticks a material, A all of them, D defers, C corrects, X declares; ← → change how"
-        " it was handed in. Enter goes on."
+        "Space ticks a material or takes the tick away, A ticks all that is asked for. Digits, +"
+        " and - count; ← → change between originals and copies. D defers, C corrects, X declares."
+        " Enter goes to the next line; after the last one, on."
     ),
     "FieldsPart": mark("The form of the items; what is known already is filled in. Enter goes on."),
     "Listing": _LIST,

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 from clerk.contract.register import AskRegister, RegisterAnswer, RegisterOffer
 from clerk.contract.session import ApplicantCard
 from clerk.errors import ClerkError, UnreachableError
+from clerk.locale import mark
 from clerk.rules.identifiers import Reading
 from clerk.rules.looking import due_offers, needs, with_answer
 from screens.intake.card import CardState, LookUpState
@@ -19,6 +20,11 @@ from services.lookup import Lookup
 
 MOST_AT_ONCE = 8
 """Registers that one card asks at once; they wait in threads of their own, not in the app's."""
+
+ASKS_AGAIN: dict[str, tuple[str, str]] = {
+    "refresh": (mark("Refresh"), mark("Ask the registers about this number once more")),
+}
+"""What F5 does on a screen with a card."""
 
 T = TypeVar("T")
 Section = Callable[[ApplicantCard, RegisterOffer, AskRegister], RegisterAnswer]

@@ -33,7 +33,7 @@ from screens.intake.keeper import KEEP_AFTER_S, DraftKeeper, is_blank
 from screens.intake.part import Part
 from screens.intake.rail import Rail
 from screens.intake.received import ReceivedScreen
-from screens.intake.register import CardRegister, subject_of
+from screens.intake.register import ASKS_AGAIN, CardRegister, subject_of
 from screens.intake.scans import DraftScans
 from screens.intake.sight import Parts, Sight, part_of
 from screens.intake.situations import SituationsPart
@@ -58,6 +58,7 @@ class IntakeScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("receive", "scan", "park", "look_up", "next_part", "refresh", "discard", "back"),
     ]
+    LABELS: ClassVar[dict[str, tuple[str, str]]] = ASKS_AGAIN
     AUTO_FOCUS = None
 
     def __init__(self, draft_id: str | None = None, *, keep_after_s: float = KEEP_AFTER_S) -> None:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from screens.base import DeskScreen
 from screens.intake.card import CardState, CardView
-from screens.intake.register import CardRegister, Subject
+from screens.intake.register import ASKS_AGAIN, CardRegister, Subject
 from screens.keymap import bindings
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.status_bar import StatusBar
@@ -24,6 +24,7 @@ class LookUpScreen(DeskScreen):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("refresh", "back")]
+    LABELS: ClassVar[dict[str, tuple[str, str]]] = ASKS_AGAIN
     AUTO_FOCUS = "#lookup-body"
 
     view = getters.query_one("#card-alone", CardView)

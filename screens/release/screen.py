@@ -48,6 +48,7 @@ class ReleaseScreen(SortedScreen):
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
         "agree": (mark("Hand out"), mark("Hand out what is marked")),
+        "refresh": (mark("Refresh"), mark("Ask once more what is ready for this person")),
         **SortedScreen.SORT,
     }
     KEEPS = False

@@ -54,6 +54,7 @@ class ReportScreen(NarrowedScreen):
     ]
     LABELS: ClassVar[dict[str, tuple[str, str]]] = {
         "report": (mark("Report"), mark("Choose another report")),
+        "refresh": (mark("Refresh"), mark("Ask central and count once more")),
         "print": (mark("Workbook"), mark("Write the figures into an Excel workbook")),
         "export": (mark("Detail"), mark("Write the cases behind the figures into a workbook")),
         **NarrowedScreen.SORT,

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Input, Static
 
-from clerk.locale import _
+from clerk.locale import _, mark
 from screens.base import DeskScreen
 from screens.keymap import bindings
 from screens.verify.words import TONES, name_verdict, tell_finding
@@ -25,6 +25,9 @@ class VerifyScreen(DeskScreen):
 
     CSS_PATH = "screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("refresh", "cases", "sync", "back")]
+    LABELS: ClassVar[dict[str, tuple[str, str]]] = {
+        "refresh": (mark("Refresh"), mark("Verify once more what stands in the box")),
+    }
     AUTO_FOCUS = "#licence"
 
     licence = getters.query_one("#licence", Input)

@@ -29,6 +29,21 @@ async def test_the_keys_of_a_screen_are_explained(desk: Desk) -> None:
         assert person.front == "CaseScreen"
 
 
+async def test_it_tells_what_a_key_does_on_this_screen_and_no_other(desk: Desk) -> None:
+    told = {
+        "f2": "Ask the registers about this number once more",
+        "f4": "Ask once more what is ready for this person",
+        "f7": "Ask central and count once more",
+        "shift+f4": "Verify once more what stands in the box",
+    }
+    async with at(desk, "counter", LARGE) as person:
+        for key, does in told.items():
+            await person.press(key, "f1")
+            assert does in person.text, key
+            assert "Send and fetch now" not in person.text, key
+            await person.press("f1", "f3")
+
+
 async def test_help_speaks_the_language_of_the_screen(desk: Desk) -> None:
     async with at(desk, "counter") as person:
         await person.press("f9", "f1")
