@@ -24,7 +24,7 @@ from services.queues import Queue
 TABS: dict[Shown, str] = {
     Shown.OPEN: mark("To look into"),
     Shown.LOOKED_INTO: mark("Looked into"),
-    Shown.ALL: mark("All"),
+    Shown.ALL: mark("All findings"),
 }
 """The lists beside each other."""
 

@@ -90,7 +90,7 @@ class PrintsScreen(InMemoryScreen):
         outlet = Static("", id="outlet", markup=False)
         outlet.tooltip = _("A click says where this seat prints.")
         yield outlet
-        yield FilterBox(_("Type to narrow the list: a number, a paper, a name"))
+        yield FilterBox(_("Type to narrow the list: a number, the name of a paper, a name"))
         yield Listing(rows.due_columns(), empty=self._nothing, id="jobs")
         yield Static("", id="reason", markup=False)
         yield KeyBar()

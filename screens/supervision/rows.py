@@ -39,7 +39,7 @@ class Group:
 
 
 TABS: dict[str, tuple[str, BoardQuery]] = {
-    "all": (mark("All"), BoardQuery()),
+    "all": (mark("All cases"), BoardQuery()),
     "red": (mark("Overdue"), BoardQuery(light=Light.RED.value)),
     "yellow": (mark("Due soon"), BoardQuery(light=Light.YELLOW.value)),
     "law": (mark("Past the law's limit"), BoardQuery(statutory_light=Light.RED.value)),
