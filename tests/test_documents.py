@@ -14,7 +14,9 @@ import central.__main__ as central_program
 import clerk.__main__ as clerk_program
 from central.metrics import _HELP as METRICS
 from clerk.contract.command import AnyCommand
+from clerk.locale import _, use_language
 from screens.keymap import VERBS, name_key
+from services.queues import COUNTER_QUEUES, DEPARTMENT_QUEUES, Queue
 from tests.test_structure import INDEX_ADDRESS, ROOT, project_files
 
 DOCS = ROOT / "docs"
@@ -196,6 +198,22 @@ def test_documents_name_no_machine_and_no_index() -> None:
         found += [f"{path.name}: {match[0]}" for match in _MACHINE_PATH.finditer(text)]
         found += [f"{path.name}: {match[0]}" for match in INDEX_ADDRESS.finditer(text)]
     assert not found
+
+
+@pytest.mark.parametrize(
+    ("guide", "queues"), [("counter", COUNTER_QUEUES), ("approver", DEPARTMENT_QUEUES)]
+)
+def test_a_guide_names_the_lists_as_the_screen_does(guide: str, queues: tuple[Queue, ...]) -> None:
+    told = read(DOCS / "guide" / f"{guide}.zh-CN.md").replace("\n", "").replace(" ", "")
+    use_language("zh_CN")
+    titles = {_(queue.title).replace(" ", "") for queue in queues if not queue.to_approve}
+    assert not {title for title in titles if title.partition("（")[0] not in told}
+
+
+def test_a_role_has_one_chinese_name() -> None:
+    """The program says 主管 and 负责人; 主任 and 局长 would be others."""
+    chinese = [*DOCS.rglob("*.zh-CN.md"), READMES[1], *ROOT.glob("clerk/locale/*/*/clerk.po")]
+    assert not [path.name for path in chinese if re.search("主任|局长", read(path))]
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
