@@ -60,7 +60,7 @@ def _get(connection: Connection, device_id: str) -> Device:
     """A desk by its id, or by how it begins where that is enough."""
     device = devices.find_by_prefix(connection, device_id)
     if device is None:
-        raise InputError("device.unknown", device=device_id)
+        raise InputError("device.not_one", device=device_id)
     return device
 
 

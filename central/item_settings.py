@@ -73,7 +73,7 @@ def change_item(
     """The item with these settings; a version that is the same adds nothing."""
     item = catalogue.find_item(connection, item_id)
     if item is None:
-        raise InputError("item.unknown", item=item_id)
+        raise InputError("item.not_there", item=item_id)
     changed = _with_joint_limit(item, msgspec.structs.replace(item, **wanted))
     published = publish(connection, [changed], clock.now())
     if published.changes:

@@ -18,6 +18,7 @@ import msgspec
 from central.commands import Subparsers, add_command
 from central.db import audit, feed, settings
 from central.db.engine import Connection, Database
+from central.typed import read_file
 from clerk.clock import Clock
 from clerk.contract.office_form import OFFICE_FORMS, OfficeForms
 from clerk.errors import InputError
@@ -116,8 +117,8 @@ def _try(known: OfficeForms, path: Path) -> OfficeForms:
     from exports.papers.trying import try_forms
 
     try:
-        source = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        source = read_file(path).decode()
+    except UnicodeDecodeError as error:
         raise InputError("form.unreadable", file=path.name) from error
     forms = OfficeForms(forms={**known.forms, path.name: source})
     try_forms(forms.as_sources(), path.name)

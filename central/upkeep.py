@@ -17,6 +17,7 @@ from central.db.devices import ListedDevice
 from central.db.engine import Database
 from central.service import Central
 from central.sync.sealed import take_in
+from central.typed import read_file
 from clerk.clock import Clock
 from clerk.contract.sealed import Sealed
 from clerk.errors import InputError
@@ -116,8 +117,8 @@ def _set_lease(arguments: argparse.Namespace, database: Database, _clock: Clock)
 
 def _take_outbox(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
     try:
-        sealed = msgspec.json.decode(arguments.file.read_bytes(), type=Sealed)
-    except (OSError, msgspec.DecodeError):
+        sealed = msgspec.json.decode(read_file(arguments.file), type=Sealed)
+    except msgspec.DecodeError:
         raise InputError("outbox.file_unreadable") from None
     with watched(cancelled="outbox.cancelled") as errand:
         pushed, answers = take_in(database, sealed, clock.now(), errand)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from datetime import date
 
 from central.catalogue import coming as life
 from central.catalogue.coming import Doing
@@ -16,6 +15,7 @@ from central.db import coming, feed
 from central.db.coming import Coming
 from central.db.engine import Connection, Database
 from central.db.touching import list_bundles, list_touched, list_touched_bundles
+from central.typed import typed_day
 from clerk.clock import Clock
 from clerk.contract.item import Item
 from clerk.errors import InputError
@@ -38,7 +38,7 @@ def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     calling = add_command(acts, "call-off", _("let something not take effect"), _call_off)
     _add_item(calling)
     for one in (going, again, calling):
-        one.add_argument("--on", type=date.fromisoformat, metavar=_("DAY"), required=True)
+        one.add_argument("--on", type=typed_day, metavar=_("DAY"), required=True)
         one.add_argument("--reason", required=True, help=_("why; it stands in the audit record"))
 
 

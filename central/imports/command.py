@@ -7,7 +7,6 @@ import getpass
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -30,6 +29,7 @@ from central.imports.report import ImportReport, Notes
 from central.imports.returned import hand_back_notes
 from central.imports.rows import LONGEST_SOURCE
 from central.imports.users_command import add_users_kind
+from central.typed import typed_day
 from clerk.clock import OFFICE_ZONE, Clock
 from clerk.errand import CancelledError, Errand
 from clerk.errors import InputError, StoreError
@@ -129,7 +129,7 @@ def _add_catalogue(
         help=_("the place whose items they are, if the file names none"),
     )
     parser.add_argument(
-        "--on", type=date.fromisoformat, metavar=_("DAY"), help=_("take effect on this later day")
+        "--on", type=typed_day, metavar=_("DAY"), help=_("take effect on this later day")
     )
     parser.add_argument(
         "--preview", action="store_true", help=_("import nothing: show what it would touch")

@@ -9,7 +9,7 @@ import getpass
 import io
 import sys
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -27,9 +27,9 @@ from central.registers.outside.credentials import headers_of
 from central.registers.outside.failure import RegisterError
 from central.registers.outside.network import resolve
 from central.registers.section import LOOK_LASTS
+from central.typed import read_file, typed_day
 from clerk.clock import OFFICE_ZONE, Clock, begin_of_day
 from clerk.contract.session import Purpose
-from clerk.errors import InputError
 from clerk.files import write_atomic
 from clerk.locale import _, _n
 from clerk.locale.problems import tell
@@ -65,9 +65,8 @@ def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
 def _add_lookups(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     text = _("list who looked somebody up, why, at which fields, and how old they were")
     parser = add_command(subparsers, "lookups", text, _lookups)
-    day = date.fromisoformat
-    parser.add_argument("--since", type=day, metavar="DAY", help=_("from this day (today)"))
-    parser.add_argument("--until", type=day, metavar="DAY", help=_("up to and with this day"))
+    parser.add_argument("--since", type=typed_day, metavar="DAY", help=_("from this day (today)"))
+    parser.add_argument("--until", type=typed_day, metavar="DAY", help=_("up to and with this day"))
     parser.add_argument(
         "--purpose",
         default="",
@@ -78,11 +77,7 @@ def _add_lookups(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
 
 
 def _load(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
-    try:
-        raw = arguments.file.read_bytes()
-    except OSError as error:
-        raise InputError("register.description", register="–", at=str(arguments.file)) from error
-    loaded = read_descriptions(raw)
+    loaded = read_descriptions(read_file(arguments.file))
     loading = partial(load, loaded=loaded, now=clock.now(), actor=getpass.getuser())
     changed = database.commit(loading)
     for one in loaded:

@@ -6,7 +6,7 @@ import argparse
 import csv
 import io
 import sys
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import msgspec
 from central.commands import Subparsers, add_command
 from central.db import audit, findings, offices, watched
 from central.db.engine import Connection, Database
+from central.typed import read_file, typed_day
 from central.watching.policy import get_policy, set_policy
 from central.watching.policy_text import write_policy
 from clerk.clock import OFFICE_ZONE, Clock, begin_of_day
@@ -47,9 +48,10 @@ def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
 def _add_findings(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     text = _("list what an auditor may want to look at, each with its rule and reason")
     parser = add_command(subparsers, "findings", text, _findings)
-    day = date.fromisoformat
-    parser.add_argument("--since", type=day, metavar="DAY", help=_("from this day, as 2026-06-01"))
-    parser.add_argument("--until", type=day, metavar="DAY", help=_("up to and with this day"))
+    parser.add_argument(
+        "--since", type=typed_day, metavar="DAY", help=_("from this day, as 2026-06-01")
+    )
+    parser.add_argument("--until", type=typed_day, metavar="DAY", help=_("up to and with this day"))
     parser.add_argument("--rule", default="", choices=[*PATTERNS], help=_("of this rule alone"))
     parser.add_argument("--csv", type=Path, metavar="FILE", help=_("write them to this file"))
 
@@ -124,8 +126,8 @@ def _show(_arguments: argparse.Namespace, database: Database, _clock: Clock) -> 
 
 def _load(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
     try:
-        policy = msgspec.toml.decode(arguments.file.read_bytes(), type=SupervisionPolicy)
-    except (OSError, UnicodeDecodeError) as error:
+        policy = msgspec.toml.decode(read_file(arguments.file), type=SupervisionPolicy)
+    except UnicodeDecodeError as error:
         raise InputError("policy.file", at=str(arguments.file)) from error
     except msgspec.DecodeError as error:
         raise InputError("policy.file", at=str(error).rpartition("`")[0] or "TOML") from error

@@ -78,6 +78,21 @@ def test_a_file_that_is_no_database_is_named(
     assert str(path) in capsys.readouterr().err
 
 
+def test_what_is_not_there_is_told_as_that(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    run("init")
+    loading = "supervision load", "register load", "form check", "restore", "outbox import"
+    for words in loading:
+        more = ("answers",) if words == "outbox import" else ()
+        status, _, told = run(*words.split(), "gone.typ", *more)
+        assert status == 1
+        assert "gone.typ cannot be read: " in told, words
+    assert "begins the id of no desk" in run("desk", "disable", "zz")[2]
+    assert "no item or bundle 999" in run("item", "999")[2]
+    with pytest.raises(SystemExit):
+        run("findings", "--since", "2026-13-01")
+    assert "“2026-13-01” is no day; write it as 2026-06-01" in capsys.readouterr().err
+
+
 def test_nobody_holds_two_of_the_three_offices(run: Run) -> None:
     run("init")
     adding = ("user", "add", "li", "--name", "李", "--password-stdin")

@@ -18,6 +18,7 @@ from central.imports.flows.flow_file import FlowFile, FoundFlow, read_flow_recor
 from central.imports.flows.publishing import Outcome, import_bundles, import_flows
 from central.imports.flows.records import Complaint, demand_file
 from central.imports.returned import hand_back_complaints
+from central.typed import typed_day
 from clerk.clock import OFFICE_ZONE, Clock
 from clerk.contract.item import Act, Step
 from clerk.drawing import draw_bundle, draw_flow
@@ -44,7 +45,7 @@ def add_kinds(kinds: Subparsers[argparse.ArgumentParser]) -> None:
         )
         parser.add_argument(
             "--on",
-            type=date.fromisoformat,
+            type=typed_day,
             metavar=_("DAY"),
             help=_("take effect on this later day"),
         )

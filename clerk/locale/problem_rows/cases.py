@@ -224,7 +224,7 @@ CASES: dict[str, Row] = {
     ),
     "print.folder": (
         mark("There is no folder {path}."),
-        UNCHANGED,
+        mark("Nothing was changed."),
         mark("Make it first, or name another."),
     ),
     "print.no_program": (
@@ -234,27 +234,27 @@ CASES: dict[str, Row] = {
     ),
     "print.not_there": (
         mark("Job {n} cannot do that now."),
-        UNCHANGED,
+        mark("Nothing was changed."),
         mark("Look at the print queue: it has gone on meanwhile."),
     ),
     "form.unknown": (
         mark("“{file}” is no form that can be changed."),
-        UNCHANGED,
+        mark("Nothing was changed."),
         mark("Name it as one of these: {names}."),
     ),
     "form.too_long": (
         mark("{file} is too long for a form."),
-        UNCHANGED,
+        mark("Nothing was changed."),
         mark("Leave out what is not printed, such as pictures."),
     ),
     "form.unreadable": (
         mark("{file} cannot be read as UTF-8 text."),
-        UNCHANGED,
+        mark("Nothing was changed."),
         mark("Save it as UTF-8, and try again."),
     ),
     "form.wrong": (
         mark("The form {file} is wrong in line {line}: {told}"),
-        UNCHANGED,
+        mark("Nothing was changed."),
         mark("Put that line right and save it again; until then the shipped form is printed."),
     ),
     "reason.missing": (

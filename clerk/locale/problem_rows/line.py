@@ -220,6 +220,11 @@ LINE: dict[str, Row] = {
         mark("What was not sent is kept on this machine."),
         mark("Tell the administrator; the desk may have to be enrolled anew."),
     ),
+    "device.not_one": (
+        mark("“{device}” begins the id of no desk, or of several."),
+        mark("Nothing was changed."),
+        mark("`clerk-central desk list` shows them all; type more of the id."),
+    ),
     "enrolment.address_missing": (
         mark("The address of central is needed."),
         NOTHING_SENT,
