@@ -110,7 +110,7 @@ def _check(arguments: argparse.Namespace, database: Database, _clock: Clock) -> 
         described = get_known(connection, arguments.register).description
     problems = _find_problems(described)
     for code in problems:
-        _say(str(tell(code, {})))
+        _say(tell(code).what)  # what is safe, and what to do, is said to a window
     if not problems:
         _say(_("Address and credential will do."))
     return 1 if problems else 0

@@ -129,3 +129,4 @@ def test_the_address_and_the_credential_are_checked(
     told = capsys.readouterr().out
     assert "no credential" in told
     assert "not one that its description allows" in told
+    assert "case" not in told, "that is said to a window"
