@@ -18,11 +18,10 @@ import msgspec
 from central.commands import Subparsers, add_command
 from central.db import audit, feed, settings
 from central.db.engine import Connection, Database
-from central.typed import read_file
 from clerk.clock import Clock
 from clerk.contract.office_form import OFFICE_FORMS, OfficeForms
 from clerk.errors import InputError
-from clerk.files import write_atomic
+from clerk.files import read_file, write_atomic
 from clerk.locale import _
 
 

@@ -1,12 +1,10 @@
-"""What is typed on the command line: a day, the name of a file."""
+"""What is typed on the command line: a day."""
 
 from __future__ import annotations
 
 import argparse
 from datetime import date
-from pathlib import Path
 
-from clerk.errors import InputError
 from clerk.locale import _
 
 
@@ -17,11 +15,3 @@ def typed_day(text: str) -> date:
     except ValueError:
         told = _("“{text}” is no day; write it as 2026-06-01").format(text=text)
         raise argparse.ArgumentTypeError(told) from None
-
-
-def read_file(path: Path) -> bytes:
-    """All of a file. Raises InputError `file.unreadable`, with the reason, before it is judged."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError("file.unreadable", file=path.name, reason=error.strerror or "") from error

@@ -17,11 +17,10 @@ from central.db.devices import ListedDevice
 from central.db.engine import Database
 from central.service import Central
 from central.sync.sealed import take_in
-from central.typed import read_file
 from clerk.clock import Clock
 from clerk.contract.sealed import Sealed
 from clerk.errors import InputError
-from clerk.files import write_atomic
+from clerk.files import read_file, write_atomic
 from clerk.locale import _, _n
 from clerk.sync.scope import AUDIT
 from clerk.watched import watched

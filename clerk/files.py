@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Files that are read with a reason why not, and written whole or not at all."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
+
+from clerk.errors import InputError
+
+
+def read_file(path: Path) -> bytes:
+    """All of a file. Raises InputError `file.unreadable` with the reason."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError("file.unreadable", file=path.name, reason=error.strerror or "") from error
 
 
 def write_atomic(path: Path, data: bytes) -> None:

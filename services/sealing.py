@@ -14,7 +14,7 @@ from clerk.contract.sealed import ANSWERS_INFO, SEAL_INFO, Sealed, SealedAnswers
 from clerk.contract.sync import Push, Pushed
 from clerk.errand import Errand, Phase
 from clerk.errors import InputError, StoreError
-from clerk.files import write_atomic
+from clerk.files import read_file, write_atomic
 from clerk.log import write_event
 from clerk.sync.desk import counts_answers
 from clerk.sync.outbox import void_numbers
@@ -77,12 +77,13 @@ class Sealing:
     def take_answers(self, path: Path) -> int:
         """Take in central's answers from a file; how many there are. Twice is as good as once.
 
-        Raises InputError `outbox.file_unreadable` for what central did not write for this desk,
-        and StoreError `outbox.answers_outdated` for answers from before a restore.
+        Raises InputError `file.unreadable` for what cannot be read, `outbox.file_unreadable` for
+        what central did not write for this desk, and StoreError `outbox.answers_outdated` for
+        answers from before a restore.
         """
         try:
-            sealed = msgspec.json.decode(path.read_bytes(), type=SealedAnswers)
-        except (OSError, msgspec.DecodeError):
+            sealed = msgspec.json.decode(read_file(path), type=SealedAnswers)
+        except msgspec.DecodeError:
             raise InputError("outbox.file_unreadable") from None
         with self._store.begin() as connection:
             pushed = _open_answers(connection, sealed)

@@ -27,10 +27,10 @@ from central.registers.outside.credentials import headers_of
 from central.registers.outside.failure import RegisterError
 from central.registers.outside.network import resolve
 from central.registers.section import LOOK_LASTS
-from central.typed import read_file, typed_day
+from central.typed import typed_day
 from clerk.clock import OFFICE_ZONE, Clock, begin_of_day
 from clerk.contract.session import Purpose
-from clerk.files import write_atomic
+from clerk.files import read_file, write_atomic
 from clerk.locale import _, _n
 from clerk.locale.problems import tell
 from clerk.rules.supervision.unneeded import DraftLook

@@ -15,13 +15,13 @@ import msgspec
 from central.commands import Subparsers, add_command
 from central.db import audit, findings, offices, watched
 from central.db.engine import Connection, Database
-from central.typed import read_file, typed_day
+from central.typed import typed_day
 from central.watching.policy import get_policy, set_policy
 from central.watching.policy_text import write_policy
 from clerk.clock import OFFICE_ZONE, Clock, begin_of_day
 from clerk.contract.supervision import Finding, SupervisionPolicy
 from clerk.errors import InputError
-from clerk.files import write_atomic
+from clerk.files import read_file, write_atomic
 from clerk.locale import _, _n
 from clerk.locale.suspicions import name_rule, tell_suspicion
 from clerk.rules.numbers import spaced

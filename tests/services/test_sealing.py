@@ -77,4 +77,6 @@ def test_what_another_wrote_is_refused(
         other.sealing.take_answers(answers)
     with pytest.raises(InputError, match=r"outbox\.file_unreadable"):
         desk.sealing.take_answers(file)
+    with pytest.raises(InputError, match=r"^file\.unreadable"):
+        desk.sealing.take_answers(tmp_path / "gone")
     hall.start()
