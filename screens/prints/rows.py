@@ -57,7 +57,7 @@ def job_columns() -> list[Column]:
         Column(mark("State"), 10, groups=True),
         Column(mark("Paper"), share=2),
         Column(mark("Where"), 0, 90, share=1, groups=True),
-        Column(mark("By"), 10, 70, groups=True),
+        Column(mark("Printed by"), 10, 70, groups=True),
         Column(mark("When"), 13),
     ]
 
@@ -87,7 +87,7 @@ def reprint_columns() -> list[Column]:
     return [
         Column(mark("Paper"), share=2),
         Column(mark("Reprint"), 8),
-        Column(mark("By"), 12, groups=True),
+        Column(mark("Printed by"), 12, groups=True),
         Column(mark("When"), 13),
     ]
 

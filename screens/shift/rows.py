@@ -85,7 +85,7 @@ def day_colour(line: BalanceLine) -> str:
 def entry_columns() -> list[Column]:
     """What was signed, by whom."""
     return [
-        Column(mark("Kind"), 8, groups=True),
+        Column(mark("Entry"), 8, groups=True),
         Column(mark("Window"), 12, 90, groups=True),
         Column(mark("When"), 17),
         Column(mark("Signed by"), share=1, groups=True),

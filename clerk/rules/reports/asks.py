@@ -43,8 +43,8 @@ ASKS = Subject(
         plain("number", mark("Case number")),
         plain("item_name", mark("Item")),
         plain("department_name", mark("Department")),
-        worded("kind", mark("Kind"), words.ASKS),
-        plain("by_name", mark("By")),
+        worded("kind", mark("Urge or supervision"), words.ASKS),
+        plain("by_name", mark("Asked by")),
         plain("asked_on", mark("Asked"), Kind.DATE),
         plain("due_on", mark("Answer due"), Kind.DATE),
         plain("answered_on", mark("Answered"), Kind.DATE),
@@ -111,10 +111,10 @@ BY_ITEM = Dimension(
 BY_KIND = Dimension(
     key="kind",
     title=mark("By kind"),
-    heading=mark("Kind"),
+    heading=mark("Urge or supervision"),
     read=lambda fact: str(fact.kind),
     words=words.ASKS,
 )
 BY_ASKER = Dimension(
-    key="asker", title=mark("By asker"), heading=mark("By"), read=lambda fact: fact.by_name
+    key="asker", title=mark("By asker"), heading=mark("Asked by"), read=lambda fact: fact.by_name
 )

@@ -164,7 +164,7 @@ BY_LEVEL = Dimension(
 )
 BY_RATING_WAY = Dimension(
     key="way",
-    title=mark("By way"),
+    title=mark("By way of rating"),
     heading=mark("Way of rating"),
     read=lambda fact: fact.way.value,
     words=words.RATING_WAYS,

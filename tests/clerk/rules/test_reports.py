@@ -13,6 +13,7 @@ import pytest
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import Outcome, Stage
 from clerk.contract.report import CaseFact, Period
+from clerk.locale import _, use_language
 from clerk.rules.reports.counting import tally
 from clerk.rules.reports.lateness import days_over, find_due, is_early, is_overdue
 from clerk.rules.reports.listing import LIMITS, REPORTS, WORKLOAD
@@ -196,6 +197,16 @@ def test_each_report_is_told_in_words_and_is_of_one_piece(report: Report) -> Non
         for criterion in figure.criteria:
             assert columns[criterion.column].kind in {Kind.DATE, Kind.FLAG}
         assert not figure.adds or columns[figure.adds].kind is Kind.COUNT
+
+
+def test_a_table_is_headed_by_what_it_was_counted_by() -> None:
+    """In Chinese, where one word of English is told as many."""
+    use_language("zh_CN")
+    named = {"按事项": "事项和部门", "按原因": "所缺内容", "按阶段": "阶段"}
+    for report in REPORTS.values():
+        for one in report.dimensions:
+            title = _(one.title)
+            assert named.get(title, title.removeprefix("按")) in _(one.heading), report.key
 
 
 def test_early_is_a_day_before_and_days_over_are_calendar_days() -> None:
