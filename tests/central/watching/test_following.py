@@ -268,6 +268,7 @@ def test_supervisors_work_for_the_centre_or_for_their_department(
 ) -> None:
     window, fire = make_desk(window="w1"), make_desk(department="fire")
     window.receive(RECEIVE)
+    sweep_watched(central)
     for login, department in (("centre", ""), ("fire-head", "fire")):
         wanted = User(
             id="", login=login, name=login, roles=(Role.SUPERVISOR,), department=department
