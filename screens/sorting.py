@@ -153,8 +153,12 @@ class SortedScreen(DeskScreen):
         return Rows(ordered, write, colour, name)
 
     def put(self, rows: Rows[Any], *, keep_cursor: bool) -> None:
-        """Show these rows, those that are marked with their marks."""
-        self.listing.show(rows, keep_cursor=keep_cursor)
+        """Show these rows, those that are marked with their marks.
+
+        The cursor goes with its row: what came or went above it meanwhile moves nobody's hand.
+        """
+        place = rows.find(self.listing.here) if keep_cursor else None
+        self.listing.show(rows, keep_cursor=keep_cursor, cursor=place)
         self.marked.follow(self.list_key, rows, self.listing)
 
     def several(self, kind: type[T]) -> list[T]:

@@ -65,6 +65,12 @@ def list_groups(tally: BoardTally, names: dict[str, str]) -> list[Group]:
     return groups
 
 
+def identify_group(group: Group) -> str:
+    """What a group is, wherever it stands; a head is none."""
+    query = group.query
+    return f"group {query.department} {query.step} {query.stage}" if group.row is not None else ""
+
+
 def name_place(place: Place) -> str:
     """A step by its name, the stage of what has none yet, or where a result is."""
     if place.stage == Stage.DECIDED.value and place.step:

@@ -191,11 +191,17 @@ class SupervisionScreen(InMemoryScreen):
             )
         self.facts.show(rows.total_facts(self._tally.total))
         self.tabs.show(rows.count_tabs(self._tally, board))
-        groups = rows.list_groups(self._tally, board.names)
-        self.groups.show(Rows(groups, rows.group_cells, rows.group_colour))
+        self._show_groups(rows.list_groups(self._tally, board.names))
         self.query_one("#lights-told", Static).update(tell_lights())
         self.query_one("#lights", Chart).show(*draw_lights(self._tally, board.names))
         self._read()
+
+    def _show_groups(self, groups: list[Group]) -> None:
+        """The most pressing first: the cursor goes with its group, and the cases are of that."""
+        source = Rows(groups, rows.group_cells, rows.group_colour, rows.identify_group)
+        self.groups.show(source, cursor=source.find(self.groups.here))
+        here = groups[self.groups.cursor]
+        self._group = here if here.row is not None else self._group
 
     def _show_problem(self, problem: ClerkError) -> None:
         """What was shown stays, with why there is nothing newer."""

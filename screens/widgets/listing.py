@@ -215,6 +215,11 @@ class Listing(Lines):
         return self._source
 
     @property
+    def here(self) -> str:
+        """What row is under the cursor, wherever it will stand; nothing for one without a name."""
+        return self._source.identity(self.cursor) if self._source and self.length else ""
+
+    @property
     def length(self) -> int:
         """How many rows are shown."""
         return len(self._source) if self._source is not None else 0

@@ -44,6 +44,11 @@ class Rows(Generic[T]):
         """What row it is, or nothing."""
         return self._identify(self.things[index])
 
+    def find(self, identity: str) -> int | None:
+        """Where a row stands; nothing where it is not, or has no name."""
+        names = (n for n, one in enumerate(self.things) if self._identify(one) == identity)
+        return next(names, None) if identity else None
+
 
 class GroupedRows(Rows[T]):
     """Rows in the order of one cell, which stands first and is told where a group begins."""

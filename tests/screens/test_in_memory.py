@@ -113,6 +113,31 @@ async def test_matters_are_grouped_and_each_row_is_copied_whole(desk: Desk, hall
         assert _column(person, "What is brought") == ["第0件", "第1件", "第2件"]
 
 
+async def test_the_cursor_and_the_marks_go_with_their_rows(desk: Desk, hall: Hall) -> None:
+    hall.stop()
+
+    def take(number: int) -> None:
+        desk.matters.take(replace(INQUIRY, text=f"第{number}件"))
+
+    take(1)
+    take(3)
+    async with at(desk, "counter", LARGE) as person:
+        await person.press("shift+f11")
+        await _sort(person, "What is brought")
+        await person.press("home", "space")
+        screen = _screen(person)
+        assert isinstance(screen, MattersScreen)
+        take(0)
+        take(2)
+        screen.reload()
+        await settle(person.pilot)
+        assert _column(person, "What is brought") == [f"第{n}件" for n in range(4)]
+        assert screen.chosen is not None
+        assert screen.chosen.matter.brought.text == "第3件", "what came above it moves no hand"
+        await person.press("ctrl+c")
+        assert "第1件" in person.app.clipboard
+
+
 async def test_what_waits_is_narrowed_and_sorted_by_its_age(
     desk: Desk, hall: Hall, clock: SettableClock
 ) -> None:

@@ -20,7 +20,7 @@ from screens.supervision.screen import SupervisionScreen
 from services.bootstrap import Desk
 from tests.screens.story import Person, accept, at, grant, receive
 from tests.support.cases import FOOD
-from tests.support.desk import PASSWORD, WINDOWS, Hall, OpenDesk, open_paper
+from tests.support.desk import PASSWORD, SIGN, WINDOWS, Hall, OpenDesk, open_paper
 from tests.support.screens import LARGE, settle
 
 
@@ -61,6 +61,28 @@ def events_of(desk: Desk, case_id: str) -> list[type]:
     """The kinds of what happened."""
     desk.sync.run_once()
     return [type(event) for event in desk.cases.detail(case_id).record.events]
+
+
+async def test_the_cursor_stays_on_its_department(desk: Desk, hall: Hall) -> None:
+    accept(desk, FOOD)
+    async with at(desk, "manager", LARGE) as person:
+        screen = await open_board(person)
+        sweep_watched(hall.central)
+        await person.press("f5")
+        screen.groups.focus()
+        await person.press("home", "down", "down")
+        here = screen.groups.here
+        assert screen.listing.length == 1
+        desk.session.sign_in("counter", PASSWORD)
+        for seed in (2, 3):
+            accept(desk, SIGN, seed=seed)
+        desk.session.sign_in("manager", PASSWORD)
+        desk.sync.run_once()
+        sweep_watched(hall.central)
+        await person.press("f5")
+        assert screen.groups.here == here
+        assert screen.groups.cursor == 3, "more is open in another one, which stands before it"
+        assert screen.listing.length == 1
 
 
 async def test_yellow_then_red_on_the_board(desk: Desk, clock: SettableClock) -> None:
