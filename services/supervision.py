@@ -86,6 +86,14 @@ class Supervision:
         call = Call(path="/supervision/cases", method="GET", query=asked)
         return self._line.ask(call, WatchedPage, self._session.get_token())
 
+    def cases_as_far(self, query: BoardQuery, rows: int) -> WatchedPage:
+        """The board's cases from the first, in as many pages as so many rows take."""
+        page = self.cases(query)
+        while page.next_key and len(page.cases) < rows:
+            more = self.cases(msgspec.structs.replace(query, after=page.next_key))
+            page = msgspec.structs.replace(more, cases=page.cases + more.cases)
+        return page
+
     def detail(self, case_id: str) -> CaseDetail:
         """A watched case that this desk does not hold, as central shows it: masked, to read."""
         call = Call(path=f"/cases/{case_id}", method="GET")

@@ -228,8 +228,9 @@ class SupervisionScreen(InMemoryScreen):
 
     def _read(self, *, keep_cursor: bool = True) -> None:
         if self._board is not None:
+            far = self.listing.cursor + 1 if keep_cursor else 1
             self.load(
-                partial(self.desk.supervision.cases, self._query()),
+                partial(self.desk.supervision.cases_as_far, self._query(), far),
                 partial(self._show_page, self._query(), keep_cursor=keep_cursor),
                 group="watched",
                 failed=self._show_problem,
