@@ -11,16 +11,20 @@ T = TypeVar("T")
 
 
 class Marked:
-    """Keeps what was marked, also while something else is typed; another list has marks anew."""
+    """Keeps what was marked in each list, also while something else is typed or shown."""
 
     def __init__(self) -> None:
         """Begin with none."""
         self._things: dict[str, object] = {}
-        self._list = ""
+        self._lists = {"": self._things}
 
     def __len__(self) -> int:
         """How many are marked."""
         return len(self._things)
+
+    def __contains__(self, identity: str) -> bool:
+        """Whether this row is marked."""
+        return identity in self._things
 
     def of(self, kind: type[T]) -> list[T]:
         """What is marked, in the order that it was."""
@@ -28,8 +32,7 @@ class Marked:
 
     def follow(self, key: str, rows: Rows[Any], listing: Listing) -> None:
         """These rows of a list are shown now: each mark holds its thing as it was read last."""
-        if key != self._list:
-            self._things, self._list = {}, key
+        self._things = self._lists.setdefault(key, {})
         if self._things:
             shown = {rows.identity(n): one for n, one in enumerate(rows.things)}
             self._things |= {key: shown[key] for key in self._things if key in shown}

@@ -56,10 +56,22 @@ class NarrowedScreen(SortedScreen):
         *,
         weigh: Weigh[T] | None = None,
         identify: Callable[[T], str] | None = None,
+        also: Callable[[T], Sequence[str]] = lambda _thing: (),
     ) -> Rows[T]:
         """Those of the things that are meant, in order, as the list shows them."""
-        meant = [one for one in things if self.is_meant(write(one))]
+        meant = self.meant(things, write, also)
         return self.arranged(meant, columns, write, colour, weigh=weigh, identify=identify)
+
+    def meant(
+        self,
+        things: Sequence[T],
+        write: Callable[[T], Sequence[str]],
+        also: Callable[[T], Sequence[str]] = lambda _thing: (),
+    ) -> list[T]:
+        """Those that what was typed means, by their row and by what else is known of them."""
+        if not self.typed.strip():
+            return list(things)
+        return [one for one in things if self.is_meant((*write(one), *also(one)))]
 
     def is_meant(self, cells: Sequence[str]) -> bool:
         """Whether each word that was typed stands somewhere in a row."""

@@ -120,18 +120,25 @@ def lost_colour(paper: LostPaper) -> str:
     return "" if paper.notice else "listing--waiting"
 
 
-def is_meant(paper: HeldPaper | LostPaper, text: str) -> bool:
-    """Whether what was typed or scanned is about this paper."""
-    wanted = "".join(text.split()).casefold()
-    told = (paper.case.number, paper.name, paper.case.item, paper.case.applicant)
-    return any(wanted in "".join(one.split()).casefold() for one in told)
+def paper_words(paper: HeldPaper | LostPaper) -> Sequence[str]:
+    """What else is typed or scanned for a paper, whether or not the list has room to show it."""
+    return paper.case.item, paper.case.applicant
 
 
-def is_meant_slip(slip: OpenSlip, text: str) -> bool:
-    """Whether what was typed or scanned is about this slip: its number, or that of a case."""
-    wanted = "".join(text.split()).casefold()
-    numbers = [case.number for case, _part in slip.parts]
-    return any(wanted in one.casefold() for one in (slip.number, slip.first.by.name, *numbers))
+def slip_words(slip: OpenSlip) -> Sequence[str]:
+    """And for a slip: the cases that it has papers of."""
+    return [case.number for case, _part in slip.parts]
+
+
+def identify(paper: HeldPaper) -> str:
+    """Which paper it is, however many of it there are."""
+    return f"{paper.case.id} {paper.material} {paper.form.value}"
+
+
+def identify_lost(paper: LostPaper) -> str:
+    """Which loss it is, also once it is confirmed."""
+    told = (paper.case.id, paper.material, paper.form.value, paper.mishap.value, paper.reason)
+    return " ".join(told)
 
 
 def lines_to_count(slip: OpenSlip) -> list[Line]:
@@ -157,11 +164,6 @@ def _label(case: PaperCase, part: Slip, row: int, nth: int) -> str:
 def name_places(places: Sequence[Holder], names: dict[str, str]) -> list[tuple[str, str]]:
     """Where papers can go, to choose from."""
     return [(str(place), name_holder(one, names)) for place, one in enumerate(places)]
-
-
-def has_own_box(_one: object) -> str:
-    """Papers are marked in a box of their own."""
-    return ""
 
 
 def total(papers: Sequence[HeldPaper]) -> int:

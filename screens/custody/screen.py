@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import Any, ClassVar, NamedTuple
 
 from textual import getters
 from textual.app import ComposeResult
@@ -36,8 +36,6 @@ from screens.widgets.status_bar import StatusBar
 from services.custody import Handed
 from services.lost_papers import LostPaper
 from services.paper_lists import HeldPage, HeldPaper, OpenSlip
-
-T = TypeVar("T")
 
 _MORE_CASES = 1_000
 
@@ -87,10 +85,7 @@ class CustodyScreen(InMemoryScreen):
         self._here: list[HeldPaper] = []
         self._read: list[HeldPaper] = self._here
         self._paper = ""
-        self._marked: set[tuple[str, str, str]] = set()
         self._papers: list[HeldPaper] = []
-        self._slips: list[OpenSlip] = []
-        self._lost: list[LostPaper] = []
         self._locked = ""
         self._slip_keys = SlipKeys(self, self._hand, self._say_paper)
 
@@ -110,12 +105,11 @@ class CustodyScreen(InMemoryScreen):
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         """Enter opens the case of a paper, and counts a slip that comes here."""
-        if self.tabs.shown == rows.HERE:
-            self.app.open_case(self._papers[event.index].case.id)
+        one = self.listed(event.index)
+        if isinstance(one, HeldPaper | LostPaper):
+            self.app.open_case(one.case.id)
         elif self.tabs.shown == rows.COMING:
             self.action_agree()
-        elif self.tabs.shown == rows.LOST:
-            self.app.open_case(self._lost[event.index].case.id)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """A scanned slip that comes here is counted at once; else to what was found."""
@@ -125,24 +119,6 @@ class CustodyScreen(InMemoryScreen):
             self.tabs.shown = rows.COMING
             self.show_list(keep_cursor=False)
             self.action_agree()
-
-    def action_mark_line(self) -> None:
-        """Mark the paper under the cursor in its box, a slip or a loss in the margin."""
-        if self.tabs.shown != rows.HERE:
-            super().action_mark_line()
-        elif self._papers:
-            self._marked ^= {_key(self._papers[self.listing.cursor])}
-            self.show_list()
-            self.listing.action_move(1)
-
-    def action_mark_all(self) -> None:
-        """Mark all that are shown, or none."""
-        if self.tabs.shown != rows.HERE:
-            super().action_mark_all()
-        else:
-            shown = {_key(one) for one in self._papers}
-            self._marked = self._marked - shown if shown <= self._marked else self._marked | shown
-            self.show_list()
 
     def action_send_on(self) -> None:
         """Ask where to, then hand over."""
@@ -186,9 +162,9 @@ class CustodyScreen(InMemoryScreen):
 
     def action_agree(self) -> None:
         """Count the slip under the cursor, and confirm it."""
-        here = self._slips[self.listing.cursor : self.listing.cursor + 1]
-        if self._some_slips(rows.COMING) and here:
-            count_slip(self, here[0], partial(self._take, here[0]))
+        here = self.listed(self.listing.cursor)
+        if self._some_slips(rows.COMING) and isinstance(here, OpenSlip):
+            count_slip(self, here, partial(self._take, here))
 
     def action_withdraw(self) -> None:
         """Take the marked slips back, or the one under the cursor."""
@@ -206,12 +182,13 @@ class CustodyScreen(InMemoryScreen):
 
     def action_hand_in(self) -> None:
         """Say how the loss under the cursor was made good."""
-        if self.tabs.shown != rows.LOST or self.listing.cursor >= len(self._lost):
+        lost = self.listed(self.listing.cursor)
+        if not isinstance(lost, LostPaper):
             self.app.warn(_("What is lost stands in the last list. Choose the paper there."))
-        elif not self._lost[self.listing.cursor].notice:
+        elif not lost.notice:
             self.app.warn(_("Nobody has confirmed this loss. Whoever is to can reject it."))
         else:
-            make_good(self, self._lost[self.listing.cursor], self._hand)
+            make_good(self, lost, self._hand)
 
     @property
     def _is_window(self) -> bool:
@@ -273,8 +250,7 @@ class CustodyScreen(InMemoryScreen):
         if read is self._here and self.tabs.shown == rows.HERE and self.is_sorted:
             self.show_list()
         elif read is self._here and self.tabs.shown == rows.HERE:
-            text = self.typing.value.strip()
-            self._papers += [one for one in page.papers if rows.is_meant(one, text)]
+            self._papers += self.meant(page.papers, self._paper_cells, rows.paper_words)
             self.listing.show(self.listing.source or Rows((), self._paper_cells))
         elif page.next is None and read is not self._here:
             self._here = read
@@ -284,7 +260,6 @@ class CustodyScreen(InMemoryScreen):
     def _tell(self, page: HeldPage, read: list[HeldPaper]) -> None:
         """Tell how many there are, and read on while there are more."""
         if page.next is None:
-            self._marked &= {_key(one) for one in self._here}
             self.said.update(self._paper)
         else:
             told = _("Reading on, cases so far: {cases}, up to {number}")
@@ -303,46 +278,41 @@ class CustodyScreen(InMemoryScreen):
 
     def show_list(self, *, keep_cursor: bool = True) -> None:
         """Show one of the lists, narrowed and in order."""
-        text = self.typing.value.strip()
-        if self.tabs.shown == rows.LOST:
-            self._show_lost(text, keep_cursor=keep_cursor)
-            return
-        slips = self._found.coming if self.tabs.shown == rows.COMING else self._found.given
-        papers = [one for one in self._here if rows.is_meant(one, text)]
-        meant = [one for one in slips if rows.is_meant_slip(one, text)]
+        found, columns, cells = self._found, rows.paper_columns(), self._paper_cells
+        source: Rows[Any]
         if self.tabs.shown == rows.HERE:
-            papers = self.in_order(papers, rows.paper_columns(), self._paper_cells)
-            source: Rows[Any] = self.as_rows(
-                papers, rows.paper_columns(), self._paper_cells, identify=rows.has_own_box
+            meant = self.meant(self._here, cells, rows.paper_words)
+            self._papers = self.in_order(meant, columns, cells)
+            source = self.as_rows(self._papers, columns, cells, identify=rows.identify)
+        elif self.tabs.shown == rows.LOST:
+            source = self.rows_of(
+                found.lost,
+                rows.lost_columns(),
+                rows.lost_cells,
+                rows.lost_colour,
+                identify=rows.identify_lost,
+                also=rows.paper_words,
             )
         else:
-            meant = self.in_order(meant, rows.slip_columns(), self._slip_cells)
-            source = self.as_rows(
-                meant, rows.slip_columns(), self._slip_cells, identify=lambda one: one.number
+            source = self.rows_of(
+                found.coming if self.tabs.shown == rows.COMING else found.given,
+                rows.slip_columns(),
+                self._slip_cells,
+                identify=lambda one: one.number,
+                also=rows.slip_words,
             )
-        self._papers, self._slips = papers, meant
         self.put(source, keep_cursor=keep_cursor)
-
-    def _show_lost(self, text: str, *, keep_cursor: bool) -> None:
-        lost = [one for one in self._found.lost if rows.is_meant(one, text)]
-        self._lost = self.in_order(lost, rows.lost_columns(), rows.lost_cells)
-        columns = rows.lost_columns()
-        self.put(
-            self.as_rows(self._lost, columns, rows.lost_cells, rows.lost_colour),
-            keep_cursor=keep_cursor,
-        )
 
     def _slip_cells(self, slip: OpenSlip) -> list[str]:
         return rows.slip_cells(slip, self._found.names)
 
     def _paper_cells(self, paper: HeldPaper) -> list[str]:
-        return rows.paper_cells(paper, marked=_key(paper) in self._marked)
+        return rows.paper_cells(paper, marked=rows.identify(paper) in self.marked)
 
     def _show_handed(self, handed: Handed, told: Plural) -> None:
         self.app.say(counted(told, len(handed.done)))
         if handed.paper is not None:
             self._say_paper(handed.paper)
-        self._marked.clear()
         self.end_several()
         if handed.failed:
             self.app.tell_problem(handed.failed[0][1])
@@ -351,20 +321,14 @@ class CustodyScreen(InMemoryScreen):
         self._paper = _("Slip, two copies: {path}").format(path=path)
         self.said.update(self._paper)
 
-    def several(self, kind: type[T]) -> list[T]:
-        """What is marked among the papers, else what is under the cursor."""
-        if self.tabs.shown == rows.HERE:
-            marked = [one for one in self._here if _key(one) in self._marked]
-            return [one for one in marked if isinstance(one, kind)] or super().several(kind)
-        return super().several(kind)
-
     def _chosen(self) -> list[HeldPaper]:
-        """What is marked, else the paper under the cursor; nothing in the other lists."""
-        if self.tabs.shown != rows.HERE or not self._here:
+        """What is marked and still here, else the paper under the cursor; in the first list."""
+        papers = self.several(HeldPaper) if self.tabs.shown == rows.HERE else []
+        wanted = {rows.identify(one) for one in papers}
+        chosen = [one for one in self._here if rows.identify(one) in wanted]
+        if not chosen:
             self.app.warn(_("Papers that lie here are in the first list. Mark them there."))
-            return []
-        marked = [one for one in self._here if _key(one) in self._marked]
-        return marked or self._papers[self.listing.cursor : self.listing.cursor + 1]
+        return chosen
 
     def _some_slips(self, *shown: int) -> list[OpenSlip]:
         """What is marked in one of these lists, else what is under the cursor."""
@@ -390,7 +354,3 @@ class CustodyScreen(InMemoryScreen):
         if self.tabs.shown in nothing:
             return nothing[self.tabs.shown]
         return _("No papers are listed here. What is ticked as received lies at its window.")
-
-
-def _key(paper: HeldPaper) -> tuple[str, str, str]:
-    return (paper.case.id, paper.material, paper.form.value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -76,19 +75,14 @@ def count_tabs(found: Sequence[ListedMatter]) -> tuple[Counted, ...]:
     )
 
 
-def is_meant(one: ListedMatter, text: str, names: Names) -> bool:
-    """Whether every word that was typed stands in it."""
-    words = _plain(text).split()
-    if not words:
-        return True
-    brought = one.matter.brought
-    said = (
-        *(one.number, word(one.matter.kind), word(brought.way), brought.text, brought.name),
-        *(brought.case_number, brought.item_name, name_department(one.matter.department, names)),
-        *(one.matter.answered.text if one.matter.answered else "", one.matter.taken_by.name),
+def words(one: ListedMatter, names: Names) -> Sequence[str]:
+    """What else is typed for a matter, whether or not the list has room to show it."""
+    brought, answered = one.matter.brought, one.matter.answered
+    return (
+        *(one.number, word(brought.way), brought.name, brought.case_number, brought.item_name),
+        *(name_department(one.matter.department, names), one.matter.taken_by.name),
+        answered.text if answered else "",
     )
-    told = _plain(" ".join(said))
-    return all(part in told for part in words)
 
 
 def columns() -> list[Column]:
@@ -227,7 +221,3 @@ def _said(event: _Plain) -> str:
 
 def _name_actor(by: Actor) -> str:
     return "" if by.user == _OF_RATING else by.name
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()

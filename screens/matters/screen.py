@@ -16,7 +16,6 @@ from textual.widgets import Static
 from clerk.contract.matter import ContactGiven
 from clerk.errors import ClerkError
 from clerk.locale import _, in_a_row, mark
-from screens.home.lists import typed_number
 from screens.home.queue_bar import QueueBar
 from screens.in_memory import InMemoryScreen
 from screens.keymap import bindings
@@ -216,15 +215,15 @@ class MattersScreen(InMemoryScreen):
 
     def show_list(self, *, keep_cursor: bool = True) -> None:
         """Show one of the lists, narrowed and in order, and the matter under the cursor."""
-        found, text = self._found, typed_number(self.typing.value)
-        meant = [
-            one
-            for one in found.all.matters
-            if rows.is_in(one, self.tabs.shown) and rows.is_meant(one, text, found.names)
-        ]
-        cells = partial(rows.cells, names=found.names, today=found.today)
-        source = self.arranged(
-            meant, rows.columns(), cells, rows.colour, weigh=rows.weigh(), identify=rows.identify
+        found = self._found
+        source = self.rows_of(
+            [one for one in found.all.matters if rows.is_in(one, self.tabs.shown)],
+            rows.columns(),
+            partial(rows.cells, names=found.names, today=found.today),
+            rows.colour,
+            weigh=rows.weigh(),
+            identify=rows.identify,
+            also=partial(rows.words, names=found.names),
         )
         self._shown = source.things
         self.put(source, keep_cursor=keep_cursor)

@@ -34,6 +34,11 @@ def count_tabs(counts: Sequence[int | None]) -> tuple[Counted, ...]:
     )
 
 
+def identify(line: HeldLine | BalanceLine) -> str:
+    """Which paper it is, whatever becomes of it meanwhile."""
+    return f"{line.case_id} {line.material} {line.form.value}"
+
+
 def shift_columns() -> list[Column]:
     """The papers that lie here."""
     return [

@@ -277,11 +277,15 @@ class ShiftScreen(InMemoryScreen):
         found = self._found
         if self.tabs.shown == rows.SHIFT:
             papers = found.shift.papers if found.shift else ()
-            source: Rows[Any] = self.rows_of(papers, rows.shift_columns(), rows.shift_cells)
+            source: Rows[Any] = self.rows_of(
+                papers, rows.shift_columns(), rows.shift_cells, identify=rows.identify
+            )
             told = rows.tell_shift(found.shift) if found.shift else ""
         elif self.tabs.shown == rows.DAY:
             lines = found.day.lines if found.day else ()
-            source = self.rows_of(lines, rows.day_columns(), rows.day_cells, rows.day_colour)
+            source = self.rows_of(
+                lines, rows.day_columns(), rows.day_cells, rows.day_colour, identify=rows.identify
+            )
             told = rows.tell_day(found.day) if found.day else ""
         else:
             cells = partial(rows.entry_cells, windows=found.windows)

@@ -229,13 +229,12 @@ class Listing(Lines):
         width = self.scrollable_content_region.width
         if y == 0:
             headings = [column.heading for column in self.columns]
-            return self._strip(headings, "listing--header", width, _NO_MARK)
+            return self._strip(headings, "listing--header", width)
         index = y - 1 + self.scroll_offset.y
         if index < self.length:
             assert self._source is not None, "rows come from a source"
             cells = self._source.cells(index)
-            sign = _MARK if self._is_marked(index) else _NO_MARK
-            return self._strip(cells, self._class_of(index), width, sign)
+            return self._strip(cells, self._class_of(index), width, marked=self._is_marked(index))
         if self.length == 0 and y == 1 + self.size.height // 3:
             return self._note(self._empty(), width)
         return Strip.blank(width, self.get_component_rich_style("listing--row"))
@@ -291,13 +290,13 @@ class Listing(Lines):
             self._choose_heading(int(event.x))
         elif index < self.length and event.ctrl:
             self._go(index)
-            self.mark_row(index)
+            self._mark_here()
         elif index < self.length:
             column = self._column_at(int(event.x))
             here = index == self.cursor
             self._go(index)
             if column is not None and column.box:
-                self.app.simulate_key("space")
+                self._mark_here()
             elif here:
                 self.action_choose()
 
@@ -314,6 +313,13 @@ class Listing(Lines):
             tip = _("A click marks the line, as the space key does.")
         self.tooltip = tip or None
 
+    def _mark_here(self) -> None:
+        """Boxes of a list's own are its screen's, as with the key."""
+        if self._has_boxes:
+            self.app.simulate_key("space")
+        else:
+            self.mark_row(self.cursor)
+
     def _choose_heading(self, x: int) -> None:
         column = self._column_at(x)
         if self._is_over_marks(x, column):
@@ -321,14 +327,23 @@ class Listing(Lines):
         elif column is not None:
             self.post_message(self.HeadingChosen(self, column))
 
+    @property
+    def _has_boxes(self) -> bool:
+        return any(column.box for column in self.columns)
+
+    @property
+    def _margin(self) -> int:
+        """The cells that marks take; none where a list has boxes of its own."""
+        return len(_MARK) if self.marks and not self._has_boxes else 0
+
     def _is_over_marks(self, x: int, column: Column | None) -> bool:
         """Whether marks stand there: in boxes of the list's own, or in its margin."""
-        return column.box if column is not None else bool(self.marks) and x < len(_MARK)
+        return column.box if column is not None else x < self._margin
 
     def _column_at(self, x: int) -> Column | None:
         width = self.scrollable_content_region.width
         shown = [one for one in self.columns if one.from_width <= width]
-        left = len(_MARK) if self.marks else 0
+        left = self._margin
         for column, wide in zip(shown, self._widths(width), strict=True):
             if left <= x < left + wide:
                 return column
@@ -354,14 +369,17 @@ class Listing(Lines):
             return False
         return self._source.identity(index) in self.marks
 
-    def _strip(self, cells: Sequence[str], component: str, width: int, sign: str) -> Strip:
+    def _strip(
+        self, cells: Sequence[str], component: str, width: int, *, marked: bool = False
+    ) -> Strip:
         style = self.get_component_rich_style(component or "listing--row")
         shown = [one.from_width <= width for one in self.columns]
         text = " ".join(
             shorten(cell, wide)
             for cell, wide in zip(compress(cells, shown), self._widths(width), strict=False)
         )
-        return Strip([Segment(fit(sign + text if self.marks else text, width), style)], width)
+        sign = (_MARK if marked else _NO_MARK)[: self._margin]
+        return Strip([Segment(fit(sign + text, width), style)], width)
 
     def _note(self, text: str, width: int) -> Strip:
         style: Style = self.get_component_rich_style("listing--empty")
@@ -370,4 +388,4 @@ class Listing(Lines):
 
     def _widths(self, width: int) -> list[int]:
         columns = [column for column in self.columns if column.from_width <= width]
-        return share_out(columns, width, len(_MARK) if self.marks else 0)
+        return share_out(columns, width, self._margin)

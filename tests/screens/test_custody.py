@@ -56,12 +56,15 @@ async def test_many_papers_are_given_with_the_line_down_and_one_is_missing(
         await window.press("right", "right", "f9")
         assert custody.tabs.shown == rows.GIVEN, "and at the list"
         await window.press("left", "left")
-        await window.press("asterisk", "ctrl+g")
+        await window.press("asterisk", "right", "left", "ctrl+g")
         assert "Hand 6 papers over: to whom?" in window.text
         assert "市市场监督管理局" in window.text
         await window.press("enter")
         assert "Papers here 0" in window.text
         assert "Slips given out 1" in window.text
+        await window.press("right", "right")
+        await window.type("window 市场")
+        assert custody.listing.length == 1, "whatever a slip says finds it"
     (slip,) = desk.custody.given()
     hall.start()
     desk.sync.run_once()

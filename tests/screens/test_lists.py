@@ -97,15 +97,24 @@ async def _filters(person: Person, listing: Listing) -> bool:
 
 
 async def _marks(person: Person, listing: Listing) -> bool:
-    """Space marks, in the margin or in a box of the list's own, and takes the mark away."""
+    """Space marks, in the margin or in a box of the list's own, and takes the mark away.
+
+    The asterisk marks all, and then none.
+    """
     row = min(1, listing.length - 1)  # the first may be the head of others
     before = _told(listing)
     for wanted in (False, True):
         await person.press("home", *["down"] * row, "space")
         if (_told(listing) == before) is not wanted:
             return False
-    await person.press("home")
-    return True
+    await person.press("asterisk")
+    source = listing.source
+    assert source is not None
+    named = [row for row in range(len(source)) if source.identity(row)]
+    if len(listing.marks) not in {0, len(named)} or _told(listing) == before:
+        return False
+    await person.press("asterisk", "home")
+    return _told(listing) == before
 
 
 async def _copies(person: Person) -> bool:

@@ -21,6 +21,9 @@ async def test_all_lines_are_marked_over_their_marks(desk: Desk) -> None:
         assert person.text.count("[×]") == papers
         await _click_heading(person, "#papers")
         assert person.text.count("[ ]") == papers
+        await person.pilot.click("#papers", offset=(25, 2), control=True)
+        await settle(person.pilot)
+        assert person.text.count("[×]") == 1, "and a row, wherever on it"
         await person.press("escape", "end", "down")
         await person.pilot.click("#cases", offset=(5, 1), control=True)
         await settle(person.pilot)

@@ -46,6 +46,8 @@ def test_a_whole_date_is_tidied_and_nothing_else_is(typed: str, meant: str) -> N
         ("260601001", True),
         ("Wang 食品", True),
         ("wang 公司", False),
+        ("260601 001 00001", True),
+        ("00001 260601", False),
         ("ｗａｎｇ ２６０６", True),
     ],
 )
