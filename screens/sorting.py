@@ -205,13 +205,23 @@ class SortedScreen(DeskScreen):
 
     def action_mark_line(self) -> None:
         """Mark the row under the cursor, or take its mark away."""
-        if self._rows is not None and len(self._rows):
-            self.marked.turn(self._rows, self.listing)
+        rows = self._some_rows()
+        if rows is not None:
+            self.marked.turn(rows, self.listing)
 
     def action_mark_all(self) -> None:
         """Mark all rows that are shown, or none."""
-        if self._rows is not None:
-            self.marked.turn_all(self._rows, self.listing)
+        rows = self._some_rows()
+        if rows is not None:
+            self.marked.turn_all(rows, self.listing)
+
+    def _some_rows(self) -> Rows[Any] | None:
+        """The rows, where there are any to mark; else it is said that there are none."""
+        rows = self._rows
+        if rows is None or not len(rows):
+            self.app.warn(_("There is no row under the cursor."))
+            return None
+        return rows
 
     @property
     def _rows(self) -> Rows[Any] | None:

@@ -162,7 +162,9 @@ class SupervisionScreen(InMemoryScreen):
 
     def action_mark_line(self) -> None:
         """Cases are marked; groups narrow them."""
-        if not self.groups.has_focus:
+        if self.groups.has_focus:
+            self.app.warn(_("Choose a case in the list first (Tab)."))
+        else:
             super().action_mark_line()
 
     def action_copy(self) -> None:

@@ -73,6 +73,9 @@ async def test_a_heading_sorts_by_a_click(desk: Desk) -> None:
             assert _column(person, "Number") == wanted
         await person.type(as_it_is[0])
         assert set(_column(person, "Number")) == {as_it_is[0]}
+        await person.type("qq")
+        await person.press("down", "space")
+        assert "There is no row under the cursor." in person.toasts, "an empty list says so"
 
 
 async def test_a_report_is_sorted_by_a_figure_below_its_total(desk: Desk) -> None:
