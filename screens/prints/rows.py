@@ -31,7 +31,7 @@ def due_columns() -> list[Column]:
     """Notices that nobody has printed, or that are still to be handed over."""
     return [
         Column(mark("Number"), 18),
-        Column(mark("Paper"), share=2),
+        Column(mark("Paper"), most=60),
         Column(mark("State"), 14, groups=True),
         Column(mark("Applicant"), 12, 100, groups=True),
         Column(mark("When"), 13),
@@ -85,7 +85,7 @@ def job_colour(job: PrintJob) -> str:
 def reprint_columns() -> list[Column]:
     """What was printed once more."""
     return [
-        Column(mark("Paper"), share=2),
+        Column(mark("Paper"), most=60),
         Column(mark("Reprint"), 8),
         Column(mark("Printed by"), 12, groups=True),
         Column(mark("When"), 13),

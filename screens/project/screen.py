@@ -148,7 +148,7 @@ def _columns() -> list[Column]:
     return [
         Column("", 3),
         Column(mark("Item"), share=3),
-        Column(mark("State"), 22, groups=True),
+        Column(mark("State"), 22, groups=True, wide=34),
         Column(mark("Finish"), 11),
         Column(mark("Waits for"), share=2, from_width=90, groups=True),
         Column(mark("Department"), 20, 130, groups=True),

@@ -43,7 +43,7 @@ def shift_columns() -> list[Column]:
     """The papers that lie here."""
     return [
         Column(mark("Number"), 18, groups=True),
-        Column(mark("Material"), share=2, groups=True),
+        Column(mark("Material"), most=60, groups=True),
         Column(mark("Kind"), 14, groups=True),
     ]
 

@@ -17,7 +17,8 @@ class Column:
     the rows ascend by and -1 for the one that they descend by; its heading shows it. `order` names
     what a click on the heading asks for, and a click on a `box` is the space key on its row. Rows
     that are in memory can be grouped by a column that `groups`: many of them say the same there.
-    `shown` stands above it in place of its name.
+    `shown` stands above it in place of its name. A share is never more than `most`, where no
+    other column needs the rest: a wide hole would part what stands in one line.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Column:
     groups: bool = False
     wide: int = 0
     shown: str = ""
+    most: int = 0
 
     @property
     def title(self) -> str:

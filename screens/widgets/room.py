@@ -18,4 +18,7 @@ def share_out(columns: Sequence[Column], width: int, taken: int = 0) -> list[int
     fixed = [one.wide if one.wide and width >= _ROOM else one.width for one in columns]
     shares = sum(one.share for one, wide in zip(columns, fixed, strict=True) if not wide) or 1
     each = max(_LEAST, width - sum(fixed) - len(columns) + 1 - taken) / shares
-    return [wide or int(each * one.share) for one, wide in zip(columns, fixed, strict=True)]
+    return [
+        wide or min(int(each * one.share), one.most or width)
+        for one, wide in zip(columns, fixed, strict=True)
+    ]

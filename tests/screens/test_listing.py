@@ -49,6 +49,12 @@ def test_what_is_cut_off_says_so(text: str, width: int, shown: str) -> None:
     assert shorten(text, width) == shown
 
 
+def test_no_wide_hole_parts_a_row() -> None:
+    columns = [Column("Number", 18), Column("Material", most=60), Column("Kind", 14)]
+    assert share_out(columns, 80) == [18, 46, 14]
+    assert share_out(columns, 160) == [18, 60, 14]
+
+
 @pytest.mark.parametrize(("width", "widths"), [(60, [10, 24, 24]), (100, [16, 41, 41])])
 def test_a_column_is_wider_where_there_is_room(width: int, widths: list[int]) -> None:
     columns = [Column("Stands at", 10, wide=16), Column("Item"), Column("Applicant")]
