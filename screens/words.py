@@ -16,7 +16,7 @@ from clerk.contract.case import (
     Stage,
     Stance,
 )
-from clerk.contract.custody import Mishap, Remedy
+from clerk.contract.custody import Mishap, PaperForm, Remedy
 from clerk.contract.identity import IdKind
 from clerk.contract.item import Act
 from clerk.contract.licence import LicenceStatus, Renewal
@@ -39,6 +39,7 @@ from clerk.rules.matter.state import MatterStage
 
 # A table for each enumeration: members of two are equal where their values are ("none").
 _WORDS: dict[type[StrEnum], dict[str, str]] = {
+    PaperForm: {PaperForm.ORIGINAL: mark("original"), PaperForm.COPY: mark("copy")},
     Stage: {
         Stage.DRAFT: mark("Draft"),
         Stage.RECEIVED: mark("Received"),

@@ -44,7 +44,7 @@ def paper_columns() -> list[Column]:
         Column(mark("Material"), share=2, groups=True),
         Column(mark("Kind"), 11, groups=True),
         Column(mark("Item"), 0, 100, share=2, groups=True),
-        Column(mark("Applicant"), 12, groups=True),
+        Column(mark("Applicant"), 12, groups=True, wide=24),
         Column("", 8),
     ]
 

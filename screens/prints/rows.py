@@ -33,8 +33,8 @@ def due_columns() -> list[Column]:
         Column(mark("Number"), 18),
         Column(mark("Paper"), most=60),
         Column(mark("State"), 14, groups=True),
-        Column(mark("Applicant"), 12, 100, groups=True),
-        Column(mark("When"), 13),
+        Column(mark("Applicant"), 12, 100, groups=True, wide=24),
+        Column(mark("When"), 16),
     ]
 
 
@@ -58,7 +58,7 @@ def job_columns() -> list[Column]:
         Column(mark("Paper"), share=2),
         Column(mark("Where"), 0, 90, share=1, groups=True),
         Column(mark("Printed by"), 10, 70, groups=True),
-        Column(mark("When"), 13),
+        Column(mark("When"), 16),
     ]
 
 
@@ -88,7 +88,7 @@ def reprint_columns() -> list[Column]:
         Column(mark("Paper"), most=60),
         Column(mark("Reprint"), 8),
         Column(mark("Printed by"), 12, groups=True),
-        Column(mark("When"), 13),
+        Column(mark("When"), 16),
     ]
 
 

@@ -19,11 +19,15 @@ from screens.custody.words import name_form
 from screens.home.lists import Counted
 from screens.lights import name_moment
 from screens.widgets.column import Column
+from screens.words import word
 from services.balance import DayCount, ShiftCount
 from services.queues import Queue
 
 TABS = (mark("This shift"), mark("The day"), mark("Journal"))
 SHIFT, DAY, JOURNAL = range(3)
+
+_ROOM = 90
+"""Cells from which on a list of the journal tells all."""
 
 
 def count_tabs(counts: Sequence[int | None]) -> tuple[Counted, ...]:
@@ -57,7 +61,8 @@ def day_columns() -> list[Column]:
     """The equation; where there is room, what its two sums are made of too."""
     return [
         Column(mark("Number"), 18, groups=True),
-        Column(mark("Material"), share=2, groups=True),
+        Column(mark("Material"), groups=True),
+        Column(mark("Kind"), 8, 90, groups=True),
         Column(mark("At first"), 8),
         Column(mark("All in"), 6),
         Column(mark("All out"), 7),
@@ -79,7 +84,8 @@ def day_cells(line: BalanceLine) -> list[str]:
     went = (line.sent, line.returned, line.filed)
     gap = f"! {line.gap:+d}" if line.gap else ""
     sums = [str(one or "") for one in (line.opening, sum(came), sum(went), line.lost, line.held)]
-    return [spaced(line.number), line.name, *sums, gap, *(str(one or "") for one in came + went)]
+    head = [spaced(line.number), line.name, word(line.form)]
+    return [*head, *sums, gap, *(str(one or "") for one in came + went)]
 
 
 def day_colour(line: BalanceLine) -> str:
@@ -87,17 +93,17 @@ def day_colour(line: BalanceLine) -> str:
     return "listing--red" if line.gap else ""
 
 
-def entry_columns() -> list[Column]:
-    """What was signed, by whom."""
+def entry_columns(*, of_all: bool) -> list[Column]:
+    """What was signed: a narrow list of one window says who followed, of all of them the window."""
     return [
-        Column(mark("Entry"), 8, groups=True),
-        Column(mark("Window"), 12, 90, groups=True),
-        Column(mark("When"), 17),
-        Column(mark("Signed by"), share=1, groups=True),
-        Column(mark("Followed by"), share=1),
-        Column(mark("Listed"), 8),
-        Column(mark("Counted"), 8),
-        Column(mark("Differences"), share=2),
+        Column(mark("Entry"), 10, groups=True),
+        Column(mark("Window"), 10, 0 if of_all else _ROOM, groups=True, wide=16),
+        Column(mark("When"), 16),
+        Column(mark("Signed by"), 9, groups=True, wide=14),
+        Column(mark("Followed by"), 11, _ROOM if of_all else 0, wide=14),
+        Column(mark("Listed"), 6),
+        Column(mark("Counted"), 7),
+        Column(mark("Differences")),
     ]
 
 
@@ -111,7 +117,7 @@ def entry_cells(entry: JournalEntry, windows: dict[str, str]) -> list[str]:
         return [_("Shift"), *head, taker, *counts, entry.reason]
     gaps = in_turn(f"{one.name} {one.gap:+d}" for one in entry.gaps)
     told = " · ".join(part for part in (gaps, entry.reason) if part)
-    return [_("Day"), *head, "", str(entry.held), str(entry.counted), told]
+    return [_("Day closed"), *head, "", str(entry.held), str(entry.counted), told]
 
 
 def entry_colour(entry: JournalEntry) -> str:

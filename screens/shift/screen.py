@@ -291,7 +291,7 @@ class ShiftScreen(InMemoryScreen):
             cells = partial(rows.entry_cells, windows=found.windows)
             source = self.rows_of(
                 found.entries,
-                rows.entry_columns(),
+                rows.entry_columns(of_all=found.shift is None),
                 cells,
                 rows.entry_colour,
                 identify=lambda one: one.id,

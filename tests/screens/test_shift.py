@@ -13,9 +13,12 @@ from central.db import feed, journal
 from central.db.engine import Connection
 from central.db.schema import sessions
 from clerk.clock import SettableClock
-from clerk.contract.journal import DayBalance, JournalEntry, ShiftHandover
+from clerk.contract.custody import PaperForm
+from clerk.contract.journal import BalanceLine, DayBalance, JournalEntry, ShiftHandover
 from clerk.errors import InputError, RefusedError
+from screens.shift import rows
 from screens.shift.screen import ShiftScreen
+from screens.widgets.room import share_out
 from services.bootstrap import Desk
 from tests.screens.story import accept, at
 from tests.support.cases import FOOD, MONDAY
@@ -147,3 +150,24 @@ def plant(connection: Connection, entry: DayBalance) -> None:
     """Change what was signed, behind everybody's back."""
     journal.put(connection, entry)
     feed.announce(connection, (journal.change_of(entry),))
+
+
+def test_the_day_tells_originals_from_copies() -> None:
+    of_both = [
+        BalanceLine(case_id="c", number="1", material="m", name="身份证", form=form, received=1)
+        for form in PaperForm
+    ]
+    place = [one.name for one in rows.day_columns()].index("Kind")
+    assert [rows.day_cells(one)[place] for one in of_both] == ["original", "copy"]
+    assert len({rows.identify(one) for one in of_both}) == 2
+    assert len(rows.day_cells(of_both[0])) == len(rows.day_columns())
+
+
+@pytest.mark.parametrize("of_all", [True, False])
+def test_a_narrow_journal_tells_names_and_moments_whole(*, of_all: bool) -> None:
+    shown = [one for one in rows.entry_columns(of_all=of_all) if one.from_width <= 78]
+    widths = dict(zip([one.name for one in shown], share_out(shown, 78), strict=True))
+    assert widths["When"] >= len("2026-06-01 09:30")
+    assert widths["Signed by"] >= 8, "four characters"
+    assert widths["Differences"] >= 10
+    assert ("Window" in widths) is of_all
