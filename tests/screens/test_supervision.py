@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 
 import pytest
 
 import central.__main__ as program
-from central.item_settings import change_item
 from central.jobs.escalation import sweep_escalations
 from central.watching.following import sweep_watched
 from clerk.clock import SettableClock
 from clerk.contract.asking import AskAnswered, Escalated, Supervised, Urged
 from clerk.contract.item import Window
-from clerk.contract.proposal import Extended, ExtendPlan
 from screens.case.screen import CaseScreen
 from screens.supervision.screen import SupervisionScreen
 from services.bootstrap import Desk
@@ -216,54 +213,6 @@ async def test_supervised_formally_from_another_window(
         await person.press("enter")
         assert "The answer is given." in person.text
     assert events_of(there, case_id)[-1] is AskAnswered
-
-
-@pytest.fixture
-def joint_case(desk: Desk, there: Desk, hall: Hall, clock: SettableClock) -> str:
-    """A case of joint handling for which the department proposes fifteen days more."""
-    change = partial(change_item, item_id=FOOD.id, wanted={"joint": True}, clock=clock)
-    hall.central.database.commit(change)
-    desk.sync.run_once()
-    (case_id,) = accept(desk, FOOD)
-    there.sync.run_once()
-    there.session.sign_in("market-handler", PASSWORD)
-    there.casework.claim(case_id)
-    there.proposals.propose(case_id, ExtendPlan(days=15, reason="several bodies act"))
-    return case_id
-
-
-async def test_the_governments_head_extends_joint_handling_from_any_desk(
-    there: Desk, open_at: OpenDesk, joint_case: str
-) -> None:
-    async with at(open_at("w2", window="w2"), "government-head", LARGE) as person:
-        await open_board(person)
-        assert "To approve 1" in person.text
-        await person.press("left", "left", "enter")
-        assert isinstance(person.app.screen, CaseScreen)
-        await person.press("ctrl+a", "enter")
-        assert "Approved." in person.text
-        assert "The paper is at" in person.text
-    assert events_of(there, joint_case)[-1] is Extended
-
-
-async def test_where_the_case_is_it_stands_in_the_heads_own_list(
-    desk: Desk, there: Desk, joint_case: str
-) -> None:
-    desk.sync.run_once()
-    async with at(desk, "government-head", LARGE) as person:
-        assert "To approve 1" in " ".join(person.text.split())
-        await person.press("enter", "ctrl+a", "enter")
-        assert "Approved." in person.text
-        assert "The paper is at" in person.text
-    assert events_of(there, joint_case)[-1] is Extended
-
-
-async def test_no_other_head_extends_joint_handling(there: Desk, joint_case: str) -> None:
-    async with at(there, "market-head", LARGE) as person:
-        await open_case(person, joint_case)
-        await person.press("ctrl+a", "enter")
-        assert "Approved." not in person.text
-    assert Extended not in events_of(there, joint_case)
 
 
 async def test_the_head_answers_a_supervision_from_the_own_list(desk: Desk, there: Desk) -> None:
