@@ -26,7 +26,7 @@ run: setup ## Start the demo city and a desk on it; without a terminal, play one
 	$(BIN)/clerk demo
 
 test: setup .venv/collected ## Run the tests (no simulation in full length, no soak, no e2e)
-	$(BIN)/python -m pytest -n 6 --dist worksteal --timeout 120
+	$(BIN)/python -m pytest -n 5 --dist worksteal --timeout 120
 
 test-failed: setup ## Run what failed last once more, one test after the other
 	$(BIN)/python -m pytest --last-failed --last-failed-no-failures none --timeout 300

@@ -196,7 +196,7 @@ FIRST = (PROPOSAL, SITE, "用地预审意见", STUDY, "国有建设用地使用�
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.slow
+@pytest.mark.sim
 async def test_the_real_bundle_walks_through_its_stages(
     real_bundle: None, town: Town, hall: Hall, clock: SettableClock
 ) -> None:

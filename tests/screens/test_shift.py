@@ -128,7 +128,7 @@ async def test_a_day_that_comes_out_and_one_that_does_not(
         await person.press("enter")
         await person.type("上次误记一份")
         await person.press("enter")
-        assert "Signed, printed" in person.toasts
+        assert "Signed and printed" in person.toasts
     desk.sync.run_once()
     clock.put(clock.now() + timedelta(minutes=1))
     manager = open_at("w2", window="w2")
