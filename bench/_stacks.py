@@ -24,6 +24,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from clerk.decoding import decode
+
 PEOPLE = 10_000
 TABLES = (
     "create table people (id integer primary key, name text)",
@@ -180,7 +182,7 @@ def starlette_app(acts: Acts) -> Any:  # noqa: ANN401 - an ASGI application
 
     def serve(act: Act) -> Callable[[Request], Awaitable[Response]]:
         async def handle(request: Request) -> Response:
-            asked = msgspec.json.decode(await request.body(), type=Ask)
+            asked = decode(await request.body(), Ask)
             found = await _run(act, asked)
             return Response(msgspec.json.encode(found), media_type="application/json")
 

@@ -19,7 +19,6 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
-import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bench._town import cpu_s_of, make_town, serving
@@ -31,6 +30,7 @@ from central.sync.enrol import give_code
 from clerk.clock import SystemClock
 from clerk.contract.item import Department
 from clerk.contract.sync import PULL_WAIT_MOST_S, Enrol, Page
+from clerk.decoding import decode
 
 DESKS = 500
 LOOKED_AT_S = 2 * PULL_WAIT_MOST_S
@@ -62,7 +62,7 @@ class Waiting:
             self.refused += 1
             return
         assert told.startswith(b"HTTP/1.1 200"), told
-        self.cursor = msgspec.json.decode(body, type=Page).end
+        self.cursor = decode(body, Page).end
 
     def close(self) -> None:
         """Hang up."""

@@ -18,6 +18,7 @@ import msgspec
 
 from clerk.contract.case import CaseRecord, Delivery, Stage
 from clerk.contract.sync import BootstrapPage
+from clerk.decoding import Reader
 from clerk.rules.clock import Light
 from clerk.sync.desk import DeskState
 from storage import cases, drafts, feed
@@ -126,7 +127,7 @@ def bench_lookups(store: Store) -> None:
     """A case by its id, decoded on both sides."""
     chance = Random(1)
     ids = [case_id(chance.randrange(CASES)) for _ in range(LOOKUPS)]
-    decode = msgspec.json.Decoder(CaseRecord).decode
+    decode = Reader[CaseRecord](CaseRecord)
     driver = connect(store.path, KEY)
     sql = "SELECT body FROM case_body WHERE id = ?"
     with store.read() as conn:

@@ -25,7 +25,6 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 from typing import Any
 
-import msgspec
 from msgspec.structs import replace
 
 from bench._desk import PASSPHRASE, Took, profile_of
@@ -38,6 +37,7 @@ from clerk.clock import SettableClock, SystemClock
 from clerk.contract.command import Envelope, ReceiveCase
 from clerk.contract.ids import new_id
 from clerk.contract.sync import PUSH_MOST_COMMANDS, Push
+from clerk.decoding import decode
 from clerk.rules.numbers import format_case_number
 from services.bootstrap import Desk, open_desk
 from services.keys import open_key
@@ -238,7 +238,7 @@ def bootstrap(folder: Path, database: Path, address: str, window: str) -> Took:
     code = give_desk_code(database, window)
     command = [sys.executable, "-m", "bench._desk", str(home), address, code]
     done = subprocess.run(command, check=True, capture_output=True)
-    return msgspec.json.decode(done.stdout, type=Took)
+    return decode(done.stdout, Took)
 
 
 def insert_bare(folder: Path) -> tuple[float, float, int]:

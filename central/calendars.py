@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import msgspec
-
 from central.db import catalogue, settings
 from central.db.engine import Connection
 from clerk.contract.calendar import CalendarData
 from clerk.contract.setting import CLOCK_CHOICES, ClockChoices
+from clerk.decoding import decode
 from clerk.errors import StoreError
 from clerk.rules.calendar import WorkCalendar
 
@@ -25,6 +24,6 @@ def get_calendar(connection: Connection) -> WorkCalendar:
 @lru_cache(maxsize=4)
 def _number(body: bytes, choices: bytes) -> WorkCalendar:
     return WorkCalendar(
-        msgspec.json.decode(body, type=CalendarData),
-        msgspec.json.decode(choices, type=ClockChoices),
+        decode(body, CalendarData),
+        decode(choices, ClockChoices),
     )

@@ -13,13 +13,12 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-import msgspec
-
 from central.commands import Subparsers, add_command
 from central.db import audit, feed, settings
 from central.db.engine import Connection, Database
 from clerk.clock import Clock
 from clerk.contract.office_form import OFFICE_FORMS, OfficeForms
+from clerk.decoding import decode
 from clerk.errors import InputError
 from clerk.files import read_file, write_atomic
 from clerk.locale import _
@@ -59,7 +58,7 @@ def keep(connection: Connection, forms: OfficeForms, changed: str, now: datetime
 def get_forms(connection: Connection) -> OfficeForms:
     """The forms that the office has changed."""
     body = settings.find_body(connection, OFFICE_FORMS)
-    return msgspec.json.decode(body, type=OfficeForms) if body else OfficeForms()
+    return decode(body, OfficeForms) if body else OfficeForms()
 
 
 def _list(_arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:

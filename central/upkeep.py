@@ -19,6 +19,7 @@ from central.service import Central
 from central.sync.sealed import take_in
 from clerk.clock import Clock
 from clerk.contract.sealed import Sealed
+from clerk.decoding import decode
 from clerk.errors import InputError
 from clerk.files import read_file, write_atomic
 from clerk.locale import _, _n
@@ -116,7 +117,7 @@ def _set_lease(arguments: argparse.Namespace, database: Database, _clock: Clock)
 
 def _take_outbox(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
     try:
-        sealed = msgspec.json.decode(read_file(arguments.file), type=Sealed)
+        sealed = decode(read_file(arguments.file), Sealed)
     except msgspec.DecodeError:
         raise InputError("outbox.file_unreadable") from None
     with watched(cancelled="outbox.cancelled") as errand:

@@ -21,6 +21,7 @@ import msgspec
 from clerk.clock import Clock
 from clerk.contract.ids import new_id
 from clerk.contract.sync import Problem
+from clerk.decoding import decode
 from clerk.errors import InputError, RefusedError, UnreachableError
 from clerk.log import write_event
 
@@ -197,7 +198,7 @@ def encode(message: msgspec.Struct) -> bytes:
 
 def _decode(response: httpx.Response, answer: type[Answer]) -> Answer:
     try:
-        return msgspec.json.decode(response.content or b"null", type=answer)
+        return decode(response.content or b"null", answer)
     except msgspec.DecodeError as error:
         raise UnreachableError("central.strange", status=response.status_code) from error
 
@@ -222,7 +223,7 @@ def _failure(response: httpx.Response) -> UnreachableError | RefusedError:
 
 def _find_problem(response: httpx.Response) -> Problem | None:
     try:
-        return msgspec.json.decode(response.content, type=Problem)
+        return decode(response.content, Problem)
     except msgspec.DecodeError:
         # An answer to HEAD has no body, so that its code stands in a header too.
         code = response.headers.get("Clerk-Problem", "")

@@ -9,6 +9,7 @@ import msgspec
 
 from clerk.clock import Clock
 from clerk.contract.sync import Digest, Mismatch
+from clerk.decoding import decode
 from clerk.errand import Errand, Phase
 from clerk.errors import ClerkError
 from clerk.log import write_event
@@ -120,4 +121,4 @@ class Comparer:
     def _load(self) -> Compared | None:
         with self._store.read() as connection:
             told = meta.get(connection, _LAST)
-        return None if told is None else msgspec.json.decode(told, type=Compared)
+        return None if told is None else decode(told, Compared)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from clerk.clock import Clock
+from clerk.decoding import decode
 from clerk.errors import StoreError
 from clerk.log import write_event
 from services.changes import Changes
@@ -123,7 +124,7 @@ class Contact:
             told, seen = meta.get(connection, _LAST), meta.get(connection, _SEEN)
         last = datetime.fromisoformat(told.decode()) if told else None
         if seen is not None:
-            return last, msgspec.json.decode(seen, type=Seen)
+            return last, decode(seen, Seen)
         return last, None if last is None else Seen(at=last, age_ms=0)
 
 

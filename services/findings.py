@@ -13,6 +13,7 @@ from clerk.contract.command import LookInto
 from clerk.contract.supervision import Finding
 from clerk.contract.sync import EntityKind
 from clerk.contract.user import Role
+from clerk.decoding import Reader
 from clerk.errors import InputError, RefusedError, StoreError
 from clerk.locale.suspicions import name_rule, tell_suspicion
 from clerk.rules.supervision.looking import audits, look_into
@@ -82,7 +83,7 @@ class Findings:
         words = _plain(text).split()
         found = [
             listed
-            for one in map(_DECODER.decode, bodies)
+            for one in map(_decode, bodies)
             if audits(user, one)
             for listed in [Listed(one, tell_suspicion(one), one.id in waiting)]
             if _holds(listed, words)
@@ -98,7 +99,7 @@ class Findings:
         self._acts.send(finding.id, LookInto(note=note), finding.version)
 
 
-_DECODER = msgspec.json.Decoder(Finding)
+_decode = Reader[Finding](Finding)
 
 
 def _holds(listed: Listed, words: list[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from clerk.contract.user import User
+from clerk.decoding import decode
 from storage import meta, sessions
 from storage.store import Connection
 
@@ -20,7 +21,7 @@ def keep_users_gone(connection: Connection, users: tuple[str, ...]) -> None:
     for user in users:
         known = meta.get(connection, _USER + user)
         if known is not None:
-            sessions.forget(connection, msgspec.json.decode(known, type=User).login)
+            sessions.forget(connection, decode(known, User).login)
 
 
 def keep_user_back(connection: Connection, user: str) -> None:
@@ -34,4 +35,4 @@ def keep_user_back(connection: Connection, user: str) -> None:
 def load_users_gone(connection: Connection) -> tuple[str, ...]:
     """Who they are, as central said last."""
     told = meta.get(connection, _GONE)
-    return () if told is None else msgspec.json.decode(told, type=tuple[str, ...])
+    return () if told is None else decode(told, tuple[str, ...])

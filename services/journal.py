@@ -20,6 +20,7 @@ from clerk.contract.journal import (
 from clerk.contract.journal_command import CloseDay, HandOverShift, JournalCommand, TakeOverShift
 from clerk.contract.sync import COMMAND_MOST_BYTES, EntityKind
 from clerk.contract.user import User
+from clerk.decoding import Reader
 from clerk.errand import CancelledError, Errand, Phase
 from clerk.errors import ClerkError, InputError, RefusedError
 from clerk.rules.journal import write_journal
@@ -34,7 +35,7 @@ from services.waiting import Waiting
 from storage import drafts, entities, identity, outbox
 from storage.store import Connection, Store
 
-_decode = msgspec.json.Decoder(JournalEntry).decode
+_decode = Reader[JournalEntry](JournalEntry)
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from clerk.decoding import Reader
 from clerk.errors import StoreError
 from clerk.files import write_atomic
 from services.profile import Profile
@@ -36,7 +37,7 @@ class InKeyring(msgspec.Struct, frozen=True, kw_only=True, tag="keyring"):
 
 
 KeyFile = InKeyring | Wrapped
-_DECODER: msgspec.json.Decoder[KeyFile] = msgspec.json.Decoder(KeyFile)
+_decode = Reader[KeyFile](KeyFile)
 
 
 def open_key(profile: Profile, passphrase: str | None = None) -> bytes:
@@ -103,7 +104,7 @@ def find_keyring() -> KeyringBackend | None:
 
 def _read(profile: Profile) -> KeyFile | None:
     try:
-        return _DECODER.decode(profile.key_file.read_bytes())
+        return _decode(profile.key_file.read_bytes())
     except FileNotFoundError:
         if profile.store.exists():
             raise StoreError("store.key_missing") from None

@@ -21,6 +21,7 @@ from clerk.contract.matter import (
 )
 from clerk.contract.sync import EntityKind
 from clerk.contract.user import Role, User
+from clerk.decoding import Reader
 from clerk.errors import ClerkError, InputError, RefusedError, StoreError, UnreachableError
 from clerk.rules.calendar import WorkCalendar
 from clerk.rules.clock import Light
@@ -53,7 +54,7 @@ from storage.store import Connection, Store
 _FRESH_MS = 15_000
 """How long what central said of all desks is shown before it is asked again."""
 
-_decode = msgspec.json.Decoder(MatterRecord).decode
+_decode = Reader[MatterRecord](MatterRecord)
 
 
 class ListedMatter(msgspec.Struct, frozen=True, kw_only=True):

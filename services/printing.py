@@ -18,6 +18,7 @@ import msgspec
 
 from clerk.clock import Clock
 from clerk.contract.printing import Outlet, PrintJob, PrintState, Reprint, Sheet
+from clerk.decoding import decode
 from clerk.errors import ClerkError, InputError, StoreError
 from clerk.log import write_event
 from services.changes import Changes
@@ -60,7 +61,7 @@ class PrintQueue:
         """Where this seat prints."""
         with self._store.read() as connection:
             kept = meta.get(connection, _OUTLET)
-        return msgspec.json.decode(kept, type=Outlet) if kept else Outlet()
+        return decode(kept, Outlet) if kept else Outlet()
 
     @property
     def since(self) -> datetime:

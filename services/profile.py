@@ -13,6 +13,7 @@ from typing import Annotated
 import msgspec
 import platformdirs
 
+from clerk.decoding import decode
 from clerk.errors import InputError, StoreError
 from clerk.files import write_atomic
 from clerk.sync.leash import Limits
@@ -129,7 +130,7 @@ def read_settings(profile: Profile) -> Settings:
     Raises StoreError `settings.unreadable` for a file that somebody spoilt.
     """
     try:
-        return msgspec.json.decode(profile.settings_file.read_bytes(), type=Settings)
+        return decode(profile.settings_file.read_bytes(), Settings)
     except FileNotFoundError:
         return Settings()
     except (OSError, msgspec.DecodeError) as error:

@@ -17,6 +17,7 @@ from clerk.clock import Clock
 from clerk.contract.answer import Answer, Conclusion
 from clerk.contract.command import Envelope, NotePrint, is_queued
 from clerk.contract.sync import Push, Pushed
+from clerk.decoding import decode
 from clerk.errand import Errand, Phase
 from clerk.errors import ClerkError, RefusedError, UnreachableError
 from clerk.log import write_event
@@ -214,4 +215,4 @@ def is_never_stored(error: ClerkError) -> bool:
 
 def _is_queued(envelope: Envelope) -> bool:
     """Whether central takes it without a session: what works with the line down."""
-    return is_queued(msgspec.json.decode(envelope.body, type=_Tag).kind, envelope.window)
+    return is_queued(decode(envelope.body, _Tag).kind, envelope.window)

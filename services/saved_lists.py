@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from clerk.decoding import Reader
 from clerk.errors import InputError
 from clerk.rules.identifiers.masking import looks_like_identifier
 from services.changes import Changes
@@ -85,4 +86,4 @@ class SavedLists:
         self._changes.publish("lists")
 
 
-_decode = msgspec.json.Decoder(tuple[SavedList, ...]).decode
+_decode = Reader[tuple[SavedList, ...]](tuple[SavedList, ...])

@@ -12,6 +12,7 @@ import msgspec
 from clerk.clock import Clock
 from clerk.contract.sealed import ANSWERS_INFO, SEAL_INFO, Sealed, SealedAnswers, SealedOutbox
 from clerk.contract.sync import Push, Pushed
+from clerk.decoding import decode
 from clerk.errand import Errand, Phase
 from clerk.errors import InputError, StoreError
 from clerk.files import read_file, write_atomic
@@ -82,7 +83,7 @@ class Sealing:
         answers from before a restore.
         """
         try:
-            sealed = msgspec.json.decode(read_file(path), type=SealedAnswers)
+            sealed = decode(read_file(path), SealedAnswers)
         except msgspec.DecodeError:
             raise InputError("outbox.file_unreadable") from None
         with self._store.begin() as connection:
@@ -158,6 +159,6 @@ def _open_answers(connection: Connection, sealed: SealedAnswers) -> Pushed:
     associated = ANSWERS_INFO + identity.get_enrolled(connection).device.encode()
     try:
         plain = ChaCha20Poly1305(reply_key).decrypt(nonce, body, associated)
-        return msgspec.json.decode(plain, type=Pushed)
+        return decode(plain, Pushed)
     except (InvalidTag, ValueError, msgspec.DecodeError):
         raise InputError("outbox.file_unreadable") from None

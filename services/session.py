@@ -15,6 +15,7 @@ import msgspec
 from clerk.clock import Clock
 from clerk.contract.session import SignedIn, SignIn
 from clerk.contract.user import User
+from clerk.decoding import decode
 from clerk.errors import InputError, RefusedError, StoreError, UnreachableError
 from clerk.log import write_event
 from services.changes import Changes
@@ -285,7 +286,7 @@ def _presence_of(saved: SavedSession) -> Presence:
 def find_user(connection: Connection, user: str) -> User | None:
     """Somebody who once signed in at this desk online."""
     body = meta.get(connection, _USER + user)
-    return msgspec.json.decode(body, type=User) if body else None
+    return decode(body, User) if body else None
 
 
 def get_known_user(connection: Connection, user: str) -> User:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from clerk.contract.case import CaseRecord, ClockState, Delivery
+from clerk.decoding import Reader
 from clerk.errors import StoreError
 from clerk.rules.calendar import WorkCalendar
 from clerk.rules.case import fold
@@ -250,7 +251,7 @@ def _is_stale(calendar: WorkCalendar, *, forecasts: bool) -> ColumnElement[bool]
     return other | moving if forecasts else other
 
 
-_decode = msgspec.json.Decoder(CaseRecord).decode
+_decode = Reader[CaseRecord](CaseRecord)
 
 # Made once: building a statement costs more than running it.
 _BODY = select(case_body.c.body).where(case_body.c.id == bindparam("of"))

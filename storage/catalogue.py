@@ -23,6 +23,7 @@ from clerk.contract.setting import (
 )
 from clerk.contract.sync import EntityKind
 from clerk.contract.usual_time import UsualTime
+from clerk.decoding import decode
 from clerk.errors import StoreError
 from storage import entities, items
 from storage.item_search import ItemHit, search
@@ -108,7 +109,7 @@ def find_usual_times(conn: Connection, items: Sequence[str]) -> dict[str, UsualT
 def find_calendar(conn: Connection) -> CalendarData | None:
     """The office's calendar; nothing before the first bootstrap."""
     body = entities.find_newest(conn, EntityKind.CALENDAR)
-    return None if body is None else msgspec.json.decode(body, type=CalendarData)
+    return None if body is None else decode(body, CalendarData)
 
 
 def get_calendar(conn: Connection) -> CalendarData:
@@ -141,17 +142,17 @@ def find_setting(conn: Connection, name: str) -> Any:  # noqa: ANN401 - a settin
 
 
 def _all(conn: Connection, kind: EntityKind, type_: type[_Entity]) -> tuple[_Entity, ...]:
-    return tuple(msgspec.json.decode(body, type=type_) for body in entities.bodies(conn, kind))
+    return tuple(decode(body, type_) for body in entities.bodies(conn, kind))
 
 
 def _find(
     conn: Connection, kind: EntityKind, entity_id: str, type_: type[_Entity]
 ) -> _Entity | None:
     body = entities.find(conn, kind, entity_id)
-    return None if body is None else msgspec.json.decode(body, type=type_)
+    return None if body is None else decode(body, type_)
 
 
 def find_office_forms(conn: Connection) -> OfficeForms:
     """The printed forms that the office has changed (文书样式)."""
     body = entities.find(conn, EntityKind.SETTING, OFFICE_FORMS)
-    return msgspec.json.decode(body, type=OfficeForms) if body else OfficeForms()
+    return decode(body, OfficeForms) if body else OfficeForms()

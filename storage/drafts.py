@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from clerk.contract.draft import Draft
+from clerk.decoding import decode
 from clerk.errors import StoreError
 from storage import scans
 from storage.moments import write_moment
@@ -23,7 +24,7 @@ def save(conn: Connection, draft: Draft) -> None:
 def find(conn: Connection, draft_id: str) -> Draft | None:
     """A draft, or nothing where it was received or discarded."""
     body = conn.execute(select(table.c.body).where(table.c.id == draft_id)).scalar_one_or_none()
-    return None if body is None else msgspec.json.decode(body, type=Draft)
+    return None if body is None else decode(body, Draft)
 
 
 def get(conn: Connection, draft_id: str) -> Draft:
@@ -40,7 +41,7 @@ def list_all(conn: Connection, user: str = "") -> tuple[Draft, ...]:
     if user:
         statement = statement.where(table.c.user == user)
     bodies = conn.execute(statement).scalars()
-    return tuple(msgspec.json.decode(body, type=Draft) for body in bodies)
+    return tuple(decode(body, Draft) for body in bodies)
 
 
 def pass_on(conn: Connection, giver: str, taker: str) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, func, select
 from clerk.contract.calendar import CalendarData
 from clerk.contract.setting import CLOCK_CHOICES, ClockChoices, read_setting
 from clerk.contract.sync import BootstrapPage, EntityKind, Page, Put, Remove
+from clerk.decoding import decode
 from clerk.rules.calendar import WorkCalendar
 from clerk.sync.desk import (
     DeskState,
@@ -219,4 +220,4 @@ def _read_calendar(body: bytes | None, chosen: bytes | None) -> WorkCalendar | N
     if body is None:
         return None
     choices = read_setting(chosen, ClockChoices)
-    return WorkCalendar(msgspec.json.decode(body, type=CalendarData), choices)
+    return WorkCalendar(decode(body, CalendarData), choices)

@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from clerk.contract.sync import Enrolled
+from clerk.decoding import decode
 from clerk.errors import StoreError
 from storage import meta
 
@@ -31,7 +32,7 @@ def keep_enrolled(conn: Connection, enrolled: Enrolled) -> None:
 def find_enrolled(conn: Connection) -> Enrolled | None:
     """What central calls this desk; nothing before enrolment."""
     value = meta.get(conn, _ENROLLED)
-    return None if value is None else msgspec.json.decode(value, type=Enrolled)
+    return None if value is None else decode(value, Enrolled)
 
 
 def get_enrolled(conn: Connection) -> Enrolled:

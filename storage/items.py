@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection, and_, delete, exists, func, select
 
 from clerk.contract.item import Item
+from clerk.decoding import decode
 from clerk.errors import StoreError
 from storage import item_search
 from storage.bulk import delete_ids, these, write_rows
@@ -25,7 +26,7 @@ def find(conn: Connection, item_id: str, version: int) -> Item | None:
     """One version of an item; an old one stays, because drafts and cases are pinned to it."""
     statement = select(item.c.body).where(item.c.id == item_id, item.c.version == version)
     body = conn.execute(statement).scalar_one_or_none()
-    return None if body is None else msgspec.json.decode(body, type=Item)
+    return None if body is None else decode(body, Item)
 
 
 def get(conn: Connection, item_id: str, version: int) -> Item:
@@ -40,7 +41,7 @@ def find_newest(conn: Connection, item_id: str) -> Item | None:
     """The newest version, retired or not."""
     statement = select(item.c.body).where(item.c.id == item_id)
     body = conn.execute(statement.order_by(item.c.version.desc()).limit(1)).scalar_one_or_none()
-    return None if body is None else msgspec.json.decode(body, type=Item)
+    return None if body is None else decode(body, Item)
 
 
 def upsert(conn: Connection, items: Iterable[Item]) -> None:
@@ -65,7 +66,7 @@ def take_fresh(conn: Connection) -> None:
     conn.execute(delete(item).where(~exists().where(newer)))
     bodies = conn.execute(select(fresh_item.c.body)).scalars().all()
     item_search.unindex_all(conn)
-    write(conn, [StoredItem(msgspec.json.decode(body, type=Item), body) for body in bodies])
+    write(conn, [StoredItem(decode(body, Item), body) for body in bodies])
     conn.execute(delete(fresh_item))
 
 

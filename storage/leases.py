@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from clerk.contract.numbers import NumberLease
+from clerk.decoding import decode
 from clerk.rules.leases import Exhausted, LeaseState, add_lease, remaining
 from clerk.rules.leases import take_next as take_from
 from storage.schema import lease as table
@@ -40,7 +41,7 @@ def left(conn: Connection, window: int, day: date) -> int:
 def load(conn: Connection, window: int) -> LeaseState:
     """What the desk holds for a window."""
     body = conn.execute(select(table.c.body).where(table.c.window == window)).scalar_one_or_none()
-    return LeaseState(window=window) if body is None else msgspec.json.decode(body, type=LeaseState)
+    return LeaseState(window=window) if body is None else decode(body, LeaseState)
 
 
 def _save(conn: Connection, state: LeaseState) -> None:

@@ -9,10 +9,11 @@ from sqlalchemy import Connection, select
 
 from clerk.contract.matter import MatterRecord
 from clerk.contract.sync import EntityKind, Put
+from clerk.decoding import Reader
 from clerk.rules.matter import fold_matter
 from storage.schema import entity
 
-_decode = msgspec.json.Decoder(MatterRecord).decode
+_decode = Reader[MatterRecord](MatterRecord)
 
 
 class Place(NamedTuple):

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 
 from clerk.contract.answer import Answer, Conclusion
 from clerk.contract.command import AnyCommand, Envelope, is_queued
+from clerk.decoding import Reader, decode
 from clerk.errors import StoreError
 from clerk.sync.outbox import KEPT_FOR, Status
 from storage import meta
@@ -24,6 +25,7 @@ from storage.schema import outbox as table
 
 __all__ = ["OutboxEntry", "Status"]
 
+_read_command: Reader[AnyCommand] = Reader(AnyCommand)
 _LAST_N = "outbox.last_n"
 _UNSENT = (Status.WAITING.value, Status.SENDING.value)
 
@@ -258,16 +260,16 @@ def _read_entry(row: Row[Any]) -> OutboxEntry:
     envelope = _read_envelope(row.envelope)
     return OutboxEntry(
         envelope=envelope,
-        command=msgspec.json.decode(envelope.body, type=AnyCommand),
+        command=_read_command(envelope.body),
         status=Status(row.status),
-        answer=msgspec.json.decode(row.answer, type=Answer) if row.answer else None,
+        answer=decode(row.answer, Answer) if row.answer else None,
         tries=row.tries,
         last_error=row.last_error,
     )
 
 
 def _read_envelope(body: bytes) -> Envelope:
-    return msgspec.json.decode(body, type=Envelope)
+    return decode(body, Envelope)
 
 
 def _put_last_n(conn: Connection, n: int) -> None:

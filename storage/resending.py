@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, Row, delete, exists, select, update
 
 from clerk.contract.answer import Answer
 from clerk.contract.case import CaseRecord
 from clerk.contract.command import Envelope
 from clerk.contract.sync import EntityKind, GivenPaper
+from clerk.decoding import decode
 from clerk.sync.outbox import Kept, Status, follow_restore
 from storage import cases, unread
 from storage.bulk import these
@@ -67,11 +67,11 @@ def forget_cases(conn: Connection, gone: Iterable[str]) -> None:
 
 def _read(row: Row[Any]) -> Kept:
     return Kept(
-        envelope=msgspec.json.decode(row.envelope, type=Envelope),
+        envelope=decode(row.envelope, Envelope),
         status=Status(row.status),
         tries=row.tries,
         under_way=row.under_way,
-        answer=msgspec.json.decode(row.answer, type=Answer) if row.answer else None,
+        answer=decode(row.answer, Answer) if row.answer else None,
         head=row.head,
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from clerk.contract.user import User
+from clerk.decoding import decode
 from storage.moments import write_moment
 from storage.schema import session as table
 
@@ -44,14 +45,14 @@ def save(conn: Connection, saved: SavedSession) -> None:
 def find(conn: Connection, login: str) -> SavedSession | None:
     """The last online sign-in under a login."""
     body = conn.execute(select(table.c.body).where(table.c.login == login)).scalar_one_or_none()
-    return None if body is None else msgspec.json.decode(body, type=SavedSession)
+    return None if body is None else decode(body, SavedSession)
 
 
 def find_latest(conn: Connection) -> SavedSession | None:
     """The last online sign-in of anybody."""
     statement = select(table.c.body).order_by(table.c.signed_in_at.desc()).limit(1)
     body = conn.execute(statement).scalar_one_or_none()
-    return None if body is None else msgspec.json.decode(body, type=SavedSession)
+    return None if body is None else decode(body, SavedSession)
 
 
 def end_token(conn: Connection, login: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import Connection
 
+from clerk.decoding import decode
 from clerk.sync.desk import DeskState
 from storage import meta
 
@@ -14,7 +15,7 @@ _NAME = "sync.state"
 def load(conn: Connection) -> DeskState:
     """The state as it was saved last; a new desk's is empty."""
     value = meta.get(conn, _NAME)
-    return DeskState() if value is None else msgspec.json.decode(value, type=DeskState)
+    return DeskState() if value is None else decode(value, DeskState)
 
 
 def save(conn: Connection, state: DeskState) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import Column, ColumnElement, Connection, exists, func, select
 from clerk.contract.case import CaseRecord
 from clerk.contract.item import Item
 from clerk.contract.sync import EntityKind, Put
+from clerk.decoding import Reader
 from storage.cases import StoredCase
 from storage.items import StoredItem
 from storage.schema import case_head, entity
@@ -25,8 +26,8 @@ Read = tuple[Put, CaseRecord | Item | None]
 """What came, with its body where that is taken apart."""
 
 _DECODE: dict[str, Callable[[msgspec.Raw], CaseRecord | Item]] = {
-    EntityKind.ITEM: msgspec.json.Decoder(Item).decode,
-    EntityKind.CASE: msgspec.json.Decoder(CaseRecord).decode,
+    EntityKind.ITEM: Reader[Item](Item),
+    EntityKind.CASE: Reader[CaseRecord](CaseRecord),
 }
 """Made once: making one takes longer than reading a case with it."""
 

@@ -65,6 +65,19 @@ def test_no_long_files() -> None:
     assert not {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE}
 
 
+def test_types_are_learnt_in_one_place() -> None:
+    """Elsewhere two threads may learn one at a time, which ends the process (clerk.decoding)."""
+    learning = re.compile(
+        r"json\.decode\([^()]*(?:\([^()]*\)[^()]*)*type=|msgspec\.convert\(|\.Decoder\("
+    )
+    found = {
+        str(path.relative_to(ROOT))
+        for path in project_files()
+        if path.suffix == ".py" and learning.search(path.read_text("utf-8"))
+    }
+    assert found == {"clerk/decoding.py"}
+
+
 @pytest.mark.parametrize(
     ("package", "forbidden"),
     [

@@ -32,6 +32,7 @@ from clerk.contract.custody import PapersLost
 from clerk.contract.licence_life import LicenceChanged
 from clerk.contract.proposal import Corrected, Extended, Prolonged, Stopped
 from clerk.contract.user import CLOCK_ACTOR
+from clerk.decoding import decode
 from clerk.rules.case import Case
 from clerk.rules.case.correction_fold import paper_kind
 from clerk.rules.case.licence_fold import NEW_PAPER
@@ -121,7 +122,7 @@ def _kind_of(case: Case, event: AnyEvent) -> DocumentKind | None:
 
 def _series(connection: Connection, kind: DocumentKind, terms: Terms) -> str:
     setting = meta.find(connection, _SETTING)
-    own = msgspec.json.decode(setting, type=dict[DocumentKind, str]) if setting else {}
+    own = decode(setting, dict[DocumentKind, str]) if setting else {}
     department = offices.find_department(connection, terms.department)
     name = department.short_name if department else ""
     return own.get(kind, SERIES[kind]).format(department=name or terms.department_name)

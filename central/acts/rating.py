@@ -18,6 +18,7 @@ from clerk.contract.answer import Refusal
 from clerk.contract.command import RateVisit, ReceiveCase
 from clerk.contract.matter import Brought, MatterKind, MatterWay
 from clerk.contract.rating import RATING_INFO, Chosen, RatedCase, Rating, RatingWay
+from clerk.decoding import decode
 from clerk.errors import RefusedError
 from clerk.rules.case import Case, fold
 from clerk.rules.case.context import refuse
@@ -159,6 +160,6 @@ def _was_here(connection: Connection, device: Device, case: Case) -> bool:
 def _open(connection: Connection, device: Device, visit: str, command: RateVisit) -> Chosen | None:
     plain = open_box(connection, command.box, RATING_INFO + visit.encode(), device.id)
     try:
-        return None if plain is None else msgspec.json.decode(plain, type=Chosen)
+        return None if plain is None else decode(plain, Chosen)
     except msgspec.DecodeError:
         return None

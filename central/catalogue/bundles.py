@@ -12,6 +12,7 @@ from central.db.engine import Connection
 from central.db.feed import Change
 from clerk.contract.item import Bundle, BundleNode, Item
 from clerk.contract.sync import EntityKind
+from clerk.decoding import decode
 from clerk.rules.finding import full_pinyin, initials
 
 
@@ -40,7 +41,7 @@ def publish_bundles(connection: Connection, bundles: Iterable[Bundle]) -> tuple[
 def current_bundles(connection: Connection, ids: list[str]) -> dict[str, Bundle]:
     """The bundles in force of these ids."""
     found = bodies.read(connection, EntityKind.BUNDLE, ids)
-    return {one.id: msgspec.json.decode(one.body, type=Bundle) for one in found}
+    return {one.id: decode(one.body, Bundle) for one in found}
 
 
 def _as_offered(bundle: Bundle, known: Bundle | None) -> Bundle:

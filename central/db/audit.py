@@ -12,6 +12,7 @@ from central.db.dialect import lock_tail
 from central.db.engine import Connection
 from central.db.schema import audit
 from clerk.clock import OFFICE_ZONE
+from clerk.decoding import decode
 
 _BEGINNING = "0" * 64
 
@@ -56,7 +57,7 @@ def find_break(connection: Connection) -> int | None:
             actor=row.actor,
             action=row.action,
             subject=row.subject,
-            detail=msgspec.json.decode(row.detail, type=dict[str, str]),
+            detail=decode(row.detail, dict[str, str]),
         )
         same = row.seq == expected and row.previous == previous
         if not same or row.hash != _hash(row.seq, entry, previous):

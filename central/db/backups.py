@@ -8,6 +8,7 @@ import msgspec
 
 from central.db import meta
 from central.db.engine import Connection
+from clerk.decoding import decode
 
 _LAST = "backup.last"
 
@@ -27,4 +28,4 @@ def note(connection: Connection, taken: BackUp) -> None:
 def find_last(connection: Connection) -> BackUp | None:
     """The last one, if this database was ever backed up by the command."""
     told = meta.find(connection, _LAST)
-    return msgspec.json.decode(told, type=BackUp) if told else None
+    return decode(told, BackUp) if told else None

@@ -13,10 +13,11 @@ from central.db.engine import Connection
 from central.db.schema import case_audiences, cases, events
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.case import AnyEvent, CaseRecord, Delivery, Stage
+from clerk.decoding import Reader
 from clerk.rules.case import Case
 
 _IN_ORDER = (events.c.case_id, events.c.seq)
-_decode_event = msgspec.json.Decoder(AnyEvent).decode
+_decode_event = Reader[AnyEvent](AnyEvent)
 
 
 class StoredEvent(NamedTuple):

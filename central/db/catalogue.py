@@ -16,6 +16,7 @@ from clerk.contract.calendar import CalendarData
 from clerk.contract.item import Bundle, Item
 from clerk.contract.licence import LicenceType
 from clerk.contract.sync import EntityKind
+from clerk.decoding import decode
 from clerk.errors import StoreError
 
 CALENDAR_ID = "calendar"
@@ -47,7 +48,7 @@ def find_item(connection: Connection, item_id: str, version: int | None = None) 
     """An item in one version, or in its current one."""
     wanted = items.c.current if version is None else items.c.version == version
     body = connection.execute(select(items.c.body).where(items.c.id == item_id, wanted)).scalar()
-    return None if body is None else msgspec.json.decode(body, type=Item)
+    return None if body is None else decode(body, Item)
 
 
 class InForce(NamedTuple):
@@ -86,7 +87,7 @@ def find_licence_type(connection: Connection, type_id: str) -> LicenceType | Non
     """A licence type by its id."""
     statement = select(licence_types.c.body).where(licence_types.c.id == type_id)
     body = connection.execute(statement).scalar()
-    return None if body is None else msgspec.json.decode(body, type=LicenceType)
+    return None if body is None else decode(body, LicenceType)
 
 
 def add_calendar(connection: Connection, data: CalendarData, at: datetime) -> Change:
@@ -110,4 +111,4 @@ def get_calendar(connection: Connection) -> CalendarData:
     found = find_calendar_body(connection)
     if found is None:
         raise StoreError("calendar.none")
-    return msgspec.json.decode(found[1], type=CalendarData)
+    return decode(found[1], CalendarData)

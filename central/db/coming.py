@@ -12,6 +12,7 @@ from central.db import dialect
 from central.db.coming_schema import coming_bundles, coming_items
 from central.db.engine import Connection
 from clerk.contract.item import Bundle, Item
+from clerk.decoding import decode
 
 
 class _Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +81,7 @@ class Shelf(Generic[T]):
 
     def _read(self, row: Any) -> T:  # noqa: ANN401 - a row of whichever table
         kept = {name: getattr(row, name) for name in _Kept.__struct_fields__}
-        kept[self._key.name] = msgspec.json.decode(row.body, type=self._entry)
+        kept[self._key.name] = decode(row.body, self._entry)
         return self._shape(**kept)
 
 

@@ -13,6 +13,7 @@ from central.db.engine import Connection
 from central.db.schema import commands
 from clerk.contract.answer import Answer
 from clerk.contract.command import Envelope
+from clerk.decoding import decode
 
 
 class StoredCommand(msgspec.Struct, frozen=True):
@@ -60,7 +61,7 @@ def find(connection: Connection, device: Device, n: int) -> StoredCommand | None
     row = connection.execute(statement).one_or_none()
     if row is None:
         return None
-    answer = msgspec.json.decode(row.answer, type=Answer) if row.answer else None
+    answer = decode(row.answer, Answer) if row.answer else None
     return StoredCommand(row.fingerprint, answer)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from central.db import dialect, meta
 from central.db.engine import Connection
 from central.db.schema import document_counters
+from clerk.decoding import decode
 
 _SKIPS = "restored_skips"
 _TAKEN = "restored_documents"
@@ -63,7 +64,7 @@ def take_given(connection: Connection, year: int, department: str, kind: str, n:
     skips, name = _find_skips(connection, lock=True), _name(year, department, kind)
     if not any(one.holds(name, n) for one in skips):
         return False
-    taken = msgspec.json.decode(meta.get(connection, _TAKEN), type=list[str])
+    taken = decode(meta.get(connection, _TAKEN), list[str])
     document = f"{name}/{n}"
     if document in taken:
         return False
@@ -73,7 +74,7 @@ def take_given(connection: Connection, year: int, department: str, kind: str, n:
 
 def _find_skips(connection: Connection, *, lock: bool = False) -> tuple[Skip, ...]:
     told = meta.find(connection, _SKIPS, lock=lock)
-    return msgspec.json.decode(told, type=tuple[Skip, ...]) if told else ()
+    return decode(told, tuple[Skip, ...]) if told else ()
 
 
 def _name(year: int, department: str, kind: str) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from central.db import dialect
 from central.db.engine import Connection
 from central.db.schema import meta
+from clerk.decoding import decode
 
 _OF = "desk."
 
@@ -33,6 +34,4 @@ def note(connection: Connection, device: str, word: DeskWord) -> None:
 def read_all(connection: Connection) -> Mapping[str, DeskWord]:
     """What each desk said, by its id."""
     rows = connection.execute(select(meta).where(meta.c.key.startswith(_OF, autoescape=True)))
-    return {
-        row.key.removeprefix(_OF): msgspec.json.decode(row.value, type=DeskWord) for row in rows
-    }
+    return {row.key.removeprefix(_OF): decode(row.value, DeskWord) for row in rows}

@@ -15,6 +15,7 @@ from central.db.feed import Change
 from central.db.supervision_schema import findings
 from clerk.contract.supervision import Finding
 from clerk.contract.sync import EntityKind
+from clerk.decoding import decode
 from clerk.sync.scope import AUDIT
 
 
@@ -49,7 +50,7 @@ def find(connection: Connection, finding_id: str) -> Finding | None:
     """A finding by its id, kept from others until this transaction ends."""
     statement = select(findings.c.body).where(findings.c.id == finding_id).with_for_update()
     body = connection.execute(statement).scalar_one_or_none()
-    return None if body is None else msgspec.json.decode(body, type=Finding)
+    return None if body is None else decode(body, Finding)
 
 
 def put(connection: Connection, changed: Finding) -> None:
@@ -117,4 +118,4 @@ def _add(connection: Connection, one: Finding, now: datetime) -> bool:
 
 
 def _read(bodies: Sequence[bytes]) -> tuple[Finding, ...]:
-    return tuple(msgspec.json.decode(body, type=Finding) for body in bodies)
+    return tuple(decode(body, Finding) for body in bodies)

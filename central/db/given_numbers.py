@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-import msgspec
 from sqlalchemy import func, select
 
 from central.db.cases import find_records
 from central.db.engine import Connection
 from central.db.schema import audit, cases, document_counters
 from clerk.contract.case import CaseRecord
+from clerk.decoding import decode
 
 _AT_ONCE = 500
 
@@ -45,4 +45,4 @@ def list_restores(connection: Connection) -> tuple[tuple[datetime, dict[str, str
     """When central was restored, and what was told of it, the oldest first."""
     mine = select(audit.c.at, audit.c.detail).where(audit.c.action == "central.restored")
     rows = connection.execute(mine.order_by(audit.c.seq)).all()
-    return tuple((row.at, msgspec.json.decode(row.detail, type=dict[str, str])) for row in rows)
+    return tuple((row.at, decode(row.detail, dict[str, str])) for row in rows)

@@ -14,6 +14,7 @@ from central.db.feed import Change
 from central.db.schema import departments, items
 from clerk.contract.item import Item
 from clerk.contract.sync import EntityKind
+from clerk.decoding import decode
 from clerk.rules.offering import Effective
 
 _AT_ONCE = 500
@@ -116,4 +117,4 @@ def _row(item: Item, digest: str, at: datetime) -> dict[str, object]:
 
 
 def _decode(body: bytes) -> Item:
-    return msgspec.json.decode(body, type=Item)
+    return decode(body, Item)

@@ -15,10 +15,11 @@ from central.db.feed import Change
 from central.db.journal_schema import journal
 from clerk.contract.journal import JournalEntry
 from clerk.contract.sync import EntityKind
+from clerk.decoding import Reader
 from clerk.sync.scope import window_label
 
 _WINDOW = window_label("")
-_read = msgspec.json.Decoder(JournalEntry).decode
+_read = Reader[JournalEntry](JournalEntry)
 
 
 def find(connection: Connection, entry_id: str) -> JournalEntry | None:

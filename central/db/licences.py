@@ -15,6 +15,7 @@ from central.db.schema import cases, licence_types, licences
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.identity import IdKind
 from clerk.contract.licence import Licence, LicenceStatus, LicenceType, Renewal
+from clerk.decoding import decode
 from clerk.rules.case.state import IN_HAND_STAGES
 
 
@@ -191,4 +192,4 @@ def _renewal_of(row: Row[*tuple[object, ...]]) -> Renewal:
 @functools.lru_cache(maxsize=512)
 def _read_type(body: bytes) -> LicenceType:
     """A person's licences are few, their types the same few again and again."""
-    return msgspec.json.decode(body, type=LicenceType)
+    return decode(body, LicenceType)

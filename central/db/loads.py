@@ -11,6 +11,7 @@ from sqlalchemy import Row, insert, select, update
 from central.db.engine import Connection
 from central.db.load_schema import loads, register_changes
 from central.db.lookups import digest
+from clerk.decoding import decode
 from clerk.errors import RefusedError
 
 
@@ -120,5 +121,5 @@ def list_changed(connection: Connection, number: str) -> list[tuple[str, tuple[s
 
 def _load(row: Row[*tuple[object, ...]]) -> BulkLoad:
     told = row._asdict()
-    progress = msgspec.json.decode(told.pop("body"), type=Progress)
+    progress = decode(told.pop("body"), Progress)
     return BulkLoad(**told, progress=progress)

@@ -15,11 +15,12 @@ from central.db.feed import Change
 from central.db.matter_schema import matter_audiences, matters
 from clerk.contract.matter import MatterRecord
 from clerk.contract.sync import EntityKind
+from clerk.decoding import Reader
 from clerk.rules.matter import Matter, fold_matter
 from clerk.rules.matter.privacy import masked_matter
 from clerk.sync.scope import audiences_of_matter
 
-_read = msgspec.json.Decoder(MatterRecord).decode
+_read = Reader[MatterRecord](MatterRecord)
 
 
 def find(connection: Connection, matter_id: str, *, lock: bool = False) -> MatterRecord | None:

@@ -11,6 +11,7 @@ from central.db.feed import Change
 from central.db.schema import departments, windows
 from clerk.contract.item import Department, Window
 from clerk.contract.sync import EntityKind
+from clerk.decoding import decode
 from clerk.errors import InputError
 
 
@@ -33,7 +34,7 @@ def find_department(connection: Connection, department_id: str) -> Department | 
     """A department by its id."""
     statement = select(departments.c.body).where(departments.c.id == department_id)
     body = connection.execute(statement).scalar()
-    return None if body is None else msgspec.json.decode(body, type=Department)
+    return None if body is None else decode(body, Department)
 
 
 def get_department(connection: Connection, department_id: str) -> Department:
@@ -47,24 +48,19 @@ def get_department(connection: Connection, department_id: str) -> Department:
 def list_departments(connection: Connection) -> tuple[Department, ...]:
     """All departments, by their ids."""
     statement = select(departments.c.body).order_by(departments.c.id)
-    return tuple(
-        msgspec.json.decode(body, type=Department)
-        for body in connection.execute(statement).scalars()
-    )
+    return tuple(decode(body, Department) for body in connection.execute(statement).scalars())
 
 
 def list_windows(connection: Connection) -> tuple[Window, ...]:
     """All windows, by their numbers."""
     statement = select(windows.c.body).order_by(windows.c.number)
-    return tuple(
-        msgspec.json.decode(body, type=Window) for body in connection.execute(statement).scalars()
-    )
+    return tuple(decode(body, Window) for body in connection.execute(statement).scalars())
 
 
 def find_window(connection: Connection, window_id: str) -> Window | None:
     """A window by its id."""
     body = connection.execute(select(windows.c.body).where(windows.c.id == window_id)).scalar()
-    return None if body is None else msgspec.json.decode(body, type=Window)
+    return None if body is None else decode(body, Window)
 
 
 def get_window(connection: Connection, window_id: str, *, lock: bool = False) -> Window:
@@ -73,7 +69,7 @@ def get_window(connection: Connection, window_id: str, *, lock: bool = False) ->
     body = connection.execute(statement.with_for_update() if lock else statement).scalar()
     if body is None:
         raise InputError("window.unknown", window=window_id)
-    return msgspec.json.decode(body, type=Window)
+    return decode(body, Window)
 
 
 def list_window_names(connection: Connection) -> dict[str, str]:

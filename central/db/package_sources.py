@@ -14,6 +14,7 @@ from central.db.schema import cases, items, licence_types, licences
 from clerk.clock import begin_of_day
 from clerk.contract.case import Outcome
 from clerk.contract.item import Item
+from clerk.decoding import decode
 
 Row = dict[str, Any]
 _AT_ONCE = 1000
@@ -75,7 +76,7 @@ def list_items(connection: Connection, wanted: Wanted) -> Iterator[Row]:
         after = begin_of_day(wanted.until) + timedelta(days=1)
         statement = statement.where(items.c.effective_at < after)
     for row in _stream(connection, statement.order_by(items.c.id)):
-        item = msgspec.json.decode(row["body"], type=Item)
+        item = decode(row["body"], Item)
         if not item.retired:
             yield _item(item, row["effective_at"])
 

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 from central.db import dialect
 from central.db.engine import Connection
 from central.db.package_schema import datasets, package_keys, package_releases
+from clerk.decoding import decode
 
 
 class PackageFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,7 +99,7 @@ def find_release(
     statement = select(package_releases.c.body).where(mine)
     newest = statement.order_by(package_releases.c.version.desc()).limit(1)
     body = connection.execute(newest).scalar()
-    return None if body is None else msgspec.json.decode(body, type=Release)
+    return None if body is None else decode(body, Release)
 
 
 def list_versions(connection: Connection, dataset: str, subscriber: str) -> list[int]:
@@ -200,7 +201,7 @@ def note_use(connection: Connection, key_id: str, at: datetime) -> None:
 
 
 def _files_of(bodies: Iterable[bytes]) -> tuple[PackageFile, ...]:
-    return tuple(file for body in bodies for file in msgspec.json.decode(body, type=Release).files)
+    return tuple(file for body in bodies for file in decode(body, Release).files)
 
 
 def _of(dataset: str, subscriber: str) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from central.db.engine import Connection
 from central.db.schema import catalogue_parts
 from clerk.contract.item import Material
 from clerk.contract.limits import Limit
+from clerk.decoding import decode
 
 
 class PartKind(StrEnum):
@@ -54,7 +55,7 @@ class MaterialsPart(msgspec.Struct, frozen=True, kw_only=True):
 def list_limits(connection: Connection) -> tuple[LimitsPart, ...]:
     """All limits that were ever imported."""
     return tuple(
-        msgspec.structs.replace(msgspec.json.decode(body, type=LimitsPart), item=item)
+        msgspec.structs.replace(decode(body, LimitsPart), item=item)
         for body, item in _list(connection, PartKind.LIMITS)
     )
 
@@ -62,7 +63,7 @@ def list_limits(connection: Connection) -> tuple[LimitsPart, ...]:
 def list_materials(connection: Connection) -> tuple[MaterialsPart, ...]:
     """All lists of materials that were ever imported."""
     return tuple(
-        msgspec.structs.replace(msgspec.json.decode(body, type=MaterialsPart), item=item)
+        msgspec.structs.replace(decode(body, MaterialsPart), item=item)
         for body, item in _list(connection, PartKind.MATERIALS)
     )
 

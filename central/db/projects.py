@@ -12,6 +12,7 @@ from central.db.engine import Connection
 from central.db.project_schema import bundle_versions, projects
 from central.db.schema import cases
 from clerk.contract.item import Bundle
+from clerk.decoding import decode
 
 
 class StoredProject(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,7 +78,7 @@ def find_bundle(connection: Connection, bundle_id: str, version: int) -> Bundle 
         bundle_versions.c.id == bundle_id, bundle_versions.c.version == version
     )
     body = connection.execute(statement).scalar()
-    return None if body is None else msgspec.json.decode(body, type=Bundle)
+    return None if body is None else decode(body, Bundle)
 
 
 def keep_bundle(connection: Connection, bundle: Bundle) -> None:

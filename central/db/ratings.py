@@ -15,9 +15,10 @@ from central.db.rating_schema import rating_codes, ratings
 from central.db.schema import cases
 from clerk.clock import begin_of_day
 from clerk.contract.rating import Rating
+from clerk.decoding import Reader
 
 _DAY = timedelta(days=1)
-_read = msgspec.json.Decoder(Rating).decode
+_read = Reader[Rating](Rating)
 
 
 class GivenCode(NamedTuple):

@@ -14,6 +14,7 @@ from central.db.engine import Connection
 from central.db.lookup_schema import lookups
 from central.db.register_schema import look_answers, register_answers
 from clerk.contract.register import RegisterAnswer
+from clerk.decoding import decode
 
 
 class KeptAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,7 +95,7 @@ def list_shown(connection: Connection, lookup: str) -> tuple[Shown, ...]:
             id=row.id,
             lookup=row.lookup,
             items=tuple(row.items.split()),
-            answer=msgspec.json.decode(row.body, type=RegisterAnswer),
+            answer=decode(row.body, RegisterAnswer),
         )
         for row in rows
     )

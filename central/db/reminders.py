@@ -13,6 +13,7 @@ from central.db.engine import Connection
 from central.db.reminder_schema import reminders
 from central.db.schema import licence_types, licences, organisations, people
 from clerk.contract.licence import LicenceStatus, LicenceType
+from clerk.decoding import decode
 
 
 class Ending(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +77,7 @@ def list_ending(
     return tuple(
         Ending(
             licence=row.id,
-            type=msgspec.json.decode(row.type_body, type=LicenceType) if row.type_body else None,
+            type=decode(row.type_body, LicenceType) if row.type_body else None,
             type_id=row.type,
             number=row.number,
             holder_name=row.holder_name,
@@ -104,9 +105,7 @@ def list_open(connection: Connection, most: int) -> tuple[Reminder, ...]:
     """What no notifier has taken yet, the most urgent first."""
     unhanded = select(reminders.c.body).where(reminders.c.handed_at.is_(None))
     ordered = unhanded.order_by(reminders.c.until, reminders.c.licence).limit(most)
-    return tuple(
-        msgspec.json.decode(body, type=Reminder) for body in connection.execute(ordered).scalars()
-    )
+    return tuple(decode(body, Reminder) for body in connection.execute(ordered).scalars())
 
 
 def list_due(connection: Connection, today: date) -> Sequence[tuple[Reminder, datetime | None]]:
@@ -115,10 +114,7 @@ def list_due(connection: Connection, today: date) -> Sequence[tuple[Reminder, da
     ordered = columns.where(reminders.c.until >= today).order_by(
         reminders.c.renew_by, reminders.c.licence
     )
-    return [
-        (msgspec.json.decode(row.body, type=Reminder), row.handed_at)
-        for row in connection.execute(ordered)
-    ]
+    return [(decode(row.body, Reminder), row.handed_at) for row in connection.execute(ordered)]
 
 
 def note_handed(connection: Connection, reminder: Reminder, at: datetime) -> None:

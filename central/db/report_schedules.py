@@ -13,6 +13,7 @@ from sqlalchemy import Row, func, select, update
 from central.db import dialect
 from central.db.engine import Connection
 from central.db.schedule_schema import report_runs, report_schedules
+from clerk.decoding import decode
 from clerk.rules.reports.schedule import Span, Timing
 
 MOST_ATTEMPTS = 5
@@ -211,7 +212,7 @@ def _change(connection: Connection, before: Run, after: Run) -> bool:
 
 
 def _read_kept(row: Row[Any]) -> Kept:
-    schedule = msgspec.json.decode(row.body, type=Schedule)
+    schedule = decode(row.body, Schedule)
     return Kept(id=row.id, since=row.since, schedule=schedule)
 
 

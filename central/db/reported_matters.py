@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import msgspec
 from sqlalchemy import ColumnElement, func, select
 
 from central.db.engine import Connection
 from central.db.matter_schema import matters
 from clerk.clock import begin_of_day
 from clerk.contract.matter import MatterRecord
+from clerk.decoding import Reader
 
-_read = msgspec.json.Decoder(MatterRecord).decode
+_read = Reader[MatterRecord](MatterRecord)
 
 
 def count_matters(connection: Connection, since: date, until: date) -> int:

@@ -13,6 +13,7 @@ from central.db.items import batches, list_current
 from central.db.project_schema import projects
 from central.db.schema import bundles, cases
 from clerk.contract.item import Bundle, Item
+from clerk.decoding import decode
 
 _AT_ONCE = 500
 
@@ -77,7 +78,7 @@ def list_touched_bundles(connection: Connection, ids: Iterable[str]) -> tuple[To
     rows = connection.execute(
         select(bundles.c.body).where(bundles.c.id.in_(wanted)).order_by(bundles.c.id)
     ).scalars()
-    found = [msgspec.json.decode(body, type=Bundle) for body in rows]
+    found = [decode(body, Bundle) for body in rows]
     is_open = cases.c.closed.is_(False)
     statement = (
         select(
@@ -123,4 +124,4 @@ def _count_open(connection: Connection, ids: set[str]) -> dict[str, dict[int, in
 def list_bundles(connection: Connection) -> list[Bundle]:
     """The bundles in force, by id."""
     rows = connection.execute(select(bundles.c.body).order_by(bundles.c.id)).scalars()
-    return [msgspec.json.decode(body, type=Bundle) for body in rows]
+    return [decode(body, Bundle) for body in rows]

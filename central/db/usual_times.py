@@ -15,6 +15,7 @@ from central.db.schema import cases
 from central.db.usual_schema import usual_times
 from clerk.contract.sync import EntityKind
 from clerk.contract.usual_time import UsualTime
+from clerk.decoding import decode
 
 
 def list_items(connection: Connection, since: date) -> tuple[str, ...]:
@@ -38,8 +39,7 @@ def find(connection: Connection, items: Sequence[str]) -> dict[str, tuple[int, U
     """What is known of these items, with its version."""
     statement = select(usual_times).where(usual_times.c.id.in_(items))
     return {
-        row.id: (row.version, msgspec.json.decode(row.body, type=UsualTime))
-        for row in connection.execute(statement)
+        row.id: (row.version, decode(row.body, UsualTime)) for row in connection.execute(statement)
     }
 
 

@@ -17,6 +17,7 @@ from central.secrets import hash_token
 from clerk.clock import Clock
 from clerk.contract.sync import Push
 from clerk.contract.user import User
+from clerk.decoding import decode
 from clerk.errors import InputError, RefusedError
 
 T = TypeVar("T")
@@ -46,7 +47,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         if _NUL in self.raw and kind is not Push:
             raise InputError("body.malformed")
         try:
-            return msgspec.json.decode(self.raw, type=kind)
+            return decode(self.raw, kind)
         except msgspec.ValidationError as error:
             found = _WHERE.search(str(error))
             raise InputError("body.invalid", at=found[1] if found else "$") from None

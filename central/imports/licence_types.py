@@ -23,6 +23,7 @@ from central.imports.flows.records import (
     split_list,
 )
 from clerk.contract.licence import RENEWAL_DAYS, LicenceField, LicenceType, Validity
+from clerk.decoding import convert
 from clerk.rules.licence_type import wrong_type
 
 _UNLIMITED = "长期"
@@ -136,7 +137,7 @@ def _read_toml(path: Path) -> Iterator[Found | Complaint]:
             yield Complaint(f"{where}.{unknown}", "licence_type.key")
             continue
         try:
-            yield Found(msgspec.convert(plain, LicenceType), where)
+            yield Found(convert(plain, LicenceType), where)
         except msgspec.ValidationError as error:
             yield Complaint(where, "licence_type.value", {"problem": str(error)})
 

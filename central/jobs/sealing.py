@@ -27,6 +27,7 @@ from central.service import Central
 from clerk.contract.case import LicenceSealed
 from clerk.contract.scan import MediaType
 from clerk.contract.user import CLOCK_ACTOR
+from clerk.decoding import decode
 from clerk.errors import ClerkError, StoreError
 from clerk.log import write_event, write_failure
 from exports.papers.licences import LicencePaper
@@ -86,7 +87,7 @@ class _Work:
         if row is None or row.state != WAITING:
             return 0
         try:
-            data = self._sign(msgspec.json.decode(row.body, type=LicencePaper))
+            data = self._sign(decode(row.body, LicencePaper))
         except (ValueError, RuntimeError) as error:  # what typesetting and signing give up with
             write_failure(_log, "licence.not_sealed", error, paper=row.id)
             _note(self._central, (row.id,), StoreError(FAILED))

@@ -20,6 +20,7 @@ from central.packages.keys import MOST_DAYS, give_key, revoke_key
 from central.packages.publishing import Publisher
 from central.place import blobs_url
 from clerk.clock import Clock
+from clerk.decoding import decode
 from clerk.locale import _
 from clerk.watched import watched
 
@@ -155,8 +156,7 @@ def _list(_arguments: argparse.Namespace, database: Database, _clock: Clock) -> 
 
 def _datasets(connection: Connection) -> list[tuple[int, Dataset]]:
     return [
-        (version, msgspec.json.decode(body, type=Dataset))
-        for version, body in packages.list_datasets(connection)
+        (version, decode(body, Dataset)) for version, body in packages.list_datasets(connection)
     ]
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from central.packages.fields import SOURCES, Field, SourceKind
+from clerk.decoding import convert
 from clerk.errors import InputError
 
 
@@ -98,7 +99,7 @@ def read_definitions(path: Path, departments: Collection[str]) -> tuple[Dataset,
     """
     try:
         plain = tomllib.loads(path.read_text("utf-8"))
-        file = msgspec.convert(plain, _File)
+        file = convert(plain, _File)
     except OSError as error:
         raise InputError("file.unreadable", file=path.name, reason=error.strerror or "") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:

@@ -10,8 +10,6 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-import msgspec
-
 from central.blobs.store import BlobStore
 from central.db import audit, meta, offices, package_sources, packages
 from central.db.engine import Connection, Database
@@ -31,6 +29,7 @@ from central.packages.writing import (
 )
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.ids import new_id
+from clerk.decoding import decode
 from clerk.errand import Errand, Phase
 from clerk.errors import InputError, RefusedError
 
@@ -200,7 +199,7 @@ def get_dataset(connection: Connection, name: str) -> tuple[int, Dataset]:
     found = packages.find_dataset(connection, name)
     if found is None:
         raise InputError("dataset.unknown", dataset=name)
-    return found[0], msgspec.json.decode(found[1], type=Dataset)
+    return found[0], decode(found[1], Dataset)
 
 
 def _announce(

@@ -10,6 +10,7 @@ from central.db import descriptions
 from central.db.engine import Connection
 from central.registers.description import Description
 from central.registers.examining import own_descriptions
+from clerk import decoding
 from clerk.contract.party import PartyKind
 from clerk.errors import RefusedError
 
@@ -48,4 +49,4 @@ def get_known(connection: Connection, register: str) -> Known:
 @lru_cache(maxsize=512)
 def decode(body: bytes) -> Description:
     """A stored description; each look asks for the same few."""
-    return msgspec.json.decode(body, type=Description)
+    return decoding.decode(body, Description)

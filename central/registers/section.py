@@ -26,6 +26,7 @@ from central.registers.sight import fields_of_window
 from central.service import Central
 from clerk.contract.register import AskRegister, RegisterAnswer
 from clerk.contract.session import Purpose
+from clerk.decoding import decode
 from clerk.errors import RefusedError
 from clerk.log import write_event
 from clerk.rules.case import fold
@@ -94,7 +95,7 @@ def prepare(connection: Connection, look_id: str, ask: AskRegister, caller: Call
         sought=sought,
         fields=fields,
         about=_about(connection, sought),
-        kept=msgspec.json.decode(kept, type=Kept) if kept else None,
+        kept=decode(kept, Kept) if kept else None,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from clerk import decoding
 from clerk.errors import InputError
 
 _T = TypeVar("_T")
@@ -46,7 +47,7 @@ def read_rows(file: str) -> tuple[tuple[int, dict[str, str]], ...]:
 def convert(value: object, kind: type[_T], file: str, key: str) -> _T:
     """A plain value as a contract type, no key of it left over and none misspelt."""
     try:
-        made = msgspec.convert(value, kind)
+        made = decoding.convert(value, kind)
     except msgspec.ValidationError as error:
         raise InputError("sample.wrong_value", file=file, key=key, problem=str(error)) from error
     unknown = find_unknown(value, msgspec.to_builtins(made), key)

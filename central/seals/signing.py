@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import msgspec
 from cryptography import x509
 
 from central.db.seals import Seal
 from central.seals.making import demand_in_force, open_pair
 from central.seals.passphrase import get_passphrase
 from central.seals.token import TokenPlace, token_signer
+from clerk.decoding import decode
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers import Signer
@@ -30,7 +30,7 @@ def open_signer(seal: Seal, now: datetime) -> Iterator[Signer]:
     """
     demand_in_force(x509.load_der_x509_certificate(seal.certificate), now)
     if seal.keeping == PKCS11:
-        place = msgspec.json.decode(seal.secret, type=TokenPlace)
+        place = decode(seal.secret, TokenPlace)
         with token_signer(place, seal.certificate, seal.chain) as signer:
             yield signer
         return

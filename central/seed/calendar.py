@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from importlib.metadata import version
 
-import msgspec
-
 from central.db import catalogue, feed
 from central.db.engine import Connection
 from central.db.feed import Change
 from clerk.contract.calendar import CalendarData
+from clerk.decoding import decode
 
 
 def load_calendar() -> CalendarData:
@@ -45,4 +44,4 @@ def lay_calendar(connection: Connection, at: datetime) -> None:
 
 
 def _read(body: bytes) -> CalendarData:
-    return msgspec.json.decode(body, type=CalendarData)
+    return decode(body, CalendarData)

@@ -18,6 +18,7 @@ from central.seed.calendar import put_calendar
 from clerk.contract.item import Department, Window
 from clerk.contract.licence import LicenceType
 from clerk.contract.sync import EntityKind
+from clerk.decoding import decode
 from clerk.errors import StoreError
 
 _T = TypeVar("_T", Department, Window, LicenceType)
@@ -62,7 +63,7 @@ def _fresh(connection: Connection, kind: EntityKind, wanted: Sequence[_T]) -> It
         if known is None:
             yield one
             continue
-        stored = msgspec.json.decode(known.body, type=type(one))
+        stored = decode(known.body, type(one))
         if isinstance(one, LicenceType):
             if one != stored:
                 yield one

@@ -41,6 +41,7 @@ from clerk.contract.command import (
 from clerk.contract.journal_command import JournalCommand
 from clerk.contract.sync import PUSH_MOST_COMMANDS, Push, Pushed
 from clerk.contract.user import User
+from clerk.decoding import Reader, decode
 from clerk.errors import InputError, RefusedError
 from clerk.sync.central import (
     NEEDS_UPGRADE,
@@ -56,6 +57,7 @@ from clerk.sync.restoring import act_moment, is_early
 _CONTROL = re.compile(rb"(?<!\\)(?:\\\\)*\\u00[01][0-9a-fA-F]|\x7f|\xc2[\x80-\x9f]")
 """Control characters in JSON, NUL among them; a backslash that somebody typed is doubled."""
 
+_read_command: Reader[AnyCommand] = Reader(AnyCommand)
 _ID_LENGTH = 64
 _MOST_N = 2**53
 
@@ -312,7 +314,7 @@ def _answer(envelope: Envelope, done: Done) -> Answer:
 def _kind_of(envelope: Envelope, kinds: frozenset[str]) -> str | None:
     """The kind of a command, if it is one that we know."""
     try:
-        kind = msgspec.json.decode(envelope.body, type=_Tag).kind
+        kind = decode(envelope.body, _Tag).kind
     except msgspec.DecodeError:
         return None
     return kind if kind in kinds else None
@@ -322,7 +324,7 @@ def _read(envelope: Envelope, kinds: frozenset[str]) -> AnyCommand | Refusal:
     if _kind_of(envelope, kinds) is None:
         return Refusal(code=NEEDS_UPGRADE)
     try:
-        command: AnyCommand = msgspec.json.decode(envelope.body, type=AnyCommand)
+        command = _read_command(envelope.body)
     except msgspec.DecodeError:
         return Refusal(code="command.malformed")
     # Other desks show these texts on their terminals, and ids have their width.

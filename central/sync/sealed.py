@@ -26,6 +26,7 @@ from clerk.contract.sealed import (
 )
 from clerk.contract.sealed_box import SealedBox
 from clerk.contract.sync import PUSH_MOST_COMMANDS, Push, Pushed
+from clerk.decoding import decode
 from clerk.errand import Errand, Phase
 from clerk.errors import InputError, RefusedError
 
@@ -79,7 +80,7 @@ def _open(connection: Connection, sealed: Sealed) -> SealedOutbox:
     box = SealedBox(key=sealed.key, nonce=sealed.nonce, body=sealed.body)
     plain = open_box(connection, box, SEAL_INFO, sealed.device)
     try:
-        return msgspec.json.decode(plain or b"", type=SealedOutbox)
+        return decode(plain or b"", SealedOutbox)
     except msgspec.DecodeError:
         raise InputError("outbox.file_unreadable") from None
 

@@ -9,6 +9,7 @@ import msgspec
 from central.db import audit, meta, watched
 from central.db.engine import Connection
 from clerk.contract.supervision import SupervisionPolicy
+from clerk.decoding import decode
 from clerk.rules.supervision.escalation import demand_policy
 
 _SETTING = "supervision"
@@ -17,7 +18,7 @@ _SETTING = "supervision"
 def get_policy(connection: Connection) -> SupervisionPolicy:
     """The policy in force: the office's own, or the one that comes with the program."""
     told = meta.find(connection, _SETTING)
-    return msgspec.json.decode(told, type=SupervisionPolicy) if told else SupervisionPolicy()
+    return decode(told, SupervisionPolicy) if told else SupervisionPolicy()
 
 
 def set_policy(connection: Connection, policy: SupervisionPolicy, now: datetime) -> None:

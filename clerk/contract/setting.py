@@ -7,6 +7,8 @@ from typing import TypeVar
 
 import msgspec
 
+from clerk.decoding import decode
+
 _Setting = TypeVar("_Setting", bound=msgspec.Struct)
 
 CLOCK_CHOICES = "clock"
@@ -91,4 +93,4 @@ class RatingChoice(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_setting(body: bytes | None, kind: type[_Setting]) -> _Setting:
     """A setting as it is kept; where nothing is, the office has its default."""
-    return kind() if body is None else msgspec.json.decode(body, type=kind)
+    return kind() if body is None else decode(body, kind)

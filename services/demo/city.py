@@ -10,6 +10,7 @@ import msgspec
 from filelock import FileLock
 
 from clerk.clock import SystemClock
+from clerk.decoding import decode
 from clerk.files import write_atomic
 from clerk.locale import _
 from clerk.rules.specimens import SpecimenOrganisation, SpecimenPerson
@@ -202,7 +203,7 @@ class City:
             self.central.run("seal", "address", self.central.address)
             self.central.run("rating", "--address", self.central.address)
             write_atomic(known, told.encode())
-        return msgspec.json.decode(known.read_bytes(), type=Told)
+        return decode(known.read_bytes(), Told)
 
 
 def mark_desk(profile: Profile, *, central: str, practice: bool) -> None:

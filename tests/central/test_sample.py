@@ -33,6 +33,7 @@ from clerk.contract.licence import Licence
 from clerk.contract.limits import Limit, Unit
 from clerk.contract.session import Purpose
 from clerk.contract.user import Role
+from clerk.decoding import decode
 from clerk.errors import InputError
 from clerk.rules.checklist import answer_key, checklist
 from clerk.rules.exemption import read_fact
@@ -379,4 +380,4 @@ def test_an_unknown_licence_type_is_refused(sample: SampleCatalogue) -> None:
 
 def test_the_sample_travels_as_a_message(sample: SampleCatalogue) -> None:
     wire = msgspec.json.encode(sample)
-    assert msgspec.json.decode(wire, type=SampleCatalogue) == sample
+    assert decode(wire, SampleCatalogue) == sample

@@ -11,11 +11,11 @@ import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import msgspec
 import pytest
 from aiohttp import ClientSession, WSServerHandshakeError
 from PIL import Image
 
+from clerk.decoding import decode
 from services.demo.city import Told
 from tests.flows.chromium import Page
 
@@ -62,7 +62,7 @@ async def page(tmp_path: Path) -> AsyncIterator[Page]:
 
 def told_of(folder: Path) -> Told:
     known = folder / "data" / "practice-city" / "city.json"
-    return msgspec.json.decode(known.read_bytes(), type=Told)
+    return decode(known.read_bytes(), Told)
 
 
 async def test_from_the_sign_in_to_the_receipt(address: str, page: Page, tmp_path: Path) -> None:

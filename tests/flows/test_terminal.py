@@ -9,9 +9,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
 
+from clerk.decoding import decode
 from services.demo.city import Told
 from tests.flows.tmux import Terminal, children_of
 
@@ -37,7 +37,7 @@ class Seat:
     def told(self) -> Told:
         """What is known of the city."""
         known = self.folder / "data" / "demo-city" / "city.json"
-        return msgspec.json.decode(known.read_bytes(), type=Told)
+        return decode(known.read_bytes(), Told)
 
     def sign_in(self) -> None:
         """As the first of the counter."""

@@ -19,6 +19,7 @@ from sqlalchemy import select
 
 from clerk.clock import SystemClock
 from clerk.contract.command import AnyCommand, Envelope, ReceiveCase
+from clerk.decoding import Reader, decode
 from services.bootstrap import Desk, open_desk
 from services.keys import open_key
 from services.profile import get_profile
@@ -150,9 +151,10 @@ def check_store(told: Told, killed_at: int) -> None:
 def numbers_in(connection: Connection) -> dict[str, str]:
     """The numbers by case, of all that was ever received here; the outbox has no gap."""
     rows = connection.execute(select(schema.outbox.c.envelope).order_by(schema.outbox.c.n))
-    kept = [msgspec.json.decode(body, type=Envelope) for body in rows.scalars()]
+    kept = [decode(body, Envelope) for body in rows.scalars()]
     assert [one.n for one in kept] == list(range(1, outbox.last_n(connection) + 1))
-    commands = {one.case_id: msgspec.json.decode(one.body, type=AnyCommand) for one in kept}
+    read: Reader[AnyCommand] = Reader(AnyCommand)
+    commands = {one.case_id: read(one.body) for one in kept}
     return {case: one.number for case, one in commands.items() if isinstance(one, ReceiveCase)}
 
 

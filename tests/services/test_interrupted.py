@@ -19,6 +19,7 @@ import msgspec
 import pytest
 
 from clerk.clock import SystemClock
+from clerk.decoding import decode
 from clerk.edge import INTERRUPTED
 from clerk.errand import Phase
 from tests.central.imports.files import GOOD_CODE, write_items
@@ -47,7 +48,7 @@ class Shell:
         if told == READY:
             self._process.send_signal(signal.SIGINT)
             told = self._stdout.readline()
-        return msgspec.json.decode(told, type=Ended)
+        return decode(told, Ended)
 
 
 @pytest.fixture(scope="module")

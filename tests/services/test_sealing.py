@@ -10,6 +10,7 @@ import pytest
 from central.__main__ import main
 from clerk.contract.case import Stage
 from clerk.contract.sealed import Sealed
+from clerk.decoding import decode
 from clerk.errors import InputError, StoreError
 from services.bootstrap import Desk
 from tests.support.cases import FOOD
@@ -65,7 +66,7 @@ def test_what_another_wrote_is_refused(
     hall.stop()
     desk.intake.receive(type_walk_in(desk, FOOD))
     desk.sealing.export(file)
-    sealed = msgspec.json.decode(file.read_bytes(), type=Sealed)
+    sealed = decode(file.read_bytes(), Sealed)
     forged = msgspec.structs.replace(sealed, device=other.enrolled.device)
     spoilt = tmp_path / "spoilt.sealed"
     spoilt.write_bytes(msgspec.json.encode(forged))

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from clerk.contract.sync import EntityKind, Page, Put, Remove
+from clerk.decoding import decode
 from storage import cases, digest, entities, feed, items, unread
 from storage.store import Connection, Store
 from tests.support.cases import FOOD, MONDAY
@@ -37,7 +38,7 @@ def newer(put: Put, version: int) -> Put:
 
 def as_sent(page: Page) -> Page:
     """A page as it comes over the line."""
-    return msgspec.json.decode(msgspec.json.encode(page), type=Page)
+    return decode(msgspec.json.encode(page), Page)
 
 
 def apply(conn: Connection, *items_: Put | Remove, start: int = 10, end: int = 20) -> None:

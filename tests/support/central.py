@@ -47,6 +47,7 @@ from clerk.contract.sync import (
     Welcome,
 )
 from clerk.contract.user import Role, User
+from clerk.decoding import decode
 from clerk.rules.numbers import format_case_number
 from tests.support.cases import ALL_ROUND, APPROVER, CLERK, FOOD, HANDLER, HEAD, MONDAY, REVIEWER
 from tests.support.databases import found, mould_on
@@ -305,18 +306,18 @@ class TalkingDesk:
 def read(response: httpx.Response, kind: type[T]) -> T:
     """The message of an answer that is no problem."""
     assert response.status_code == httpx.codes.OK, response.text
-    return msgspec.json.decode(response.content, type=kind)
+    return decode(response.content, kind)
 
 
 def read_problem(response: httpx.Response, status: int) -> Problem:
     """The problem of an answer with this status."""
     assert response.status_code == status, response.text
-    return msgspec.json.decode(response.content, type=Problem)
+    return decode(response.content, Problem)
 
 
 def read_case(put: Put) -> CaseRecord:
     """The case that a feed entry carries."""
-    return msgspec.json.decode(put.body, type=CaseRecord)
+    return decode(put.body, CaseRecord)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ import pytest
 
 from central.__main__ import main as run_central
 from clerk.__main__ import main as run_desk
+from clerk.decoding import decode
 from clerk.errand import Errand, Phase
 from tests.support.seats import MemoryKeyring
 
@@ -49,7 +50,7 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
 
 def _serve() -> None:
     for line in sys.stdin:
-        order = msgspec.json.decode(line, type=Order)
+        order = decode(line, Order)
         os.environ.update(order.surroundings)
         backend = MemoryKeyring()
         for kept in order.keys:

@@ -32,6 +32,7 @@ from clerk.contract.proposal import (
     Proposed,
     TickAmendment,
 )
+from clerk.decoding import Reader
 from clerk.rules.identifiers import mask_identifier, mask_phone
 from clerk.rules.identifiers.masking import scrub
 
@@ -171,4 +172,4 @@ _MASKS: dict[type[msgspec.Struct], Callable[[Any, Terms], AnyEvent]] = {
 """The events that may bear a number of somebody."""
 
 _MASKED_KINDS = frozenset(kind.__struct_config__.tag for kind in _MASKS)
-_decode = msgspec.json.Decoder(AnyEvent).decode
+_decode = Reader[AnyEvent](AnyEvent)

@@ -6,7 +6,6 @@ import threading
 from datetime import date, timedelta
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from central.db import catalogue, licences, reminders
@@ -17,6 +16,7 @@ from central.service import Central
 from clerk.clock import SettableClock
 from clerk.contract.identity import IdKind
 from clerk.contract.licence import Licence, LicenceStatus, LicenceType
+from clerk.decoding import decode
 from clerk.rules.renewal import is_to_remind, renew_by
 from tests.support.cases import MONDAY
 from tests.support.people import a_person
@@ -80,7 +80,7 @@ def test_each_is_noted_once_and_another_last_day_anew(
     sweep_reminders(central)
     files = sorted(one.name for one in tmp_path.glob("*.json"))
     assert len(files) == 2
-    notice = msgspec.json.decode((tmp_path / files[1]).read_bytes(), type=Notice)
+    notice = decode((tmp_path / files[1]).read_bytes(), Notice)
     person = a_person()
     assert notice.phone == person.phone
     assert "请在" in notice.text

@@ -5,7 +5,6 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-import msgspec
 from msgspec.structs import replace
 
 from central.db import usual_times
@@ -16,6 +15,7 @@ from clerk.contract.case import Outcome
 from clerk.contract.command import AcceptCase, ClaimCase, DecideCase, PassStep
 from clerk.contract.sync import EntityKind, Put
 from clerk.contract.usual_time import UsualTime
+from clerk.decoding import decode
 from tests.support.cases import APPROVER, CLERK, FOOD, HANDLER, REVIEWER, receive_command
 from tests.support.central import MakeDesk, TalkingDesk
 
@@ -63,7 +63,7 @@ def test_many_who_sweep_count_once_a_day_and_tell_once(
     (put,) = window.pull().items
     assert isinstance(put, Put)
     assert (put.kind, put.id, put.version) == (EntityKind.USUAL_TIME, FOOD.id, 1)
-    told = msgspec.json.decode(put.body, type=UsualTime)
+    told = decode(put.body, UsualTime)
     assert told == UsualTime(
         item=FOOD.id, decided=5, counted_on=clock.now().date(), median_days=1, slow_days=5
     )

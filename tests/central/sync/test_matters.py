@@ -19,6 +19,7 @@ from clerk.contract.command import MoveMatter, TakeMatter, TellMatter
 from clerk.contract.matter import AnyMatterAct, Brought, MatterRecord
 from clerk.contract.sync import EntityKind, Page, Pushed, Remove
 from clerk.contract.user import User
+from clerk.decoding import decode
 from clerk.rules.matter import Matter, MatterStage, fold_matter
 from tests.support.cases import APPROVER, CLERK, HANDLER
 from tests.support.central import (
@@ -74,7 +75,7 @@ def put_of(page: Page, matter_id: str) -> MatterRecord | None:
     if entry is None or isinstance(entry, Remove):
         return None
     assert entry.kind == EntityKind.MATTER
-    return msgspec.json.decode(entry.body, type=MatterRecord)
+    return decode(entry.body, MatterRecord)
 
 
 def test_the_story_of_an_inquiry(central: Central, make_desk: MakeDesk) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clerk.contract.numbers import NumberLease
+from clerk.decoding import decode
 from clerk.rules.leases import (
     Exhausted,
     LeaseState,
@@ -105,4 +106,4 @@ def test_no_number_twice(sizes: list[int], data: st.DataObject) -> None:
 def test_an_impossible_range_is_not_even_decoded(window: int, first: int, last: int) -> None:
     wire = msgspec.json.encode({"window": window, "first": first, "last": last})
     with pytest.raises(msgspec.ValidationError):
-        msgspec.json.decode(wire, type=NumberLease)
+        decode(wire, NumberLease)
