@@ -6,6 +6,9 @@ Central is a process that somebody kills: what has no answer is sent again until
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
+from typing import TypeVar
 
 import httpx
 from msgspec.structs import replace
@@ -19,6 +22,10 @@ from tests.support.central import TalkingDesk, read
 
 _RECEIVE = replace(receive_command(), number="")
 _AGAIN_S = 0.02
+_PATIENCE_S = 45
+"""A central that is killed is back long before."""
+
+T = TypeVar("T")
 
 
 class PushingDesk(TalkingDesk):
@@ -80,18 +87,19 @@ class PushingDesk(TalkingDesk):
                 self.answered[answer.n] = envelope, answer
 
     def _insist(self, *envelopes: Envelope) -> Pushed:
-        while True:
-            try:
-                return read(self.push(*envelopes), Pushed)
-            except httpx.TransportError:
-                self._pause.wait(_AGAIN_S)
+        return self._again(lambda: read(self.push(*envelopes), Pushed))
 
     def _insist_hello(self) -> None:
+        self._again(self.hello)
+        self.used = 0
+
+    def _again(self, ask: Callable[[], T]) -> T:
+        """Ask until there is an answer; a central that is gone for good fails the test."""
+        patience = time.monotonic() + _PATIENCE_S
         while True:
             try:
-                self.hello()
+                return ask()
             except httpx.TransportError:
+                if time.monotonic() > patience:
+                    raise
                 self._pause.wait(_AGAIN_S)
-            else:
-                self.used = 0
-                return
