@@ -38,6 +38,7 @@ _WORDS = {
     "copy": "复印件",
     "original": "原件",
     "lost": "遗失",
+    "damaged": "损坏",
 }
 _HEADS = {
     "receipt": "收件回执及材料清单",
