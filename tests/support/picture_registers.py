@@ -11,11 +11,11 @@ from pathlib import Path
 from central.db import licences
 from central.licensing.digits import check_digits
 from clerk.files import write_atomic
-from screens.sign_in.screen import SignInScreen
+from screens.app import ClerkApp
 from services.bootstrap import Desk
 from tests.support.picture_month import Month
 from tests.support.picture_svg import make_self_contained
-from tests.support.screens import OneScreenApp, Walk, settle
+from tests.support.screens import Walk, settle
 
 SIZE = (120, 34)
 
@@ -51,7 +51,7 @@ def _told_number(month: Month) -> str:
 @asynccontextmanager
 async def _sit(desk: Desk, login: str, password: str) -> AsyncIterator[Walk]:
     await asyncio.to_thread(desk.session.sign_out)
-    app = OneScreenApp(desk, SignInScreen)
+    app = ClerkApp(desk, idle_s=0)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         walk = Walk(pilot, app)

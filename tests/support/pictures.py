@@ -18,8 +18,8 @@ from clerk.files import write_atomic
 from clerk.locale import use_language
 from exports.papers.forms import Paper
 from exports.papers.render import render_pictures
+from screens.app import ClerkApp
 from screens.demo import SeatApp
-from screens.sign_in.screen import SignInScreen
 from services.bootstrap import Desk
 from services.demo import hands
 from services.demo.city import City
@@ -30,7 +30,7 @@ from tests.support.picture_month import Month
 from tests.support.picture_registers import take_registers
 from tests.support.picture_scenes import Prepared
 from tests.support.picture_svg import make_self_contained
-from tests.support.screens import OneScreenApp, Walk, settle
+from tests.support.screens import Walk, settle
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 SIZE = (120, 34)
@@ -163,7 +163,7 @@ class Photographer:
         """A desk with nobody at it, its window open."""
         await asyncio.to_thread(desk.session.sign_out)
         await asyncio.to_thread(desk.sync.run_once)
-        app = OneScreenApp(desk, SignInScreen)
+        app = ClerkApp(desk, idle_s=0)
         async with app.run_test(size=SIZE) as pilot:
             await settle(pilot)
             yield Walk(pilot, app)
@@ -185,7 +185,7 @@ class Photographer:
 async def take_board(month: Month, folder: Path) -> None:
     """The supervision board of a city with some weeks behind it, and why a date is what it is."""
     await asyncio.to_thread(month.desk.session.sign_out)
-    app = OneScreenApp(month.desk, SignInScreen)
+    app = ClerkApp(month.desk, idle_s=0)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         walk = Walk(pilot, app)
