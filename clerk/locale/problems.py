@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from clerk.errors import NAMES_APART
 from clerk.locale import _, in_a_row, mark
-from clerk.locale.problem_table import PROBLEMS
 
 SYSTEM_REASONS = frozenset(
     {
@@ -60,6 +59,9 @@ def tell(
     translate: Callable[[str], str] = _,
 ) -> Told:
     """A problem in the language spoken now, or in that of `translate`; unknown codes by name."""
+    # Hundreds of rows, which a window that begins tells none of.
+    from clerk.locale.problem_table import PROBLEMS
+
     found = PROBLEMS.get(code)
     if found is None:
         return Told(translate(mark("Something went wrong ({code}).")).format(code=code), "", "")
