@@ -142,7 +142,7 @@ class ReceivedScreen(DeskScreen):
         """Show the cases and the line as they are now."""
         self._draw()
         if self.is_whole:
-            # What cannot be read now, as while the store is locked, is asked for at the next change.
+            # What cannot be read while the store is locked is asked for at the next change.
             self.load(self._read_open, self._settle, group="standing", failed=lambda _problem: None)
 
     def _read_open(self) -> list[CaseDetail]:
