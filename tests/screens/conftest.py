@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from clerk.locale import language, use_language
+from services.bootstrap import Desk
 from tests.support.desk import (  # noqa: F401 - fixtures
+    OpenDesk,
     clock,
     desk,
     hall,
@@ -17,6 +19,12 @@ from tests.support.desk import (  # noqa: F401 - fixtures
     open_at,
 )
 from tests.support.sheets import few_frames, shared_sheets  # noqa: F401 - fixtures
+
+
+@pytest.fixture
+def there(open_at: OpenDesk) -> Desk:  # noqa: F811 - the fixture
+    """The food department's desk."""
+    return open_at("market", department="market")
 
 
 @pytest.fixture(autouse=True)

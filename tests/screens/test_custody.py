@@ -18,15 +18,9 @@ from screens.custody.screen import CustodyScreen
 from services.bootstrap import Desk
 from tests.screens.story import accept, at
 from tests.support.cases import FOOD
-from tests.support.desk import PASSWORD, Hall, OpenDesk, open_paper
+from tests.support.desk import PASSWORD, Hall, open_paper
 
 MARKET = Holder(HolderKind.DEPARTMENT, "market")
-
-
-@pytest.fixture
-def there(open_at: OpenDesk) -> Desk:
-    """The food department's desk."""
-    return open_at("market", department="market")
 
 
 def case_at(hall: Hall, case_id: str) -> Case:

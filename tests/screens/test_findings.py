@@ -29,12 +29,6 @@ Hurry = Callable[..., list[str]]
 
 
 @pytest.fixture
-def there(open_at: OpenDesk) -> Desk:
-    """The food department's desk."""
-    return open_at("market", department="market")
-
-
-@pytest.fixture
 def audit(open_at: OpenDesk) -> Desk:
     """An auditors' desk."""
     return open_at("audit")

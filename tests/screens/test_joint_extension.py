@@ -19,12 +19,6 @@ from tests.support.screens import LARGE
 
 
 @pytest.fixture
-def there(open_at: OpenDesk) -> Desk:
-    """The food department's desk."""
-    return open_at("market", department="market")
-
-
-@pytest.fixture
 def joint_case(desk: Desk, there: Desk, hall: Hall, clock: SettableClock) -> str:
     """A case of joint handling for which the department proposes fifteen days more."""
     change = partial(change_item, item_id=FOOD.id, wanted={"joint": True}, clock=clock)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
-import pytest
-
 from central.acts import recording
 from central.calendars import get_calendar
 from central.db import feed
@@ -19,14 +17,8 @@ from clerk.rules.renewal import put_before_person
 from services.bootstrap import Desk
 from tests.screens.story import accept, at
 from tests.support.cases import FOOD
-from tests.support.desk import Hall, OpenDesk
+from tests.support.desk import Hall
 from tests.support.screens import LARGE, settle
-
-
-@pytest.fixture
-def there(open_at: OpenDesk) -> Desk:
-    """The food department's desk."""
-    return open_at("market", department="market")
 
 
 async def test_a_renewal_undecided_at_the_end_is_confirmed_by_a_person(

@@ -58,12 +58,6 @@ def _in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(matters, "new_id", follow)
 
 
-@pytest.fixture
-def there(open_at: OpenDesk) -> Desk:
-    """The food department's desk."""
-    return open_at("market", department="market")
-
-
 class Town(NamedTuple):
     """A window, a department, and cases by the place where they stand."""
 

@@ -21,12 +21,6 @@ from tests.support.desk import PASSWORD, SIGN, WINDOWS, Hall, OpenDesk, open_pap
 from tests.support.screens import LARGE, settle
 
 
-@pytest.fixture
-def there(open_at: OpenDesk) -> Desk:
-    """The food department's desk."""
-    return open_at("market", department="market")
-
-
 def wait(clock: SettableClock, days: int) -> None:
     """Let days pass."""
     clock.put(clock.now() + timedelta(days=days))
