@@ -11,7 +11,7 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from clerk.errors import ClerkError
-from clerk.locale import Plural, _, _n
+from clerk.locale import Plural, _, counted
 from clerk.rules.overlay import Laid
 from screens.base import DeskScreen
 from screens.dialogs import AskText, Confirm, Question
@@ -78,7 +78,7 @@ class Together(Generic[T]):
         return [n for n in range(len(self._things)) if n not in self._refused]
 
     def _title(self, count: int) -> str:
-        return _n(*self._act.title, count).format(count=count)
+        return counted(self._act.title, count)
 
     def _ask(self, typed: Answers) -> None:
         """Ask for what the act needs; what was typed already is there, the password never."""
@@ -90,8 +90,7 @@ class Together(Generic[T]):
             dialog = AskText(self._title(len(self._left)), asked, begins=begins)
             self._screen.app.push_screen(dialog, self._sign)
         elif self._act.confirm:
-            count = len(self._left)
-            question = _n(*self._act.confirm, count).format(count=count)
+            question = counted(self._act.confirm, len(self._left))
             self._screen.app.push_screen(Confirm(question), self._run_if)
         else:
             self._run({})

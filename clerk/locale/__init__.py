@@ -98,3 +98,8 @@ class Plural(NamedTuple):
 def mark_n(one: str, many: str) -> Plural:
     """Mark such a message for extraction."""
     return Plural(one, many)
+
+
+def counted(text: Plural, count: int) -> str:
+    """Translate such a message and say how many, in place of its {count}."""
+    return _n(*text, count).format(count=count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clerk.locale import Plural, _n, mark_n
+from clerk.locale import mark_n
 
 GIVE = mark_n("Hand {count} paper over: to whom?", "Hand {count} papers over: to whom?")
 RETURN = mark_n("Return {count} paper to the applicant", "Return {count} papers to the applicant")
@@ -12,8 +12,3 @@ REPORTED = mark_n(
     "Reported for {count} case. Somebody else confirms it.",
     "Reported for {count} cases. Somebody else confirms it.",
 )
-
-
-def counted(text: Plural, count: int) -> str:
-    """One of them, of this many."""
-    return _n(*text, count).format(count=count)

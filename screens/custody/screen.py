@@ -15,10 +15,10 @@ from clerk.contract.custody import Holder
 from clerk.contract.user import Role
 from clerk.errand import Errand
 from clerk.errors import ClerkError
-from clerk.locale import Plural, _, in_a_row, mark, on_paper
+from clerk.locale import Plural, _, counted, in_a_row, mark, on_paper
 from clerk.rules.numbers import spaced
 from screens.custody import rows
-from screens.custody.counted import DONE, FILE, GIVE, REPORTED, RETURN, counted
+from screens.custody.counted import DONE, FILE, GIVE, REPORTED, RETURN
 from screens.custody.counting import Short, count_slip
 from screens.custody.losing import make_good, report_loss
 from screens.custody.slips import SlipKeys
