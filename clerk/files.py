@@ -12,12 +12,19 @@ from typing import IO
 from clerk.errors import InputError
 
 
-def read_file(path: Path) -> bytes:
-    """All of a file. Raises InputError `file.unreadable` with the reason."""
+@contextlib.contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Where a file cannot be read within, raises InputError `file.unreadable` with the reason."""
     try:
-        return path.read_bytes()
+        yield
     except OSError as error:
         raise InputError("file.unreadable", file=path.name, reason=error.strerror or "") from error
+
+
+def read_file(path: Path) -> bytes:
+    """All of a file. Raises InputError `file.unreadable` with the reason."""
+    with readable(path):
+        return path.read_bytes()
 
 
 def write_atomic(path: Path, data: bytes) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from clerk.errand import Errand, Phase
 from clerk.errors import InputError
+from clerk.files import readable
 
 _LOOKED_EVERY_S = 0.2
 _STEPS = 100_000
@@ -24,15 +25,14 @@ _OF_ROW, _OF_COLUMN, _OF_ENTRY = 1, 2, 7
 
 def demand_whole(file: Path, errand: Errand) -> None:
     """Refuse a file that is no whole database of central. Raises CancelledError."""
-    try:
+    with readable(file):
         file.open("rb").close()
+    try:
         uri = f"{file.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True, check_same_thread=False)) as one:
             one.execute(f"PRAGMA mmap_size={_MAPPED_BYTES}")
             one.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
             found = _check(one, errand)
-    except OSError as error:
-        raise InputError("file.unreadable", file=file.name, reason=error.strerror or "") from error
     except sqlite3.Error as error:
         raise InputError("backup.unreadable", path=str(file)) from error
     if found != "ok":

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from clerk.errors import InputError
+from clerk.files import readable
 
 MOST_BYTES = 2 * 1024**3
 """Two gigabytes: some ten million people; more comes in several files."""
@@ -43,11 +44,9 @@ class Nature(msgspec.Struct, frozen=True):
 
 def examine(path: Path) -> Nature:
     """Find out what a file is; raises InputError for what is neither a workbook nor a text."""
-    try:
+    with readable(path):
         size = path.stat().st_size
         start = _read_start(path)
-    except OSError as error:
-        raise InputError("file.unreadable", file=path.name, reason=error.strerror or "") from error
     if size > MOST_BYTES:
         raise InputError("file.too_large", file=path.name, most_mb=MOST_BYTES // 1024**2)
     if not start.strip():

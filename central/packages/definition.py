@@ -16,6 +16,7 @@ import msgspec
 from central.packages.fields import SOURCES, Field, SourceKind
 from clerk.decoding import convert
 from clerk.errors import InputError
+from clerk.files import readable
 
 
 class Format(StrEnum):
@@ -98,10 +99,9 @@ def read_definitions(path: Path, departments: Collection[str]) -> tuple[Dataset,
     `departments` are the ids of those that may own one.
     """
     try:
-        plain = tomllib.loads(path.read_text("utf-8"))
-        file = convert(plain, _File)
-    except OSError as error:
-        raise InputError("file.unreadable", file=path.name, reason=error.strerror or "") from error
+        with readable(path):
+            text = path.read_text("utf-8")
+        file = convert(tomllib.loads(text), _File)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise InputError("dataset.unreadable", file=path.name, place=str(error)) from error
     _demand_different((one.name for one in file.datasets), path.name)
