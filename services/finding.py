@@ -7,6 +7,7 @@ what lies outside it and is still within sight of whoever asks, where the line i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -185,7 +186,9 @@ class Finder:
             else:
                 rows = case_search.by_name(connection, close, MOST_CASES)
             papers = _find_papers(connection, close, laid) if _may_be_paper(close) else ()
-            named = [one for kind in kinds for one in _find_named(connection, kind, laid)]
+            named = (one for kind in kinds for one in _find_named(connection, kind, laid))
+            # No case is read for what would not be shown.
+            shown = tuple(islice(named, MOST_PAPERS))
         known = {row.id for row in rows}
         listed = [laid[row.id] if row.id in laid else _listed(row) for row in rows]
         fresh = [row for row in waiting if row.id not in known and _fits(row, digits, close)]
@@ -193,7 +196,7 @@ class Finder:
             found,
             cases=(*fresh, *listed)[:MOST_CASES],
             papers=papers,
-            named=tuple(named[:MOST_PAPERS]),
+            named=shown,
             number_problem=problem,
         )
 
