@@ -13,12 +13,12 @@ class Column:
 
     The name is a marked message, the same in every language: what is kept of a list says it.
     It is left out of a list that is narrower than `from_width`; `wide` is its width where there is
-    room. `sorted` is 1 for the column that
-    the rows ascend by and -1 for the one that they descend by; its heading shows it. `order` names
-    what a click on the heading asks for, and a click on a `box` is the space key on its row. Rows
-    that are in memory can be grouped by a column that `groups`: many of them say the same there.
-    `shown` stands above it in place of its name. A share is never more than `most`, where no
-    other column needs the rest: a wide hole would part what stands in one line.
+    room. `sorted` is 1 for the column that the rows ascend by and -1 for the one that they descend
+    by; its heading shows it. `order` names what a click on the heading asks for, and a click on a
+    `box` is the space key on its row. Rows that are in memory can be grouped by a column that
+    `groups`: many of them say the same there. `shown` stands above it in place of its name. A share
+    is never more than `most`, where no other column needs the rest: a wide hole would part what
+    stands in one line.
     """
 
     name: str
