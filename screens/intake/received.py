@@ -153,12 +153,16 @@ class ReceivedScreen(DeskScreen):
 
     def _settle(self, found: list[CaseDetail]) -> None:
         """An act whose answer was lost has been done after all: its paper waits to be printed."""
-        concluded = {one.case.id: _CONCLUDED.get(one.case.stage) for one in found}
+        came_to = {
+            one.case.id: conclusion
+            for one in found
+            if (conclusion := _CONCLUDED.get(one.case.stage)) is not None
+        }
         for place, one in enumerate(self.cases):
-            came_to = concluded.get(one.case_id)
-            if came_to and one.conclusion is Conclusion.OPEN:
-                self.cases[place] = replace(one, conclusion=came_to)
-        self._draw()
+            if one.conclusion is Conclusion.OPEN and one.case_id in came_to:
+                self.cases[place] = replace(one, conclusion=came_to[one.case_id])
+        if came_to:
+            self._draw()
 
     def _draw(self) -> None:
         if not self.is_whole:
