@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from clerk.errors import ClerkError
@@ -44,6 +45,11 @@ class SharedAct(Generic[T]):
     questions: tuple[Question, ...] = ()
     signs: bool = False
     confirm: Plural | None = None
+
+
+def printed(paper: Path) -> Done:
+    """What an act that only prints comes to."""
+    return Done(Laid(record=None), paper)
 
 
 class Together(Generic[T]):

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from clerk.errand import Errand
 from clerk.locale import Plural, mark_n
-from clerk.rules.overlay import Laid
-from screens.together import SharedAct, Together
+from screens.together import SharedAct, Together, printed
 from services.counter import Done
 from services.custody import Handed
 from services.paper_lists import OpenSlip
@@ -56,7 +55,7 @@ class SlipKeys:
             return
 
         def act(slip: OpenSlip) -> Done:
-            return Done(Laid(record=None), press(slip))
+            return printed(press(slip))
 
         self._begin(
             slips, mark_n("Print {count} slip once more", "Print {count} slips once more"), act

@@ -22,21 +22,19 @@ from clerk.contract.user import Role
 from clerk.errand import Errand
 from clerk.errors import ClerkError
 from clerk.locale import _, mark, mark_n
-from clerk.rules.overlay import Laid
 from screens.dialogs import AskText, Question
 from screens.errands import run_errand
 from screens.home.queue_bar import QueueBar
 from screens.in_memory import InMemoryScreen
 from screens.keymap import bindings
 from screens.shift import rows
-from screens.together import SharedAct, Together
+from screens.together import SharedAct, Together, printed
 from screens.widgets.filter_box import FilterBox
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.listing import Listing
 from screens.widgets.rows import Rows
 from screens.widgets.status_bar import StatusBar
 from services.balance import DayCount, ShiftCount
-from services.counter import Done
 from services.journal import Written
 
 _ENTRIES = (ShiftHandover, DayBalance)
@@ -186,7 +184,7 @@ class ShiftScreen(InMemoryScreen):
                 "Print {count} entry of the journal once more",
                 "Print {count} entries of the journal once more",
             ),
-            act=lambda one, _told: Done(Laid(record=None), press(one)),
+            act=lambda one, _told: printed(press(one)),
             name=lambda one: (one.by.name, " ".join(rows.entry_cells(one, windows)[:3])),
         )
         Together(self, act, entries, self.end_several).begin({})
