@@ -24,6 +24,7 @@ from screens.keymap import EVERYWHERE, VERBS, bindings, fallbacks
 from screens.looks import dress, speak_next
 from screens.palette import find_acts, open_palette
 from screens.scanned import Scans
+from screens.sheet import Sheet
 from screens.standing import read_standing, tell_place
 from screens.terminal import forgive
 from screens.toasts import ToastingApp
@@ -76,6 +77,7 @@ class ClerkApp(ToastingApp):
         It locks itself after `idle_s` seconds in place of what it is set to; 0 never does.
         """
         super().__init__()
+        self.stylesheet = Sheet()
         self.looks = desk.looks if looks is None and not isinstance(desk, Opening) else looks
         self.trial = trial
         self._opening = desk if isinstance(desk, Opening) else Opening.of(desk)
@@ -122,9 +124,12 @@ class ClerkApp(ToastingApp):
         self.bell()
         self.warn(_("The keyboard or scanner sent what is no text; it was dropped. Use UTF-8."))
 
-    def on_mount(self) -> None:
-        """Dress, listen to the services, and ask who is there."""
+    def on_load(self) -> None:
+        """Dress before anything is drawn."""
         dress(self, self.looks)
+
+    def on_mount(self) -> None:
+        """Listen to the services, and ask who is there."""
         self.idle.begin()
         self.set_interval(_STANDING_EVERY_S, self.show_standing)
         self.show_sign_in()

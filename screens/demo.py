@@ -17,7 +17,7 @@ from clerk.errors import InputError
 from clerk.locale import LANGUAGES, _, language, listed, use_language
 from screens.command import show
 from screens.failing import DiscreetApp
-from screens.looks import dress, wear_plain
+from screens.looks import PLAIN, dress
 from screens.terminal import forgive
 from screens.trial import Trial
 from screens.widgets.options import Options
@@ -56,11 +56,13 @@ class SeatApp(DiscreetApp[str]):
         """The desk's own."""
         return forgive(super().get_driver_class())
 
-    def on_mount(self) -> None:
-        """Dress as the desk does; the window is what most take first."""
+    def on_load(self) -> None:
+        """Dress as the desk does."""
         dress(self)
-        if self._plain:
-            wear_plain(self)
+        self.set_class(self._plain, PLAIN)
+
+    def on_mount(self) -> None:
+        """The window is what most take first."""
         seats = self.query_one(OptionList)
         seats.highlighted = seats.get_option_index(WINDOW)
 

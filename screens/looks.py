@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 
 from clerk.locale import LANGUAGES, _, language, use_language
 from screens.breaking import keep_numbers_whole
 from screens.themes import NAMES, THEMES
 
 if TYPE_CHECKING:
-    from textual.app import App
-
     from services.looks import Looks
 
 PLAIN = "-plain"
@@ -22,16 +20,27 @@ PLAIN = "-plain"
 
 
 def dress(app: App[Any], looks: Looks | None = None) -> None:
-    """Put on what this desk wears: its colours, and plain where somebody wants it so."""
+    """Put on what this desk wears: its colours, and plain where somebody wants it so.
+
+    At its load, so that the first frame is drawn in them and nothing is drawn twice.
+    """
     # Whoever turns a page wants to read it, not to see it pass by.
     app.animation_level = "none"
     keep_numbers_whole()
     for theme in THEMES:
         app.register_theme(theme)
     chosen = looks.colours if looks else ""
-    app.theme = chosen if chosen in NAMES else THEMES[0].name
-    if looks and looks.plain:
-        wear_plain(app)
+    _begin_in(app, chosen if chosen in NAMES else THEMES[0].name)
+    app.set_class(looks is not None and looks.plain, PLAIN)
+
+
+def _begin_in(app: App[Any], colours: str) -> None:
+    """As a choice of colours, but for the second drawing of what is not drawn yet."""
+    app.set_reactive(App.theme, colours)
+    dark = app.current_theme.dark
+    app.set_class(dark, "-dark-mode").set_class(not dark, "-light-mode")
+    app.add_class(f"-theme-{colours}")
+    app.stylesheet.set_variables(app.get_css_variables())
 
 
 def wear_plain(app: App[Any], *, plain: bool = True) -> None:

@@ -86,9 +86,12 @@ class FirstRun(DiscreetApp[Choice]):
         """The desk's own."""
         return forgive(super().get_driver_class())
 
-    def on_mount(self) -> None:
-        """Dress as the desk does, and look how far the fetching is."""
+    def on_load(self) -> None:
+        """Dress as the desk does."""
         dress(self, self._looks)
+
+    def on_mount(self) -> None:
+        """Look how far the fetching is."""
         self.set_interval(_LOOKED_EVERY_S, self._look)
 
     def compose(self) -> ComposeResult:

@@ -15,6 +15,9 @@ from textual.css.stylesheet import Stylesheet
 if TYPE_CHECKING:
     from textual.css.model import RuleSet
 
+READ_RULES = Stylesheet._parse_rules
+"""As Textual has it, for a test that counts what is read."""
+
 _FRAME_EVERY_S = 0.5
 """So long changes of a screen gather; `settle` draws at once where all rests or somebody waits."""
 
@@ -31,12 +34,11 @@ def few_frames() -> Iterator[None]:
 def shared_sheets() -> Iterator[None]:
     """Let an application find what another one parsed in the same place with the same colours."""
     known: dict[object, list[RuleSet]] = {}
-    parse = Stylesheet._parse_rules
 
     def parse_once(sheet: Stylesheet, *source: Any, **more: Any) -> list[RuleSet]:  # noqa: ANN401 - passed on
         asked = (source, *more.items(), frozenset(sheet._variables.items()))
         if asked not in known:
-            known[asked] = parse(sheet, *source, **more)
+            known[asked] = READ_RULES(sheet, *source, **more)
         return known[asked]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -1,0 +1,27 @@
+"""The looks of all screens, each read once: docs/adr/0030-a-sheet-is-read-once.md."""
+
+from __future__ import annotations
+
+from textual.cache import LRUCache
+from textual.css.stylesheet import Stylesheet
+
+_SOURCES = 1024
+"""Sheets and classes that the whole program has, and many more; Textual keeps 64 in mind."""
+
+
+class Sheet(Stylesheet):
+    """Reads only what is new, where Textual reads all anew with each screen and at each start."""
+
+    def __init__(self) -> None:
+        """Begin without colours: the window is dressed before anything is read."""
+        super().__init__()
+        self._parse_cache = LRUCache(_SOURCES)
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        """Forget what was read only where it would be read differently."""
+        if variables != self._variables:
+            super().set_variables(variables)
+
+    def reparse(self) -> None:
+        """Read what is new, and put all of it together."""
+        self.parse()
