@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from clerk.edge import run_command
-from clerk.locale import LANGUAGES, _
+from clerk.locale import _
 from clerk.locale.choice import is_told, speak_as_asked
-from clerk.locale.help_layout import HelpLayout
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,193 +23,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: Sequence[str]) -> int:
+    if not given:  # a window is there sooner without the words of all commands
+        return _open()
     asked = _parser().parse_args(given)
-    return int(asked.run(asked))
-
-
-class _Version(argparse.Action):
-    """Tells the version, which is looked up only when it is asked for."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> None:
-        from importlib.metadata import version
-
-        sys.stdout.write(version("clerk") + "\n")
-        parser.exit()
+    return _RUNS[asked.run](asked)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="clerk",
-        description=_("The desk of a service centre: one window for every department."),
-        formatter_class=HelpLayout,
-    )
-    parser.add_argument(
-        "--version",
-        action=_Version,
-        nargs=0,
-        help=_("show program's version number and exit"),
-    )
-    parser.add_argument("--language", choices=LANGUAGES, help=_("the language to speak"))
-    parser.add_argument(
-        "--profile",
-        default="default",
-        help=_("which desk of this machine, where there are several"),
-    )
-    parser.add_argument(
-        "--plain",
-        action="store_true",
-        help=_("draw no frames, for a screen reader; the desk remembers it"),
-    )
-    parser.set_defaults(run=_open)
-    commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"))
-    _add_demo(commands)
-    _add_practice(commands)
-    _add_web(commands)
-    _add_enroll(commands)
-    _add_sync(commands)
-    _add_outbox(commands)
-    _add_doctor(commands)
-    _add_report(commands)
-    _add_print(commands)
-    _add_keys(commands)
-    return parser
+    from clerk.command_line import build_parser
+
+    return build_parser()
 
 
-Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
-
-
-def _add_demo(commands: Commands[argparse.ArgumentParser]) -> None:
-    told = _("Open the demo city; without a terminal, play one whole day and print it as a story.")
-    demo = commands.add_parser("demo", help=told, description=told)
-    demo.add_argument(
-        "--out", type=Path, default=Path("demo-out"), help=_("where the day leaves its papers")
-    )
-    demo.add_argument("--seat", default="", help=_("go straight to this seat of the demo city"))
-    demo.add_argument(
-        "--story", action="store_true", help=_("play the day, also where there is a terminal")
-    )
-    demo.set_defaults(run=_demo)
-
-
-def _add_practice(commands: Commands[argparse.ArgumentParser]) -> None:
-    told = _("Practise at a window with invented people; nothing ever reaches a real central.")
-    commands.add_parser("practice", help=told, description=told).set_defaults(run=_practise)
-
-
-def _add_web(commands: Commands[argparse.ArgumentParser]) -> None:
-    told = _("Open the desk in a browser of this machine, for a seat without a terminal.")
-    web = commands.add_parser("web", help=told, description=told)
-    web.add_argument("--port", type=int, default=8020, help=_("the port of this machine to serve"))
-    web.add_argument("--practice", action="store_true", help=_("serve the practice window"))
-    web.set_defaults(run=_web)
-
-
-def _add_enroll(commands: Commands[argparse.ArgumentParser]) -> None:
-    told = _("Make this desk known to central, with a one-time code from the administrator.")
-    enroll = commands.add_parser("enroll", help=told, description=told)
-    enroll.add_argument("--central", required=True, help=_("the address of central"))
-    enroll.add_argument("--code", required=True, help=_("the one-time code"))
-    enroll.set_defaults(run=_enroll)
-
-
-def _add_sync(commands: Commands[argparse.ArgumentParser]) -> None:
-    told = _("Send what waits and fetch what changed, once, and say how it stands.")
-    commands.add_parser("sync", help=told, description=told).set_defaults(run=_sync)
-
-
-def _add_outbox(commands: Commands[argparse.ArgumentParser]) -> None:
-    told = _("Carry the outbox to central in a sealed file, for a broken line.")
-    outbox = commands.add_parser("outbox", help=told, description=told)
-    acts = outbox.add_subparsers(metavar=_("ACT"), required=True)
-    told = _("seal what has no answer yet into a file")
-    export = acts.add_parser("export", help=told, description=told)
-    export.add_argument("file", type=Path, help=_("the file to write"))
-    export.set_defaults(run=_export_outbox)
-    told = _("take central's answers back from a file")
-    answers = acts.add_parser("answers", help=told, description=told)
-    answers.add_argument(
-        "file", type=Path, help=_("what `clerk-central outbox import` has written")
-    )
-    answers.set_defaults(run=_take_answers)
-
-
-def _add_doctor(commands: Commands[argparse.ArgumentParser]) -> None:
-    told = _("Examine this desk: store, key, line, clock, fonts, versions.")
-    commands.add_parser("doctor", help=told, description=told).set_defaults(run=_doctor)
-
-
-def _add_report(commands: Commands[argparse.ArgumentParser]) -> None:
-    told = _("Write the workbook of a report.")
-    report = commands.add_parser("report", help=told, description=told)
-    report.add_argument(
-        "report", nargs="?", default="workload", help=_("which report; without one, the workload")
-    )
-    report.add_argument("--first", default="", help=_("the first day, such as 2026-06-01"))
-    report.add_argument("--last", default="", help=_("the last day, such as 2026-06-30"))
-    report.add_argument("--out", type=Path, help=_("the file to write"))
-    report.add_argument(
-        "--detail", action="store_true", help=_("the rows behind the figures alone, however many")
-    )
-    report.add_argument("--login", default="", help=_("who asks; the password is asked for"))
-    own = report.add_mutually_exclusive_group()
-    filled = _("the office's own workbook, to be filled: a file, or the name of one central keeps")
-    own.add_argument("--template", type=Path, help=filled)
-    own.add_argument("--check", type=Path, help=_("a workbook of the office's to look through"))
-    report.set_defaults(run=_report, refuse=report.error)
-
-
-def _add_print(commands: Commands[argparse.ArgumentParser]) -> None:
-    told = _("Say where this seat prints, and look after its print queue.")
-    acts = commands.add_parser("print", help=told, description=told).add_subparsers(
-        metavar=_("ACT"), required=True
-    )
-    told = _("print from now on to a printer or into a folder; neither, nothing by itself")
-    settle = acts.add_parser("to", help=told, description=told)
-    where = settle.add_mutually_exclusive_group()
-    where.add_argument("--printer", default="", help=_("the printer by the system's name for it"))
-    where.add_argument("--folder", default="", help=_("a folder that is there"))
-    settle.set_defaults(run=_print, act="settle", given=("printer", "folder"))
-    for name, told in (
-        ("queue", _("list the jobs, newest first; ends with 1 where one has failed")),
-        ("run", _("print what waits")),
-    ):
-        acts.add_parser(name, help=told, description=told).set_defaults(
-            run=_print, act=name, given=()
-        )
-    for name, told in (
-        ("retry", _("print a failed job once more")),
-        ("cancel", _("take a job out of the queue")),
-    ):
-        job = acts.add_parser(name, help=told, description=told)
-        job.add_argument("n", type=int, help=_("the number of the job"))
-        job.set_defaults(run=_print, act=name, given=("n",))
-
-
-def _print(asked: argparse.Namespace) -> int:
-    from services import print_command
-
-    act = getattr(print_command, asked.act)
-    return int(act(asked.profile, *(getattr(asked, name) for name in asked.given)))
-
-
-def _add_keys(commands: Commands[argparse.ArgumentParser]) -> None:
-    told = _("Print all keys of the desk on a card, in the language spoken.")
-    keys = commands.add_parser("keys", help=told, description=told)
-    keys.add_argument(
-        "file",
-        type=Path,
-        nargs="?",
-        default=Path("clerk-keys.pdf"),
-        help=_("the PDF file to write (clerk-keys.pdf)"),
-    )
-    keys.set_defaults(run=_keys)
-
-
-def _open(asked: argparse.Namespace) -> int:
+def _open(asked: argparse.Namespace | None = None) -> int:
     # Until the desk is loaded (screens.command) there is nothing to collect, only much to look at.
     gc.disable()
     from screens.command import open_window
 
+    if asked is None:
+        return open_window(told_language=is_told(None))
     return open_window(asked.profile, told_language=is_told(asked.language), plain=asked.plain)
 
 
@@ -293,6 +126,30 @@ def _keys(asked: argparse.Namespace) -> int:
     told = _("The key card is at {path}").format(path=print_card(asked.file))
     sys.stdout.write(told + "\n")
     return 0
+
+
+def _print(asked: argparse.Namespace) -> int:
+    from services import print_command
+
+    act = getattr(print_command, asked.act)
+    return int(act(asked.profile, *(getattr(asked, name) for name in asked.given)))
+
+
+_RUNS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "open": _open,
+    "demo": _demo,
+    "practise": _practise,
+    "web": _web,
+    "enroll": _enroll,
+    "sync": _sync,
+    "export_outbox": _export_outbox,
+    "take_answers": _take_answers,
+    "doctor": _doctor,
+    "report": _report,
+    "print": _print,
+    "keys": _keys,
+}
+"""What each command comes to, by the name that its parser gives it."""
 
 
 if __name__ == "__main__":

@@ -14,14 +14,16 @@ from services.log_file import logging_of
 from services.looks import Looks
 from services.opening import Opening
 from services.passphrase import ask_passphrase
-from services.profile import Profile, get_profile, read_settings
+from services.profile import DEFAULT_NAME, Profile, get_profile, read_settings
 
 if TYPE_CHECKING:
     from screens.trial import Trial
     from services.bootstrap import Desk
 
 
-def open_window(profile_name: str, *, told_language: bool = False, plain: bool = False) -> int:
+def open_window(
+    profile_name: str = DEFAULT_NAME, *, told_language: bool = False, plain: bool = False
+) -> int:
     """Open the window of a profile, its desk behind it, and stay until it is left.
 
     The first frame is there before the desk is loaded. What opening the desk raises ends the
