@@ -7,8 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from clerk.errand import CancelledError
-from clerk.errors import ClerkError
+from clerk.errors import CancelledError, ClerkError
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141

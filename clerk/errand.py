@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import wraps
 from typing import NamedTuple, ParamSpec, TypeVar
 
-from clerk.errors import ClerkError
+from clerk.errors import CancelledError
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -62,14 +62,6 @@ class Progress(NamedTuple):
     done: int = 0
     total: int = 0
     left_s: int | None = None
-
-
-class CancelledError(ClerkError):
-    """It was called off in time: nothing of it remains, or what its code says."""
-
-    def __init__(self, code: str = "errand.cancelled", **parameters: object) -> None:
-        """Another code where something stands that was done before."""
-        super().__init__(code, **parameters)
 
 
 class Errand:

@@ -54,3 +54,11 @@ class InputError(ClerkError):
 
 class StoreError(ClerkError):
     """The local store cannot be opened, read or written."""
+
+
+class CancelledError(ClerkError):
+    """It was called off in time: nothing of it remains, or what its code says."""
+
+    def __init__(self, code: str = "errand.cancelled", **parameters: object) -> None:
+        """Another code where something stands that was done before."""
+        super().__init__(code, **parameters)

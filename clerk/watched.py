@@ -12,7 +12,8 @@ from functools import partial
 from types import FrameType
 from typing import TextIO
 
-from clerk.errand import CancelledError, Errand
+from clerk.errand import Errand
+from clerk.errors import CancelledError
 from clerk.locale.progress import tell_progress
 
 _TOLD_EVERY_S = 0.5

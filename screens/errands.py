@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
-from clerk.errand import CancelledError, Errand
-from clerk.errors import ClerkError
+from clerk.errand import Errand
+from clerk.errors import CancelledError, ClerkError
 from clerk.locale import _
 from screens.base import DeskScreen
 from screens.dialogs.progress import ProgressDialog

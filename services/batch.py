@@ -9,8 +9,8 @@ import msgspec
 
 from clerk.contract.answer import Refusal
 from clerk.contract.command import AnyCommand
-from clerk.errand import CancelledError, Errand, Phase
-from clerk.errors import ClerkError, InputError, RefusedError, UnreachableError
+from clerk.errand import Errand, Phase
+from clerk.errors import CancelledError, ClerkError, InputError, RefusedError, UnreachableError
 from clerk.rules.case import Case, Context, decide
 from services.counter import Done
 

@@ -20,8 +20,8 @@ from clerk.contract.command import (
 )
 from clerk.contract.custody import Holder, HolderKind, Mishap, PaperLine, Remedy, Shortage
 from clerk.contract.loss_command import DeclareLoss, MakeGood
-from clerk.errand import CancelledError, Errand, Phase
-from clerk.errors import ClerkError, RefusedError, StoreError
+from clerk.errand import Errand, Phase
+from clerk.errors import CancelledError, ClerkError, RefusedError, StoreError
 from clerk.rules.custody.ledger import Slip
 from clerk.rules.custody.places import place_at
 from clerk.rules.custody.slips import SLIP_BYTES, slip_number

@@ -16,7 +16,8 @@ import msgspec
 from clerk.clock import Clock
 from clerk.contract.case import CaseRecord, DocumentKind
 from clerk.contract.command import DeliverNotice
-from clerk.errand import CancelledError, Errand, Phase
+from clerk.errand import Errand, Phase
+from clerk.errors import CancelledError
 from clerk.rules.case import fold
 from clerk.rules.case.notices import NOTICES, find_paper
 from clerk.rules.case.state import PrintedDocument

@@ -21,8 +21,8 @@ from clerk.contract.journal_command import CloseDay, HandOverShift, JournalComma
 from clerk.contract.sync import COMMAND_MOST_BYTES, EntityKind
 from clerk.contract.user import User
 from clerk.decoding import Reader
-from clerk.errand import CancelledError, Errand, Phase
-from clerk.errors import ClerkError, InputError, RefusedError
+from clerk.errand import Errand, Phase
+from clerk.errors import CancelledError, ClerkError, InputError, RefusedError
 from clerk.rules.journal import write_journal
 from services.attaching import context_at
 from services.balance import DayCount, ShiftCount, count_day, count_shift

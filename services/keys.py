@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import contextlib
 import os
-import secrets
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -89,7 +88,7 @@ def find_keyring() -> KeyringBackend | None:
     from keyring.errors import KeyringError
 
     backend = keyring.get_keyring()
-    entry, secret = f"probe-{secrets.token_hex(4)}", secrets.token_hex(4)
+    entry, secret = f"probe-{os.urandom(4).hex()}", os.urandom(4).hex()
     try:
         if backend.priority < _LEAST_PRIORITY:
             return None
@@ -114,7 +113,7 @@ def _read(profile: Profile) -> KeyFile | None:
 
 
 def _make(profile: Profile, passphrase: str | None) -> bytes:
-    key = secrets.token_bytes(KEY_BYTES)
+    key = os.urandom(KEY_BYTES)
     made: KeyFile = wrap(key, passphrase) if passphrase else _put(key)
     write_atomic(profile.key_file, msgspec.json.encode(made))
     return key
@@ -125,7 +124,7 @@ def _put(key: bytes) -> InKeyring:
     backend = find_keyring()
     if backend is None:
         raise StoreError("store.passphrase_needed")
-    entry = f"store-{secrets.token_hex(_ENTRY_BYTES)}"
+    entry = f"store-{os.urandom(_ENTRY_BYTES).hex()}"
     backend.set_password(_SERVICE, entry, base64.b64encode(key).decode())
     made = InKeyring(entry=entry)
     assert _fetch(made) == key, "the keyring gave another key back"

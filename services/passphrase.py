@@ -5,7 +5,6 @@ Apart from the other commands, for these load the whole desk, and the window is 
 
 from __future__ import annotations
 
-import getpass
 import sys
 
 from clerk.errors import StoreError
@@ -33,6 +32,8 @@ def ask_passphrase(profile: Profile) -> str | None:
 
 
 def _ask_known(profile: Profile) -> str:
+    import getpass  # only a desk without a keyring waits for it
+
     for _try in range(_TRIES):
         typed = getpass.getpass(_("Passphrase of this desk: "))
         try:
@@ -48,6 +49,8 @@ def _ask_known(profile: Profile) -> str:
 
 
 def _choose() -> str:
+    import getpass
+
     _say(
         _("This machine keeps no secrets: a passphrase locks what this desk keeps."),
         _("Choose one of your own, or ask the administrator."),

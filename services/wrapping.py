@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-import secrets
+import os
 
 import msgspec
 
@@ -33,7 +33,7 @@ def wrap(key: bytes, passphrase: str) -> Wrapped:
     """Wrap a key, with new salt and nonce."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    salt, nonce = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
+    salt, nonce = os.urandom(_SALT_BYTES), os.urandom(_NONCE_BYTES)
     blank = Wrapped(salt=_text(salt), nonce=_text(nonce), key="")
     sealed = AESGCM(_derive(passphrase, blank)).encrypt(nonce, key, salt)
     return msgspec.structs.replace(blank, key=_text(sealed))

@@ -31,8 +31,8 @@ from central.imports.rows import LONGEST_SOURCE
 from central.imports.users_command import add_users_kind
 from central.typed import typed_day
 from clerk.clock import OFFICE_ZONE, Clock
-from clerk.errand import CancelledError, Errand
-from clerk.errors import InputError, StoreError
+from clerk.errand import Errand
+from clerk.errors import CancelledError, InputError, StoreError
 from clerk.locale import _
 from clerk.watched import watched
 

@@ -17,8 +17,7 @@ from central.jobs.scheduled_reports import find_calendar
 from central.reporting import targets, templates
 from central.reporting.scheduled import carry_out, give_up
 from clerk.clock import Clock
-from clerk.errand import CancelledError
-from clerk.errors import InputError
+from clerk.errors import CancelledError, InputError
 from clerk.locale import LANGUAGES, _, _n, language
 from clerk.locale.problems import tell
 from clerk.rules.reports import schedule as rules

@@ -9,7 +9,8 @@ import signal
 
 import pytest
 
-from clerk.errand import CancelledError, Phase
+from clerk.errand import Phase
+from clerk.errors import CancelledError
 from clerk.watched import watched
 
 

@@ -10,7 +10,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from clerk.clock import SettableClock
-from clerk.errand import CancelledError, Errand, Phase
+from clerk.errand import Errand, Phase
+from clerk.errors import CancelledError
 from clerk.locale import language
 from screens.first_run.app import Choice, FirstRun
 from services import first_run

@@ -13,7 +13,8 @@ from clerk.clock import OFFICE_ZONE
 from clerk.contract.custody import Holder, HolderKind
 from clerk.contract.report import Period
 from clerk.contract.scan import BLOB_CHUNK_BYTES
-from clerk.errand import CancelledError, Errand, Phase
+from clerk.errand import Errand, Phase
+from clerk.errors import CancelledError
 from services.bootstrap import Desk
 from services.scans import ScanState
 from services.sync import Comparison

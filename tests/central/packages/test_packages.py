@@ -31,8 +31,8 @@ from central.service import Central
 from clerk.clock import SettableClock
 from clerk.contract.identity import IdKind
 from clerk.contract.licence import Licence, LicenceStatus
-from clerk.errand import CancelledError, Errand
-from clerk.errors import InputError, StoreError
+from clerk.errand import Errand
+from clerk.errors import CancelledError, InputError, StoreError
 from tests.central.packages.datasets import TOML, define
 from tests.support.cases import CLERK, FOOD, receive_command
 from tests.support.central import NOBODY, TalkingDesk, hold_licence, read_problem

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from clerk.contract.report import CaseFact
-from clerk.errand import CancelledError, Errand, Phase
+from clerk.errand import Errand, Phase
+from clerk.errors import CancelledError
 from clerk.rules.reports.counting import tally
 from clerk.rules.reports.listing import OVERDUE, WORKLOAD
 from exports.workbook.report import write_detail, write_report
