@@ -17,7 +17,7 @@ from clerk.errors import InputError
 from clerk.locale import LANGUAGES, _, language, listed, use_language
 from screens.command import show
 from screens.failing import DiscreetApp
-from screens.looks import PLAIN, dress
+from screens.looks import dress
 from screens.terminal import forgive
 from screens.trial import Trial
 from screens.widgets.options import Options
@@ -58,8 +58,7 @@ class SeatApp(DiscreetApp[str]):
 
     def on_load(self) -> None:
         """Dress as the desk does."""
-        dress(self)
-        self.set_class(self._plain, PLAIN)
+        dress(self, plain=self._plain)
 
     def on_mount(self) -> None:
         """The window is what most take first."""

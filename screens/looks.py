@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 PLAIN = "-plain"
 """The class of every screen that draws no frames."""
 
+_PLAIN_SHEET = Path(__file__).with_name("plain.tcss")
 
-def dress(app: App[Any], looks: Looks | None = None) -> None:
+
+def dress(app: App[Any], looks: Looks | None = None, *, plain: bool = False) -> None:
     """Put on what this desk wears: its colours, and plain where somebody wants it so.
 
     At its load, so that the first frame is drawn in them and nothing is drawn twice.
@@ -31,7 +34,8 @@ def dress(app: App[Any], looks: Looks | None = None) -> None:
         app.register_theme(theme)
     chosen = looks.colours if looks else ""
     _begin_in(app, chosen if chosen in NAMES else THEMES[0].name)
-    app.set_class(looks is not None and looks.plain, PLAIN)
+    if plain or (looks and looks.plain):
+        _mark_plain(app, plain=True)
 
 
 def _begin_in(app: App[Any], colours: str) -> None:
@@ -45,8 +49,15 @@ def _begin_in(app: App[Any], colours: str) -> None:
 
 def wear_plain(app: App[Any], *, plain: bool = True) -> None:
     """No frames, one thing below the other: a screen reader finds words."""
-    app.set_class(plain, PLAIN)
+    _mark_plain(app, plain=plain)
     app.refresh_css(animate=False)
+
+
+def _mark_plain(app: App[Any], *, plain: bool) -> None:
+    """The sheet of a plain screen is for whoever wants one; nobody else waits for it."""
+    app.set_class(plain, PLAIN)
+    if plain and not app.stylesheet.has_source(str(_PLAIN_SHEET)):
+        app.stylesheet.read(_PLAIN_SHEET)
 
 
 def change_plain(app: App[Any], looks: Looks | None) -> None:
