@@ -3,7 +3,7 @@
 Each start is a new process in a pseudo-terminal of 80 by 24, `clerk` on a desk with 100,000 cases
 and hello-world in turns; the peer is always hello-world's first frame of the same turn.
 
-- First frame: the first bytes for a person to read, here the sign-in box.
+- First frame: the first that a person can read, here the sign-in box with all its words.
 - First usable screen: a letter is typed as soon as the box is there; timed until the frame that
   shows it there. A person signs in first in reality, so this is the first screen that can be used.
 - Worklist: from Enter behind the password to the first case in the list. A password costs what
@@ -27,6 +27,9 @@ from clerk.rules.numbers import spaced
 
 CASES, STARTS = 100_000, 11
 FIRST_LIMIT, USABLE_LIMIT = 1.25, 1.5
+_BOX = ("╭", "Login", "F9", "╯")
+"""The whole sign-in box: its frame, and words from first to last."""
+
 _LETTER = "Q"
 
 
@@ -57,7 +60,7 @@ def start_desk(environment: dict[str, str]) -> tuple[float, float, float]:
     """Milliseconds to the first frame, to the first letter in it, and to the list after Enter."""
     terminal = Terminal([sys.executable, "-m", "clerk"], environment)
     try:
-        first = terminal.wait_for("Login")
+        first = terminal.wait_for(*_BOX)
         terminal.press(_LETTER)
         usable = terminal.wait_for(_LETTER)
         for keys in ("\x7f", LOGIN, "\r", PASSWORD):

@@ -30,3 +30,13 @@ class CalmScreen(Screen[ScreenResultType]):
         """A screen that is new has its styles; one that comes back may have others by now."""
         event.refresh_styles = event.refresh_styles and self._was_in_front
         self._was_in_front = True
+
+    def _compositor_refresh(self) -> None:
+        """Draw nothing while changes gather: it would be thrown away, and count as drawn.
+
+        The first frame of a start was the words without what lies around them.
+        """
+        if self.app._batch_count:  # noqa: SLF001 - nothing public tells it
+            self._repaint_required = True
+        else:
+            super()._compositor_refresh()

@@ -97,6 +97,12 @@ class FrugalApp(DiscreetApp[None]):
         if changed or self.cursor_position != self._previous_cursor_position:
             super()._display(screen, Changes(changed))
 
+    def _end_batch(self) -> None:
+        """Have the screen draw what it held back while changes gathered."""
+        super()._end_batch()
+        if self.screen_stack:
+            self.screen.check_idle()
+
     def draw_whole(self) -> None:
         """Send all that the screen shows, for a terminal that something else wrote to."""
         self._sent.forget()

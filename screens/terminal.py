@@ -8,7 +8,6 @@ import signal
 import sys
 import threading
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
 
-@dataclass
 class Garbled(Message):
     """The terminal sent bytes that are no UTF-8, such as a scanner that speaks GB18030."""
 

@@ -8,9 +8,9 @@ until it is known whose they are.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 from textual import events
 from textual.widgets import Input
 
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from screens.app import ClerkApp
 
 
-@dataclass(frozen=True)
-class _Start:
+class _Start(msgspec.Struct, frozen=True):
     """Where a burst began, and what stood there before."""
 
     box: Input | None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 from rich.cells import cell_len
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -12,8 +11,7 @@ from clerk.locale import _
 from screens.keymap import VERBS, name_key
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """What the bar shows. `problems` counts refused commands that a person must deal with.
 
     `clock_off_min` is by how many minutes this machine's clock is wrong.

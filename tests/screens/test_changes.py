@@ -75,6 +75,17 @@ async def test_a_terminal_shows_what_the_screen_shows(desk: Desk, size: tuple[in
             _compare(glass, cost.frames, person)
 
 
+async def test_the_first_frame_is_whole(desk: Desk) -> None:
+    """What lies around the words of the sign-in box came one frame later."""
+    glass = Glass()
+    with counting() as cost:
+        async with at(desk) as person:
+            first, *later = cost.frames
+            glass.take(first)
+            assert glass.shown(*SMALL) == screen_lines(person.app)
+            assert sum(map(len, later)) < len(first) / 4, "and little of it is sent again"
+
+
 async def test_a_terminal_that_something_else_wrote_to_is_whole_again(desk: Desk) -> None:
     """A message of the system across the screen is gone after F5."""
     glass = Glass()
