@@ -14,6 +14,7 @@ from rich.control import Control
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
+from screens.calm import CalmScreen
 from screens.failing import DiscreetApp
 
 if TYPE_CHECKING:
@@ -84,6 +85,10 @@ class FrugalApp(DiscreetApp[None]):
         super().__init__()
         self._sent = Sent()
         self._sent_of: tuple[Screen[Any], Size] | None = None
+
+    def get_default_screen(self) -> Screen[None]:
+        """The blank one below all others, which is styled once as they are."""
+        return CalmScreen(id="_default")
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Send what changed; a frame without any change is none."""
