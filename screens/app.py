@@ -24,7 +24,6 @@ from screens.keymap import EVERYWHERE, VERBS, bindings, fallbacks
 from screens.looks import dress, speak_next
 from screens.palette import find_acts, open_palette
 from screens.scanned import Scans
-from screens.sheet import Sheet
 from screens.standing import read_standing, tell_place
 from screens.terminal import forgive
 from screens.toasts import ToastingApp
@@ -77,7 +76,6 @@ class ClerkApp(ToastingApp):
         It locks itself after `idle_s` seconds in place of what it is set to; 0 never does.
         """
         super().__init__()
-        self.stylesheet = Sheet()
         self.looks = desk.looks if looks is None and not isinstance(desk, Opening) else looks
         self.trial = trial
         self._opening = desk if isinstance(desk, Opening) else Opening.of(desk)

@@ -15,7 +15,7 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
 from screens.calm import CalmScreen
-from screens.failing import DiscreetApp
+from screens.sheet import SheetApp
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -74,7 +74,7 @@ class Sent:
         return True
 
 
-class FrugalApp(DiscreetApp[None]):
+class FrugalApp(SheetApp):
     """Sends a frame's changes. Whoever goes to another screen gets all of it, whatever stood there.
 
     So a terminal that something else wrote to is whole again with the next screen.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from textual.cache import LRUCache
 from textual.css.stylesheet import Stylesheet
 
+from screens.failing import DiscreetApp
+
 _SOURCES = 1024
 """Sheets and classes that the whole program has, and many more; Textual keeps 64 in mind."""
 
@@ -25,3 +27,18 @@ class Sheet(Stylesheet):
     def reparse(self) -> None:
         """Read what is new, and put all of it together."""
         self.parse()
+
+
+class SheetApp(DiscreetApp[None]):
+    """An application with such a sheet."""
+
+    def __init__(self) -> None:
+        """Textual begins with a sheet of its own, which nothing was read into yet."""
+        self._has_sheet = False
+        super().__init__()
+        self.stylesheet = Sheet()
+        self._has_sheet = True
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours it wears; none for a sheet that is not kept, as they are mixed each time."""
+        return super().get_css_variables() if self._has_sheet else {}
