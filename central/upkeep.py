@@ -27,6 +27,7 @@ from clerk.sync.scope import AUDIT
 from clerk.watched import watched
 
 _DESK = "DESK"
+_MOST_LEASE_HOURS = 720
 
 
 def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
@@ -103,7 +104,9 @@ def _restore(arguments: argparse.Namespace, database: Database, clock: Clock) ->
 
 
 def _set_lease(arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:
-    hours = max(1, min(720, arguments.hours))
+    hours = arguments.hours
+    if not 1 <= hours <= _MOST_LEASE_HOURS:
+        raise InputError("setting.lease_hours", most=_MOST_LEASE_HOURS)
     database.commit(lambda connection: meta.put(connection, meta.LEASE_HOURS, str(hours)))
     _say(
         _n(

@@ -117,6 +117,15 @@ def test_a_code_for_a_place_that_is(run: Run) -> None:
         run("enrol-code", "--window", "w1", "--department", "fire")
 
 
+@pytest.mark.parametrize("hours", ["0", "721", "9999"])
+def test_hours_without_central_that_cannot_be_are_refused(run: Run, hours: str) -> None:
+    run("init")
+    assert run("lease-hours", "720")[0] == 0
+    status, _said, told = run("lease-hours", hours)
+    assert status == 1
+    assert "Write a number from 1 to 720." in told
+
+
 def test_the_interface_is_printed(run: Run) -> None:
     status, told, _ = run("openapi")
     assert status == 0

@@ -199,6 +199,11 @@ STORE: dict[str, Row] = {
         mark("The store stays closed; nothing was changed."),
         mark("Start the program in a terminal and type the passphrase, or set CLERK_PASSPHRASE."),
     ),
+    "setting.lease_hours": (
+        mark("For so many hours no desk can show cases without central."),
+        mark("Nothing was changed."),
+        mark("Write a number from 1 to {most}."),
+    ),
     "window.number": (
         mark("{number} cannot be the number of a window: it stands in case numbers, 1 to {most}."),
         mark("Nothing was changed."),
