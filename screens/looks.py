@@ -61,9 +61,16 @@ def _mark_plain(app: App[Any], *, plain: bool) -> None:
 
 
 def change_plain(app: App[Any], looks: Looks | None) -> None:
-    """Plain from now on, or with frames again; kept for the next start."""
+    """Plain from now on, or with frames again; kept for the next start.
+
+    What the screen in front draws with characters is no matter of style sheets: it draws anew.
+    """
+    from screens.base import DeskScreen
+
     plain = not app.has_class(PLAIN)
     wear_plain(app, plain=plain)
+    if isinstance(app.screen, DeskScreen):
+        app.screen.reload()
     if looks is not None:
         looks.keep_plain(plain=plain)
 

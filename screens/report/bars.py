@@ -8,7 +8,7 @@ from clerk.locale import _
 from clerk.rules.reports.counting import Tally
 from clerk.rules.reports.parts import Dimension, Report
 from screens.widgets.cells import fit
-from screens.widgets.chart import Series, shade
+from screens.widgets.chart import Series, shaded
 
 _MOST = 12
 _LABEL_CELLS = 8
@@ -28,11 +28,11 @@ def draw_rows(report: Report, dimension: Dimension, tally: Tally) -> tuple[list[
     return labels, series
 
 
-def tell_rows(report: Report, tally: Tally) -> Content:
+def tell_rows(report: Report, tally: Tally, *, plain: bool) -> Content:
     """The same in words: what is charted, in all."""
-    parts: list[str | tuple[str, str] | Content] = []
+    parts = []
     named = {figure.key: figure for figure in report.figures}
     for place, (key, colour) in enumerate(zip(report.charted, _COLOURS, strict=False)):
         total = int(tally.total[key] or 0)
-        parts += [(shade(place), f"${colour}"), f" {_(named[key].label)} {total:,}   "]
-    return Content.assemble(*parts)
+        parts.append(shaded(f"{_(named[key].label)} {total:,}", colour, place, plain=plain))
+    return Content("   ").join(parts)

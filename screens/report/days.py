@@ -8,7 +8,7 @@ from textual.content import Content
 
 from clerk.locale import _
 from clerk.rules.daily import Day
-from screens.widgets.chart import Series, shade
+from screens.widgets.chart import Series, shaded
 
 _RECEIVED, _DECIDED = "primary", "success"
 
@@ -20,7 +20,7 @@ def draw_days(days: Sequence[Day]) -> tuple[list[str], list[Series]]:
     return [f"{one.day:%m-%d}" for one in days], [received, decided]
 
 
-def tell_days(days: Sequence[Day]) -> Content:
+def tell_days(days: Sequence[Day], *, plain: bool) -> Content:
     """The same in words: the sums, and the fullest day."""
     if not days:
         return Content("")
@@ -28,10 +28,9 @@ def tell_days(days: Sequence[Day]) -> Content:
     received = _("received {count}").format(count=sum(one.received for one in days))
     decided = _("decided {count}").format(count=sum(one.decided for one in days))
     most = _("most on {day}: {count}").format(day=f"{fullest.day:%m-%d}", count=fullest.received)
-    return Content.assemble(
-        (shade(0), "$primary"),
-        f" {received}   ",
-        (shade(1), "$success"),
-        f" {decided}   ",
-        (most if fullest.received else "", "$text-muted"),
-    )
+    parts = [
+        shaded(received, _RECEIVED, 0, plain=plain),
+        shaded(decided, _DECIDED, 1, plain=plain),
+        Content.styled(most if fullest.received else "", "$text-muted"),
+    ]
+    return Content("   ").join(parts)

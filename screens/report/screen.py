@@ -23,6 +23,7 @@ from clerk.rules.reports.parts import Report
 from screens.dialogs.choose import Choose
 from screens.errands import run_errand
 from screens.keymap import bindings
+from screens.looks import PLAIN
 from screens.narrowing import NarrowedScreen
 from screens.report.bars import draw_rows, tell_rows
 from screens.report.days import draw_days, tell_days
@@ -221,12 +222,24 @@ class ReportScreen(NarrowedScreen):
         dimension = report.dimensions[self._place]
         self.sheets.show(report, self._place)
         if days and self._place == 0:
-            self.days_told.update(tell_days(days))
             self.chart.show(*draw_days(days))
         else:
-            self.days_told.update(tell_rows(report, tally))
             self.chart.show(*draw_rows(report, dimension, tally))
+        self._tell_chart()
         self.show_list()
+
+    def reload(self) -> None:
+        """What was counted stays; the words beside its bars go with the looks of the screen."""
+        self._tell_chart()
+
+    def _tell_chart(self) -> None:
+        if self._summary is None:
+            return
+        report, tally, days = self._summary
+        plain = self.app.has_class(PLAIN)
+        by_day = days and self._place == 0
+        told = tell_days(days, plain=plain) if by_day else tell_rows(report, tally, plain=plain)
+        self.days_told.update(told)
 
     def show_list(self, *, keep_cursor: bool = True) -> None:
         """Show the table: the total of all first, those of the other rows that are meant below."""

@@ -8,7 +8,7 @@ from clerk.drawing import cut
 from clerk.rules.clock import Light
 from clerk.rules.supervision.tallying import BoardTally
 from screens.lights import name_light
-from screens.widgets.chart import Series, shade
+from screens.widgets.chart import Series, shaded
 
 _MOST = 10
 _NAME_CELLS = 8
@@ -29,7 +29,7 @@ def draw_lights(tally: BoardTally, names: dict[str, str]) -> tuple[list[str], li
 def tell_lights() -> Content:
     """Which shading is which light."""
     told = [
-        Content.assemble((shade(place), f"${colour}"), f" {name_light(light)}")
+        shaded(name_light(light), colour, place, plain=False)
         for place, (light, colour) in enumerate(_COLOURS.items())
     ]
     return Content("   ").join(told)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.color import Color
+from textual.content import Content
 from textual_plotext import PlotextPlot
 
 _SHADES = ("█", "▒", "░", "▓")
@@ -24,8 +25,15 @@ class Series:
 
 
 def shade(place: int) -> str:
-    """The shading of a series, for the words beside the chart."""
+    """The shading of a series."""
     return _SHADES[place % len(_SHADES)]
+
+
+def shaded(words: str, colour: str, place: int, *, plain: bool) -> Content:
+    """What a series is called, with its shading; a plain screen has no bars to tell apart."""
+    if plain:
+        return Content(words)
+    return Content.assemble((shade(place), f"${colour}"), f" {words}")
 
 
 class Chart(PlotextPlot):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from screens.dialogs import Choose
 from screens.looks import offered_looks
@@ -64,6 +64,32 @@ async def test_plain_draws_no_frames_and_is_kept(desk: Desk) -> None:
         assert not find_drawn(in_front(person.app)), person.front
         dialog = person.app.screen.query_one(".dialog")
         assert dialog.outer_size.width == LARGE[0], "no line is read out that is half of the page"
+
+
+async def test_no_list_chart_or_box_keeps_a_frame_and_all_come_back(desk: Desk) -> None:
+    receive(desk, FOOD)
+    async with at(desk, "manager", LARGE) as person:
+        for key, words in (("f10", ""), ("f7", "received 1")):
+            await person.press(key)
+            framed = len(find_drawn(strips_of(person.app)))
+            assert framed, person.front
+            await choose_plain(person)
+            assert not find_drawn(strips_of(person.app)), person.front
+            assert words in person.text, "what a chart says in words stays"
+            await choose_plain(person)
+            assert len(find_drawn(strips_of(person.app))) == framed, person.front
+            await person.press("escape")
+        await choose_plain(person)
+        await person.press("shift+f11", "ctrl+r", "enter", "enter", "enter")
+        assert person.app.screen.query(TextArea)
+        assert not find_drawn(strips_of(person.app)), "a box of several lines has none either"
+
+
+async def choose_plain(person: Person) -> None:
+    """Switch it in the palette, whichever way."""
+    await person.press("ctrl+p")
+    await person.type("plain")
+    await person.press("enter")
 
 
 async def test_the_language_is_kept(desk: Desk) -> None:
