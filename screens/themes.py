@@ -27,7 +27,7 @@ THEMES = (
         surface="#18202A",
         panel="#212C39",
         dark=True,
-        variables=_QUIET,
+        variables={**_QUIET, "border-blurred": "#212C39"},
     ),
     Theme(
         name="clerk-light",
@@ -48,6 +48,7 @@ THEMES = (
             "text-disabled": "auto 74%",
             "foreground-muted": "#51565C",
             "primary-muted": "#C9D9EC",
+            "border-blurred": "#E7EBF0",
         },
     ),
     Theme(
@@ -60,15 +61,16 @@ THEMES = (
         success="#00FF7F",
         foreground="#FFFFFF",
         background="#000000",
-        surface="#000000",
-        panel="#1A1A1A",
+        surface="#262626",
+        panel="#333333",
         dark=True,
         variables={
             "text": "auto 100%",
             "text-muted": "auto 92%",
             "text-disabled": "auto 88%",
             "foreground-muted": "#E2E2E2",
-            "primary-muted": "#333300",
+            "primary-muted": "#4F4F00",
+            "border-blurred": "#8C8C8C",
             "error-muted": "#4A0000",
         },
     ),
@@ -85,7 +87,7 @@ THEMES = (
         surface="#1A2028",
         panel="#242D38",
         dark=True,
-        variables=_QUIET,
+        variables={**_QUIET, "border-blurred": "#242D38"},
     ),
 )
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+from textual.color import Color
+from textual.theme import Theme
 from textual.widgets import Input, TextArea
 
 from screens.dialogs import Choose
 from screens.looks import offered_looks
+from screens.themes import THEMES
 from services.bootstrap import Desk
 from tests.screens.story import Person, at, receive
 from tests.support.cases import FOOD
 from tests.support.screens import LARGE
-from tests.support.snapshots import find_drawn, in_front, strips_of
+from tests.support.snapshots import contrast, find_drawn, in_front, strips_of
 
 
 def act(person: Person, name: str) -> Callable[[], object]:
@@ -98,3 +102,16 @@ async def test_the_language_is_kept(desk: Desk) -> None:
         await person.press("f9")
         await person.press("f9")
         assert desk.looks.language == "en"
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_a_box_to_type_in_is_told_from_what_lies_around_it(theme: Theme) -> None:
+    behind, field, frame = (
+        Color.parse(one or "").rgb
+        for one in (theme.background, theme.surface, theme.variables["border-blurred"])
+    )
+    assert field != behind
+    if theme.name == "clerk-contrast":
+        assert contrast(frame, behind) >= 3, "WCAG 2.1, 1.4.11: what shows where a part is"
+        muted = Color.parse(theme.variables["primary-muted"]).rgb
+        assert contrast(muted, behind) >= 2, "the row of a list that is not in focus"
