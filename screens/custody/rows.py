@@ -43,7 +43,7 @@ def paper_columns() -> list[Column]:
         Column(mark("Number"), 18, groups=True),
         Column(mark("Material"), share=2, groups=True),
         Column(mark("Kind"), 11, groups=True),
-        Column(mark("Item"), 0, 100, share=2, groups=True),
+        Column(mark("Item"), 0, 100, share=2, groups=True, most=36),
         Column(mark("Applicant"), 12, groups=True, wide=24),
         Column("", 8),
     ]

@@ -44,7 +44,7 @@ def columns() -> list[Column]:
     """The section, the thing, more about it, where it stands, and its due date."""
     return [
         Column("", 9),
-        Column(mark("Found"), share=4),
+        Column(mark("Found"), share=4, most=56),
         Column(mark("What it is"), share=3),
         Column(mark("Stands at"), 12),
         Column(mark("Promised"), 18, _WIDE),

@@ -22,7 +22,7 @@ def columns_of(
         Column(mark("Number"), 18, order=Order.NEWEST),
         Column(mark("Item"), 0, item, order=Order.ITEM),
         Column(mark("Applicant"), 0, applicant, order=Order.APPLICANT),
-        Column(mark("Last typed") if drafts else mark("Stands at"), 16 if drafts else 10, wide=16),
+        Column(mark("Last typed"), 16) if drafts else Column(mark("Stands at"), 10, wide=18),
         Column(mark("Held by"), 12, _NEVER if drafts else 100),
         Column(mark("Promised"), 9, shown, order=Order.DUE),
         Column(mark("Light"), 10, shown),

@@ -315,7 +315,7 @@ def _columns() -> list[Column]:
         Column("", 3, box=True),
         Column(mark("Number"), 18),
         Column(mark("Item"), groups=True),
-        Column(mark("Applicant"), 20, 76, groups=True),
+        Column(mark("Applicant"), 0, 76, groups=True, most=30),
         Column(mark("ID number"), 18, 110),
         Column(mark("Outcome"), 12, groups=True),
         Column(mark("Decided"), 16, 100),

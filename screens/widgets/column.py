@@ -17,8 +17,8 @@ class Column:
     by; its heading shows it. `order` names what a click on the heading asks for, and a click on a
     `box` is the space key on its row. Rows that are in memory can be grouped by a column that
     `groups`: many of them say the same there. `shown` stands above it in place of its name. A share
-    is never more than `most`, where no other column needs the rest: a wide hole would part what
-    stands in one line.
+    is never more than `most`: a wide hole would part what stands in one line, and other columns
+    may need the rest.
     """
 
     name: str

@@ -55,6 +55,14 @@ def test_no_wide_hole_parts_a_row() -> None:
     assert share_out(columns, 160) == [18, 60, 14]
 
 
+@pytest.mark.parametrize(
+    ("width", "widths"), [(71, [40, 30]), (100, [56, 43]), (120, [56, 63]), (160, [56, 90])]
+)
+def test_what_a_column_has_no_need_of_goes_to_the_others(width: int, widths: list[int]) -> None:
+    columns = [Column("Found", share=4, most=56), Column("What it is", share=3, most=90)]
+    assert share_out(columns, width) == widths
+
+
 @pytest.mark.parametrize(("width", "widths"), [(60, [10, 24, 24]), (100, [16, 41, 41])])
 def test_a_column_is_wider_where_there_is_room(width: int, widths: list[int]) -> None:
     columns = [Column("Stands at", 10, wide=16), Column("Item"), Column("Applicant")]
