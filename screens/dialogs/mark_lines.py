@@ -9,6 +9,7 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.events import Resize
 from textual.widgets import Static
 
 from clerk.locale import _
@@ -18,7 +19,9 @@ from screens.widgets.hint import Hint
 from screens.widgets.listing import Listing
 from screens.widgets.rows import Rows
 
-_MOST_LINES = 12
+_FEWEST_LINES = 12
+_AROUND = 12
+"""Lines that the dialog itself needs: its frame, its title, its keys."""
 
 
 class Line(NamedTuple):
@@ -56,9 +59,13 @@ class MarkLines(Dialog[tuple[str, ...] | None]):
             yield Hint(_("Space: mark · Enter: done · Escape: back"), "space", "enter", "escape")
 
     def on_mount(self) -> None:
-        """As many lines as there are, up to a dozen."""
-        self.listing.styles.height = 1 + min(len(self.lines), _MOST_LINES)
+        """The lines with their marks."""
         self._show()
+
+    def on_resize(self, event: Resize) -> None:
+        """As many lines as there are and the terminal has room for: all of them are to be seen."""
+        room = max(_FEWEST_LINES, event.size.height - _AROUND)
+        self.listing.styles.height = 1 + min(len(self.lines), room)
 
     def on_listing_chosen(self, _event: Listing.Chosen) -> None:
         """A click on a line marks it."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from screens.dialogs.ask import AskText, Question
 from screens.dialogs.choose import Choose
+from screens.dialogs.mark_lines import Line, MarkLines
 from screens.widgets.key_bar import KeyBar
 from services.bootstrap import Desk
 from tests.screens.story import at
 from tests.support.cases import FOOD
 from tests.support.desk import type_walk_in
-from tests.support.screens import SMALL, settle
+from tests.support.screens import LARGE, SMALL, settle
 
 
 async def test_a_long_list_of_keys_takes_more_lines(desk: Desk) -> None:
@@ -64,6 +65,24 @@ async def test_a_choice_that_nothing_fits_says_so(desk: Desk) -> None:
         assert person.front == "Choose", "what says so cannot be chosen"
         await person.press("backspace", "backspace", "backspace", "enter")
         assert person.front == "HomeScreen"
+
+
+async def test_a_long_list_in_a_dialog_takes_the_lines_that_the_window_has(desk: Desk) -> None:
+    """All that is missing is told at once: it is better seen at once, too."""
+    lines = [Line(f"m{n}", f"材料{n:02}") for n in range(30)]
+    options = [(line.key, line.label) for line in lines]
+    async with at(desk, "counter", LARGE) as person:
+        for dialog in (MarkLines("What is missing?", lines), Choose("Which?", options[:18])):
+            await person.pilot.resize_terminal(*LARGE)
+            person.app.push_screen(dialog)
+            await settle(person.pilot)
+            assert "材料00" in person.text
+            last = dialog.lines[-1].label if isinstance(dialog, MarkLines) else "材料17"
+            assert last in person.text
+            await person.pilot.resize_terminal(*SMALL)
+            await settle(person.pilot)
+            assert "back" in person.text, "nor do its keys leave a small one"
+            await person.press("escape")
 
 
 async def test_a_window_squeezed_to_nothing_goes_on(desk: Desk) -> None:
