@@ -21,7 +21,7 @@ from clerk.contract.office_form import OFFICE_FORMS, OfficeForms
 from clerk.decoding import decode
 from clerk.errors import InputError
 from clerk.files import read_file, write_atomic
-from clerk.locale import _
+from clerk.locale import _, listed
 
 
 def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
@@ -73,14 +73,11 @@ def _list(_arguments: argparse.Namespace, database: Database, _clock: Clock) -> 
 
 
 def _take(arguments: argparse.Namespace, database: Database, _clock: Clock) -> int:
-    from exports.papers.sources import read_shipped
-
+    path: Path = arguments.file
     with database.read() as connection:
-        known = {**read_shipped(), **get_forms(connection).as_sources()}
-    path = arguments.file
-    if path.name not in known:
-        raise InputError("form.unknown", file=path.name, names=", ".join(sorted(known)))
-    write_atomic(path, known[path.name])
+        source = _look_up(path.name, get_forms(connection))
+    write_atomic(path, source)
+    _say(_("The form is at {path}.").format(path=path))
     return 0
 
 
@@ -101,13 +98,27 @@ def _save(arguments: argparse.Namespace, database: Database, clock: Clock) -> in
 
 
 def _drop(arguments: argparse.Namespace, database: Database, clock: Clock) -> int:
+    name: str = arguments.name
     with database.read() as connection:
         forms = dict(get_forms(connection).forms)
-    if forms.pop(arguments.name, None) is None:
-        raise InputError("form.unknown", file=arguments.name, names=", ".join(sorted(forms)))
-    left = OfficeForms(forms=forms)
-    database.commit(partial(keep, forms=left, changed=arguments.name, now=clock.now()))
+    if name in forms:
+        del forms[name]
+        left = OfficeForms(forms=forms)
+        database.commit(partial(keep, forms=left, changed=name, now=clock.now()))
+    else:
+        _look_up(name, OfficeForms())
+    _say(_("{file} is the shipped form.").format(file=name))
     return 0
+
+
+def _look_up(name: str, forms: OfficeForms) -> bytes:
+    """A form as it is printed with these. Raises InputError `form.unknown` for no name of one."""
+    from exports.papers.sources import read_shipped
+
+    known = {**read_shipped(), **forms.as_sources()}
+    if name not in known:
+        raise InputError("form.unknown", file=name, names=listed(sorted(known)))
+    return known[name]
 
 
 def _try(known: OfficeForms, path: Path) -> OfficeForms:

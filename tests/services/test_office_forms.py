@@ -34,7 +34,7 @@ def test_every_shipped_form_sets_its_specimens(form: type) -> None:
 
 
 def test_a_form_is_taken_changed_saved_and_printed_with(
-    desk: Desk, hall: Hall, tmp_path: Path
+    desk: Desk, hall: Hall, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "acceptance.typ"
     assert save(hall, path, "take") == 0
@@ -48,6 +48,11 @@ def test_a_form_is_taken_changed_saved_and_printed_with(
     assert "咨询电话 12345" in told
     assert main(["--database", hall.url, "form", "drop", path.name]) == 0
     desk.sync.run_once()
+    capsys.readouterr()
+    assert save(hall, Path(path.name), "drop") == 0, "what is shipped is no mistake"
+    assert capsys.readouterr().out == "acceptance.typ is the shipped form.\n"
+    assert save(hall, Path("acceptence.typ"), "drop") != 0
+    assert "one of these: acceptance.typ, " in capsys.readouterr().err
     told = open_paper(desk.papers.print_paper(case_id, DocumentKind.ACCEPTANCE))
     assert "咨询电话" not in told
 
