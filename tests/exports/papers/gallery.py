@@ -8,9 +8,11 @@ from msgspec.structs import replace
 
 from clerk.clock import OFFICE_ZONE
 from clerk.contract.custody import Mishap, PaperForm
+from clerk.contract.licence_life import LicenceAct, LicenceGround
 from clerk.contract.proposal import Change
 from exports.papers.correction_list import CorrectionList, ListedCorrection
 from exports.papers.forms import Paper, Reprinted, WithdrawalNotice
+from exports.papers.licence_forms import LicenceNotice
 from exports.papers.loss_forms import LossNotice, LossPaper
 from tests.exports.papers.samples import (
     CENTRE,
@@ -60,6 +62,22 @@ LOSS = LossNotice(
     ),
     reason="三月六日移交时袋中没有，已查找窗口和档案室",
 )
+LICENCE = LicenceNotice(
+    centre=CENTRE,
+    office="金城市市场监督管理局",
+    number="金市监证撤〔2026〕1号",
+    case_number="260305101000121",
+    item_name="食品经营许可（首次）",
+    applicant=APPLICANT,
+    masked_id="9162**********123X",
+    dated=date(2026, 3, 20),
+    licence_name="食品经营许可证",
+    licence_number="JY202600000012",
+    act=LicenceAct.REVOKE,
+    ground=LicenceGround.DECEPTION,
+    reason="申请时提交的房屋租赁合同系伪造",
+)
+
 CORRECTIONS = CorrectionList(
     centre=CENTRE,
     case_number=NUMBERS[0],
@@ -115,6 +133,7 @@ def _make_gallery() -> dict[str, Paper]:
     reprinted = Reprinted(nth=2, at=LATER, by="李小燕")
     gallery["reprint"] = replace_reprint(gallery["acceptance"], reprinted)
     gallery |= {"withdrawal": WITHDRAWAL, "correction_list": CORRECTIONS, "loss": LOSS}
+    gallery["licence_notice"] = LICENCE
     return gallery | {
         "transfer_slip": SLIP,
         "shift_handover": replace(SHIFT, sheet="JB003260601173000"),

@@ -20,7 +20,7 @@ A4_POINTS = (595, 842)
 FORMS = {
     *("receipt", "acceptance", "supplement", "decline", "decision", "refusal", "stop"),
     *("extension", "transfer_slip", "delivery", "withdrawal", "correction", "correction_list"),
-    *("shift_handover", "day_balance", "supervision", "loss"),
+    *("shift_handover", "day_balance", "supervision", "loss", "licence_notice"),
 }
 LONG = "金城市永登县某某镇某某村村民委员会经济合作社股份有限责任公司第一分公司" * 40
 

@@ -39,6 +39,8 @@ _WORDS = {
     "original": "原件",
     "lost": "遗失",
     "damaged": "损坏",
+    "revoke": "撤销",
+    "deception": "第六十九条第二款",
 }
 _HEADS = {
     "receipt": "收件回执及材料清单",
@@ -58,6 +60,7 @@ _HEADS = {
     "day_balance": "日结单",
     "supervision": "督办",
     "loss": "材料遗失告知书",
+    "licence_notice": "撤销行政许可决定书",
 }
 _ORDER = ("number", "applicant", "masked_id", "item_name", "case_number", "dated")
 """How a notice begins and ends."""
