@@ -47,7 +47,7 @@ def columns() -> list[Column]:
         Column(mark("Reason"), share=3),
         Column(mark("Person"), 12, 60, groups=True),
         Column(mark("Number"), 18, groups=True),
-        Column(mark("Item"), 0, _WIDE, share=2, groups=True),
+        Column(mark("Item"), 0, _WIDE, share=2, groups=True, most=36),
         Column(mark("When"), 13),
     ]
 
