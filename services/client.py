@@ -50,7 +50,10 @@ class StaleTokenError(RefusedError):
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
-    """A request as central knows it. `body` is encoded already, because hello is signed."""
+    """A request as central knows it. `body` is encoded already, because hello is signed.
+
+    `acts` where central does something that stands: only then a lost answer leaves anything open.
+    """
 
     path: str
     method: str = "POST"
@@ -58,6 +61,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     query: dict[str, str] = {}
     headers: dict[str, str] = {}
     answer_s: float = ANSWER_S
+    acts: bool = False
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):

@@ -77,7 +77,8 @@ class Line:
 
     def hand_over(self, sealed: Sealed) -> HandedOver:
         """Give central what a disabled desk has; the signature is in it, and no token is needed."""
-        call = Call(path="/sync/handover", body=encode(sealed), answer_s=_HAND_OVER_S)
+        body = encode(sealed)
+        call = Call(path="/sync/handover", body=body, answer_s=_HAND_OVER_S, acts=True)
         return self._call(lambda one: self._client.ask(one, HandedOver), call)
 
     def carry(self, token: str) -> None:
@@ -102,12 +103,7 @@ class Line:
         with self._turn:
             if self._token and self.greeted and self._token != stale:
                 return self._token
-            try:
-                return self._introduce()
-            except UnreachableError as error:
-                if error.code == "answer.awaited":
-                    raise UnreachableError("line.down") from error
-                raise
+            return self._introduce()
 
     def forget_greeting(self) -> None:
         """Begin with hello again at the next call: for new case numbers, or another generation."""
@@ -145,12 +141,17 @@ class Line:
         return self._call(send, _authorised(call, self.greet(token), session))
 
     def _call(self, send: Callable[[Call], Answer], call: Call) -> Answer:
-        """A call, with what it tells about central."""
+        """A call, with what it tells about central.
+
+        Where nothing is done by asking, nothing is open: no answer is a line that is down.
+        """
         try:
             answered = send(call)
         except UnreachableError as error:
-            self._contact.note_failure(error.code)
-            raise
+            is_open = call.acts or error.code != "answer.awaited"
+            told = error if is_open else UnreachableError("line.down", **error.parameters)
+            self._contact.note_failure(told.code)
+            raise told from error
         except RefusedError:
             self._contact.note()
             raise

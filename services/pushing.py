@@ -144,7 +144,7 @@ class Pusher:
             message = _message_of(connection, batch)
             outbox.mark_sending(connection, numbers)
         self._changes.publish("outbox")
-        call = Call(path="/sync/push", body=encode(message))
+        call = Call(path="/sync/push", body=encode(message), acts=True)
         try:
             pushed = self._line.ask(call, Pushed, token)
         except ClerkError as error:

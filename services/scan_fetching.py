@@ -9,7 +9,7 @@ import threading
 from clerk.clock import Clock
 from clerk.contract.scan import Scan
 from clerk.errand import Errand, Phase
-from clerk.errors import RefusedError, StoreError, UnreachableError
+from clerk.errors import RefusedError, StoreError
 from clerk.rules.media import SNIFF_BYTES, sniff
 from services.client import Call, Reply
 from services.line import Line
@@ -89,10 +89,6 @@ class ScanFetcher:
         except RefusedError as error:
             if error.code.startswith("session."):
                 self._session.expire(user.id, token)
-            raise
-        except UnreachableError as error:
-            if error.code == "answer.awaited":  # nothing is done by asking, so nothing is open
-                raise UnreachableError("line.down") from error
             raise
 
     def _demand_right(self, blob: Blob) -> None:

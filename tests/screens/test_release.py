@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from clerk.contract.case import Delivery, Released
@@ -13,6 +15,7 @@ from tests.screens.story import Person, accept, at, grant, receive
 from tests.support.cases import FOOD
 from tests.support.desk import Hall, OpenDesk, open_paper
 from tests.support.people import a_person
+from tests.support.proxy import Fate, Proxy, run_proxy
 from tests.support.screens import LARGE, SMALL
 
 PATHS = "Proof of delivery: "
@@ -25,6 +28,28 @@ def ready(desk: Desk, open_at: OpenDesk) -> list[str]:
     market = open_at("market", department="market")
     for case_id in found:
         grant(desk, market, "market", case_id)
+    return found
+
+
+@pytest.fixture
+def proxy(hall: Hall) -> Iterator[Proxy]:
+    with run_proxy(hall.address) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def far(open_at: OpenDesk, proxy: Proxy) -> Desk:
+    """The same window, over a line that can be broken."""
+    return open_at("far", window="w1", login="counter", address=proxy.address)
+
+
+@pytest.fixture
+def far_ready(far: Desk, open_at: OpenDesk) -> list[str]:
+    """Two results of one person at the window."""
+    found = [*accept(far, FOOD, seed=2), *accept(far, FOOD, seed=2)]
+    market = open_at("market", department="market")
+    for case_id in found:
+        grant(far, market, "market", case_id)
     return found
 
 
@@ -216,3 +241,17 @@ async def test_the_next_scan_takes_the_place_of_one_that_found_nothing(desk: Des
         screen = person.app.screen
         assert isinstance(screen, ReleaseScreen)
         assert screen.scan.value == a_person(1).id_number
+
+
+async def test_a_question_whose_answer_is_lost_is_asked_again(
+    far: Desk, far_ready: list[str], proxy: Proxy
+) -> None:
+    """Nothing is done by asking, so nobody is told that something was sent."""
+    async with at(far, "counter") as person:
+        await person.press("f4")
+        proxy.plan("/cases/ready", Fate.ANSWER_LOST)
+        await scan(person, case_of(far, far_ready[0]).number)
+        assert "Central cannot be reached." in person.text
+        assert "Do not do it again" not in person.text
+        await person.press("enter", "f5")
+        assert person.text.count("[×]") == 2
