@@ -12,7 +12,7 @@ from clerk.contract.case import DocumentKind
 from clerk.contract.command import ReleaseResult
 from clerk.contract.identity import IdKind
 from clerk.contract.session import Ready, ReadyQuery
-from clerk.errors import ClerkError, InputError
+from clerk.errors import ClerkError, InputError, UnreachableError
 from clerk.rules.case import Case, fold
 from clerk.rules.identifiers.problem import ProblemCode
 from clerk.rules.identifiers.reading import Reading, read_identifier
@@ -100,14 +100,20 @@ class Release:
     def release(self, case_ids: Sequence[str], collector: Collector) -> Handover:
         """Hand over one after the other; one that cannot be does not keep back the others.
 
-        A sealed licence is fetched first: what cannot be printed is not handed over.
-        Raises what `Acts.perform` raises where nothing at all was handed over.
+        A sealed licence is fetched first: what cannot be printed is not handed over. Where central
+        cannot be reached the rest is not tried: nothing of it was sent.
+        Raises what `Acts.perform` raises where nothing was handed over for one and the same reason.
         """
-        released, papers, failed, licences = [], [], [], []
-        for case_id in case_ids:
+        released, papers, licences = [], [], []
+        failed: list[tuple[str, ClerkError]] = []
+        for place, case_id in enumerate(case_ids):
             try:
                 licence = self._licences.find_licence(case_id)
                 self._acts.perform(case_id, _command(collector))
+            except UnreachableError as error:
+                lost = UnreachableError("line.down")
+                failed += [(case_id, error), *((rest, lost) for rest in case_ids[place + 1 :])]
+                break
             except ClerkError as error:
                 failed.append((case_id, error))
                 continue
@@ -115,7 +121,8 @@ class Release:
             paper = self._papers.find_paper(case_id, DocumentKind.DELIVERY)
             papers.extend([paper] if paper else [])
             licences.extend([licence] if licence else [])
-        if failed and not released:
+        reasons = {(error.code, error.parameters.get("number")) for _case, error in failed}
+        if not released and len(reasons) == 1:
             raise failed[0][1]
         return Handover(
             released=tuple(released),

@@ -19,9 +19,16 @@ from clerk.rules.identifiers import mask_identifier, read_identifier
 from clerk.rules.numbers import spaced
 from clerk.rules.scanned import ScanKind
 from screens.dialogs import AskText, Choose, Question
+from screens.home.batch_summary import BatchSummary, Told
 from screens.keymap import bindings
 from screens.lights import name_moment
-from screens.release.finding import Found, find_ready
+from screens.release.finding import (
+    Found,
+    find_ready,
+    still_unanswered,
+    tell_answered,
+    tell_sent,
+)
 from screens.sorting import SortedScreen
 from screens.whole import WHOLE_S, WholeNumber, ask_whole
 from screens.widgets.column import Column
@@ -36,6 +43,9 @@ from services.release import Collector, Handover
 T = TypeVar("T")
 
 _AMBIGUOUS = "identifier.ambiguous"
+_UNANSWERED = "answer.awaited"
+_OVER = frozenset({_UNANSWERED, "delivery.already_released"})
+"""After these a case is asked for no more: it was handed out, or may have been."""
 
 
 class ReleaseScreen(SortedScreen):
@@ -67,6 +77,7 @@ class ReleaseScreen(SortedScreen):
         self._typed: dict[str, str] = {}
         self._text = ""
         self._told = ("", "")
+        self._sent: dict[str, str] = {}
         self._whole = WholeNumber[str](self, WHOLE_S)
 
     def compose(self) -> ComposeResult:
@@ -83,6 +94,20 @@ class ReleaseScreen(SortedScreen):
         """Show again what was found; only a new scan asks central."""
         self.show_list()
         self._tell(self._whole.shown or self._told[0], self._told[1])
+        if self._sent:
+            look = partial(still_unanswered, self.desk, tuple(self._sent))
+            self.load(look, self._show_unanswered, group="sent")
+
+    def _show_unanswered(self, unanswered: frozenset[str]) -> None:
+        """Say so once central has answered what was sent without an answer."""
+        answered = [number for one, number in self._sent.items() if one not in unanswered]
+        if answered:
+            self._sent = {one: number for one, number in self._sent.items() if one in unanswered}
+            self._told = (self._with_sent(tell_answered(answered)), "odd")
+            self._tell(self._whole.shown or self._told[0], self._told[1])
+
+    def _with_sent(self, told: str) -> str:
+        return "\n".join(filter(None, (told, tell_sent(self._sent.values()) if self._sent else "")))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Remember what is typed, should everything be drawn anew."""
@@ -168,7 +193,8 @@ class ReleaseScreen(SortedScreen):
         self._cases = found.cases
         self._marked = {one.id for one in found.cases} - found.held_back
         self._typed = {}
-        self._told = (found.note, "odd")
+        self._sent = dict(found.sent)
+        self._told = (self._with_sent(found.note), "odd")
         self.reload()
         if found.cases:
             self.listing.focus()
@@ -256,25 +282,42 @@ class ReleaseScreen(SortedScreen):
         )
 
     def _fail(self, kind: str, problem: ClerkError) -> None:
-        again = None if problem.code == "answer.awaited" else partial(self._ask_collector, kind)
-        self.app.tell_problem(problem, then=again)
+        """None was handed out; what may have been is asked for no more, the others once more."""
+        if problem.code in _OVER:
+            self._drop([(one.id, problem) for one in self._chosen()])
+            self._told = (self._with_sent(""), "odd")
+            self.reload()
+            self.app.tell_problem(problem)
+        else:
+            self.app.tell_problem(problem, then=partial(self._ask_collector, kind))
+
+    def _drop(self, failed: Sequence[tuple[str, ClerkError]]) -> None:
+        """Take out of the list what is handed out, or may be."""
+        numbers = {one.id: one.number for one in self._cases}
+        over = {one for one, problem in failed if problem.code in _OVER}
+        self._sent |= {one: numbers[one] for one, why in failed if why.code == _UNANSWERED}
+        self._cases = tuple(one for one in self._cases if one.id not in over)
+        self._marked -= over
 
     def _show_handover(self, handover: Handover) -> None:
         released = set(handover.released)
+        chosen = self._chosen()
         self._cases = tuple(one for one in self._cases if one.id not in released)
         self._marked -= released
-        told = _n(
-            "{count} result handed out.", "{count} results handed out.", len(handover.released)
-        ).format(count=len(handover.released))
-        paths = [_("Licence, sealed: {path}").format(path=path) for path in handover.licences]
-        paths += [_("Proof of delivery: {path}").format(path=path) for path in handover.papers]
-        self._told = ("\n".join([told, *paths]), "good")
-        self.app.say(told)
+        self._drop(handover.failed)
+        told = _tell_handover(handover) if released else ""
+        self._told = (self._with_sent(told), "odd" if handover.failed else "good")
         self.scan.value = ""
         self.reload()
-        if handover.failed:
-            self.app.tell_problem(handover.failed[0][1])
         self.scan.focus()
+        if handover.failed:
+            problems = dict(handover.failed)
+            cases = [
+                Told(spaced(one.number), one.terms.name, problems.get(one.id)) for one in chosen
+            ]
+            self.app.push_screen(BatchSummary(cases))
+        else:
+            self.app.say(_count_out(len(released)))
 
     def _chosen(self) -> list[Case]:
         return [one for one in self._cases if one.id in self._marked]
@@ -308,6 +351,18 @@ class ReleaseScreen(SortedScreen):
         if self._text.strip() and not self._cases and self._told[0]:
             return ""
         return _("Scan a receipt or type an ID number to see what is ready.")
+
+
+def _count_out(count: int) -> str:
+    return _n("{count} result handed out.", "{count} results handed out.", count).format(
+        count=count
+    )
+
+
+def _tell_handover(handover: Handover) -> str:
+    paths = [_("Licence, sealed: {path}").format(path=path) for path in handover.licences]
+    paths += [_("Proof of delivery: {path}").format(path=path) for path in handover.papers]
+    return "\n".join([_count_out(len(handover.released)), *paths])
 
 
 def _columns() -> list[Column]:

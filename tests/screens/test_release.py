@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from clerk.contract.case import Delivery, Released
 from clerk.contract.identity import IdKind
 from clerk.rules.case import Case
+from clerk.rules.numbers import spaced
 from screens.release.screen import ReleaseScreen
 from services.bootstrap import Desk
+from services.release import Collector
 from tests.screens.story import Person, accept, at, grant, receive
 from tests.support.cases import FOOD
 from tests.support.desk import Hall, OpenDesk, open_paper
@@ -255,3 +258,69 @@ async def test_a_question_whose_answer_is_lost_is_asked_again(
         assert "Do not do it again" not in person.text
         await person.press("enter", "f5")
         assert person.text.count("[×]") == 2
+
+
+async def test_of_two_the_one_that_was_sent_is_not_handed_out_again(
+    far: Desk, far_ready: list[str], proxy: Proxy
+) -> None:
+    """Its answer is lost; the other was not tried, and each is told by its number."""
+    async with at(far, "counter", LARGE) as person:
+        await person.press("f4")
+        await scan(person, case_of(far, far_ready[0]).number)
+        screen = person.app.screen
+        assert isinstance(screen, ReleaseScreen)
+        first, second = (one.number for one in screen._shown)
+        sent = proxy.count("/sync/push")
+        proxy.plan("/sync/push", Fate.ANSWER_LOST)
+        await person.press("ctrl+y", "enter", "enter", "enter")
+        assert proxy.count("/sync/push") == sent + 1, "nobody waits a second time for a dead line"
+        assert "0 of 2 went through" in person.text
+        told = person.read("#batch-cases")
+        assert f"{spaced(first)}  {FOOD.name}\nIt was sent" in told
+        assert f"{spaced(second)}  {FOOD.name}\nCentral cannot be reached." in told
+        await person.press("enter")
+        assert f"answer is awaited: {spaced(first)}" in person.read("#release-note")
+        assert [one.number for one in screen._shown] == [second]
+        assert person.text.count("[×]") == 1
+        await asyncio.to_thread(far.sync.run_once)
+        await person.press("f1", "escape")
+        assert f"Central has answered: {spaced(first)}" in person.read("#release-note")
+        await person.press("ctrl+y", "enter", "enter", "enter")
+        assert "1 result handed out." in person.text
+    assert not far.sync.outbox(), "nothing is refused, for nothing was asked for twice"
+    assert {case_of(far, one).delivery for one in far_ready} == {Delivery.RELEASED}
+
+
+async def test_a_result_that_may_be_handed_out_is_not_found_again(
+    far: Desk, far_ready: list[str], proxy: Proxy
+) -> None:
+    """A scan finds it at central, which was not reached by the handing out."""
+    number = case_of(far, far_ready[0]).number
+    async with at(far, "counter", LARGE) as person:
+        await person.press("f4")
+        await scan(person, number)
+        await person.press("down", "space")
+        proxy.plan("/sync/push", Fate.REQUEST_LOST)
+        await person.press("ctrl+y", "enter", "enter", "enter")
+        assert "It was sent" in person.text
+        await person.press("enter")
+        assert "Hand out 1 result" not in person.text
+        await scan(person, number)
+        assert person.text.count("[×]") == 1
+        assert "answer is awaited" in person.read("#release-note")
+
+
+async def test_what_somebody_else_handed_out_leaves_the_list(
+    desk: Desk, ready: list[str], open_at: OpenDesk
+) -> None:
+    async with at(desk, "counter") as person:
+        await person.press("f4")
+        await scan(person, case_of(desk, ready[0]).number)
+        other = open_at("other", window="w1", login="counter")
+        other.release.release(ready, Collector(name="甲", signature="签"))
+        await person.press("ctrl+y", "enter", "enter", "enter")
+        told = person.read("#batch-cases")
+        assert told.count("has been handed out already") == 2
+        await person.press("enter")
+        assert person.front == "ReleaseScreen", "it is not offered once more"
+        assert "[×]" not in person.text
