@@ -77,7 +77,9 @@ class ReleaseScreen(SortedScreen):
         self._typed: dict[str, str] = {}
         self._text = ""
         self._told = ("", "")
+        self._handed: Handover | None = None
         self._sent: dict[str, str] = {}
+        self._answered: list[str] = []
         self._whole = WholeNumber[str](self, WHOLE_S)
 
     def compose(self) -> ComposeResult:
@@ -93,7 +95,7 @@ class ReleaseScreen(SortedScreen):
     def reload(self) -> None:
         """Show again what was found; only a new scan asks central."""
         self.show_list()
-        self._tell(self._whole.shown or self._told[0], self._told[1])
+        self._tell_all()
         if self._sent:
             look = partial(still_unanswered, self.desk, tuple(self._sent))
             self.load(look, self._show_unanswered, group="sent")
@@ -103,11 +105,18 @@ class ReleaseScreen(SortedScreen):
         answered = [number for one, number in self._sent.items() if one not in unanswered]
         if answered:
             self._sent = {one: number for one, number in self._sent.items() if one in unanswered}
-            self._told = (self._with_sent(tell_answered(answered)), "odd")
-            self._tell(self._whole.shown or self._told[0], self._told[1])
+            self._answered += answered
+            self._tell_all()
 
-    def _with_sent(self, told: str) -> str:
-        return "\n".join(filter(None, (told, tell_sent(self._sent.values()) if self._sent else "")))
+    def _tell_all(self) -> None:
+        """Put into words anew each time, for they may be another language's by now."""
+        told = [
+            _tell_handover(self._handed) if self._handed else self._told[0],
+            tell_answered(self._answered) if self._answered else "",
+            tell_sent(self._sent.values()) if self._sent else "",
+        ]
+        tone = "odd" if self._answered or self._sent else "good" if self._handed else self._told[1]
+        self._tell(self._whole.shown or "\n".join(filter(None, told)), tone)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Remember what is typed, should everything be drawn anew."""
@@ -193,8 +202,8 @@ class ReleaseScreen(SortedScreen):
         self._cases = found.cases
         self._marked = {one.id for one in found.cases} - found.held_back
         self._typed = {}
-        self._sent = dict(found.sent)
-        self._told = (self._with_sent(found.note), "odd")
+        self._sent, self._answered, self._handed = dict(found.sent), [], None
+        self._told = (found.note, "odd")
         self.reload()
         if found.cases:
             self.listing.focus()
@@ -285,7 +294,7 @@ class ReleaseScreen(SortedScreen):
         """None was handed out; what may have been is asked for no more, the others once more."""
         if problem.code in _OVER:
             self._drop([(one.id, problem) for one in self._chosen()])
-            self._told = (self._with_sent(""), "odd")
+            self._told, self._handed = ("", ""), None
             self.reload()
             self.app.tell_problem(problem)
         else:
@@ -305,12 +314,13 @@ class ReleaseScreen(SortedScreen):
         self._cases = tuple(one for one in self._cases if one.id not in released)
         self._marked -= released
         self._drop(handover.failed)
-        told = _tell_handover(handover) if released else ""
-        self._told = (self._with_sent(told), "odd" if handover.failed else "good")
-        self.scan.value = ""
+        self._told, self._handed = ("", ""), handover if released else None
+        if not handover.failed:
+            self.scan.value = ""  # else F5 asks once more for whoever stands here still
         self.reload()
         self.scan.focus()
         if handover.failed:
+            self.scan.action_select_all()
             problems = dict(handover.failed)
             cases = [
                 Told(spaced(one.number), one.terms.name, problems.get(one.id)) for one in chosen
@@ -348,7 +358,7 @@ class ReleaseScreen(SortedScreen):
             self.note.set_class(one == tone, one)
 
     def _nothing(self) -> str:
-        if self._text.strip() and not self._cases and self._told[0]:
+        if self._text.strip() and not self._cases and (self._told[0] or self._sent):
             return ""
         return _("Scan a receipt or type an ID number to see what is ready.")
 

@@ -108,7 +108,10 @@ async def test_the_proof_of_delivery_lies_where_it_is_told(desk: Desk, ready: li
         assert isinstance(screen, ReleaseScreen)
         papers = [path for path in desk.profile.papers.iterdir() if "delivery" in path.name]
         assert len(papers) == 2
-        assert all(PATHS + str(path) in screen._told[0] for path in papers)
+        assert all(PATHS + str(path) in person.read("#release-note") for path in papers)
+        await person.press("f9")
+        assert "送达回证：" in person.read("#release-note"), "in the language that is spoken now"
+        await person.press("f9")
         assert "送达回证" in open_paper(papers[0]).replace(" ", "")
 
 
@@ -283,6 +286,7 @@ async def test_of_two_the_one_that_was_sent_is_not_handed_out_again(
         assert [one.number for one in screen._shown] == [second]
         assert person.text.count("[×]") == 1
         await asyncio.to_thread(far.sync.run_once)
+        assert screen.scan.value == case_of(far, far_ready[0]).number, "F5 asks for the same person"
         await person.press("f1", "escape")
         assert f"Central has answered: {spaced(first)}" in person.read("#release-note")
         await person.press("ctrl+y", "enter", "enter", "enter")
