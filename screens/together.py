@@ -9,9 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
 
-from clerk.errors import ClerkError
+from textual.screen import Screen
+
+from clerk.errors import ClerkError, UnreachableError
 from clerk.locale import Plural, _, counted
 from clerk.rules.overlay import Laid
 from screens.base import DeskScreen
@@ -29,6 +32,17 @@ Refused = Mapping[int, ClerkError]
 """By its place among the things, why the act cannot be done to one."""
 
 _PASSWORD = "password"  # noqa: S105 - the name of a question
+
+
+class _Unreached(NamedTuple):
+    """What was typed for things that the line kept from central."""
+
+    names: frozenset[tuple[str, str]]
+    answers: Answers
+
+
+_unreached: WeakKeyDictionary[Screen[Any], dict[Plural, _Unreached]] = WeakKeyDictionary()
+"""By the screen and the act: offered again for the same things, and for no others."""
 
 
 @dataclass(frozen=True)
@@ -73,11 +87,28 @@ class Together(Generic[T]):
         """Say what cannot be done and why, and go on with the others where that is wanted."""
         self._refused = refused
         if not refused:
-            self._ask({})
+            self._ask(self._find_typed())
             return
         told = [self._tell_one(n, refused[n]) for n in sorted(refused)]
         dialog = BatchForecast(self._title(len(self._things)), told, len(self._things))
-        self._screen.app.push_screen(dialog, lambda wanted: self._ask({}) if wanted else None)
+        self._screen.app.push_screen(dialog, self._ask_if)
+
+    def _ask_if(self, wanted: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
+        if wanted:
+            self._ask(self._find_typed())
+
+    def _find_typed(self) -> Answers:
+        """What was typed for these before and did not reach central."""
+        kept = _unreached.get(self._screen, {}).get(self._act.title)
+        names = {self._act.name(self._things[n]) for n in self._left}
+        return kept.answers if kept and names <= kept.names else {}
+
+    def _keep_typed(self, answers: Answers, done: Sequence[CaseDone]) -> None:
+        """The password never."""
+        lost = [one for one in done if isinstance(one.problem, UnreachableError)]
+        names = frozenset(self._act.name(self._things[int(one.case_id)]) for one in lost)
+        typed = {key: text for key, text in answers.items() if key != _PASSWORD}
+        _unreached.setdefault(self._screen, {})[self._act.title] = _Unreached(names, typed)
 
     @property
     def _left(self) -> list[int]:
@@ -92,7 +123,7 @@ class Together(Generic[T]):
         if self._act.signs:
             asked.append(Question(_PASSWORD, _("Your password, once more"), password=True))
         if asked:
-            begins = _PASSWORD if typed else ""
+            begins = _PASSWORD if typed and self._act.signs else ""
             dialog = AskText(self._title(len(self._left)), asked, begins=begins)
             self._screen.app.push_screen(dialog, self._sign)
         elif self._act.confirm:
@@ -130,12 +161,13 @@ class Together(Generic[T]):
             self._screen,
             self._title(len(self._things)),
             lambda errand: act_on_each(keys, act, errand),
-            self._tell,
+            partial(self._tell, answers),
             cancelled=_("Stopped. What is done already stays done."),
         )
 
-    def _tell(self, done: tuple[CaseDone, ...]) -> None:
+    def _tell(self, answers: Answers, done: tuple[CaseDone, ...]) -> None:
         """All of them, those that the rules refused before among them."""
+        self._keep_typed(answers, done)
         self._finished()
         by_place = {int(one.case_id): one for one in done}
         told = [

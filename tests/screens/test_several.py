@@ -186,3 +186,27 @@ async def test_a_list_is_kept_under_a_name_as_it_is_shown(desk: Desk) -> None:
         assert desk.saved_lists.all("papers") == ()
     async with at(desk, "handler", LARGE) as person:
         assert desk.saved_lists.all("papers") == ()
+
+
+async def test_what_was_typed_for_several_is_kept_when_the_line_is_down(
+    desk: Desk, hall: Hall, open_at: OpenDesk
+) -> None:
+    """Offered again for the same cases; for another one an opinion is typed anew."""
+    cases = [case_id for seed in (1, 2, 3) for case_id in accept(desk, FOOD, seed=seed)]
+    market = open_at("market", department="market", login="market-handler")
+    market.sync.run_once()
+    for case_id in cases:
+        market.casework.claim(case_id)
+    async with at(market, "market-handler", LARGE) as person:
+        await person.press("right", "home", "space", "space", "ctrl+g")
+        hall.stop()
+        await person.type("材料齐全，符合形式")
+        await person.press("enter")
+        assert "0 of 2 went through" in person.text
+        await person.press("enter", "home", "space", "down", "space", "ctrl+g")
+        assert "材料齐全，符合形式" not in person.text, "one of these is another"
+        await person.press("escape", "space", "up", "space", "ctrl+g")
+        assert "材料齐全，符合形式" in person.text
+        hall.start()
+        await person.press("enter")
+        assert "2 of 2 went through" in person.text
