@@ -133,15 +133,16 @@ class ShiftScreen(InMemoryScreen):
             return
         self._ask_follower(rows.find_open(self._found.entries))
 
-    def _ask_follower(self, left: ShiftHandover | None) -> None:
+    def _ask_follower(self, left: ShiftHandover | None, login: str = "", begins: str = "") -> None:
         """Whoever signs for what was left reads what was counted of it, and what was said."""
         questions = [
-            Question("login", _("Login of whoever follows")),
+            Question("login", _("Login of whoever follows"), login),
             Question("password", _("Their password, as their signature"), password=True),
         ]
         title = _("Take the shift over, and go on at this desk")
         told = rows.tell_left(left) if left else ""
-        self.app.push_screen(AskText(title, questions, told=told), self._take_over)
+        dialog = AskText(title, questions, begins=begins, told=told)
+        self.app.push_screen(dialog, partial(self._take_over, left))
 
     def action_produce(self, begins: str = "") -> None:
         """Ask what was counted, then sign the balance."""
@@ -204,11 +205,12 @@ class ShiftScreen(InMemoryScreen):
             failed = partial(self._fail, self.action_send_on)
             self._sign(_("Handing the shift over"), act, self._show_handed, failed)
 
-    def _take_over(self, answers: dict[str, str] | None) -> None:
+    def _take_over(self, left: ShiftHandover | None, answers: dict[str, str] | None) -> None:
         if answers is not None:
-            take_over = self.desk.journal.take_over
-            act = partial(take_over, answers["login"], answers["password"])
-            self._sign(_("Taking the shift over"), act, self._show_written)
+            login = answers["login"]
+            act = partial(self.desk.journal.take_over, login, answers["password"])
+            failed = partial(self._fail, partial(self._ask_follower, left, login)) if left else None
+            self._sign(_("Taking the shift over"), act, self._show_written, failed)
 
     def _close_day(self, answers: dict[str, str] | None) -> None:
         if answers is not None:

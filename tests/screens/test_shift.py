@@ -63,10 +63,14 @@ async def test_handed_over_with_the_line_down_and_signed_by_both(
             await person.press("enter")
         await person.press("escape")
         assert "窗口甲" in person.text, "nobody is signed in by what is refused"
-        await person.press("ctrl+y")
-        for text in ("other", PASSWORD):
+        assert "Take the shift over, and go on at this desk" in person.text, "it is asked again"
+        await person.press("ctrl+u")
+        for text in ("other", "wrong"):
             await person.type(text)
             await person.press("enter")
+        await person.press("escape")
+        await person.type(PASSWORD)  # the login stands there still
+        await person.press("enter")
         assert "窗口乙" in person.text, "who follows is signed in"
         assert desk.drafts.list()[0].id == draft.id, "and goes on with the drafts"
         await person.press("right", "right")
