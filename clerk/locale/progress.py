@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clerk.errand import IN_PERCENT, Phase, Progress
-from clerk.locale import _, _n, in_a_row, mark
+from clerk.locale import _, _n, mark
 from clerk.rules.time_left import seconds_left
 
 _LONG_S = 90
@@ -39,7 +39,7 @@ def tell_progress(progress: Progress, elapsed_s: float) -> str:
     phase, done, total, left = progress
     told = _(_PHASES[phase])
     if not total:
-        return in_a_row(told, _("One moment…"))
+        return f"{told} · {_('One moment…')}"
     if phase in IN_PERCENT:
         counted = _("{percent} %").format(percent=100 * done // total)
     else:

@@ -31,7 +31,7 @@ def test_time_left(done: int, total: int, elapsed_s: float, left_s: int | None) 
 @pytest.mark.parametrize(
     ("progress", "elapsed_s", "told"),
     [
-        (Progress(Phase.FETCHING), 9, "Fetching from central One moment…"),
+        (Progress(Phase.FETCHING), 9, "Fetching from central · One moment…"),
         (Progress(Phase.WRITING, 0, 9), 9, "Writing · 0 of 9"),
         (
             Progress(Phase.WRITING, 3000, 9000),
