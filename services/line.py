@@ -148,10 +148,11 @@ class Line:
         try:
             answered = send(call)
         except UnreachableError as error:
-            is_open = call.acts or error.code != "answer.awaited"
-            told = error if is_open else UnreachableError("line.down", **error.parameters)
-            self._contact.note_failure(told.code)
-            raise told from error
+            if call.acts or error.code != "answer.awaited":
+                self._contact.note_failure(error.code)
+                raise
+            self._contact.note_failure("line.down")
+            raise UnreachableError("line.down", **error.parameters) from error
         except RefusedError:
             self._contact.note()
             raise
