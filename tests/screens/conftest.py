@@ -18,6 +18,7 @@ from tests.support.desk import (  # noqa: F401 - fixtures
     memory_keyring,
     open_at,
 )
+from tests.support.far import far, proxy  # noqa: F401 - fixtures
 from tests.support.sheets import few_frames, shared_sheets  # noqa: F401 - fixtures
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 
 import pytest
 
@@ -18,7 +17,7 @@ from tests.screens.story import Person, accept, at, grant, receive
 from tests.support.cases import FOOD
 from tests.support.desk import Hall, OpenDesk, open_paper
 from tests.support.people import a_person
-from tests.support.proxy import Fate, Proxy, run_proxy
+from tests.support.proxy import Fate, Proxy
 from tests.support.screens import LARGE, SMALL
 
 PATHS = "Proof of delivery: "
@@ -27,32 +26,20 @@ PATHS = "Proof of delivery: "
 @pytest.fixture
 def ready(desk: Desk, open_at: OpenDesk) -> list[str]:
     """Two results of one person at the window."""
-    found = [*accept(desk, FOOD, seed=2), *accept(desk, FOOD, seed=2)]
-    market = open_at("market", department="market")
-    for case_id in found:
-        grant(desk, market, "market", case_id)
-    return found
-
-
-@pytest.fixture
-def proxy(hall: Hall) -> Iterator[Proxy]:
-    with run_proxy(hall.address) as proxy:
-        yield proxy
-
-
-@pytest.fixture
-def far(open_at: OpenDesk, proxy: Proxy) -> Desk:
-    """The same window, over a line that can be broken."""
-    return open_at("far", window="w1", login="counter", address=proxy.address)
+    return grant_two(desk, open_at)
 
 
 @pytest.fixture
 def far_ready(far: Desk, open_at: OpenDesk) -> list[str]:
-    """Two results of one person at the window."""
-    found = [*accept(far, FOOD, seed=2), *accept(far, FOOD, seed=2)]
+    """The same at a window whose line can be broken."""
+    return grant_two(far, open_at)
+
+
+def grant_two(desk: Desk, open_at: OpenDesk) -> list[str]:
+    found = [*accept(desk, FOOD, seed=2), *accept(desk, FOOD, seed=2)]
     market = open_at("market", department="market")
     for case_id in found:
-        grant(far, market, "market", case_id)
+        grant(desk, market, "market", case_id)
     return found
 
 

@@ -11,3 +11,4 @@ from tests.support.desk import (  # noqa: F401 - fixtures
     memory_keyring,
     open_at,
 )
+from tests.support.far import far, proxy  # noqa: F401 - fixtures

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 
 import pytest
 
@@ -16,7 +15,7 @@ from storage import outbox
 from storage.outbox import Status
 from tests.support.cases import FOOD, MONDAY
 from tests.support.desk import PASSWORD, Hall, OpenDesk, type_walk_in
-from tests.support.proxy import Fate, Proxy, run_proxy
+from tests.support.proxy import Fate, Proxy
 
 PUSH = "/sync/push"
 
@@ -24,18 +23,6 @@ PUSH = "/sync/push"
 def _is_lock(_folder: str, names: list[str]) -> list[str]:
     """A lock is held on a machine, and does not travel with a copy."""
     return [name for name in names if name.endswith(".lock")]
-
-
-@pytest.fixture
-def proxy(hall: Hall) -> Iterator[Proxy]:
-    with run_proxy(hall.address) as proxy:
-        yield proxy
-
-
-@pytest.fixture
-def far(open_at: OpenDesk, proxy: Proxy) -> Desk:
-    """A desk whose line goes through the proxy."""
-    return open_at("far", window="w1", login="counter", address=proxy.address)
 
 
 @pytest.fixture

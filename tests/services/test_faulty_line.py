@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
@@ -17,7 +16,7 @@ from services.bootstrap import Desk
 from tests.support.cases import FOOD
 from tests.support.desk import Hall, OpenDesk, on_both_servers, type_walk_in
 from tests.support.matters import INQUIRY, REPLY
-from tests.support.proxy import Fate, Proxy, run_proxy
+from tests.support.proxy import Fate, Proxy
 
 pytestmark = on_both_servers
 
@@ -27,18 +26,6 @@ AT_ONCE = (
     *(Fate.PASSED, Fate.ANSWER_LOST, Fate.ANSWER_CUT),
     *(Fate.REQUEST_LOST, Fate.BUSY),
 )
-
-
-@pytest.fixture
-def proxy(hall: Hall) -> Iterator[Proxy]:
-    with run_proxy(hall.address) as proxy:
-        yield proxy
-
-
-@pytest.fixture
-def far(open_at: OpenDesk, proxy: Proxy) -> Desk:
-    """A desk whose line goes through the proxy."""
-    return open_at("far", window="w1", login="counter", address=proxy.address)
 
 
 def answers_of(hall: Hall) -> list[bytes]:

@@ -28,7 +28,7 @@ from tests.services.scan_story import (
 from tests.support.cases import FOOD
 from tests.support.cutting import CuttingLine, breaking
 from tests.support.desk import SIGN, Hall, OpenDesk, type_walk_in
-from tests.support.proxy import Fate, Proxy, run_proxy
+from tests.support.proxy import Fate, Proxy
 from tests.support.scans import WORD, encoded, picture, put
 from tests.support.storage import page_of
 
@@ -37,12 +37,6 @@ from tests.support.storage import page_of
 def cut(hall: Hall) -> Iterator[CuttingLine]:
     with breaking(hall.address) as line:
         yield line
-
-
-@pytest.fixture
-def proxy(hall: Hall) -> Iterator[Proxy]:
-    with run_proxy(hall.address) as proxy:
-        yield proxy
 
 
 def test_a_case_never_waits_for_its_scans(desk: Desk, tmp_path: Path) -> None:
