@@ -47,14 +47,11 @@ def _begin_in(app: App[Any], colours: str) -> None:
     app.stylesheet.set_variables(app.get_css_variables())
 
 
-def wear_plain(app: App[Any], *, plain: bool = True) -> None:
-    """No frames, one thing below the other: a screen reader finds words."""
-    _mark_plain(app, plain=plain)
-    app.refresh_css(animate=False)
-
-
 def _mark_plain(app: App[Any], *, plain: bool) -> None:
-    """The sheet of a plain screen is for whoever wants one; nobody else waits for it."""
+    """No frames, one thing below the other: a screen reader finds words.
+
+    The sheet of it is for whoever wants one; nobody else waits for it.
+    """
     app.set_class(plain, PLAIN)
     if plain and not app.stylesheet.has_source(str(_PLAIN_SHEET)):
         app.stylesheet.read(_PLAIN_SHEET)
@@ -68,7 +65,8 @@ def change_plain(app: App[Any], looks: Looks | None) -> None:
     from screens.base import DeskScreen
 
     plain = not app.has_class(PLAIN)
-    wear_plain(app, plain=plain)
+    _mark_plain(app, plain=plain)
+    app.refresh_css(animate=False)
     if isinstance(app.screen, DeskScreen):
         app.screen.reload()
     if looks is not None:
