@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 
 from central import (
     commands,
@@ -36,10 +35,10 @@ from central.seed import command as seed
 from central.watching import command as watching
 from clerk.clock import SystemClock
 from clerk.edge import run_command
-from clerk.locale import LANGUAGES, _
+from clerk.locale import _
 from clerk.locale.choice import speak_as_asked
-from clerk.locale.help_layout import HelpLayout
 from clerk.log import logging_to
+from clerk.parsing import begin_parser
 
 _OTHERS = 0o077
 """Who may neither read nor write what central makes: the database speaks of people."""
@@ -69,18 +68,8 @@ def _run(given: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="clerk-central",
-        description=_("The central service: one window for every department."),
-        formatter_class=HelpLayout,
-    )
-    parser.add_argument(
-        "--version",
-        action="version",
-        version=version("clerk"),
-        help=_("show program's version number and exit"),
-    )
-    parser.add_argument("--language", choices=LANGUAGES, help=_("the language to speak"))
+    told = _("The central service: one window for every department.")
+    parser = begin_parser("clerk-central", told)
     parser.add_argument(
         "--database",
         metavar="URL",

@@ -6,37 +6,16 @@ Apart from it, for the window opens without a word of this.
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from clerk.locale import LANGUAGES, _
-from clerk.locale.help_layout import HelpLayout
-
-
-class _Version(argparse.Action):
-    """Tells the version, which is looked up only when it is asked for."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> None:
-        from importlib.metadata import version
-
-        sys.stdout.write(version("clerk") + "\n")
-        parser.exit()
+from clerk.locale import _
+from clerk.parsing import begin_parser
 
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of `clerk`; `run` of what it answers is the name of what is to be done."""
-    parser = argparse.ArgumentParser(
-        prog="clerk",
-        description=_("The desk of a service centre: one window for every department."),
-        formatter_class=HelpLayout,
-    )
-    parser.add_argument(
-        "--version",
-        action=_Version,
-        nargs=0,
-        help=_("show program's version number and exit"),
-    )
-    parser.add_argument("--language", choices=LANGUAGES, help=_("the language to speak"))
+    told = _("The desk of a service centre: one window for every department.")
+    parser = begin_parser("clerk", told)
     parser.add_argument(
         "--profile",
         default="default",
