@@ -16,15 +16,16 @@ from central.db.engine import Connection, Database
 from central.seed.calendar import lay_calendar
 from central.service import Central
 from central.sync.enrol import give_code
+from clerk import parsing
 from clerk.clock import Clock
 from clerk.contract.user import Role, User
 from clerk.errors import InputError
 from clerk.locale import _
+from clerk.parsing import Subparsers
 from clerk.sync.scope import ADMINISTRATION
 from clerk.watched import watched
 
 DEFAULT_PORT = 8600
-Subparsers = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
 
 Run = Callable[[argparse.Namespace, Database, Clock], int]
 
@@ -105,9 +106,7 @@ def add_command(
     subparsers: Subparsers[argparse.ArgumentParser], name: str, text: str, run: Run
 ) -> argparse.ArgumentParser:
     """Add one command with what carries it out."""
-    parser = subparsers.add_parser(name, help=text, description=text)
-    parser.set_defaults(run=run)
-    return parser
+    return parsing.add_command(subparsers, name, text, run=run)
 
 
 def _init(_arguments: argparse.Namespace, database: Database, clock: Clock) -> int:

@@ -11,12 +11,13 @@ from datetime import datetime
 
 import msgspec
 
-from central.commands import Subparsers, add_command
+from central.commands import add_command
 from central.db import given_numbers
 from central.db.engine import Connection, Database
 from clerk.clock import OFFICE_ZONE, Clock
 from clerk.errand import Errand, Phase
 from clerk.locale import _
+from clerk.parsing import Subparsers
 from clerk.rules.case import fold
 from clerk.rules.number_gaps import Gap, GapReason, LeftOut, find_gaps
 from clerk.watched import watched

@@ -12,13 +12,14 @@ from functools import partial
 import msgspec
 
 from central.catalogue.publishing import publish
-from central.commands import Subparsers, add_command
+from central.commands import add_command
 from central.db import audit, catalogue, feed
 from central.db.engine import Connection, Database
 from clerk.clock import Clock
 from clerk.contract.item import Item
 from clerk.errors import InputError
 from clerk.locale import _
+from clerk.parsing import Subparsers
 from clerk.rules.bundle.handling import joint_limit
 from clerk.rules.clock import DECISION_LIMIT, JOINT_DECISION_LIMIT
 

@@ -12,7 +12,7 @@ from functools import partial
 
 from msgspec.structs import asdict, replace
 
-from central.commands import Subparsers, add_command
+from central.commands import add_command
 from central.db import settings
 from central.db.engine import Connection, Database
 from central.letting_hold import let_hold
@@ -20,6 +20,7 @@ from clerk.clock import OFFICE_ZONE, Clock
 from clerk.contract.setting import MATTER_CHOICES, MatterChoice, MatterChoices
 from clerk.errors import InputError
 from clerk.locale import _
+from clerk.parsing import Subparsers
 
 MOST_DAYS = 90
 

@@ -7,7 +7,7 @@ import sys
 
 import msgspec
 
-from central.commands import Subparsers, add_command
+from central.commands import add_command
 from central.db import audit, feed, offices
 from central.db.engine import Connection, Database
 from clerk.clock import Clock
@@ -15,6 +15,7 @@ from clerk.contract.item import Window
 from clerk.contract.numbers import LAST_WINDOW
 from clerk.errors import InputError
 from clerk.locale import _
+from clerk.parsing import Subparsers
 from clerk.rules.supervision.recording import demand_template
 
 

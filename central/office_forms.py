@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from central.commands import Subparsers, add_command
+from central.commands import add_command
 from central.db import audit, feed, settings
 from central.db.engine import Connection, Database
 from clerk.clock import Clock
@@ -22,6 +22,7 @@ from clerk.decoding import decode
 from clerk.errors import InputError
 from clerk.files import read_file, write_atomic
 from clerk.locale import _, listed
+from clerk.parsing import Subparsers
 
 
 def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:

@@ -13,7 +13,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from central.commands import Subparsers, add_command
+from central.commands import add_command
 from central.db import settings
 from central.db.engine import Connection, Database
 from central.letting_hold import let_hold
@@ -21,6 +21,7 @@ from clerk.clock import OFFICE_ZONE, Clock
 from clerk.contract.setting import CLOCK_CHOICES, ClockChoice, ClockChoices, Stretch
 from clerk.errors import InputError
 from clerk.locale import _
+from clerk.parsing import Subparsers
 from clerk.rules.clock import DEFAULT_OFFICE_HOURS
 
 _YES_NO = ("yes", "no")

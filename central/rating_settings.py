@@ -10,7 +10,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from central.commands import Subparsers, add_command
+from central.commands import add_command
 from central.db import settings
 from central.db.engine import Connection, Database
 from central.letting_hold import let_hold
@@ -18,6 +18,7 @@ from clerk.clock import Clock
 from clerk.contract.setting import RATING_CHOICE, RatingChoice
 from clerk.errors import InputError
 from clerk.locale import _, _n
+from clerk.parsing import Subparsers
 
 _ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?(/[\w./-]*)?", re.ASCII)
 _MOST_ADDRESS = 100

@@ -8,12 +8,13 @@ import io
 import sys
 from pathlib import Path
 
-from central.commands import Subparsers, add_command
+from central.commands import add_command
 from central.db import reminders, renewals
 from central.db.engine import Database
 from clerk.clock import OFFICE_ZONE, Clock
 from clerk.files import write_atomic
 from clerk.locale import _, _n
+from clerk.parsing import Subparsers
 
 _BOM = "\ufeff"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from central import desks, restoring
-from central.commands import Subparsers, add_administration, add_command, department_of
+from central.commands import add_administration, add_command, department_of
 from central.db import backup, backups, meta
 from central.db.backups import BackUp
 from central.db.devices import ListedDevice
@@ -23,6 +23,7 @@ from clerk.decoding import decode
 from clerk.errors import InputError
 from clerk.files import read_file, write_atomic
 from clerk.locale import _, _n
+from clerk.parsing import Subparsers
 from clerk.sync.scope import AUDIT
 from clerk.watched import watched
 

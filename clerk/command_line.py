@@ -9,7 +9,7 @@ import argparse
 from pathlib import Path
 
 from clerk.locale import _
-from clerk.parsing import begin_parser
+from clerk.parsing import Subparsers, add_command, begin_parser
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -41,12 +41,9 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
-
-
-def _add_demo(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_demo(commands: Subparsers[argparse.ArgumentParser]) -> None:
     told = _("Open the demo city; without a terminal, play one whole day and print it as a story.")
-    demo = commands.add_parser("demo", help=told, description=told)
+    demo = add_command(commands, "demo", told, run="demo")
     demo.add_argument(
         "--out", type=Path, default=Path("demo-out"), help=_("where the day leaves its papers")
     )
@@ -54,59 +51,54 @@ def _add_demo(commands: Commands[argparse.ArgumentParser]) -> None:
     demo.add_argument(
         "--story", action="store_true", help=_("play the day, also where there is a terminal")
     )
-    demo.set_defaults(run="demo")
 
 
-def _add_practice(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_practice(commands: Subparsers[argparse.ArgumentParser]) -> None:
     told = _("Practise at a window with invented people; nothing ever reaches a real central.")
-    commands.add_parser("practice", help=told, description=told).set_defaults(run="practise")
+    add_command(commands, "practice", told, run="practise")
 
 
-def _add_web(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_web(commands: Subparsers[argparse.ArgumentParser]) -> None:
     told = _("Open the desk in a browser of this machine, for a seat without a terminal.")
-    web = commands.add_parser("web", help=told, description=told)
+    web = add_command(commands, "web", told, run="web")
     web.add_argument("--port", type=int, default=8020, help=_("the port of this machine to serve"))
     web.add_argument("--practice", action="store_true", help=_("serve the practice window"))
-    web.set_defaults(run="web")
 
 
-def _add_enroll(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_enroll(commands: Subparsers[argparse.ArgumentParser]) -> None:
     told = _("Make this desk known to central, with a one-time code from the administrator.")
-    enroll = commands.add_parser("enroll", help=told, description=told)
+    enroll = add_command(commands, "enroll", told, run="enroll")
     enroll.add_argument("--central", required=True, help=_("the address of central"))
     enroll.add_argument("--code", required=True, help=_("the one-time code"))
-    enroll.set_defaults(run="enroll")
 
 
-def _add_sync(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_sync(commands: Subparsers[argparse.ArgumentParser]) -> None:
     told = _("Send what waits and fetch what changed, once, and say how it stands.")
-    commands.add_parser("sync", help=told, description=told).set_defaults(run="sync")
+    add_command(commands, "sync", told, run="sync")
 
 
-def _add_outbox(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_outbox(commands: Subparsers[argparse.ArgumentParser]) -> None:
     told = _("Carry the outbox to central in a sealed file, for a broken line.")
-    outbox = commands.add_parser("outbox", help=told, description=told)
+    outbox = add_command(commands, "outbox", told)
     acts = outbox.add_subparsers(metavar=_("ACT"), required=True)
     told = _("seal what has no answer yet into a file")
-    export = acts.add_parser("export", help=told, description=told)
+    export = add_command(acts, "export", told, run="export_outbox")
     export.add_argument("file", type=Path, help=_("the file to write"))
-    export.set_defaults(run="export_outbox")
     told = _("take central's answers back from a file")
-    answers = acts.add_parser("answers", help=told, description=told)
+    answers = add_command(acts, "answers", told, run="take_answers")
     answers.add_argument(
         "file", type=Path, help=_("what `clerk-central outbox import` has written")
     )
-    answers.set_defaults(run="take_answers")
 
 
-def _add_doctor(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_doctor(commands: Subparsers[argparse.ArgumentParser]) -> None:
     told = _("Examine this desk: store, key, line, clock, fonts, versions.")
-    commands.add_parser("doctor", help=told, description=told).set_defaults(run="doctor")
+    add_command(commands, "doctor", told, run="doctor")
 
 
-def _add_report(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_report(commands: Subparsers[argparse.ArgumentParser]) -> None:
     told = _("Write the workbook of a report.")
-    report = commands.add_parser("report", help=told, description=told)
+    report = add_command(commands, "report", told, run="report")
     report.add_argument(
         "report", nargs="?", default="workload", help=_("which report; without one, the workload")
     )
@@ -121,39 +113,34 @@ def _add_report(commands: Commands[argparse.ArgumentParser]) -> None:
     filled = _("the office's own workbook, to be filled: a file, or the name of one central keeps")
     own.add_argument("--template", type=Path, help=filled)
     own.add_argument("--check", type=Path, help=_("a workbook of the office's to look through"))
-    report.set_defaults(run="report", refuse=report.error)
+    report.set_defaults(refuse=report.error)
 
 
-def _add_print(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_print(commands: Subparsers[argparse.ArgumentParser]) -> None:
     told = _("Say where this seat prints, and look after its print queue.")
-    acts = commands.add_parser("print", help=told, description=told).add_subparsers(
-        metavar=_("ACT"), required=True
-    )
+    acts = add_command(commands, "print", told).add_subparsers(metavar=_("ACT"), required=True)
     told = _("print from now on to a printer or into a folder; neither, nothing by itself")
-    settle = acts.add_parser("to", help=told, description=told)
+    given = ("printer", "folder")
+    settle = add_command(acts, "to", told, run="print", act="settle", given=given)
     where = settle.add_mutually_exclusive_group()
     where.add_argument("--printer", default="", help=_("the printer by the system's name for it"))
     where.add_argument("--folder", default="", help=_("a folder that is there"))
-    settle.set_defaults(run="print", act="settle", given=("printer", "folder"))
     for name, told in (
         ("queue", _("list the jobs, newest first; ends with 1 where one has failed")),
         ("run", _("print what waits")),
     ):
-        acts.add_parser(name, help=told, description=told).set_defaults(
-            run="print", act=name, given=()
-        )
+        add_command(acts, name, told, run="print", act=name, given=())
     for name, told in (
         ("retry", _("print a failed job once more")),
         ("cancel", _("take a job out of the queue")),
     ):
-        job = acts.add_parser(name, help=told, description=told)
+        job = add_command(acts, name, told, run="print", act=name, given=("n",))
         job.add_argument("n", type=int, help=_("the number of the job"))
-        job.set_defaults(run="print", act=name, given=("n",))
 
 
-def _add_keys(commands: Commands[argparse.ArgumentParser]) -> None:
+def _add_keys(commands: Subparsers[argparse.ArgumentParser]) -> None:
     told = _("Print all keys of the desk on a card, in the language spoken.")
-    keys = commands.add_parser("keys", help=told, description=told)
+    keys = add_command(commands, "keys", told, run="keys")
     keys.add_argument(
         "file",
         type=Path,
@@ -161,4 +148,3 @@ def _add_keys(commands: Commands[argparse.ArgumentParser]) -> None:
         default=Path("clerk-keys.pdf"),
         help=_("the PDF file to write (clerk-keys.pdf)"),
     )
-    keys.set_defaults(run="keys")

@@ -10,7 +10,7 @@ from central.catalogue import coming as life
 from central.catalogue.coming import Doing
 from central.catalogue.touched_text import tell_all, tell_bundles
 from central.catalogue.withdrawing import call_off_bundle, offer_bundle, turns_of
-from central.commands import Subparsers, add_command
+from central.commands import add_command
 from central.db import coming, feed
 from central.db.coming import Coming
 from central.db.engine import Connection, Database
@@ -21,6 +21,7 @@ from clerk.contract.item import Item
 from clerk.errors import InputError
 from clerk.locale import _
 from clerk.locale.problems import tell
+from clerk.parsing import Subparsers
 
 
 def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:

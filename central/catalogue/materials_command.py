@@ -9,12 +9,13 @@ import sys
 from central.catalogue.coming import Doing
 from central.catalogue.materials import Merged, Same, find_duplicates, merge, plan_merge
 from central.catalogue.touched_text import tell_all
-from central.commands import Subparsers, add_command
+from central.commands import add_command
 from central.db import feed
 from central.db.engine import Connection, Database
 from central.db.touching import list_touched
 from clerk.clock import Clock
 from clerk.locale import _, _n
+from clerk.parsing import Subparsers
 from clerk.watched import watched
 
 

@@ -19,9 +19,10 @@ from clerk.clock import Clock
 from clerk.errors import InputError, StoreError
 from clerk.locale import _, _n
 from clerk.locale.problems import tell
+from clerk.parsing import Subparsers
 
 
-def add_calendar(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_calendar(kinds: Subparsers[argparse.ArgumentParser]) -> None:
     """Add `calendar` to the kinds of `import`."""
     text = _("the holidays and make-up days of one or more years")
     parser = kinds.add_parser("calendar", help=text, description=text)

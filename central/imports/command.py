@@ -34,6 +34,7 @@ from clerk.clock import OFFICE_ZONE, Clock
 from clerk.errand import Errand
 from clerk.errors import CancelledError, InputError, StoreError
 from clerk.locale import _
+from clerk.parsing import Subparsers
 from clerk.watched import watched
 
 _LISTED = 20
@@ -46,7 +47,7 @@ _SHAPES = {
 _SOURCES = {"people": "人口库", "organisations": "法人库", "licences": "证照库"}
 
 
-def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     """Add `import` with its kinds; `run` in the defaults carries it out."""
     parser = subparsers.add_parser(
         "import",
@@ -118,9 +119,7 @@ def show_loads(_arguments: argparse.Namespace, database: Database, _clock: Clock
     return 0
 
 
-def _add_catalogue(
-    kinds: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str
-) -> None:
+def _add_catalogue(kinds: Subparsers[argparse.ArgumentParser], name: str, text: str) -> None:
     parser = _add_kind(kinds, name, text)
     parser.add_argument(
         "--source",
@@ -139,9 +138,7 @@ def _add_catalogue(
     )
 
 
-def _add_register(
-    kinds: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str
-) -> None:
+def _add_register(kinds: Subparsers[argparse.ArgumentParser], name: str, text: str) -> None:
     parser = _add_kind(kinds, name, text)
     parser.add_argument(
         "--source",
@@ -155,7 +152,7 @@ def _add_register(
 
 
 def _add_kind(
-    kinds: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str
+    kinds: Subparsers[argparse.ArgumentParser], name: str, text: str
 ) -> argparse.ArgumentParser:
     parser = kinds.add_parser(name, help=text, description=text)
     parser.add_argument(

@@ -16,9 +16,10 @@ from clerk.clock import Clock
 from clerk.errors import StoreError
 from clerk.locale import _
 from clerk.locale.problems import tell
+from clerk.parsing import Subparsers
 
 
-def add_licence_types(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_licence_types(kinds: Subparsers[argparse.ArgumentParser]) -> None:
     """Add `licence-types` to the kinds of `import`."""
     text = _("the licence catalogue: numbers, fields, validity, what each type replaces")
     parser = kinds.add_parser("licence-types", help=text, description=text)

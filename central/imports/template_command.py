@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from central.commands import Subparsers, add_command
+from central.commands import add_command
 from central.db import migrating, offices
 from central.db.engine import Database
 from central.imports.flows.templates import bundle_template, flow_template
@@ -14,6 +14,7 @@ from central.imports.templates import TABLES, table_template
 from clerk.clock import Clock
 from clerk.files import write_atomic
 from clerk.locale import _
+from clerk.parsing import Subparsers
 
 _OTHERS = {"flows": flow_template, "bundles": bundle_template}
 KINDS = (*_OTHERS, *TABLES)

@@ -32,10 +32,11 @@ from clerk.clock import Clock
 from clerk.errors import InputError, StoreError
 from clerk.files import write_atomic
 from clerk.locale import _
+from clerk.parsing import Subparsers
 from clerk.watched import watched
 
 
-def add_users_kind(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_users_kind(kinds: Subparsers[argparse.ArgumentParser]) -> None:
     """Add `users` to the kinds of `import`."""
     text = _("the people who work here, each with a first password")
     parser = kinds.add_parser("users", help=text, description=text)

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from central.blobs.store import BlobStore
-from central.commands import Subparsers, add_command
+from central.commands import add_command
 from central.db import audit, offices, packages
 from central.db.engine import Connection, Database
 from central.db.packages import PackageKey
@@ -22,6 +22,7 @@ from central.place import blobs_url
 from clerk.clock import Clock
 from clerk.decoding import decode
 from clerk.locale import _
+from clerk.parsing import Subparsers
 from clerk.watched import watched
 
 _DAYS = 90

@@ -13,7 +13,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from central.commands import Subparsers, add_command
+from central.commands import add_command
 from central.db import audit, descriptions, register_answers
 from central.db.engine import Connection, Database
 from central.db.register_answers import Access
@@ -33,6 +33,7 @@ from clerk.contract.session import Purpose
 from clerk.files import read_file, write_atomic
 from clerk.locale import _, _n
 from clerk.locale.problems import tell
+from clerk.parsing import Subparsers
 from clerk.rules.supervision.unneeded import DraftLook
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from central.commands import Subparsers, add_command
+from central.commands import add_command
 from central.db import users
 from central.db.engine import Database
 from central.reporting import pages, templates
@@ -19,6 +19,7 @@ from clerk.errand import Errand
 from clerk.errors import StoreError
 from clerk.locale import _, language
 from clerk.locale.punctuation import labelled
+from clerk.parsing import Subparsers
 from clerk.rules.reports.listing import OWN, REPORTS, get_report
 from clerk.rules.reports.paging import Facts
 from clerk.rules.reports.parts import Report

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from central.calendars import get_calendar
-from central.commands import Subparsers, add_command
+from central.commands import add_command
 from central.db import audit, report_schedules, users
 from central.db.engine import Connection, Database
 from central.db.report_schedules import Kept, Run, Schedule, State, Target
@@ -20,6 +20,7 @@ from clerk.clock import Clock
 from clerk.errors import CancelledError, InputError
 from clerk.locale import LANGUAGES, _, _n, language
 from clerk.locale.problems import tell
+from clerk.parsing import Subparsers
 from clerk.rules.reports import schedule as rules
 from clerk.rules.reports.listing import OWN, get_report
 from clerk.rules.reports.parts import Report

@@ -7,13 +7,14 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from central.commands import Subparsers, add_command
+from central.commands import add_command
 from central.db import report_templates
 from central.db.engine import Database
 from central.reporting import templates
 from clerk.clock import OFFICE_ZONE, Clock
 from clerk.files import write_atomic
 from clerk.locale import _
+from clerk.parsing import Subparsers
 from clerk.rules.reports.listing import get_report
 
 

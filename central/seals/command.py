@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cryptography import x509
 
-from central.commands import Subparsers, add_command
+from central.commands import add_command
 from central.db import licence_papers, offices, seals
 from central.db.engine import Connection, Database
 from central.db.seals import Seal
@@ -25,6 +25,7 @@ from clerk.clock import Clock, begin_of_day
 from clerk.errors import InputError
 from clerk.files import write_atomic
 from clerk.locale import _, _n
+from clerk.parsing import Subparsers
 
 
 def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:

@@ -15,10 +15,11 @@ from central.seed.city import DemoCity, Size, demo_city, found_city
 from clerk.clock import Clock
 from clerk.errors import StoreError
 from clerk.locale import _
+from clerk.parsing import Subparsers
 from clerk.watched import watched
 
 
-def add_arguments(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_arguments(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
     """Add `seed`; `run` in the defaults carries it out."""
     text = _("lay out the sample catalogue and generate people, organisations and licences")
     parser = subparsers.add_parser("seed", help=text, description=text)

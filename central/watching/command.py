@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from central.commands import Subparsers, add_command
+from central.commands import add_command
 from central.db import audit, findings, offices, watched
 from central.db.engine import Connection, Database
 from central.typed import typed_day
@@ -24,6 +24,7 @@ from clerk.errors import InputError
 from clerk.files import read_file, write_atomic
 from clerk.locale import _, _n
 from clerk.locale.suspicions import name_rule, tell_suspicion
+from clerk.parsing import Subparsers
 from clerk.rules.numbers import spaced
 from clerk.rules.supervision.patterns import PATTERNS
 from clerk.rules.supervision.recording import AFTER, BEFORE, link

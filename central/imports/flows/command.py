@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from central.catalogue.coming import Doing, demand_day
-from central.commands import Subparsers, add_command
+from central.commands import add_command
 from central.db import migrating
 from central.db.engine import Database
 from central.imports.flows.bundle_file import BundleFile, read_bundle_records
@@ -25,6 +25,7 @@ from clerk.drawing import draw_bundle, draw_flow
 from clerk.errors import StoreError
 from clerk.locale import _, listed, mark
 from clerk.locale.problems import tell
+from clerk.parsing import Subparsers
 
 SHOWN = 50
 """How many complaints are shown."""
